@@ -1,0 +1,102 @@
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { Failure } from "../failure.ts";
+
+/** What was done (design §3). */
+export const KINDS = [
+  "replace",
+  "add",
+  "remove",
+  "correct",
+  "scaffold",
+  "stretch",
+  "preteach",
+  "reorder",
+  "retime",
+  "present",
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What it is for (design §3). */
+export const PURPOSES = [
+  "place",
+  "eal",
+  "send",
+  "prior-attainment",
+  "timetable",
+  "staffing",
+  "facilities",
+  "agreed-syllabus",
+  "exam-board",
+  "representation",
+  "sensitivity",
+  "accuracy",
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+const date = z.string();
+const hash = z
+  .string()
+  .regex(/^n1:[0-9a-f]{16}$/, "a hash looks like n1:5b2f9c0148aa31d0")
+  .nullable();
+const person = z.looseObject({ role: z.string().min(1).optional(), name: z.string().optional() });
+
+/** The shape of `versions/<id>/adaptations/<slug>.yaml` (design §3). Unknown fields are kept. */
+export const recordSchema = z.looseObject({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  kind: z.enum(KINDS),
+  for: z.array(z.enum(PURPOSES)).min(1),
+  why: z.string().trim().min(1),
+  by: person.optional(),
+  approved: z.looseObject({ role: z.string().optional(), on: date.optional() }).optional(),
+  passages: z.array(
+    z.looseObject({
+      at: z.string().min(1),
+      base: hash.optional(),
+      local: hash.optional(),
+      /** Upstream changed the text beneath: since which edition, and the hash it had before. */
+      review: z.looseObject({ since: z.string(), was: hash }).optional(),
+    }),
+  ),
+  status: z.enum(["draft", "trial", "active", "retired"]).default("active"),
+  upstream: z.string().default("not-needed"),
+  reviewBy: date.optional(),
+});
+
+export type AdaptationRecord = z.infer<typeof recordSchema>;
+export type BoundPassage = AdaptationRecord["passages"][number];
+
+/** A record and the file it stands in. */
+export interface RecordFile {
+  readonly path: string;
+  readonly text: string;
+  readonly record: AdaptationRecord;
+}
+
+/**
+ * Reads one adaptation record.
+ * @throws Failure "usage" naming file, line and field.
+ */
+export function parseRecord(path: string, text: string): AdaptationRecord {
+  const document = parseDocument(text, { prettyErrors: true });
+  const broken = document.errors[0];
+  if (broken) {
+    throw new Failure("usage", `This adaptation record cannot be read: ${broken.message.split("\n")[0]}`, {
+      where: `${path}:${broken.linePos?.[0].line ?? 1}`,
+    });
+  }
+  const parsed = recordSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Failure(
+      "usage",
+      `This adaptation record is not complete: ${issue?.path.join(".")}: ${issue?.message}`,
+      {
+        where: path,
+        next: ["Correct the field, or write the record anew with leeway adapt."],
+      },
+    );
+  }
+  return parsed.data;
+}

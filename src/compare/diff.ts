@@ -1,0 +1,109 @@
+import type { Document, Passage } from "../curriculum/document.ts";
+import { passageHash } from "./hash.ts";
+import { matchPassages, type PassagePair } from "./match.ts";
+import { inversions } from "./order.ts";
+import { type WordEdits, wordEdits } from "./words.ts";
+
+export type Change = "edited" | "added" | "removed" | "moved";
+
+/** What happened to one passage. An order of which only the relative order changed is `moved`, with no words. */
+export interface PassageChange {
+  /** The key in the local document; in the base where it was removed. */
+  readonly key: string;
+  readonly change: Change;
+  readonly base: Passage | null;
+  readonly local: Passage | null;
+  /** Null for an absent side, as in a record. */
+  readonly baseHash: string | null;
+  readonly localHash: string | null;
+  readonly words: WordEdits;
+}
+
+/** What happened to one document; `passages` is empty where nothing but form changed. */
+export interface DocumentChange {
+  readonly id: string;
+  readonly path: string;
+  /** The path before, where it was another. */
+  readonly from: string | null;
+  readonly type: string;
+  readonly title: string;
+  readonly change: Change;
+  readonly passages: readonly PassageChange[];
+}
+
+const NO_WORDS: WordEdits = { added: 0, removed: 0, edits: 0, of: 0 };
+
+/**
+ * What changed in content from `base` to `local`, passage by passage; null is a document that is not there.
+ * A document of which only the form or nothing changed is `edited` with no passages (or `moved`).
+ */
+export function diffDocuments(base: Document | null, local: Document | null): DocumentChange {
+  const shown = local ?? base;
+  if (shown === null) throw new TypeError("diffDocuments needs a document on one side at least");
+  const { id, path, type, title } = shown;
+  const from = base !== null && local !== null && base.path !== local.path ? base.path : null;
+  const passages = changesOf(base, local);
+  const change: Change =
+    base === null
+      ? "added"
+      : local === null
+        ? "removed"
+        : passages.length === 0 && from !== null
+          ? "moved"
+          : "edited";
+  return { id, path, from, type, title, change, passages };
+}
+
+function changesOf(base: Document | null, local: Document | null): PassageChange[] {
+  if (base === null || local === null) {
+    const side = base === null ? "local" : "base";
+    return (
+      (base ?? local)?.passages
+        .filter((passage) => passage.kind !== "order")
+        .map((passage) => textChange({ base: null, local: null, [side]: passage })) ?? []
+    );
+  }
+  if (base.text === local.text) return [];
+  const pairs = matchPassages(base, local);
+  const renamed = new Map(
+    pairs.map((pair) => [pair.base?.key ?? "", pair.local?.key ?? pair.base?.key ?? ""]),
+  );
+  return pairs.filter((pair) => isChanged(pair, renamed)).map((pair) => changeOf(pair));
+}
+
+function isChanged({ base, local }: PassagePair, renamed: ReadonlyMap<string, string>): boolean {
+  if ((base ?? local)?.kind === "order") {
+    if (base === null || local === null) return false;
+    const before = keysIn(base).map((key) => renamed.get(key) ?? key);
+    return inversions(before, keysIn(local)).inverted > 0;
+  }
+  if (base === null || local === null) return true;
+  return base.text !== local.text && base.normal !== local.normal;
+}
+
+function changeOf(pair: PassagePair): PassageChange {
+  return (pair.base ?? pair.local)?.kind === "order" ? orderChange(pair) : textChange(pair);
+}
+
+function orderChange({ base, local }: PassagePair): PassageChange {
+  return { ...sides(base, local), change: "moved", words: NO_WORDS };
+}
+
+function textChange({ base, local }: PassagePair): PassageChange {
+  const change: Change = base === null ? "added" : local === null ? "removed" : "edited";
+  return { ...sides(base, local), change, words: wordEdits(base?.normal ?? "", local?.normal ?? "") };
+}
+
+function sides(base: Passage | null, local: Passage | null) {
+  return {
+    key: (local ?? base)?.key ?? "",
+    base,
+    local,
+    baseHash: base === null ? null : passageHash(base),
+    localHash: local === null ? null : passageHash(local),
+  };
+}
+
+function keysIn(order: Passage): string[] {
+  return order.text === "" ? [] : order.text.split("\n");
+}

@@ -1,0 +1,60 @@
+import type { Passage } from "../curriculum/document.ts";
+import { wordsOf } from "./words.ts";
+
+/** From this share of common words on, two passages are taken for one that was renamed. */
+const LIKE_ENOUGH = 0.5;
+/** More pairs than this are not compared each with each, but near their places only. */
+const MOST_PAIRS = 40_000;
+const WINDOW = 40;
+
+interface Words {
+  readonly passage: Passage;
+  readonly place: number;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly size: number;
+}
+
+/** The pairs of two lists that are alike enough, the best first and each passage once; ties go by order. */
+export function likePairs(
+  base: readonly Passage[],
+  local: readonly Passage[],
+): (readonly [Passage, Passage])[] {
+  const left = base.map(countWords);
+  const right = local.map(countWords);
+  const isMany = left.length * right.length > MOST_PAIRS;
+  const scored: { a: Words; b: Words; score: number }[] = [];
+  for (const a of left) {
+    const middle = Math.round((a.place * right.length) / left.length);
+    const near = isMany ? right.slice(Math.max(0, middle - WINDOW), middle + WINDOW) : right;
+    for (const b of near) {
+      const score = likeness(a, b);
+      if (score >= LIKE_ENOUGH) scored.push({ a, b, score });
+    }
+  }
+  scored.sort((x, y) => y.score - x.score || x.b.place - y.b.place || x.a.place - y.a.place);
+  const taken = new Set<Words>();
+  const pairs: (readonly [Passage, Passage])[] = [];
+  for (const { a, b } of scored) {
+    if (taken.has(a) || taken.has(b)) continue;
+    taken.add(a).add(b);
+    pairs.push([a.passage, b.passage]);
+  }
+  return pairs;
+}
+
+/** Dice's coefficient of two multisets of words. */
+function likeness(a: Words, b: Words): number {
+  const all = a.size + b.size;
+  if (all === 0 || (2 * Math.min(a.size, b.size)) / all < LIKE_ENOUGH) return 0;
+  const [few, many] = a.counts.size <= b.counts.size ? [a.counts, b.counts] : [b.counts, a.counts];
+  let shared = 0;
+  for (const [word, count] of few) shared += Math.min(count, many.get(word) ?? 0);
+  return (2 * shared) / all;
+}
+
+function countWords(passage: Passage, place: number): Words {
+  const words = wordsOf(passage.normal);
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return { passage, place, counts, size: words.length };
+}

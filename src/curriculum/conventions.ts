@@ -1,0 +1,34 @@
+import type { DocumentType } from "./document.ts";
+
+const DOCUMENT = /\.(?:md|markdown|rmd|qmd|ya?ml)$/i;
+const YAML = /\.ya?ml$/i;
+
+/** The tree of design §3; the first that fits a path gives the default type. */
+const TREE: readonly (readonly [RegExp, DocumentType])[] = [
+  [/^subjects\/[^/]+\/subject\.md$/, "subject"],
+  [/^subjects\/[^/]+\/[^/]+\.ya?ml$/, "programme"],
+  [/^subjects\/[^/]+\/units\/[^/]+\/unit\.md$/, "unit"],
+  [/^subjects\/[^/]+\/units\/[^/]+\/lessons\/[^/]+\.md$/, "lesson"],
+  [/^subjects\/[^/]+\/units\/[^/]+\/assessments\/[^/]+\.md$/, "assessment"],
+  [/^frameworks\/[^/]+\.ya?ml$/, "framework"],
+];
+
+/** Whether a file is one that Leeway reads as a document, by its ending. */
+export function isDocumentPath(path: string): boolean {
+  return DOCUMENT.test(path);
+}
+
+/** Whether a file is written in YAML, by its ending. */
+export function isYamlPath(path: string): boolean {
+  return YAML.test(path);
+}
+
+/** Whether a path is curriculum: a document, and not under `versions/`, where versions keep their records. */
+export function isCurriculumPath(path: string): boolean {
+  return isDocumentPath(path) && !path.startsWith("versions/");
+}
+
+/** The type that a document has where its front matter names none. */
+export function defaultType(path: string): DocumentType {
+  return TREE.find(([pattern]) => pattern.test(path))?.[1] ?? "plain";
+}

@@ -1,0 +1,38 @@
+import type { Format, Passage, PassageKind } from "./document.ts";
+
+export interface PassageParts {
+  readonly key: string;
+  readonly kind: PassageKind;
+  readonly name: string;
+  readonly parents: readonly string[];
+  readonly text: string;
+  readonly line: number;
+  readonly format: Format;
+}
+
+/** A passage whose normal form is computed by `normalise` when it is first asked for. */
+export function makePassage(parts: PassageParts, normalise: () => string): Passage {
+  let normal: string | undefined;
+  return {
+    ...parts,
+    get normal() {
+      normal ??= normalise();
+      return normal;
+    },
+  };
+}
+
+/** The order of keyed items or of sections: its text is the keys, one a line. */
+export function makeOrder(
+  key: string,
+  of: string,
+  keys: readonly string[],
+  line: number,
+  format: Format,
+): Passage {
+  const text = keys.join("\n");
+  return makePassage(
+    { key, kind: "order", name: `order of ${of}`, parents: [], text, line, format },
+    () => text,
+  );
+}

@@ -1,0 +1,38 @@
+import type { YAMLError } from "yaml";
+
+const PLAIN_WORDS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "the same field stands here a second time; keep one of the two",
+  MULTIPLE_DOCS: "a second YAML document begins here (a line ---); keep one document a file",
+  TAB_AS_INDENT: "this line is indented with a tab; YAML wants spaces",
+  BAD_INDENT: "this line is indented more or less than the lines it belongs with",
+  BLOCK_AS_IMPLICIT_KEY:
+    "a value that holds a colon and a space needs quotes around it, as in title: 'Trade: an enquiry'",
+  MULTILINE_IMPLICIT_KEY: "a field's name must stand on one line, with a colon after it",
+  BAD_ALIAS: "this *name refers to an &anchor that is not there; put quotes around text that begins with *",
+  BAD_SCALAR_START: "text may not begin with this sign (@ or `); put quotes around it",
+  BAD_DQ_ESCAPE:
+    "a backslash in double quotes begins an escape that YAML does not know; write \\\\ or use single quotes",
+  KEY_OVER_1024_CHARS: "a field's name is longer than 1,024 characters",
+  BLOCK_IN_FLOW: "inside { } or [ ] items are separated by commas, not by lines",
+  RESOURCE_EXHAUSTION: "it is nested too deeply to be read",
+};
+
+/** What is wrong, in words for people, after "this cannot be read as YAML: ". */
+export function wordsForFault(error: Pick<YAMLError, "code" | "message">): string {
+  if (error.code === "MISSING_CHAR") return missing(error.message);
+  return PLAIN_WORDS[error.code] ?? lowerFirst(error.message.split("\n")[0] ?? "it is not YAML");
+}
+
+function missing(message: string): string {
+  if (/closing ['"]/.test(message)) return "a quotation mark is opened here and not closed";
+  if (/comma|,/.test(message)) return "a comma is missing between two items in { } or [ ]";
+  if (/\]|\}/.test(message)) return "a bracket is opened and not closed";
+  if (/block (sequence|mapping)|implicit (keys|map)/i.test(message)) {
+    return "a colon and a space are missing after the name of a field";
+  }
+  return lowerFirst(message.split("\n")[0] ?? "a sign is missing");
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,108 @@
+import type { Dirent } from "node:fs";
+import { lstat, readFile as readBytes, readdir, readlink, stat } from "node:fs/promises";
+import { Failure } from "../failure.ts";
+import { insideRoot } from "./guard.ts";
+
+/** What stands at a path, without following a link. */
+export type EntryKind = "file" | "folder" | "link" | "other";
+
+/** One entry of a folder. */
+export interface FolderEntry {
+  name: string;
+  kind: EntryKind;
+}
+
+/** The system's word for why a file could not be had, such as `ENOENT`. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}
+
+const isAbsent = (error: unknown) => ["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "");
+
+/** Turns an error of the file system into one that people can read. */
+export function diskFailure(verb: "read" | "write" | "remove", path: string, error: unknown): Failure {
+  const code = errorCode(error);
+  const why =
+    { EACCES: "no permission", EPERM: "no permission", ENOSPC: "the disk is full", EROFS: "read-only disk" }[
+      code ?? ""
+    ] ??
+    code ??
+    String(error);
+  return new Failure("environment", `Could not ${verb} a file: ${why}`, { where: path, cause: error });
+}
+
+/** The bytes of a file; null if there is none. */
+export async function readFile(path: string): Promise<Buffer | null> {
+  try {
+    return await readBytes(path);
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw diskFailure("read", path, error);
+  }
+}
+
+/** The text of a UTF-8 file; null if there is none. */
+export async function readText(path: string): Promise<string | null> {
+  return (await readFile(path))?.toString("utf8") ?? null;
+}
+
+/** What stands at a path (a link is a link, wherever it leads); null if nothing does. */
+export async function kindOf(path: string): Promise<EntryKind | null> {
+  try {
+    return kind(await lstat(path));
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw diskFailure("read", path, error);
+  }
+}
+
+/** Whether anything stands at a path, be it a link that leads nowhere. */
+export async function exists(path: string): Promise<boolean> {
+  return (await kindOf(path)) !== null;
+}
+
+/** Size in bytes and time of the last change in milliseconds; null if there is no such file. */
+export async function fileFacts(path: string): Promise<{ size: number; changed: number } | null> {
+  try {
+    const found = await stat(path);
+    return { size: found.size, changed: found.mtimeMs };
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw diskFailure("read", path, error);
+  }
+}
+
+/** The entries of a folder by name; null if there is none. */
+export async function listFolder(path: string): Promise<FolderEntry[] | null> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries
+      .map((entry) => ({ name: entry.name, kind: kind(entry) }))
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw diskFailure("read", path, error);
+  }
+}
+
+/**
+ * Reads what stands at a path inside a root the way Git stores it: a file's bytes, a link's target as
+ * bytes. Never follows a link, so that a curriculum cannot show a file from outside itself.
+ */
+export async function readLinkAware(
+  root: string,
+  relative: string,
+): Promise<{ kind: "file" | "link"; bytes: Buffer } | null> {
+  const path = await insideRoot(root, relative);
+  const found = await kindOf(path);
+  if (found === "link") return { kind: "link", bytes: await readlink(path, { encoding: "buffer" }) };
+  if (found !== "file") return null;
+  const bytes = await readFile(path);
+  return bytes && { kind: "file", bytes };
+}
+
+function kind(entry: Pick<Dirent, "isFile" | "isDirectory" | "isSymbolicLink">): EntryKind {
+  if (entry.isSymbolicLink()) return "link";
+  if (entry.isDirectory()) return "folder";
+  return entry.isFile() ? "file" : "other";
+}

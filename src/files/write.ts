@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { diskFailure } from "./read.ts";
+
+/** Makes a folder and those above it. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw diskFailure("write", path, error);
+  }
+}
+
+/**
+ * Writes a file so that whoever looks, even after a crash, sees the old bytes or the new ones, never a
+ * part. Makes the folders above it and keeps the mode of a file that is replaced; a link is replaced, not
+ * followed.
+ */
+export async function writeAtomic(
+  path: string,
+  bytes: Buffer | string,
+  options: { mode?: number } = {},
+): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    await mkdir(folder, { recursive: true });
+    const before = await lstat(path).catch(() => null);
+    const kept = before?.isFile() ? before.mode & 0o777 : undefined;
+    const mode = options.mode ?? kept;
+    const file = await open(temporary, "wx", mode ?? 0o666);
+    try {
+      await file.writeFile(bytes);
+      if (mode !== undefined) await file.chmod(mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await renameRetrying(temporary, path);
+    await syncFolder(folder);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw diskFailure("write", path, error);
+  }
+}
+
+/** Windows refuses a rename for a moment while a virus scanner or an editor has the file open. */
+async function renameRetrying(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      const busy = process.platform === "win32" && attempt < 5;
+      if (!busy) throw error;
+      await new Promise((done) => setTimeout(done, 20 * attempt));
+    }
+  }
+}
+
+/** Makes the rename itself survive a power cut, where the system can do that. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r").catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

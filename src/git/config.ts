@@ -1,0 +1,29 @@
+import type { Repository } from "./repository.ts";
+
+/** The last value of a setting; null if it is not set. From this repository alone unless `anywhere`. */
+export async function getConfig(
+  repo: Repository,
+  key: string,
+  options: { anywhere?: boolean } = {},
+): Promise<string | null> {
+  const scope = options.anywhere ? [] : ["--local"];
+  const { code, stdout } = await repo.run(["config", ...scope, "-z", "--get", key], { ok: [0, 1] });
+  return code === 0 ? stdout.toString("utf8").replace(/\0$/, "") : null;
+}
+
+/** Gives a setting of this repository one value, in place of all it had. */
+export async function setConfig(repo: Repository, key: string, value: string): Promise<void> {
+  await repo.run(["config", "--local", "--replace-all", key, value]);
+}
+
+/** Removes a setting of this repository; nothing happens if it is not set. */
+export async function unsetConfig(repo: Repository, key: string): Promise<void> {
+  await repo.run(["config", "--local", "--unset-all", key], { ok: [0, 5] });
+}
+
+/** The name that the user's commits carry; null if Git has been told none. */
+export async function userName(repo: Repository): Promise<string | null> {
+  const args = ["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"];
+  const { code, stdout } = await repo.run(args, { ok: [0, 1, 128] });
+  return code === 0 ? stdout.toString("utf8").replace(/ <[^<>]*> \d+ [+-]\d+\s*$/, "") : null;
+}

@@ -1,0 +1,70 @@
+import { checkRev } from "./names.ts";
+import { readRawDiff } from "./raw-diff.ts";
+import type { Repository } from "./repository.ts";
+import { literally } from "./trees.ts";
+
+/** A commit that gave a path this content (null: removed it). */
+export interface PathVersion {
+  commit: string;
+  oid: string | null;
+}
+
+/** Beyond this many paths Git is faster without them, and the rest is passed by here. */
+const mostPaths = 200;
+
+/**
+ * Every content that paths had in the commits from..to (from null: since the beginning), the newest
+ * first, on side branches and in the results of merges too. A content may come more than once; a path
+ * that never changed there is absent. Follows no renames.
+ */
+export async function historyOfPaths(
+  repo: Repository,
+  from: string | null,
+  to: string,
+  paths: readonly string[],
+): Promise<Map<string, PathVersion[]>> {
+  const found = new Map<string, PathVersion[]>();
+  if (paths.length === 0) return found;
+  const wanted = new Set(paths);
+  const { stdout } = await repo.run([
+    literally,
+    "-c",
+    "log.follow=false",
+    "log",
+    "--raw",
+    "-z",
+    "--no-abbrev",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-show-signature",
+    "--no-color",
+    "--root",
+    "-m",
+    // Without it Git leaves out branches whose changes were undone before the merge.
+    "--full-history",
+    "--format=format:%H",
+    ...(from === null ? [] : [`^${checkRev(from)}`]),
+    checkRev(to),
+    "--",
+    ...(paths.length <= mostPaths ? paths : []),
+  ]);
+  let commit = "";
+  const commits: string[] = [];
+  const changes = readRawDiff(
+    stdout,
+    (word) => {
+      commit = word.trim();
+    },
+    () => commits.push(commit),
+  );
+  for (const [i, change] of changes.entries()) {
+    if (!wanted.has(change.path)) continue;
+    const versions = found.get(change.path) ?? [];
+    const version = { commit: commits[i] ?? "", oid: change.newOid };
+    const last = versions.at(-1);
+    // A merge is told once for each parent.
+    if (last?.commit !== version.commit || last.oid !== version.oid) versions.push(version);
+    found.set(change.path, versions);
+  }
+  return found;
+}

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { kindOf } from "../files/read.ts";
+import type { TreeChange } from "./raw-diff.ts";
+import type { Repository } from "./repository.ts";
+import { diffTrees } from "./trees.ts";
+import { diffIndex, statusOf, untracked } from "./worktree.ts";
+
+/**
+ * The paths whose local state would be lost if the work tree went from one commit or tree to another:
+ * changed or staged files that the move changes too, and files unknown to Git (ignored ones included)
+ * where the move puts others. Empty: nothing stands in the way.
+ */
+export async function standsInTheWay(repo: Repository, from: string, to: string): Promise<string[]> {
+  const moves = await diffTrees(repo, from, to);
+  if (moves.length === 0) return [];
+  const [status, staged, loose] = await Promise.all([
+    statusOf(repo),
+    diffIndex(repo, from),
+    untracked(repo),
+    // Ignored files have no part in a status, and Git would overwrite them without a word.
+  ]);
+  const found = new Set<string>(status.unmerged.map(({ path }) => path));
+  const byPath = new Map(moves.map((move) => [move.path, move]));
+  for (const change of staged) {
+    const move = byPath.get(change.path);
+    if (move && !alreadyThere(change, move)) found.add(change.path);
+  }
+  const stagedPaths = new Set(staged.map(({ path }) => path));
+  const folders = new Set(
+    moves.filter((move) => move.status === "A").flatMap(({ path }) => foldersAbove(path)),
+  );
+  for (const path of status.unstaged) {
+    if (byPath.has(path) && !stagedPaths.has(path) && (await kindOf(join(repo.root, path))) !== null) {
+      found.add(path);
+    }
+  }
+  for (const path of loose) {
+    if (byPath.has(path) || folders.has(path)) found.add(path);
+    if (foldersAbove(path).some((folder) => byPath.get(folder)?.newOid)) found.add(path);
+  }
+  for (const path of await ignoredInTheWay(repo, moves, stagedPaths)) found.add(path);
+  return [...found].sort();
+}
+
+/** Files where the move adds one, which nobody tracks: looked at on the disk, so that ignored ones count. */
+export async function ignoredInTheWay(
+  repo: Repository,
+  moves: readonly TreeChange[],
+  tracked: ReadonlySet<string> = new Set(),
+): Promise<string[]> {
+  const added = moves.filter((move) => move.status === "A" && !tracked.has(move.path));
+  const leaving = new Set(moves.filter((move) => move.status === "D").map((move) => move.path));
+  const found = new Set<string>();
+  const seen = new Map<string, boolean>();
+  for (const { path } of added) {
+    for (const place of [...foldersAbove(path), path]) {
+      let blocks = seen.get(place);
+      if (blocks === undefined) {
+        const kind = await kindOf(join(repo.root, place));
+        blocks = kind !== null && kind !== "folder" && !leaving.has(place);
+        seen.set(place, blocks);
+      }
+      if (blocks) found.add(place);
+    }
+  }
+  return [...found];
+}
+
+const alreadyThere = (change: TreeChange, move: TreeChange) =>
+  change.newOid === move.newOid && (move.newOid === null || change.newMode === move.newMode);
+
+function foldersAbove(path: string): string[] {
+  const folders: string[] = [];
+  for (let i = path.indexOf("/"); i > 0; i = path.indexOf("/", i + 1)) folders.push(path.slice(0, i));
+  return folders;
+}

@@ -1,0 +1,137 @@
+import { Failure } from "../failure.ts";
+import { checkRev } from "./names.ts";
+import { writeObjects } from "./objects.ts";
+import { type NewObject, objectId } from "./pack.ts";
+import type { Repository } from "./repository.ts";
+import { resolveTrees } from "./trees.ts";
+import type { Unmerged } from "./worktree.ts";
+
+/** A three-way merge to be made. */
+export interface MergeInput {
+  /** Commit or tree that both sides come from; null: whatever Git finds in their history. */
+  base: string | null;
+  /** Commit or tree; only a commit if `base` is null. */
+  ours: string;
+  theirs: string;
+}
+
+/** What Git says about a path that took part in a merge. */
+export interface MergeMessage {
+  /** Git's stable word, such as `Auto-merging` or `CONFLICT (modify/delete)`. */
+  type: string;
+  paths: string[];
+  text: string;
+}
+
+/** What Git's own merge gives; nothing of it touches index, work tree or refs. */
+export interface MergeOutput {
+  /** The merged tree, with conflict markers in files that are in conflict. */
+  tree: string;
+  clean: boolean;
+  conflicts: Unmerged[];
+  messages: MergeMessage[];
+}
+
+/** Git's defaults, whatever the user has set: the same merge must give the same result everywhere. */
+const settings = [
+  "merge.conflictStyle=diff3",
+  "merge.renames=true",
+  "diff.renames=true",
+  "merge.renameLimit=7000",
+  "merge.directoryRenames=conflict",
+  "merge.renormalize=false",
+  "merge.verbosity=2",
+  "diff.algorithm=histogram",
+].flatMap((setting) => ["-c", setting]);
+
+/** Merges commits or trees as Git does, from a base of the caller's choice. */
+export async function mergeTrees(repo: Repository, input: MergeInput): Promise<MergeOutput> {
+  return (await mergeManyTrees(repo, [input]))[0] as MergeOutput;
+}
+
+/**
+ * Like `mergeTrees` for many merges, in three processes altogether. Merge drivers and attributes count as
+ * they do for `git merge` in this work tree.
+ */
+export async function mergeManyTrees(
+  repo: Repository,
+  inputs: readonly MergeInput[],
+): Promise<MergeOutput[]> {
+  if (inputs.length === 0) return [];
+  const pairs = await commitsToMerge(repo, inputs);
+  const { stdout } = await repo.run(
+    [...settings, "merge-tree", "--stdin", "--messages", "--allow-unrelated-histories"],
+    { input: pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join(""), ok: [0, 1] },
+  );
+  const words = stdout.toString("utf8").split("\0");
+  const reader = { words, at: 0 };
+  return inputs.map((input) => readMerge(reader, input));
+}
+
+/**
+ * Git 2.39 takes the base from history alone. So where one is given, a small history is made up that has
+ * it: a commit of the base, and on it one of each side. They are the same for the same trees, and no ref
+ * points at them, so Git clears them away in time.
+ */
+async function commitsToMerge(
+  repo: Repository,
+  inputs: readonly MergeInput[],
+): Promise<[ours: string, theirs: string][]> {
+  const wanted = inputs.filter((input) => input.base !== null);
+  const trees = await resolveTrees(
+    repo,
+    wanted.flatMap(({ base, ours, theirs }) => [base, ours, theirs]),
+  );
+  const made: NewObject[] = [];
+  const synthetic = (tree: string | undefined, parent: string | null) => {
+    const who = "Leeway <leeway@invalid> 0 +0000";
+    const lines = [
+      `tree ${tree}`,
+      ...(parent ? [`parent ${parent}`] : []),
+      `author ${who}`,
+      `committer ${who}`,
+    ];
+    const object: NewObject = {
+      type: "commit",
+      bytes: Buffer.from(`${lines.join("\n")}\n\nMade up for a merge\n`),
+    };
+    made.push(object);
+    return objectId(repo.objectFormat, object);
+  };
+  let at = 0;
+  const pairs = inputs.map((input): [string, string] => {
+    if (input.base === null) return [checkRev(input.ours), checkRev(input.theirs)];
+    const [base, ours, theirs] = trees.slice(at, at + 3);
+    at += 3;
+    const root = synthetic(base, null);
+    return [synthetic(ours, root), synthetic(theirs, root)];
+  });
+  await writeObjects(repo, made);
+  return pairs;
+}
+
+function readMerge(reader: { words: string[]; at: number }, input: MergeInput): MergeOutput {
+  const next = () => reader.words[reader.at++];
+  const clean = next();
+  if (clean !== "0" && clean !== "1") {
+    throw new Failure("environment", "Git could not merge these two", {
+      where: `${input.ours} and ${input.theirs}`,
+    });
+  }
+  const tree = next() ?? "";
+  const conflicts = new Map<string, Unmerged>();
+  for (let line = next(); line; line = next()) {
+    const tab = line.indexOf("\t");
+    const [mode, oid, stage] = line.slice(0, tab).split(" ");
+    const path = line.slice(tab + 1);
+    const conflict = conflicts.get(path) ?? { path, stages: {} };
+    if (mode && oid) conflict.stages[Number(stage) as 1 | 2 | 3] = { mode, oid };
+    conflicts.set(path, conflict);
+  }
+  const messages: MergeMessage[] = [];
+  for (let count = next(); count; count = next()) {
+    const paths = Array.from({ length: Number(count) }, () => next() ?? "");
+    messages.push({ paths, type: next() ?? "", text: (next() ?? "").trimEnd() });
+  }
+  return { tree, clean: clean === "1", conflicts: [...conflicts.values()], messages };
+}

@@ -1,0 +1,140 @@
+import { Failure } from "../failure.ts";
+import { checkRev, printable } from "./names.ts";
+import { encodePack, type NewObject, type ObjectType, objectId } from "./pack.ts";
+import { GitFailure } from "./process.ts";
+import type { Repository } from "./repository.ts";
+
+/** What Git knows about an object without reading it. */
+export interface ObjectFacts {
+  oid: string;
+  type: ObjectType;
+  size: number;
+}
+
+/** An object as Git stores it. */
+export interface GitObject extends ObjectFacts {
+  /** A part of a larger buffer: copy it if you keep it for long. */
+  bytes: Buffer;
+}
+
+/**
+ * Reads any number of objects in one process. A spec is an object id, a revision, or `REV:path` with any
+ * path, line breaks included. What does not exist is null.
+ */
+export async function readObjects(repo: Repository, specs: readonly string[]): Promise<(GitObject | null)[]> {
+  const out = await catFile(repo, "--batch", specs);
+  let at = 0;
+  return specs.map((spec) => {
+    const { facts, next } = readHeader(out, at, spec);
+    at = next;
+    if (facts === null) return null;
+    const bytes = out.subarray(at, at + facts.size);
+    at += facts.size + 1;
+    return { ...facts, bytes };
+  });
+}
+
+/** Kind and size of any number of objects in one process, without reading them; null for the missing. */
+export async function describeObjects(
+  repo: Repository,
+  specs: readonly string[],
+): Promise<(ObjectFacts | null)[]> {
+  const out = await catFile(repo, "--batch-check", specs);
+  let at = 0;
+  return specs.map((spec) => {
+    const { facts, next } = readHeader(out, at, spec);
+    at = next;
+    return facts;
+  });
+}
+
+async function catFile(repo: Repository, mode: string, specs: readonly string[]): Promise<Buffer> {
+  if (specs.length === 0) return Buffer.alloc(0);
+  for (const spec of specs) {
+    if (spec === "" || spec.includes("\0")) {
+      throw new Failure("usage", "This does not name anything in the repository", {
+        where: printable(spec) || "(empty)",
+      });
+    }
+  }
+  const { stdout } = await repo.run(["cat-file", mode, "--buffer", "-z"], { input: `${specs.join("\0")}\0` });
+  return stdout;
+}
+
+/** One line of `cat-file`. The spec comes first in the line of a missing object, and may hold anything. */
+function readHeader(out: Buffer, at: number, spec: string): { facts: ObjectFacts | null; next: number } {
+  const absent = Buffer.from(`${spec} `);
+  if (out.subarray(at, at + absent.length).equals(absent)) {
+    const end = out.indexOf(10, at + absent.length);
+    const word = out.toString("utf8", at + absent.length, end);
+    if (/^(missing|ambiguous|submodule|excluded)/.test(word)) return { facts: null, next: end + 1 };
+  }
+  const end = out.indexOf(10, at);
+  const [oid, type, size] = out.toString("utf8", at, end).split(" ");
+  if (end < 0 || !oid || !type || !size) throw new Error("git cat-file ended early");
+  return { facts: { oid, type: type as ObjectType, size: Number(size) }, next: end + 1 };
+}
+
+/** Above this many objects a pack is better than a file each. */
+const packFrom = 100;
+
+/** Stores any number of objects in one process; returns their ids, in order. */
+export async function writeObjects(repo: Repository, objects: readonly NewObject[]): Promise<string[]> {
+  const oids = objects.map((object) => objectId(repo.objectFormat, object));
+  const once = [...new Map(objects.map((object, i) => [oids[i], object])).values()];
+  if (once.length === 0) return oids;
+  const args = once.length < packFrom ? ["unpack-objects", "-q"] : ["index-pack", "--stdin"];
+  await repo.run(args, { input: encodePack(repo.objectFormat, once) });
+  return oids;
+}
+
+/** Stores contents byte for byte (no filters, no line ends changed); returns their ids, in order. */
+export function writeBlobs(repo: Repository, contents: readonly Buffer[]): Promise<string[]> {
+  return writeObjects(
+    repo,
+    contents.map((bytes) => ({ type: "blob", bytes })),
+  );
+}
+
+/** A commit to be made. */
+export interface NewCommit {
+  tree: string;
+  parents: readonly string[];
+  message: string;
+  /** When, as Git reads it (ISO 8601); now unless told. */
+  date?: string;
+}
+
+/** Makes a commit in the user's name; moves no branch and runs no hook. */
+export async function commitTree(repo: Repository, commit: NewCommit): Promise<string> {
+  const args = ["-c", "user.useConfigOnly=true", "commit-tree", checkRev(commit.tree)];
+  for (const parent of commit.parents) args.push("-p", checkRev(parent));
+  args.push("-F", "-");
+  const message = commit.message.endsWith("\n") ? commit.message : `${commit.message}\n`;
+  const env: Record<string, string> = commit.date
+    ? { GIT_AUTHOR_DATE: commit.date, GIT_COMMITTER_DATE: commit.date }
+    : {};
+  try {
+    return await repo.text(args, { input: message, env });
+  } catch (error) {
+    throw isNameless(error) ? nameless() : error;
+  }
+}
+
+/** Whether Git refused because it does not know who the user is. */
+export function isNameless(error: unknown): boolean {
+  return (
+    error instanceof GitFailure &&
+    /Please tell me who you are|auto-detect|empty ident name|no (name|email) was given/.test(error.stderr)
+  );
+}
+
+/** The failure when Git does not know who the user is. */
+export function nameless(): Failure {
+  return new Failure("usage", "Git does not know your name yet, and a change needs one", {
+    next: [
+      'git config --global user.name "Your Name"',
+      'git config --global user.email "you@school.example"',
+    ],
+  });
+}

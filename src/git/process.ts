@@ -1,0 +1,181 @@
+import { availableParallelism } from "node:os";
+import { simpleGit } from "simple-git";
+import { Failure } from "../failure.ts";
+import { printable, protocols } from "./names.ts";
+
+/** How one Git process is run. */
+export interface RunOptions {
+  /** What the process reads from standard input. */
+  input?: string | Buffer;
+  /** Variables for this process alone. */
+  env?: Record<string, string>;
+  /** Exit codes that are no failure; only 0 unless told. */
+  ok?: readonly number[];
+  /** Called with every line that Git writes about its progress. */
+  progress?: (line: string) => void;
+}
+
+/** What a Git process left. */
+export interface RunResult {
+  code: number;
+  stdout: Buffer;
+  stderr: string;
+}
+
+/** A Git command that failed, with what it said, for callers who can tell more than Git does. */
+export class GitFailure extends Failure {
+  readonly code: number;
+  readonly stderr: string;
+
+  constructor(args: readonly string[], result: { code: number; stderr: string }) {
+    const said = lastWord(result.stderr) || `exit code ${result.code}`;
+    super("environment", `Git could not do its part: ${said}`, { where: `git ${verbOf(args)}` });
+    this.code = result.code;
+    this.stderr = result.stderr;
+  }
+}
+
+/** Git's own last line that tells the fault: its last `fatal:` or `error:`, else the last line. */
+export function lastWord(stderr: string): string {
+  const lines = stderr.split(/[\r\n]+/).filter((line) => line.trim() !== "" && !line.startsWith("hint:"));
+  const telling = lines.filter((line) => /^(fatal|error|remote|ssh|!)\b/.test(line));
+  const chosen = telling.findLast((line) => line.startsWith("fatal:")) ?? telling.at(-1) ?? lines.at(-1);
+  return printable((chosen ?? "").trim());
+}
+
+const verbOf = (args: readonly string[]) => {
+  const start = args.findIndex((arg, i) => !arg.startsWith("-") && args[i - 1] !== "-c");
+  return args
+    .slice(Math.max(start, 0), start + 4)
+    .map((arg) => printable(arg))
+    .join(" ");
+};
+
+/**
+ * What of Git's own variables reaches Git. The rest, above all `GIT_DIR` and `GIT_INDEX_FILE` as a hook
+ * sets them, would make it work on another repository than the one that was opened.
+ */
+const inherited = [
+  /^git_(author|committer)_(name|email|date)$/,
+  /^git_(ceiling_directories|discovery_across_filesystem|config_nosystem|no_lazy_fetch)$/,
+  /^git_(ssl_.*|http_.*)$/,
+];
+
+/** What simple-git refuses to pass on unless asked; dropped here, so that it has nothing to refuse. */
+const guarded = new Set(["editor", "pager", "prefix", "ssh_askpass", "visual"]);
+
+function environment(extra: Record<string, string>, keep: readonly string[]): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    const lower = name.toLowerCase();
+    if (value === undefined || guarded.has(lower)) continue;
+    const git = lower.startsWith("git_");
+    if (git && !keep.includes(lower) && !inherited.some((pattern) => pattern.test(lower))) continue;
+    if (lower === "language" || lower.startsWith("lc_")) continue;
+    env[name] = value;
+  }
+  // Messages are read by Leeway, so they have to be the same everywhere.
+  env.LC_ALL = "C";
+  // Without anybody to ask, asking hangs for ever.
+  if (!(process.stdin.isTTY && process.stderr.isTTY)) env.GIT_TERMINAL_PROMPT = "0";
+  return Object.assign(env, extra);
+}
+
+/** Runs Git on a folder's repository. Throws a `GitFailure` unless it ends with an allowed code. */
+export function runGit(
+  folder: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  return start(folder, args, options, environment(options.env ?? {}, []), {});
+}
+
+/**
+ * Runs Git where it talks to another repository: the user's own way of connecting (`GIT_SSH_COMMAND`) is
+ * in force, and protocols that start programs are not.
+ */
+export function runNetworkGit(folder: string, args: readonly string[], options: RunOptions = {}) {
+  const env = environment(options.env ?? {}, ["git_ssh_command", "git_ssh", "git_ssh_variant"]);
+  const allowed = (process.env.GIT_ALLOW_PROTOCOL ?? protocols).split(":");
+  env.GIT_ALLOW_PROTOCOL = allowed.filter((name) => name !== "ext").join(":");
+  return start(folder, args, options, env, { allowUnsafeSshCommand: true });
+}
+
+async function start(
+  folder: string,
+  args: readonly string[],
+  options: RunOptions,
+  env: Record<string, string>,
+  unsafe: { allowUnsafeSshCommand?: true },
+): Promise<RunResult> {
+  let code = -1;
+  let stdout: Buffer[] = [];
+  let stderr: Buffer[] = [];
+  const release = await turn();
+  try {
+    await simpleGit({
+      baseDir: folder,
+      // Closing, not exiting, means that all output has arrived.
+      completion: { onClose: true, onExit: false },
+      allowEnvironment: Object.keys(env).filter((name) => name.toLowerCase().startsWith("git_")),
+      unsafe,
+      // Always something, if empty: without it standard input would stay open and Git could wait for it.
+      input: () => Buffer.from(options.input ?? ""),
+      errors: (_error, result) => {
+        code = result.exitCode;
+        // Taken out, so that simple-git does not join and decode megabytes a second time.
+        stdout = result.stdOut.splice(0);
+        stderr = result.stdErr.splice(0);
+        return undefined;
+      },
+    })
+      .env(env)
+      .outputHandler((_command, out, err) => {
+        // simple-git waits 50 ms more for a process that has said nothing; an empty word spares that.
+        out.on("end", () => out.emit("data", Buffer.alloc(0)));
+        if (options.progress) err.on("data", byLine(options.progress));
+      })
+      .raw([...args]);
+  } catch (error) {
+    if (code === -1) throw error;
+  } finally {
+    release();
+  }
+  const result = { code, stdout: join(stdout), stderr: join(stderr).toString("utf8") };
+  if (code < 0 && result.stderr.includes("ENOENT")) throw gitMissing();
+  if (!(options.ok ?? [0]).includes(code)) throw new GitFailure(args, result);
+  return result;
+}
+
+const join = (chunks: Buffer[]) => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+
+/** The failure when there is no Git on this computer. */
+export function gitMissing(): Failure {
+  return new Failure("environment", "Git is not installed, or not where programs are looked for", {
+    next: ["Install Git 2.39 or newer: https://git-scm.com/downloads"],
+  });
+}
+
+function byLine(tell: (line: string) => void): (chunk: Buffer) => void {
+  let rest = "";
+  return (chunk) => {
+    const lines = (rest + chunk.toString("utf8")).split(/[\r\n]+/);
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line.trim() !== "") tell(printable(line.trim()));
+  };
+}
+
+const limit = Math.max(4, 2 * availableParallelism());
+const waiting: (() => void)[] = [];
+let running = 0;
+
+/** Waits until one more process may run: sixty versions at once must not mean sixty processes. */
+async function turn(): Promise<() => void> {
+  if (running >= limit) await new Promise<void>((go) => waiting.push(go));
+  else running++;
+  return () => {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  };
+}

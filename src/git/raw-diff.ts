@@ -1,0 +1,59 @@
+/** How a file differs between two trees, or between a tree and the work tree. */
+export interface TreeChange {
+  /** Added, modified, deleted, renamed, or of another type (a file that became a link). */
+  status: "A" | "M" | "D" | "R" | "T";
+  path: string;
+  /** Where a renamed file was. */
+  from?: string;
+  oldMode: string;
+  newMode: string;
+  oldOid: string | null;
+  /** Null where the new side is a file of the work tree that Git has not stored. */
+  newOid: string | null;
+}
+
+const nothing = /^0+$/;
+
+/**
+ * The records of `--raw -z`. Whatever else stands between them, such as commit ids, goes to `other`;
+ * `each` is called after every record.
+ */
+export function readRawDiff(
+  out: Buffer,
+  other: (word: string) => void = () => undefined,
+  each: () => void = () => undefined,
+): TreeChange[] {
+  const changes: TreeChange[] = [];
+  const words = out.toString("utf8").split("\0");
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? "";
+    const start = word.lastIndexOf("\n:") + 1;
+    if (start > 0) other(word.slice(0, start - 1));
+    const header = word.slice(start);
+    if (!header.startsWith(":")) {
+      if (header !== "") other(header);
+      continue;
+    }
+    const [oldMode, newMode, oldOid, newOid, letter] = header.slice(1).split(" ");
+    const status = (letter ?? "").charAt(0);
+    const renamed = status === "R" || status === "C";
+    const from = renamed ? words[++i] : undefined;
+    const path = words[++i] ?? "";
+    changes.push({
+      status: status === "C" ? "A" : (status as TreeChange["status"]),
+      path,
+      ...(status === "R" && from !== undefined ? { from } : {}),
+      oldMode: oldMode ?? "",
+      newMode: newMode ?? "",
+      oldOid: oidOrNull(oldOid),
+      newOid: oidOrNull(newOid),
+    });
+    each();
+  }
+  return changes;
+}
+
+/** An object id; null for the zeros by which Git says that there is none. */
+export function oidOrNull(oid: string | undefined): string | null {
+  return oid === undefined || nothing.test(oid) ? null : oid;
+}

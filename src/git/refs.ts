@@ -1,0 +1,160 @@
+import { Failure } from "../failure.ts";
+import { checkRefName, checkRev, printable } from "./names.ts";
+import { describeObjects, isNameless, nameless } from "./objects.ts";
+import { GitFailure } from "./process.ts";
+import type { Repository } from "./repository.ts";
+
+/** The commit that a name stands for; null if there is none. */
+export async function resolve(repo: Repository, rev: string): Promise<string | null> {
+  return (await resolveMany(repo, [rev]))[0] ?? null;
+}
+
+/** The commits that names stand for, in one process; null where there is none. */
+export async function resolveMany(repo: Repository, revs: readonly string[]): Promise<(string | null)[]> {
+  const facts = await describeObjects(
+    repo,
+    revs.map((rev) => `${checkRev(rev)}^{commit}`),
+  );
+  return facts.map((fact) => fact?.oid ?? null);
+}
+
+/** A ref and what it points at. */
+export interface Ref {
+  name: string;
+  /** What it points at: a tag object for an annotated tag. */
+  oid: string;
+  /** What an annotated tag leads to; else the same as `oid`. */
+  peeled: string;
+  /** When the tag or commit was made, ISO 8601. */
+  date: string;
+  /** First line of the tag's or commit's message. */
+  subject: string;
+  /** The rest of the message. */
+  body: string;
+}
+
+const refFormat = [
+  "refname",
+  "objectname",
+  "*objectname",
+  "creatordate:iso-strict",
+  "subject",
+  "contents:body",
+]
+  .map((field) => `%(${field})%00`)
+  .join("");
+
+/** The refs under some prefixes or patterns (`refs/tags/edition/`, `refs/heads/group/*`), by name. */
+export async function refs(repo: Repository, patterns: readonly string[]): Promise<Ref[]> {
+  const { stdout } = await repo.run(["for-each-ref", `--format=${refFormat}`, "--", ...patterns]);
+  const words = stdout.toString("utf8").split("\0");
+  const found: Ref[] = [];
+  for (let i = 0; i + 6 <= words.length; i += 6) {
+    const [name, oid, peeled, date, subject, body] = words.slice(i, i + 6) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    found.push({ name: name.replace(/^\n/, ""), oid, peeled: peeled || oid, date, subject, body });
+  }
+  return found;
+}
+
+/** A ref to be set (`new`) or removed (`new: null`), if it is as expected (`old`; null: absent). */
+export interface RefUpdate {
+  ref: string;
+  new: string | null;
+  old?: string | null;
+}
+
+/** Sets and removes refs in one transaction: all of them or none. `reason` goes to the reflog. */
+export async function updateRefs(
+  repo: Repository,
+  updates: readonly RefUpdate[],
+  reason: string,
+): Promise<void> {
+  if (updates.length === 0) return;
+  const input = updates.map((update) => {
+    const ref = checkRefName(update.ref, "ref");
+    const old = update.old === undefined ? "" : (update.old ?? repo.zero);
+    if (update.new !== null) return `update ${ref}\0${update.new}\0${old}\0`;
+    return update.old === null ? `verify ${ref}\0${repo.zero}\0` : `delete ${ref}\0${old}\0`;
+  });
+  try {
+    await repo.run(["update-ref", "-m", reason, "--stdin", "-z"], { input: input.join("") });
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    const moved = /cannot (?:lock|update) ref '([^']*)'.*(?:expected|already exists|unable to resolve)/s.exec(
+      error.stderr,
+    );
+    if (!moved) throw error;
+    throw new Failure(
+      "environment",
+      "Something else moved this branch or name meanwhile; nothing was changed",
+      {
+        where: printable(moved[1] ?? ""),
+        next: ["Look at what is there now: leeway status", "Then try again"],
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The best common ancestor of two commits; null if they share no history. */
+export async function mergeBase(repo: Repository, a: string, b: string): Promise<string | null> {
+  return (await mergeBases(repo, a, [b]))[0] ?? null;
+}
+
+/** Every best common ancestor of a commit and (a merge of) others. */
+export async function mergeBases(repo: Repository, a: string, others: readonly string[]): Promise<string[]> {
+  const args = ["merge-base", "--all", checkRev(a), ...others.map(checkRev)];
+  return (await repo.text(args, { ok: [0, 1] })).split("\n").filter(Boolean);
+}
+
+/** Whether a commit is in the history of another, or is that commit. */
+export async function isAncestor(repo: Repository, ancestor: string, descendant: string): Promise<boolean> {
+  const args = ["merge-base", "--is-ancestor", checkRev(ancestor), checkRev(descendant)];
+  return (await repo.run(args, { ok: [0, 1] })).code === 0;
+}
+
+/** The lines of `git rev-list` with these arguments, which are the caller's own, never a stranger's. */
+export async function revList(repo: Repository, args: readonly string[]): Promise<string[]> {
+  return (await repo.text(["rev-list", ...args])).split("\n").filter(Boolean);
+}
+
+/** The branch that is checked out (null if detached) and its commit (null before the first). */
+export async function currentBranch(
+  repo: Repository,
+): Promise<{ branch: string | null; head: string | null }> {
+  const both = await repo.run(["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], { ok: [0, 128] });
+  const branchOf = (name: string | undefined) =>
+    name?.startsWith("refs/heads/") ? name.slice("refs/heads/".length) : null;
+  if (both.code === 0) {
+    const [head, name] = both.stdout.toString("utf8").trimEnd().split("\n");
+    return { branch: branchOf(name), head: head ?? null };
+  }
+  const unborn = await repo.text(["symbolic-ref", "-q", "HEAD"], { ok: [0, 1] });
+  return { branch: branchOf(unborn), head: null };
+}
+
+/** Makes an annotated tag in the user's name. Throws if the name is taken. */
+export async function createTag(
+  repo: Repository,
+  name: string,
+  commit: string,
+  message: string,
+): Promise<void> {
+  const args = ["-c", "user.useConfigOnly=true", "tag", "-a", "--cleanup=whitespace", "-F", "-"];
+  try {
+    await repo.run([...args, checkRefName(name), checkRev(commit)], { input: message });
+  } catch (error) {
+    if (isNameless(error)) throw nameless();
+    if (error instanceof GitFailure && error.stderr.includes("already exists")) {
+      throw new Failure("usage", "This name is taken", { where: name, next: ["Choose another one"] });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,135 @@
+import { resolve as absolute } from "node:path";
+import { Failure } from "../failure.ts";
+import { kindOf } from "../files/read.ts";
+import { GitFailure, type RunOptions, type RunResult, runGit, runNetworkGit } from "./process.ts";
+
+/** The oldest Git that can do what Leeway asks of it. */
+export const oldestGit = "2.39";
+
+/** Where a repository is, as Git tells. */
+interface Places {
+  root: string;
+  gitDir: string;
+  commonDir: string;
+  objectFormat: "sha1" | "sha256";
+}
+
+/** One Git repository on this computer: the handle that every function of this floor takes. */
+export class Repository {
+  /** Top of the work tree; empty if the repository is bare. */
+  readonly root: string;
+  /** Git's folder of this work tree: HEAD, index, MERGE_HEAD. */
+  readonly gitDir: string;
+  /** Git's folder that all work trees share: refs, objects, configuration. */
+  readonly commonDir: string;
+  readonly objectFormat: "sha1" | "sha256";
+
+  constructor(places: Places) {
+    this.root = places.root;
+    this.gitDir = places.gitDir;
+    this.commonDir = places.commonDir;
+    this.objectFormat = places.objectFormat;
+  }
+
+  /** The object id that stands for nothing. */
+  get zero(): string {
+    return "0".repeat(this.objectFormat === "sha1" ? 40 : 64);
+  }
+
+  /** The tree without files, which Git knows even where nobody has written it. */
+  get emptyTree(): string {
+    return this.objectFormat === "sha1"
+      ? "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+      : "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
+  }
+
+  /** Runs Git at the top of the work tree; throws a `GitFailure` for a code that is not in `ok`. */
+  run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    return runGit(this.root || this.gitDir, args, options);
+  }
+
+  /** Like `run`, where Git talks to another repository. */
+  runNetwork(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    return runNetworkGit(this.root || this.gitDir, args, options);
+  }
+
+  /** What Git printed, as text without the line break at its end. */
+  async text(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    return (await this.run(args, options)).stdout.toString("utf8").replace(/\r?\n$/, "");
+  }
+}
+
+/** Opens the repository that a folder belongs to. A bare one, or Git's own folder, only if asked for. */
+export async function openRepository(folder: string, options: { bare?: boolean } = {}): Promise<Repository> {
+  const where = absolute(folder);
+  if ((await kindOf(where)) === null) {
+    throw new Failure("usage", "There is no such folder", { where });
+  }
+  const result = await runGit(
+    where,
+    [
+      "rev-parse",
+      // Known since 2.39; an older Git prints it back, which tells its age without a second process.
+      "--exclude-hidden=uploadpack",
+      "--path-format=absolute",
+      "--show-object-format",
+      "--is-bare-repository",
+      "--absolute-git-dir",
+      "--git-common-dir",
+      "--show-toplevel",
+    ],
+    { ok: [0, 128] },
+  );
+  const lines = result.stdout.toString("utf8").split("\n");
+  if (lines[0]?.startsWith("--")) throw await tooOld(where);
+  const [format, , gitDir, commonDir, root] = lines;
+  if (result.code !== 0 && lines.length < 5) throw notARepository(where, result);
+  if (result.code !== 0 && !options.bare) {
+    throw new Failure("usage", "There are no files to work on here: this repository is bare", {
+      where,
+      next: ["Go to a copy with files: git clone ADDRESS FOLDER"],
+    });
+  }
+  if (!format || !gitDir || !commonDir || lines.length !== (result.code === 0 ? 6 : 5)) {
+    throw new Failure("environment", "Leeway cannot work in a folder with a line break in its name", {
+      where,
+    });
+  }
+  return new Repository({
+    root: result.code === 0 ? (root ?? "") : "",
+    gitDir,
+    commonDir,
+    objectFormat: format === "sha256" ? "sha256" : "sha1",
+  });
+}
+
+function notARepository(where: string, result: RunResult): Failure {
+  if (result.stderr.includes("dubious ownership")) {
+    return new Failure("environment", "Git does not trust this folder, since somebody else owns it", {
+      where,
+      next: [`If you trust it: git config --global --add safe.directory '${where}'`],
+      cause: new GitFailure(["rev-parse"], result),
+    });
+  }
+  if (result.stderr.includes("not a git repository")) {
+    return new Failure("usage", "This is not inside a curriculum repository", {
+      where,
+      next: [
+        "Go to the folder of your curriculum: cd FOLDER",
+        "Start a version of one: leeway fork UPSTREAM FOLDER",
+        "See how it works, with nothing at stake: leeway demo",
+      ],
+    });
+  }
+  return new GitFailure(["rev-parse"], result);
+}
+
+async function tooOld(where: string): Promise<Failure> {
+  const version = (await runGit(where, ["version"])).stdout
+    .toString("utf8")
+    .replace(/^git version /, "")
+    .trim();
+  return new Failure("environment", `Git ${version} is too old: Leeway needs ${oldestGit} or newer`, {
+    next: ["Install a newer Git: https://git-scm.com/downloads"],
+  });
+}

@@ -1,0 +1,134 @@
+import { Failure } from "../failure.ts";
+import { checkRev } from "./names.ts";
+import { describeObjects } from "./objects.ts";
+import { readRawDiff, type TreeChange } from "./raw-diff.ts";
+import type { Repository } from "./repository.ts";
+
+/** A file of a tree. */
+export interface TreeFile {
+  mode: string;
+  oid: string;
+  /** In bytes; only if sizes were asked for. */
+  size?: number;
+}
+
+/** A path as Git is to take it: never as a pattern, never as an option. */
+export const literally = "--literal-pathspecs";
+
+/**
+ * Every file of a commit or tree by path, or only those at or below some paths (a file, or a folder
+ * without a slash at its end).
+ */
+export async function listTree(
+  repo: Repository,
+  rev: string,
+  prefixes: readonly string[] = [],
+  options: { sizes?: boolean } = {},
+): Promise<Map<string, TreeFile>> {
+  const args = [literally, "ls-tree", "-r", "-z", "--full-tree", ...(options.sizes ? ["-l"] : [])];
+  const { stdout } = await repo.run([...args, checkRev(rev), "--", ...prefixes]);
+  const files = new Map<string, TreeFile>();
+  for (const line of stdout.toString("utf8").split("\0")) {
+    const tab = line.indexOf("\t");
+    if (tab < 0) continue;
+    const [mode, , oid, size] = line.slice(0, tab).split(/ +/);
+    if (!mode || !oid) continue;
+    files.set(line.slice(tab + 1), {
+      mode,
+      oid,
+      ...(size && size !== "-" ? { size: Number(size) } : {}),
+    });
+  }
+  return files;
+}
+
+/** What to look at in a comparison. */
+export interface DiffOptions {
+  /** Only at or below these paths. */
+  paths?: readonly string[];
+  /** Whether to tell renames (by likeness) from a removal and an addition. */
+  renames?: boolean;
+}
+
+const renameArgs = (options: DiffOptions) => (options.renames ? ["-M", "-l5000"] : ["--no-renames"]);
+
+/** What differs from one commit or tree to another; null stands for the tree without files. */
+export async function diffTrees(
+  repo: Repository,
+  from: string | null,
+  to: string | null,
+  options: DiffOptions = {},
+): Promise<TreeChange[]> {
+  const sides = [from, to].map((side) => (side === null ? repo.emptyTree : checkRev(side)));
+  const { stdout } = await repo.run([
+    literally,
+    "diff-tree",
+    "-r",
+    "-z",
+    "--raw",
+    "--no-abbrev",
+    "--no-ext-diff",
+    ...renameArgs(options),
+    ...sides,
+    "--",
+    ...(options.paths ?? []),
+  ]);
+  return readRawDiff(stdout);
+}
+
+/** Like `diffTrees` for many pairs in two processes, in the order of the pairs. */
+export async function diffManyTrees(
+  repo: Repository,
+  pairs: readonly { from: string | null; to: string | null }[],
+  options: DiffOptions = {},
+): Promise<TreeChange[][]> {
+  if (pairs.length === 0) return [];
+  const trees = await resolveTrees(
+    repo,
+    pairs.flatMap(({ from, to }) => [from, to]),
+  );
+  const lines = pairs.map((_, i) => `${trees[2 * i]} ${trees[2 * i + 1]}`);
+  const args = [literally, "diff-tree", "--stdin", "-r", "-z", "--raw", "--no-abbrev", "--no-ext-diff"];
+  const { stdout } = await repo.run([...args, ...renameArgs(options), "--", ...(options.paths ?? [])], {
+    input: `${lines.join("\n")}\n`,
+  });
+  const found: TreeChange[][] = [];
+  // Git repeats each pair as a line of its own before the differences of that pair.
+  let at = 0;
+  for (const [i, line] of lines.entries()) {
+    const start = at + line.length + 1;
+    if (stdout.toString("latin1", at, start) !== `${line}\n`) throw new Error("git diff-tree lost a pair");
+    const next = lines[i + 1];
+    const end = next === undefined ? stdout.length : endOfPair(stdout, start, next);
+    found.push(readRawDiff(stdout.subarray(start, end)));
+    at = end;
+  }
+  return found;
+}
+
+/** Where the next pair begins: at once, or after a NUL, so that no path is taken for it. */
+function endOfPair(out: Buffer, start: number, next: string): number {
+  const line = Buffer.from(`${next}\n`);
+  if (out.subarray(start, start + line.length).equals(line)) return start;
+  const found = out.indexOf(Buffer.concat([Buffer.from([0]), line]), start);
+  if (found < 0) throw new Error("git diff-tree lost a pair");
+  return found + 1;
+}
+
+/** The tree ids of any number of commits and trees, in one process; null stands for the empty tree. */
+export async function resolveTrees(repo: Repository, revs: readonly (string | null)[]): Promise<string[]> {
+  const named = revs.filter((rev) => rev !== null).map((rev) => `${checkRev(rev)}^{tree}`);
+  const facts = await describeObjects(repo, named);
+  let at = 0;
+  return revs.map((rev) => {
+    if (rev === null) return repo.emptyTree;
+    const tree = facts[at++];
+    if (!tree) {
+      throw new Failure("environment", "This commit is not in the repository", {
+        where: rev,
+        next: ["Get what upstream has published: leeway fetch"],
+      });
+    }
+    return tree.oid;
+  });
+}

@@ -1,0 +1,178 @@
+import { Failure } from "../failure.ts";
+import { pathFault } from "../files/guard.ts";
+import { checkRev, printable } from "./names.ts";
+import { readObjects, writeObjects } from "./objects.ts";
+import { objectId } from "./pack.ts";
+import type { Repository } from "./repository.ts";
+
+/** A file to be set in a tree, or with a null oid to be removed from it. */
+export interface TreeEdit {
+  path: string;
+  /** `100644`, `100755` (runs), `120000` (link) or `160000` (submodule). */
+  mode: string;
+  oid: string | null;
+}
+
+interface Entry {
+  name: Buffer;
+  mode: string;
+  oid: string;
+}
+
+/** A folder on its way to a tree: its entries by name (as latin1, so that every byte survives). */
+interface Folder {
+  entries: Map<string, Entry>;
+  folders: Map<string, Folder>;
+}
+
+const latin = (text: string) => Buffer.from(text, "utf8").toString("latin1");
+const isFolder = (mode: string) => mode === "40000" || mode === "040000";
+
+/**
+ * Makes a tree from another one (null: from nothing) with some files set or removed; returns its id.
+ * Two processes whatever the size: only the folders that change are read and written.
+ */
+export async function writeTree(
+  repo: Repository,
+  base: string | null,
+  edits: readonly TreeEdit[],
+): Promise<string> {
+  return (await writeTrees(repo, [{ base, edits }]))[0] as string;
+}
+
+/** Like `writeTree` for many trees, still in two processes. */
+export async function writeTrees(
+  repo: Repository,
+  wanted: readonly { base: string | null; edits: readonly TreeEdit[] }[],
+): Promise<string[]> {
+  for (const { edits } of wanted) edits.forEach(checkEdit);
+  const specs = wanted.map(({ base, edits }) => (base === null ? [] : folderSpecs(checkRev(base), edits)));
+  const found = await readObjects(repo, specs.flat());
+  let at = 0;
+  const made: { type: "tree"; bytes: Buffer }[] = [];
+  const roots = wanted.map(({ base, edits }, i) => {
+    const trees = new Map((specs[i] ?? []).map((spec) => [spec, found[at++] ?? null]));
+    const read = (folder: string) => {
+      const tree = base === null ? null : (trees.get(folderSpec(base, folder)) ?? null);
+      if (tree === null && base !== null && folder === "") {
+        throw new Failure("environment", "This is not a commit or a tree of the repository", { where: base });
+      }
+      return tree?.type === "tree"
+        ? parseTree(tree.bytes, repo.objectFormat === "sha1" ? 20 : 32)
+        : new Map();
+    };
+    const root = openFolders(edits, read);
+    // Removals first, so that a file can make way for a folder of its name and the other way round.
+    for (const edit of edits) if (edit.oid === null) remove(root, edit.path.split("/"));
+    for (const edit of edits) if (edit.oid !== null) set(root, edit.path.split("/"), edit.mode, edit.oid);
+    return store(root, repo, made) ?? repo.emptyTree;
+  });
+  if (roots.includes(repo.emptyTree)) made.push({ type: "tree", bytes: Buffer.alloc(0) });
+  await writeObjects(repo, made);
+  return roots;
+}
+
+function checkEdit(edit: TreeEdit): void {
+  const fault = pathFault(edit.path);
+  if (fault) throw new Failure("usage", `This path ${fault}`, { where: printable(edit.path) });
+  if (edit.oid !== null && !/^(100644|100755|120000|160000)$/.test(edit.mode)) {
+    throw new Error(`not a mode of a file: ${edit.mode}`);
+  }
+  if (edit.oid !== null && !/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(edit.oid)) {
+    throw new Error(`not an object id: ${edit.oid}`);
+  }
+}
+
+const folderSpec = (base: string, folder: string) => (folder === "" ? `${base}^{tree}` : `${base}:${folder}`);
+
+/** Every folder, each after the one above it, that holds an edited path at some depth. */
+function foldersOf(edits: readonly TreeEdit[]): Set<string> {
+  const folders = new Set([""]);
+  for (const { path } of edits) {
+    for (let i = path.indexOf("/"); i > 0; i = path.indexOf("/", i + 1)) folders.add(path.slice(0, i));
+  }
+  return folders;
+}
+
+const folderSpecs = (base: string, edits: readonly TreeEdit[]) =>
+  [...foldersOf(edits)].map((folder) => folderSpec(base, folder));
+
+function openFolders(edits: readonly TreeEdit[], read: (path: string) => Map<string, Entry>): Folder {
+  const opened = new Map<string, Folder>();
+  for (const folder of foldersOf(edits)) {
+    const made: Folder = { entries: read(folder), folders: new Map() };
+    opened.set(folder, made);
+    if (folder === "") continue;
+    const cut = folder.lastIndexOf("/");
+    const parent = opened.get(cut < 0 ? "" : folder.slice(0, cut));
+    const name = latin(folder.slice(cut + 1));
+    parent?.folders.set(name, made);
+    // A folder that is open is written from its parts; only a file of that name stays an entry.
+    const entry = parent?.entries.get(name);
+    if (entry && isFolder(entry.mode)) parent?.entries.delete(name);
+  }
+  return opened.get("") as Folder;
+}
+
+function remove(folder: Folder, names: string[]): void {
+  const name = latin(names[0] ?? "");
+  if (names.length > 1) {
+    const inner = folder.folders.get(name);
+    if (inner) remove(inner, names.slice(1));
+    return;
+  }
+  const entry = folder.entries.get(name);
+  if (entry && !isFolder(entry.mode)) folder.entries.delete(name);
+}
+
+function set(folder: Folder, names: string[], mode: string, oid: string): void {
+  const name = latin(names[0] ?? "");
+  if (names.length > 1) {
+    const inner = folder.folders.get(name);
+    if (!inner) throw new Error(`folder not opened: ${names[0]}`);
+    folder.entries.delete(name);
+    set(inner, names.slice(1), mode, oid);
+    return;
+  }
+  folder.folders.delete(name);
+  folder.entries.set(name, { name: Buffer.from(name, "latin1"), mode, oid });
+}
+
+/** The id of a folder's tree, its parts added to `made`; null if nothing is left in it. */
+function store(folder: Folder, repo: Repository, made: { type: "tree"; bytes: Buffer }[]): string | null {
+  const entries = [...folder.entries.values()];
+  for (const [name, inner] of folder.folders) {
+    const oid = store(inner, repo, made);
+    if (oid !== null && !folder.entries.has(name)) {
+      entries.push({ name: Buffer.from(name, "latin1"), mode: "40000", oid });
+    }
+  }
+  if (entries.length === 0) return null;
+  const parts = entries
+    .map((entry) => ({ entry, key: isFolder(entry.mode) ? Buffer.concat([entry.name, slash]) : entry.name }))
+    .sort((a, b) => Buffer.compare(a.key, b.key))
+    .flatMap(({ entry }) => [
+      Buffer.from(`${entry.mode} `),
+      entry.name,
+      Buffer.from([0]),
+      Buffer.from(entry.oid, "hex"),
+    ]);
+  const tree = { type: "tree" as const, bytes: Buffer.concat(parts) };
+  made.push(tree);
+  return objectId(repo.objectFormat, tree);
+}
+
+const slash = Buffer.from("/");
+
+function parseTree(bytes: Buffer, width: number): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (let at = 0; at < bytes.length; ) {
+    const space = bytes.indexOf(32, at);
+    const end = bytes.indexOf(0, space);
+    const name = bytes.subarray(space + 1, end);
+    const oid = bytes.toString("hex", end + 1, end + 1 + width);
+    entries.set(name.toString("latin1"), { name, mode: bytes.toString("latin1", at, space), oid });
+    at = end + 1 + width;
+  }
+  return entries;
+}

@@ -1,0 +1,55 @@
+import type { Readable, Writable } from "node:stream";
+import manifest from "../package.json" with { type: "json" };
+import { Failure } from "./failure.ts";
+
+/** Everything that Leeway is given from outside; a test gives its own. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+}
+
+const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
+
+/**
+ * Runs one command line and resolves to its exit code (design §4). The one place where errors become exit codes.
+ * @param argv the words after `leeway`
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  // A reader that closed the pipe (`leeway diff | head`) has seen enough.
+  io.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+    io.stdout.write(`leeway ${manifest.version}\n`);
+    return 0;
+  }
+  try {
+    const { runProgram } = await import("./cli/program.ts");
+    return await runProgram(argv, io, manifest.version, run);
+  } catch (error) {
+    if (error instanceof Failure) {
+      io.stderr.write(describe(error));
+      return EXIT[error.kind];
+    }
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.stderr.write(
+      `leeway: this is a bug in Leeway, not in your work. Your repository was left as it stands.\n${trace}\n` +
+        "Next: leeway status shows where you are; please report the lines above.\n",
+    );
+    return EXIT.bug;
+  }
+}
+
+function describe(failure: Failure): string {
+  const where = failure.where ? `\n  where: ${failure.where}` : "";
+  const next = failure.next.map((step, index) => `\n${index === 0 ? "Next: " : "      "}${step}`).join("");
+  return `leeway: ${printable(failure.message + where + next)}\n`;
+}
+
+/** Document text may reach a message: its control characters never reach the terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}]/gu, (char) => (char === "\n" || char === "\t" ? char : "�"));
+}

@@ -1,0 +1,131 @@
+import type { Document, Passage } from "../curriculum/document.ts";
+import { readDocument } from "../curriculum/read.ts";
+
+/** What a merged text has that neither side had: the reason not to call it clean. */
+export interface Fault {
+  /**
+   * - `unreadable`: front matter or YAML that does not parse, or states a key twice
+   * - `twice`: a heading or a key that stands twice at one place
+   * - `lost`: words that should be there and are not
+   * - `extra`: words that are there more often than either side, or both together, can explain
+   */
+  readonly kind: "unreadable" | "twice" | "lost" | "extra";
+  /** Key of the passage, or empty for the whole file. */
+  readonly at: string;
+  /** One plain sentence. */
+  readonly message: string;
+}
+
+/** The four texts of a merge, the last of them said to be clean. */
+export interface Audited {
+  readonly path: string;
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly result: string;
+}
+
+/** Looks for faults in a merged text; condemns only what neither side had. */
+export function audit({ path, base, ours, theirs, result }: Audited): Fault[] {
+  if (result === ours || result === theirs) return [];
+  return [
+    ...structureFaults(path, { ours, theirs, result }),
+    ...wordFaults(base, ours, theirs, [result]),
+  ];
+}
+
+/** Faults of form: what does not parse, and what stands twice. */
+export function structureFaults(
+  path: string,
+  texts: { ours: string; theirs: string; result: string },
+): Fault[] {
+  const ours = readDocument(path, texts.ours);
+  const theirs = readDocument(path, texts.theirs);
+  const result = readDocument(path, texts.result);
+  const faults: Fault[] = [];
+  const known = new Set([...ours.problems, ...theirs.problems].map(problemKind));
+  for (const problem of result.problems) {
+    if (known.has(problemKind(problem))) continue;
+    faults.push({ kind: "unreadable", at: problem.field ? `@${problem.field}` : "", message: problem.message });
+  }
+  const inOurs = namesCounted(ours);
+  const inTheirs = namesCounted(theirs);
+  for (const [name, { count, passage }] of namesCounted(result)) {
+    if (count < 2) continue;
+    if (count <= Math.max(inOurs.get(name)?.count ?? 0, inTheirs.get(name)?.count ?? 0)) continue;
+    const what = passage.kind === "section" ? "The heading" : "The entry";
+    faults.push({
+      kind: "twice",
+      at: passage.key,
+      message: `${what} "${passage.name}" would stand there ${count === 2 ? "twice" : `${count} times`}.`,
+    });
+  }
+  return faults;
+}
+
+/** Two problems are one when they say the same but for numbers, which are places. */
+function problemKind(problem: { field?: string; message: string }): string {
+  return `${problem.field ?? ""}|${problem.message.replace(/\d+/g, "#")}`;
+}
+
+/** How often each heading stands beneath its parents, and each key in its list. */
+function namesCounted(document: Document): Map<string, { count: number; passage: Passage }> {
+  const counted = new Map<string, { count: number; passage: Passage }>();
+  for (const passage of document.passages) {
+    if (passage.kind === "order") continue;
+    const name =
+      passage.kind === "section"
+        ? ["#", ...passage.parents, passage.name].join("/")
+        : passage.key.replace(/~\d+$/, "");
+    const seen = counted.get(name);
+    counted.set(name, { count: (seen?.count ?? 0) + 1, passage: seen?.passage ?? passage });
+  }
+  return counted;
+}
+
+/**
+ * Words that a merge lost or doubled. Each should stand about ours + theirs - base times; outside the range
+ * of that and of what the two sides have, something went wrong. `results` are read together: the settled
+ * text, and the sides of its conflicts.
+ */
+export function wordFaults(
+  base: string,
+  ours: string,
+  theirs: string,
+  results: readonly string[],
+): Fault[] {
+  const [b, o, t, r] = [countWords([base]), countWords([ours]), countWords([theirs]), countWords(results)];
+  const lost: string[] = [];
+  const extra: string[] = [];
+  for (const word of new Set([...o.keys(), ...t.keys(), ...r.keys()])) {
+    const inOurs = o.get(word) ?? 0;
+    const inTheirs = t.get(word) ?? 0;
+    const inResult = r.get(word) ?? 0;
+    const inBase = b.get(word) ?? 0;
+    const expected = Math.max(0, inOurs + inTheirs - inBase);
+    // Where no side took a word away, what either side added has to be there.
+    const grown = inOurs >= inBase && inTheirs >= inBase;
+    const least = grown ? Math.max(inOurs, inTheirs) : Math.min(inOurs, inTheirs, expected);
+    if (inResult < least) lost.push(word);
+    else if (inResult > Math.max(inOurs, inTheirs, expected)) extra.push(word);
+  }
+  const faults: Fault[] = [];
+  if (lost.length > 0) faults.push({ kind: "lost", at: "", message: `Words would be lost: ${few(lost)}.` });
+  if (extra.length > 0) {
+    faults.push({ kind: "extra", at: "", message: `Words would stand there too often: ${few(extra)}.` });
+  }
+  return faults;
+}
+
+function countWords(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) {
+    for (const word of text.match(/[\p{L}\p{N}]+/gu) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function few(words: readonly string[]): string {
+  const shown = words.slice(0, 5).map((word) => `"${word}"`).join(", ");
+  return words.length > 5 ? `${shown} and ${words.length - 5} more` : shown;
+}

@@ -1,0 +1,67 @@
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { Failure } from "../failure.ts";
+
+/** How freely a passage may change, strictest first (design §2). */
+export const LEVELS = ["none", "add", "reason", "free"] as const;
+export type Level = (typeof LEVELS)[number];
+
+const level = z.enum(LEVELS);
+
+/** The shape of `versions/<id>/rules.yaml` (design §3). */
+export const rulesSchema = z.looseObject({
+  default: level.default("reason"),
+  rules: z
+    .array(
+      z
+        .looseObject({
+          passages: z.string().min(1),
+          leeway: level,
+          because: z.string().min(1).optional(),
+          except: z.array(z.string()).optional(),
+        })
+        .refine((rule) => rule.leeway !== "none" || rule.because !== undefined, {
+          message: "a lock must say `because`",
+        }),
+    )
+    .default([]),
+});
+
+export type RulesFile = z.infer<typeof rulesSchema>;
+export type Rule = RulesFile["rules"][number];
+
+/** The rules that one layer gives to itself and to all below. */
+export interface LayerRules {
+  /** The version that wrote them. */
+  readonly layer: string;
+  readonly file: RulesFile;
+}
+
+/**
+ * Reads one `rules.yaml`.
+ * @throws Failure "usage" naming file and line when it does not parse or fit the schema.
+ */
+export function parseRules(path: string, text: string): RulesFile {
+  const document = parseDocument(text, { prettyErrors: true });
+  const broken = document.errors[0];
+  if (broken) {
+    throw new Failure("usage", `The rules cannot be read: ${broken.message.split("\n")[0]}`, {
+      where: `${path}:${broken.linePos?.[0].line ?? 1}`,
+      next: ["Correct the file, or ask the version that owns it to."],
+    });
+  }
+  const parsed = rulesSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const at = issue?.path.join(".") ?? "";
+    throw new Failure("usage", `The rules cannot be read: ${at}: ${issue?.message}`, {
+      where: path,
+      next: [`leeway is one of ${LEVELS.join(", ")}; a lock (none) says because.`],
+    });
+  }
+  return parsed.data;
+}
+
+export function strictest(a: Level, b: Level): Level {
+  return LEVELS.indexOf(a) <= LEVELS.indexOf(b) ? a : b;
+}

@@ -1,0 +1,143 @@
+import { type DocumentChange, diffDocuments } from "../compare/diff.ts";
+import { isCurriculumPath } from "../curriculum/conventions.ts";
+import type { Document } from "../curriculum/document.ts";
+import { decodeText, isDocumentPath, readDocument } from "../curriculum/read.ts";
+import { readFile } from "../files/read.ts";
+import { readObjects } from "../git/objects.ts";
+import type { Repository } from "../git/repository.ts";
+import type { TreeChange } from "../git/raw-diff.ts";
+import { diffTrees } from "../git/trees.ts";
+import { diffWorktree, untracked } from "../git/worktree.ts";
+import { type BaseTree, baseCommitOf, readBase } from "./base-tree.ts";
+
+/** Where the later text is read: the files as they lie there, or a commit. */
+export type Later = { readonly kind: "worktree" } | { readonly kind: "commit"; readonly commit: string };
+
+/** One document that differs, with both texts as passages. */
+export interface ChangedDocument {
+  readonly change: DocumentChange;
+  readonly base: Document | null;
+  readonly local: Document | null;
+}
+
+/** A file that differs and is no curriculum document: a picture, a page layout, a README elsewhere. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly change: "edited" | "added" | "removed";
+  /** Why a document could not be read as one; null where it is not meant to be. */
+  readonly problem: string | null;
+}
+
+export interface Changes {
+  /** Documents with at least one changed passage, or moved, in order of their paths. */
+  readonly documents: readonly ChangedDocument[];
+  readonly files: readonly ChangedFile[];
+}
+
+/**
+ * What differs between a base tree and a later state, as documents and passages. Changes of form alone
+ * (wrapping, line ends) give no entry. Git lists what changed; only that is read.
+ */
+export async function changesSince(repo: Repository, base: BaseTree, later: Later): Promise<Changes> {
+  const listed = (await listChanges(repo, base, later)).filter((entry) => !entry.path.startsWith("versions/"));
+  const oldPaths = listed.filter((entry) => entry.status !== "A").map((entry) => entry.from ?? entry.path);
+  const [olds, news] = await Promise.all([
+    readBase(repo, base, oldPaths),
+    readLater(repo, listed.filter((entry) => entry.status !== "D"), later),
+  ]);
+  const documents: { base: Document | null; local: Document | null }[] = [];
+  const files: ChangedFile[] = [];
+  for (const entry of listed) {
+    const before = readable(entry.from ?? entry.path, entry.status === "A" ? null : (olds.get(entry.from ?? entry.path) ?? null));
+    const after = readable(entry.path, entry.status === "D" ? null : (news.get(entry.path) ?? null));
+    if (before.kind === "file" || after.kind === "file") {
+      const problem = after.kind === "file" ? after.problem : before.kind === "file" ? before.problem : null;
+      files.push({ path: entry.path, change: changeOf(entry), problem });
+      continue;
+    }
+    if (entry.status === "R" && before.document?.id !== after.document?.id && hasOwnIds(before.document, after.document)) {
+      documents.push({ base: before.document, local: null }, { base: null, local: after.document });
+    } else {
+      documents.push({ base: before.document, local: after.document });
+    }
+  }
+  return { documents: compareDocuments(joinMoved(documents)), files };
+}
+
+async function listChanges(repo: Repository, base: BaseTree, later: Later): Promise<TreeChange[]> {
+  const since = (commit: string): Promise<TreeChange[]> =>
+    later.kind === "worktree"
+      ? diffWorktree(repo, commit, { renames: true })
+      : diffTrees(repo, commit, later.commit, { renames: true });
+  const pathHolds = base.holds.filter((hold) => hold.passage === null);
+  const commits = [base.commit, ...new Set(pathHolds.map((hold) => hold.hold.base))];
+  const [lists, fresh] = await Promise.all([
+    Promise.all([...new Set(commits)].map(async (commit) => ({ commit, entries: await since(commit) }))),
+    later.kind === "worktree" ? untracked(repo) : [],
+  ]);
+  const tracked = lists.flatMap(({ commit, entries }) =>
+    entries.filter((entry) => baseCommitOf(base, entry.from ?? entry.path) === commit),
+  );
+  const added = fresh.map((path): TreeChange => ({
+    status: "A", path, oldMode: "000000", newMode: "100644", oldOid: null, newOid: null,
+  }));
+  return [...tracked, ...added].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+async function readLater(
+  repo: Repository,
+  entries: readonly TreeChange[],
+  later: Later,
+): Promise<Map<string, Buffer | null>> {
+  if (later.kind === "worktree") {
+    const bytes = await Promise.all(entries.map((entry) => readFile(`${repo.root}/${entry.path}`)));
+    return new Map(entries.map((entry, index) => [entry.path, bytes[index] ?? null]));
+  }
+  const objects = await readObjects(repo, entries.map((entry) => entry.newOid ?? ""));
+  return new Map(entries.map((entry, index) => [entry.path, objects[index]?.bytes ?? null]));
+}
+
+type Readable = { kind: "document"; document: Document | null } | { kind: "file"; problem: string | null };
+
+/** A file as a document, or why it is none. */
+function readable(path: string, bytes: Buffer | null): Readable {
+  if (!isDocumentPath(path) || !isCurriculumPath(path)) return { kind: "file", problem: null };
+  if (bytes === null) return { kind: "document", document: null };
+  const decoded = decodeText(bytes);
+  if (!("text" in decoded)) return { kind: "file", problem: decoded.problem };
+  return { kind: "document", document: readDocument(path, decoded.text) };
+}
+
+function hasOwnIds(a: Document | null, b: Document | null): boolean {
+  return a !== null && b !== null && a.id !== a.path && b.id !== b.path;
+}
+
+function changeOf(entry: TreeChange): ChangedFile["change"] {
+  return entry.status === "A" ? "added" : entry.status === "D" ? "removed" : "edited";
+}
+
+/** A document that was removed here and added there under the same id has moved. */
+function joinMoved(
+  pairs: readonly { base: Document | null; local: Document | null }[],
+): { base: Document | null; local: Document | null }[] {
+  const added = new Map(
+    pairs.flatMap(({ base, local }) => (base === null && local !== null ? [[local.id, local] as const] : [])),
+  );
+  const joined = new Set<Document>();
+  const result = pairs.map((pair) => {
+    if (pair.local !== null || pair.base === null) return pair;
+    const local = added.get(pair.base.id);
+    if (!local || joined.has(local)) return pair;
+    joined.add(local);
+    return { base: pair.base, local };
+  });
+  return result.filter((pair) => pair.base !== null || pair.local === null || !joined.has(pair.local));
+}
+
+function compareDocuments(
+  pairs: readonly { base: Document | null; local: Document | null }[],
+): ChangedDocument[] {
+  return pairs
+    .map(({ base, local }) => ({ base, local, change: diffDocuments(base, local) }))
+    .filter(({ change }) => change.passages.length > 0 || change.change !== "edited");
+}

@@ -1,0 +1,132 @@
+import { Failure } from "../failure.ts";
+import { listFolder, readText } from "../files/read.ts";
+import { getConfig } from "../git/config.ts";
+import { readObjects } from "../git/objects.ts";
+import { currentBranch, mergeBases, resolve } from "../git/refs.ts";
+import { isShallow } from "../git/remotes.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
+import { listTree } from "../git/trees.ts";
+import { type Chain, readChain } from "./chain.ts";
+import { type Next, nextOf, type Published, readPublished, UPSTREAM } from "./published.ts";
+import { findStartingPoint, type StartingPoint } from "./starting-point.ts";
+import type { VersionFile } from "./version-file.ts";
+import { versionPath } from "./version-file.ts";
+
+/** A version as a verb finds it: who it is, where it stands, and what waits upstream. */
+export interface OpenVersion {
+  readonly repo: Repository;
+  /** Null on a branch without commits. */
+  readonly head: string | null;
+  /** Null on a detached head. */
+  readonly branch: string | null;
+  /** Null in plain mode: a clone without a `versions/` folder (design §4). */
+  readonly self: VersionFile | null;
+  readonly above: readonly VersionFile[];
+  readonly start: StartingPoint;
+  readonly published: Published | null;
+  readonly next: Next | null;
+}
+
+export interface OpenOptions {
+  /** Where the version's own files are read: `status`, `diff` and `check` read the work tree, `drift` commits. */
+  readonly from: "worktree" | "head";
+  /** Plain mode: the upstream to compare with, as any revision. */
+  readonly upstream?: string | undefined;
+}
+
+/**
+ * Opens the version that a folder belongs to. Reads only; needs no network.
+ * @throws Failure where the folder is no repository, or its version files cannot be read.
+ */
+export async function openVersion(folder: string, options: OpenOptions): Promise<OpenVersion> {
+  const repo = await openRepository(folder);
+  const [{ branch, head }, configured] = await Promise.all([
+    currentBranch(repo),
+    getConfig(repo, "leeway.version"),
+  ]);
+  const files = options.upstream === undefined ? await versionFiles(repo, head, options.from) : new Map();
+  if (files.size === 0) return openPlain(repo, { branch, head }, options.upstream);
+  const { self, above }: Chain = readChain(files, configured);
+  if (!self.upstream) {
+    return { repo, head, branch, self, above, start: { kind: "source" }, published: null, next: null };
+  }
+  const published = await readPublished(repo, self.upstream);
+  const start = await findStartingPoint(repo, self, published, head);
+  return { repo, head, branch, self, above, start, published, next: nextOf(published, self.upstream) };
+}
+
+/** The text of each `versions/<id>/version.yaml`, by folder name. */
+async function versionFiles(
+  repo: Repository,
+  head: string | null,
+  from: OpenOptions["from"],
+): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  if (from === "worktree") {
+    for (const { name } of (await listFolder(`${repo.root}/versions`)) ?? []) {
+      const text = await readText(`${repo.root}/${versionPath(name)}`);
+      if (text !== null) files.set(name, text);
+    }
+    return files;
+  }
+  return head === null ? files : versionFilesAt(repo, head);
+}
+
+/** The same in a commit. */
+export async function versionFilesAt(repo: Repository, rev: string): Promise<Map<string, string>> {
+  const tree = await listTree(repo, rev, ["versions/"]);
+  const paths = [...tree.keys()].filter((path) => /^versions\/[^/]+\/version\.yaml$/.test(path));
+  const objects = await readObjects(repo, paths.map((path) => tree.get(path)?.oid ?? ""));
+  return new Map(paths.map((path, index) => [path.split("/")[1] ?? "", objects[index]?.bytes.toString("utf8") ?? ""]));
+}
+
+async function openPlain(
+  repo: Repository,
+  at: { branch: string | null; head: string | null },
+  upstream: string | undefined,
+): Promise<OpenVersion> {
+  const rev = await plainUpstream(repo, upstream);
+  const shared = at.head === null ? [] : await mergeBases(repo, at.head, [rev]);
+  const base = shared[0];
+  const start: StartingPoint = base
+    ? { kind: "known", commit: base, edition: null, recorded: true }
+    : {
+        kind: "none",
+        why: "this copy shares no history with its upstream",
+        next: (await isShallow(repo))
+          ? ["git fetch --unshallow   get the whole history, then look again"]
+          : ["Check that the upstream is the right one: git remote -v"],
+      };
+  return {
+    repo,
+    ...at,
+    self: null,
+    above: [],
+    start,
+    published: { editions: [], groups: new Map(), branch: rev, heads: [rev] },
+    next: { commit: rev, edition: null },
+  };
+}
+
+async function plainUpstream(repo: Repository, named: string | undefined): Promise<string> {
+  const candidates = named
+    ? [named]
+    : ["HEAD", "main", "master", "gh-pages"].map((branch) => `refs/remotes/${UPSTREAM}/${branch}`);
+  for (const candidate of candidates) {
+    const commit = await resolve(repo, `${candidate}^{commit}`);
+    if (commit) return commit;
+  }
+  if (named) {
+    throw new Failure("usage", `There is no commit, branch or tag called ${named} here.`, {
+      next: ["git branch -a   lists the branches that --upstream can name"],
+    });
+  }
+  throw new Failure("usage", "This folder is under Git, but it is no Leeway version and has no upstream.", {
+    where: repo.root,
+    next: [
+      "git remote add upstream URL && git fetch upstream   if it is a copy of somebody's curriculum",
+      "leeway init --id ID --name NAME   in a new folder, to start a central curriculum",
+      "leeway fork UPSTREAM DIR …   to take your own version of one",
+    ],
+  });
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { commitTree, describeObjects, readObjects } from "../git/objects.ts";
+import { type RefUpdate, resolve, updateRefs } from "../git/refs.ts";
+import type { Repository } from "../git/repository.ts";
+
+/** The log of what Leeway's verbs did, newest first through its parents. Never fetched, never pushed. */
+export const OPERATIONS = "refs/leeway/operations";
+
+const oid = z.string().nullable();
+
+const operationSchema = z.object({
+  verb: z.string(),
+  /** What it did, in a sentence for people. */
+  did: z.string(),
+  /** ISO 8601. */
+  at: z.string(),
+  /** Every ref that it moved: the branch, tags, groups. */
+  refs: z.array(z.object({ ref: z.string(), before: oid, after: oid })),
+  /**
+   * What of the work tree goes back with it: `all` files that differ between the commits, or only Leeway's `own`,
+   * where the curriculum text had been written by hand before.
+   */
+  worktree: z.enum(["all", "own"]),
+  /** The operation that this one took back. */
+  undoes: z.string().optional(),
+});
+
+export type Operation = z.infer<typeof operationSchema>;
+
+/** An operation and the commit that keeps it. */
+export interface LoggedOperation extends Operation {
+  readonly id: string;
+  readonly previous: string | null;
+}
+
+/**
+ * Moves refs and logs the operation in one transaction: both happen or neither. The commits before and after are
+ * parents of the log entry, so that Git keeps them.
+ */
+export async function commitOperation(repo: Repository, operation: Operation): Promise<string> {
+  const previous = await resolve(repo, OPERATIONS);
+  const kept = operation.refs.flatMap(({ before, after }) => [before, after]).filter((each) => each !== null);
+  const { commits, tags } = await sortByType(repo, [...new Set(kept)]);
+  const id = await commitTree(repo, {
+    tree: repo.emptyTree,
+    parents: [...(previous ? [previous] : []), ...commits.filter((each) => each !== previous)],
+    message: `${operation.did}\n\n${JSON.stringify(operation)}\n`,
+  });
+  const updates: RefUpdate[] = [
+    ...operation.refs.map(({ ref, before, after }) => ({ ref, new: after, old: before })),
+    // A commit cannot have a tag as its parent; a ref keeps it instead.
+    ...tags.map((tag) => ({ ref: `refs/leeway/kept/${tag}`, new: tag })),
+    { ref: OPERATIONS, new: id, old: previous },
+  ];
+  await updateRefs(repo, updates.filter((update) => update.new !== update.old), `leeway: ${operation.did}`);
+  return id;
+}
+
+/** The newest operation, or null before the first. */
+export async function lastOperation(repo: Repository): Promise<LoggedOperation | null> {
+  return readOperation(repo, OPERATIONS);
+}
+
+export async function readOperation(repo: Repository, rev: string): Promise<LoggedOperation | null> {
+  const id = await resolve(repo, rev);
+  if (id === null) return null;
+  const [commit] = await readObjects(repo, [id]);
+  const text = commit?.bytes.toString("utf8") ?? "";
+  const line = text.slice(text.indexOf("\n\n")).split("\n").find((each) => each.startsWith("{"));
+  const parsed = operationSchema.safeParse(line ? JSON.parse(line) : null);
+  if (!parsed.success) return null;
+  const [first] = [...text.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1] ?? "");
+  return { ...parsed.data, id, previous: first !== undefined && (await isOperation(repo, first)) ? first : null };
+}
+
+async function isOperation(repo: Repository, id: string): Promise<boolean> {
+  const [commit] = await readObjects(repo, [id]);
+  return commit?.bytes.toString("utf8").includes('\n{"verb":') ?? false;
+}
+
+async function sortByType(repo: Repository, oids: readonly string[]): Promise<{ commits: string[]; tags: string[] }> {
+  const objects = await describeObjects(repo, oids);
+  const ofType = (type: string): string[] => oids.filter((_, index) => objects[index]?.type === type);
+  return { commits: ofType("commit"), tags: ofType("tag") };
+}

@@ -1,0 +1,55 @@
+import type { Carried } from "../adaptation/carry.ts";
+import { readDocument } from "../curriculum/read.ts";
+import { updateYaml } from "../curriculum/update.ts";
+import { readObjects, writeBlobs } from "../git/objects.ts";
+import type { Repository } from "../git/repository.ts";
+import type { TreeEdit } from "../git/write-tree.ts";
+import type { Next } from "./published.ts";
+import { type Hold, parseVersionFile, type VersionFile, versionPath } from "./version-file.ts";
+
+/** What a version's own file is to say from now on; what is left out stays as it is. */
+export interface VersionUpdate {
+  readonly base?: NonNullable<VersionFile["base"]>;
+  readonly holds?: readonly Hold[];
+}
+
+/** The text of a `version.yaml` with new base and holds, every other byte untouched. */
+export function updateVersionText(path: string, text: string, update: VersionUpdate): string {
+  const file = parseVersionFile(path, text);
+  const { base = file.base, holds = file.holds } = update;
+  const data: Record<string, unknown> = { ...readDocument(path, text).data };
+  if (base) data["base"] = base;
+  if (holds.length > 0) data["holds"] = holds;
+  else delete data["holds"];
+  return updateYaml(path, text, data);
+}
+
+/** The base that stands after taking an upstream commit. */
+export function baseAt(next: Pick<Next, "commit" | "edition">): NonNullable<VersionFile["base"]> {
+  return { commit: next.commit, ...(next.edition ? { edition: next.edition.name } : {}) };
+}
+
+/** A file of this version's own folder with its new text. */
+export interface OwnFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The records that a rebase binds anew, as files. */
+export function recordFiles(adaptations: readonly Carried[]): OwnFile[] {
+  return adaptations.flatMap(({ file, record }) =>
+    record === null ? [] : [{ path: file.path, text: updateYaml(file.path, file.text, record) }],
+  );
+}
+
+/** Own files as edits of a tree. */
+export async function asTreeEdits(repo: Repository, files: readonly OwnFile[]): Promise<TreeEdit[]> {
+  const oids = await writeBlobs(repo, files.map(({ text }) => Buffer.from(text, "utf8")));
+  return files.map(({ path }, index) => ({ path, mode: "100644", oid: oids[index] ?? null }));
+}
+
+/** The text of this version's own file in a commit. */
+export async function versionTextAt(repo: Repository, rev: string, id: string): Promise<string> {
+  const [file] = await readObjects(repo, [`${rev}:${versionPath(id)}`]);
+  return file?.bytes.toString("utf8") ?? "";
+}

@@ -1,0 +1,73 @@
+import { Failure } from "../failure.ts";
+import { mergeState } from "../git/stop.ts";
+import type { OpenVersion } from "./open.ts";
+import { readStop } from "./stop-state.ts";
+import type { VersionFile } from "./version-file.ts";
+
+/** A version that can be written to: on a branch, with a commit, and in nobody's unfinished merge. */
+export interface ReadyVersion extends OpenVersion {
+  readonly head: string;
+  readonly branch: string;
+}
+
+/** A version that has its own folder, and not only an upstream (plain mode). */
+export interface EquippedVersion extends ReadyVersion {
+  readonly self: VersionFile;
+}
+
+/**
+ * Makes sure that a writing verb may start.
+ * @throws Failure "usage" on a detached head, before the first commit, or while a merge waits for decisions.
+ */
+export async function requireReady(version: OpenVersion): Promise<ReadyVersion> {
+  const { head, branch } = version;
+  const stop = await readStop(version.repo);
+  const merging = await mergeState(version.repo);
+  if (merging !== null || stop !== null) {
+    throw new Failure("usage", "An update is waiting for your decisions; it comes first.", {
+      next: [
+        "leeway resolve            decide, one passage at a time",
+        "leeway rebase --continue  when everything is settled",
+        "leeway rebase --abort     put everything back as it was",
+      ],
+    });
+  }
+  if (branch === null) {
+    throw new Failure("usage", "You are looking at an old state of this version, not at its newest.", {
+      next: ["git switch main   (or the branch that this version is kept on), then try again"],
+    });
+  }
+  if (head === null) {
+    throw new Failure("usage", "This repository has no commit yet, so there is nothing to adapt.", {
+      next: ["leeway init --id ID --name NAME   starts a central curriculum in a new folder"],
+    });
+  }
+  return { ...version, head, branch };
+}
+
+/** @throws Failure "usage" in plain mode, where there is no folder to keep records in. */
+export function requireEquipped(version: ReadyVersion): EquippedVersion {
+  const { self } = version;
+  if (self === null) {
+    throw new Failure("usage", "This copy has no versions/ folder, so there is nowhere to keep reasons.", {
+      where: version.repo.root,
+      next: [
+        "diff, drift, rebase and explain work here as it is",
+        "leeway fork UPSTREAM DIR …   makes a copy that can keep reasons, where upstream uses Leeway",
+      ],
+    });
+  }
+  return { ...version, self };
+}
+
+/** The base as a commit, or the reason why there is none, said loudly. */
+export function requireBase(version: OpenVersion): Extract<OpenVersion["start"], { kind: "known" }> {
+  const { start } = version;
+  if (start.kind === "known") return start;
+  if (start.kind === "source") {
+    throw new Failure("usage", "This version has no upstream: it is where the curriculum starts.", {
+      next: ["leeway release EDITION   names the state that others take"],
+    });
+  }
+  throw new Failure("environment", `No starting point: ${start.why}.`, { next: start.next });
+}

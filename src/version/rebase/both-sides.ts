@@ -1,0 +1,115 @@
+import type { Landing, Standing } from "../../adaptation/carry.ts";
+import { diffDocuments } from "../../compare/diff.ts";
+import { formatAddress } from "../../curriculum/address.ts";
+import type { Document } from "../../curriculum/document.ts";
+import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
+
+/** One file that both sides changed since the base: where it stands on each side; null where it is absent. */
+export interface BothSides {
+  readonly base: string | null;
+  readonly ours: string | null;
+  readonly theirs: string | null;
+  /** Where Git's merge puts it. */
+  readonly result: string;
+}
+
+/** Pairs what each side changed, by the path in the base, or by the new path of what both added. */
+export function bothSides(here: readonly TreeChange[], there: readonly TreeChange[]): BothSides[] {
+  const upstream = new Map(there.map((change) => [change.from ?? change.path, change]));
+  return here.flatMap((mine) => {
+    const basePath = mine.from ?? mine.path;
+    const theirs = upstream.get(basePath);
+    if (!theirs) return [];
+    const ours = mine.status === "D" ? null : mine.path;
+    const other = theirs.status === "D" ? null : theirs.path;
+    return [
+      {
+        base: mine.status === "A" ? null : basePath,
+        ours,
+        theirs: other,
+        result: other !== null && other !== basePath ? other : (ours ?? other ?? basePath),
+      },
+    ];
+  });
+}
+
+/** The texts of one such file, as documents; null where it is absent or not readable as one. */
+export interface BothTexts {
+  readonly paths: BothSides;
+  readonly base: Document | null;
+  readonly ours: Document | null;
+  readonly theirs: Document | null;
+  readonly result: Document | null;
+}
+
+/** The trees that were merged, and the tree that came of it. */
+export interface MergedTrees {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly result: string;
+}
+
+/** Reads the documents that both sides changed, in one Git process. */
+export async function readBoth(
+  repo: Repository,
+  trees: MergedTrees,
+  both: readonly BothSides[],
+): Promise<BothTexts[]> {
+  const documents = both.filter(({ result }) => isDocumentPath(result) && !result.startsWith("versions/"));
+  const specs = documents.flatMap(({ base, ours, theirs, result }) => [
+    spec(trees.base, base),
+    spec(trees.ours, ours),
+    spec(trees.theirs, theirs),
+    spec(trees.result, result),
+  ]);
+  const objects = await readObjects(repo, specs);
+  return documents.map((paths, index) => {
+    const read = (offset: number, path: string | null): Document | null => {
+      const bytes = objects[4 * index + offset]?.bytes;
+      const decoded = bytes && path !== null ? decodeText(bytes) : null;
+      return decoded && path !== null && "text" in decoded ? readDocument(path, decoded.text) : null;
+    };
+    return {
+      paths,
+      base: read(0, paths.base),
+      ours: read(1, paths.ours),
+      theirs: read(2, paths.theirs),
+      result: read(3, paths.result),
+    };
+  });
+}
+
+/** A path that no tree has, so that Git answers "missing" without a special case. */
+function spec(tree: string, path: string | null): string {
+  return path === null ? "0".repeat(40) : `${tree}:${path}`;
+}
+
+/**
+ * Where this version stood against the old base and stands against the new one, document by document.
+ * @param open addresses that wait for a decision; there this version's own text stands in for the result
+ */
+export function landingsOf(texts: readonly BothTexts[], open: ReadonlySet<string>): Landing[] {
+  return texts.map(({ base, ours, theirs, result }) => {
+    const before = standings(base, ours);
+    const id = ours?.id ?? result?.id ?? base?.id ?? "";
+    return {
+      id,
+      before,
+      after: standings(theirs, result),
+      conflicts: [...open].filter((at) => at === id || before.some((standing) => standing.at === at && open.has(at))),
+    };
+  });
+}
+
+function standings(base: Document | null, local: Document | null): Standing[] {
+  const change = diffDocuments(base, local);
+  return change.passages.map((passage) => ({
+    at: formatAddress(change.id, passage.key),
+    baseHash: passage.baseHash,
+    localHash: passage.localHash,
+  }));
+}

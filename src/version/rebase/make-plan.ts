@@ -1,0 +1,178 @@
+import { carryRecords, type Landing } from "../../adaptation/carry.ts";
+import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
+import { mergeTrees, type Stages } from "../../git/merge-tree.ts";
+import { readObjects, writeBlobs } from "../../git/objects.ts";
+import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
+import type { Repository } from "../../git/repository.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
+import { diffTrees } from "../../git/trees.ts";
+import type { OpenVersion } from "../open.ts";
+import { ownFileEdits } from "../own-files.ts";
+import type { Next } from "../published.ts";
+import { readRecords } from "../records.ts";
+import { auditBoth } from "./audit-both.ts";
+import { type BothSides, type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
+import { changeHolds } from "./hold-change.ts";
+import type { Decision, RebasePlan } from "./plan.ts";
+import { type SettleContext, type Settled, settle } from "./settle.ts";
+import { alignMoves, withHeld } from "./synthetic.ts";
+import { takenBefore } from "./taken-before.ts";
+
+export interface RebaseRequest {
+  readonly version: OpenVersion;
+  readonly head: string;
+  readonly base: { readonly commit: string; readonly edition: string | null; readonly recorded: boolean };
+  readonly next: Next;
+  /** YYYY-MM-DD; decides which holds still hold. */
+  readonly today: string;
+  /** Paths, folders, globs or addresses that are taken while everything else is held; empty takes all. */
+  readonly only: readonly string[];
+  /** Why the rest is held where `only` takes a part. */
+  readonly why: string;
+}
+
+/** A path that Git's merge left open, or that the audit refused, and how it ends. */
+interface Ended {
+  readonly path: string;
+  readonly stages: Stages;
+  readonly end: Settled;
+}
+
+/**
+ * Decides what a rebase would do, writing nothing but Git objects that nothing refers to yet.
+ * Git merges the trees over the base that this version records; what Git leaves open goes on to passages, and
+ * every document that both sides changed is audited before it counts as merged.
+ */
+export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
+  const { version, head, base, next } = request;
+  const { repo, self } = version;
+  const holds = await changeHolds(repo, {
+    holds: self?.holds ?? [],
+    base: base.commit,
+    next: next.commit,
+    today: request.today,
+    only: request.only,
+    why: request.why,
+  });
+  const sides = await alignMoves(repo, {
+    base: await withHeld(repo, base.commit, holds.before),
+    ours: head,
+    theirs: await withHeld(repo, next.commit, holds.after),
+  });
+  const [git, here, there] = await Promise.all([
+    mergeTrees(repo, sides),
+    diffTrees(repo, sides.base, sides.ours, { renames: true }),
+    diffTrees(repo, sides.base, sides.theirs, { renames: true }),
+  ]);
+  const context = settleContext(request);
+  const both = bothSides(here, there);
+  const opened = await settleOpen(repo, { ...request, sides }, git.conflicts, context);
+  const openPaths = new Set(git.conflicts.map(({ path }) => path));
+  const mergedTexts = await readBoth(
+    repo,
+    { ...sides, result: git.tree },
+    both.filter(({ result }) => !openPaths.has(result)),
+  );
+  const refused = auditBoth(mergedTexts, here, there, context);
+  const ended = [...opened, ...refused];
+  const tree = await writeEnded(repo, git.tree, ended);
+  const decisions = ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : []));
+  const since = next.edition?.name ?? next.commit.slice(0, 10);
+  const records = self === null ? [] : await readRecords(repo, self.id, { kind: "commit", commit: head });
+  const landings = records.length === 0 ? [] : await land(repo, { ...sides, result: tree }, both, decisions);
+  const adaptations = carryRecords(records, landings, since);
+  const own = self === null ? [] : await ownFileEdits(repo, self, { next, holds, adaptations, from: head });
+  const nothingNew = there.length === 0 && holds.ended.length === 0 && base.commit === next.commit;
+  return {
+    kind: nothingNew ? (base.recorded || self === null ? "up-to-date" : "record") : "merge",
+    from: head,
+    to: next.commit,
+    edition: next.edition?.name ?? null,
+    tree: own.length === 0 ? tree : await writeTree(repo, tree, own),
+    decisions,
+    stages: ended.flatMap(({ path, stages, end }) => (end.kind === "open" ? [{ path, stages }] : [])),
+    documents: count(there, both, ended),
+    adaptations,
+    dropped: ended.flatMap(({ end }) => (end.kind === "settled" ? end.dropped : [])),
+    held: holds.after.map(({ hold }) => hold),
+    released: holds.ended,
+    sides,
+  };
+}
+
+function settleContext({ version, base, next }: RebaseRequest): SettleContext {
+  const edition = (name: string | null | undefined, commit: string): string =>
+    name ? `edition ${name}` : `upstream ${commit.slice(0, 10)}`;
+  return {
+    self: version.self?.id ?? null,
+    followed: version.self?.takes?.upstream ?? [],
+    labels: {
+      ours: version.self?.name ?? "this version",
+      base: edition(base.edition, base.commit),
+      theirs: edition(next.edition?.name, next.commit),
+    },
+  };
+}
+
+async function settleOpen(
+  repo: Repository,
+  request: RebaseRequest & { sides: { base: string; ours: string; theirs: string } },
+  conflicts: readonly { path: string; stages: Stages }[],
+  context: SettleContext,
+): Promise<Ended[]> {
+  const objects = await readObjects(
+    repo,
+    conflicts.flatMap(({ stages }) => [stages[1]?.oid, stages[2]?.oid, stages[3]?.oid].map((oid) => oid ?? NONE)),
+  );
+  const open = conflicts.map(({ path, stages }, index) => ({
+    path,
+    stages,
+    base: objects[3 * index]?.bytes ?? null,
+    ours: objects[3 * index + 1]?.bytes ?? null,
+    theirs: objects[3 * index + 2]?.bytes ?? null,
+  }));
+  const known = await takenBefore(repo, open, { base: request.base.commit, next: request.next.commit });
+  return known.map((each) => ({ path: each.path, stages: each.stages, end: settle(each, context) }));
+}
+
+const NONE = "0".repeat(40);
+
+async function writeEnded(repo: Repository, tree: string, ended: readonly Ended[]): Promise<string> {
+  if (ended.length === 0) return tree;
+  const kept = ended.filter(({ end }) => end.bytes !== null);
+  const oids = await writeBlobs(repo, kept.map(({ end }) => end.bytes ?? Buffer.alloc(0)));
+  const edits: TreeEdit[] = [
+    ...ended.filter(({ end }) => end.bytes === null).map(({ path }) => ({ path, mode: "000000", oid: null })),
+    ...kept.map(({ path, stages }, index) => ({
+      path,
+      mode: stages[2]?.mode ?? stages[3]?.mode ?? "100644",
+      oid: oids[index] ?? null,
+    })),
+  ];
+  return writeTree(repo, tree, edits);
+}
+
+async function land(
+  repo: Repository,
+  trees: { base: string; ours: string; theirs: string; result: string },
+  both: readonly BothSides[],
+  decisions: readonly Decision[],
+): Promise<Landing[]> {
+  const texts = await readBoth(repo, trees, both);
+  const undecided = texts.map((each): BothTexts => {
+    const marked = decisions.filter(({ path }) => path === each.paths.result);
+    if (marked.length === 0 || each.result === null) return each;
+    let text = each.result.text;
+    for (const { marked: lines, ours } of marked) if (lines !== null) text = text.replace(lines, () => ours ?? "");
+    return { ...each, result: readDocument(each.paths.result, text) };
+  });
+  return landingsOf(undecided, new Set(decisions.map(({ at }) => at)));
+}
+
+function count(there: readonly TreeChange[], both: readonly BothSides[], ended: readonly Ended[]): RebasePlan["documents"] {
+  const conflicted = new Set(ended.filter(({ end }) => end.kind === "open").map(({ path }) => path));
+  const isDocument = (path: string): boolean => isDocumentPath(path) && !path.startsWith("versions/");
+  const merged = both.filter(({ result }) => isDocument(result) && !conflicted.has(result)).length;
+  const touched = there.filter(({ path }) => isDocument(path)).length;
+  return { updated: Math.max(0, touched - merged - conflicted.size), merged, conflicted: conflicted.size };
+}

@@ -1,0 +1,54 @@
+import { parseRecord, type RecordFile } from "../adaptation/record.ts";
+import { listFolder, readText } from "../files/read.ts";
+import { readObjects } from "../git/objects.ts";
+import type { Repository } from "../git/repository.ts";
+import { listTree } from "../git/trees.ts";
+import { type LayerRules, parseRules } from "../rules/rules.ts";
+import type { Later } from "./changes.ts";
+import { type VersionFile, versionFolder } from "./version-file.ts";
+
+/** Reads the adaptation records of one version, in order of their file names. */
+export async function readRecords(repo: Repository, id: string, from: Later): Promise<RecordFile[]> {
+  const folder = `${versionFolder(id)}/adaptations`;
+  const texts = from.kind === "worktree" ? await textsOnDisk(repo, folder) : await textsAt(repo, folder, from.commit);
+  return texts.map(([path, text]) => ({ path, text, record: parseRecord(path, text) }));
+}
+
+async function textsOnDisk(repo: Repository, folder: string): Promise<[string, string][]> {
+  const entries = (await listFolder(`${repo.root}/${folder}`)) ?? [];
+  const names = entries.map(({ name }) => name).filter(isRecordName).sort();
+  const texts = await Promise.all(names.map((name) => readText(`${repo.root}/${folder}/${name}`)));
+  return names.map((name, index) => [`${folder}/${name}`, texts[index] ?? ""]);
+}
+
+async function textsAt(repo: Repository, folder: string, commit: string): Promise<[string, string][]> {
+  const entries = [...(await listTree(repo, commit, [`${folder}/`]))].filter(([path]) => isRecordName(path));
+  const objects = await readObjects(repo, entries.map(([, entry]) => entry.oid));
+  return entries.map(([path], index) => [path, objects[index]?.bytes.toString("utf8") ?? ""]);
+}
+
+function isRecordName(name: string): boolean {
+  return name.endsWith(".yaml");
+}
+
+/**
+ * The rules of every layer, each read at its base in upstream's tree and never from the version being judged
+ * (design §3); this version's own rules, which can only tighten, are read at `own`.
+ */
+export async function readRules(
+  repo: Repository,
+  self: VersionFile,
+  above: readonly VersionFile[],
+  base: string | null,
+  own: string | null,
+): Promise<LayerRules[]> {
+  const wanted = [
+    ...(base === null ? [] : above.map(({ id }) => ({ id, rev: base }))),
+    ...(own === null ? [] : [{ id: self.id, rev: own }]),
+  ].map(({ id, rev }) => ({ id, path: `${versionFolder(id)}/rules.yaml`, rev }));
+  const objects = await readObjects(repo, wanted.map(({ path, rev }) => `${rev}:${path}`));
+  return wanted.flatMap(({ id, path }, index) => {
+    const bytes = objects[index]?.bytes;
+    return bytes ? [{ layer: id, file: parseRules(path, bytes.toString("utf8")) }] : [];
+  });
+}

@@ -1,0 +1,72 @@
+import type { Repository } from "../git/repository.ts";
+import { isAncestor, mergeBases } from "../git/refs.ts";
+import type { Published } from "./published.ts";
+import type { VersionFile } from "./version-file.ts";
+
+/** The base that a version builds on, or why there is none (design §3, law 6). */
+export type StartingPoint =
+  /** A version without upstream. */
+  | { readonly kind: "source" }
+  | {
+      readonly kind: "known";
+      readonly commit: string;
+      readonly edition: string | null;
+      /** False where Git's ancestry shows a later base than the version's file; the next writing verb records it. */
+      readonly recorded: boolean;
+    }
+  | { readonly kind: "none"; readonly why: string; readonly next: readonly string[] };
+
+/**
+ * The recorded base if upstream published it, or the later one that Git's ancestry shows to be merged already
+ * (a plain merge, a "Sync fork"), leaving out what `undo` took back after a push.
+ */
+export async function findStartingPoint(
+  repo: Repository,
+  self: VersionFile,
+  published: Published,
+  head: string | null,
+): Promise<StartingPoint> {
+  if (!self.upstream) return { kind: "source" };
+  const fetch = "leeway fetch   get upstream's editions, then look again";
+  if (published.heads.length === 0 || head === null) {
+    return { kind: "none", why: "nothing has been fetched from upstream yet", next: [fetch] };
+  }
+  const shared = await mergeBases(repo, head, published.heads);
+  const recorded = self.base;
+  if (!recorded) {
+    return {
+      kind: "none",
+      why: `versions/${self.id}/version.yaml records no base`,
+      next: [`write base: {commit: HASH} there, with the upstream commit that this copy was made from`],
+    };
+  }
+  const known = (commit: string, isRecorded: boolean): StartingPoint => ({
+    kind: "known",
+    commit,
+    edition:
+      (isRecorded ? recorded.edition : undefined) ??
+      published.editions.find((edition) => edition.commit === commit)?.name ??
+      null,
+    recorded: isRecorded,
+  });
+  if (shared.includes(recorded.commit)) return known(recorded.commit, true);
+  if (!(await isPublished(repo, recorded.commit, published))) {
+    return {
+      kind: "none",
+      why: `the recorded base ${recorded.commit.slice(0, 10)} is not among what upstream published`,
+      next: [fetch, `or correct base.commit in versions/${self.id}/version.yaml`],
+    };
+  }
+  for (const later of shared) {
+    const undone = recorded.undone !== undefined && (await isAncestor(repo, later, recorded.undone));
+    if (!undone && (await isAncestor(repo, recorded.commit, later))) return known(later, false);
+  }
+  return known(recorded.commit, true);
+}
+
+async function isPublished(repo: Repository, commit: string, published: Published): Promise<boolean> {
+  const { stdout } = await repo.run(["cat-file", "--batch-check"], { input: `${commit}\n` });
+  if (!/^[0-9a-f]+ commit /.test(stdout.toString("utf8"))) return false;
+  const shared = await mergeBases(repo, commit, published.heads);
+  return shared.includes(commit);
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { Failure } from "../failure.ts";
+import { readText } from "../files/read.ts";
+import { remove } from "../files/temporary.ts";
+import { writeAtomic } from "../files/write.ts";
+import type { Repository } from "../git/repository.ts";
+import type { Decision } from "./rebase/plan.ts";
+
+const decision = z.object({
+  path: z.string(),
+  at: z.string(),
+  kind: z.string().transform((kind) => kind as Decision["kind"]),
+  reason: z.string(),
+  base: z.string().nullable(),
+  ours: z.string().nullable(),
+  theirs: z.string().nullable(),
+  marked: z.string().nullable(),
+});
+
+const stopSchema = z.object({
+  schema: z.literal("leeway/stop/1"),
+  /** The commit before, which `--abort` and `undo` go back to. */
+  before: z.string(),
+  to: z.string(),
+  edition: z.string().nullable(),
+  decisions: z.array(decision),
+  sides: z.object({ base: z.string(), ours: z.string(), theirs: z.string() }),
+  message: z.string(),
+  /** Paths that a decision settled without a marker to tell by: the whole file was kept or removed. */
+  settled: z.array(z.string()).default([]),
+});
+
+/** A rebase that waits for decisions, as it is kept between two sessions in `.git/leeway/rebase.json`. */
+export type Stop = z.infer<typeof stopSchema>;
+
+function stopPath(repo: Repository): string {
+  return `${repo.gitDir}/leeway/rebase.json`;
+}
+
+export async function readStop(repo: Repository): Promise<Stop | null> {
+  const text = await readText(stopPath(repo));
+  if (text === null) return null;
+  try {
+    return stopSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Failure("environment", "The notes of the stopped rebase cannot be read.", {
+      where: stopPath(repo),
+      next: ["git merge --abort   puts everything back as it was", `then remove ${stopPath(repo)}`],
+      cause,
+    });
+  }
+}
+
+export async function writeStop(repo: Repository, stop: Stop): Promise<void> {
+  await writeAtomic(stopPath(repo), Buffer.from(JSON.stringify(stop, null, 1), "utf8"));
+}
+
+export async function clearStop(repo: Repository): Promise<void> {
+  await remove(stopPath(repo));
+}

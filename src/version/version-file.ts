@@ -1,0 +1,82 @@
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { Failure } from "../failure.ts";
+
+const ID = /^[a-z0-9][a-z0-9._-]*$/;
+
+/** An id names folders, tags and branches, so it keeps to letters that are safe in all of them. */
+export const versionId = z
+  .string()
+  .regex(ID, "lower-case letters, digits, dots and hyphens, beginning with a letter or digit")
+  .refine((id) => !id.includes("..") && !id.endsWith(".lock") && !id.endsWith("."), "not a name that Git can use");
+
+const commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "a full commit hash");
+const percentage = z.number().min(0).max(100);
+
+const hold = z.looseObject({
+  /** A path or glob of paths, or the address of one passage. */
+  at: z.string().min(1),
+  base: commit,
+  why: z.string().min(1),
+  until: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-02-19").optional(),
+});
+
+/** The shape of `versions/<id>/version.yaml` (design §3). Unknown fields are kept. */
+export const versionSchema = z.looseObject({
+  id: versionId,
+  name: z.string().min(1),
+  layer: z.string().min(1),
+  upstream: z
+    .looseObject({
+      id: versionId,
+      url: z.string().min(1),
+      branch: z.string().min(1).default("main"),
+      group: z.string().min(1).optional(),
+    })
+    .optional(),
+  base: z
+    .looseObject({ commit, edition: z.string().optional(), undone: commit.optional() })
+    .optional(),
+  context: z.record(z.string(), z.union([z.string(), percentage])).optional(),
+  timetable: z.looseObject({}).optional(),
+  holds: z.array(hold).default([]),
+  takes: z.looseObject({ upstream: z.array(z.string()).default([]) }).optional(),
+});
+
+export type VersionFile = z.infer<typeof versionSchema>;
+export type Hold = VersionFile["holds"][number];
+export type Upstream = NonNullable<VersionFile["upstream"]>;
+
+/** Where a version keeps what is its own. */
+export function versionFolder(id: string): string {
+  return `versions/${id}`;
+}
+
+export function versionPath(id: string): string {
+  return `${versionFolder(id)}/version.yaml`;
+}
+
+/**
+ * Reads one `version.yaml`.
+ * @throws Failure "usage" naming file, line and field, and what is expected there.
+ */
+export function parseVersionFile(path: string, text: string): VersionFile {
+  const document = parseDocument(text, { prettyErrors: true });
+  const broken = document.errors[0];
+  if (broken) {
+    throw new Failure("usage", `This version's own file cannot be read: ${broken.message.split("\n")[0]}`, {
+      where: `${path}:${broken.linePos?.[0].line ?? 1}`,
+      next: [`Correct ${path}, or take back the last change to it with git checkout HEAD -- "${path}"`],
+    });
+  }
+  const parsed = versionSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const field = issue?.path.join(".") || "the file";
+    throw new Failure("usage", `This version's own file is not complete: ${field}: ${issue?.message}`, {
+      where: path,
+      next: [`Correct ${field} in ${path}.`],
+    });
+  }
+  return parsed.data;
+}
