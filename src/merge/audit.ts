@@ -28,10 +28,7 @@ export interface Audited {
 /** Looks for faults in a merged text; condemns only what neither side had. */
 export function audit({ path, base, ours, theirs, result }: Audited): Fault[] {
   if (result === ours || result === theirs) return [];
-  return [
-    ...structureFaults(path, { ours, theirs, result }),
-    ...wordFaults(base, ours, theirs, [result]),
-  ];
+  return [...structureFaults(path, { ours, theirs, result }), ...wordFaults(base, ours, theirs, [result])];
 }
 
 /** Faults of form: what does not parse, and what stands twice. */
@@ -46,7 +43,11 @@ export function structureFaults(
   const known = new Set([...ours.problems, ...theirs.problems].map(problemKind));
   for (const problem of result.problems) {
     if (known.has(problemKind(problem))) continue;
-    faults.push({ kind: "unreadable", at: problem.field ? `@${problem.field}` : "", message: problem.message });
+    faults.push({
+      kind: "unreadable",
+      at: problem.field ? `@${problem.field}` : "",
+      message: problem.message,
+    });
   }
   const inOurs = namesCounted(ours);
   const inTheirs = namesCounted(theirs);
@@ -88,12 +89,7 @@ function namesCounted(document: Document): Map<string, { count: number; passage:
  * of that and of what the two sides have, something went wrong. `results` are read together: the settled
  * text, and the sides of its conflicts.
  */
-export function wordFaults(
-  base: string,
-  ours: string,
-  theirs: string,
-  results: readonly string[],
-): Fault[] {
+export function wordFaults(base: string, ours: string, theirs: string, results: readonly string[]): Fault[] {
   const [b, o, t, r] = [countWords([base]), countWords([ours]), countWords([theirs]), countWords(results)];
   const lost: string[] = [];
   const extra: string[] = [];
@@ -126,6 +122,9 @@ function countWords(texts: readonly string[]): Map<string, number> {
 }
 
 function few(words: readonly string[]): string {
-  const shown = words.slice(0, 5).map((word) => `"${word}"`).join(", ");
+  const shown = words
+    .slice(0, 5)
+    .map((word) => `"${word}"`)
+    .join(", ");
   return words.length > 5 ? `${shown} and ${words.length - 5} more` : shown;
 }

@@ -43,12 +43,18 @@ function cutTail(text: string): { body: string; tail: string } {
   while (end > 0 && " \t\r\n".includes(text.charAt(end - 1))) end--;
   const newline = text.indexOf("\n", end);
   if (newline < 0) return { body: text, tail: "" };
-  if (text.charAt(newline - 1) === "\r" && newline > end) return { body: text.slice(0, newline - 1), tail: text.slice(newline - 1) };
+  if (text.charAt(newline - 1) === "\r" && newline > end)
+    return { body: text.slice(0, newline - 1), tail: text.slice(newline - 1) };
   return { body: text.slice(0, newline), tail: text.slice(newline) };
 }
 
 /** A merge by whole lines of bodies that have lost their last line end. */
-function mergeBodies(at: string, texts: { base: string; ours: string; theirs: string }, tail: string, labels: Labels): Part[] {
+function mergeBodies(
+  at: string,
+  texts: { base: string; ours: string; theirs: string },
+  tail: string,
+  labels: Labels,
+): Part[] {
   const end = /^\r?\n/.exec(tail)?.[0] ?? "\n";
   const { base, ours, theirs } = texts;
   const parts = mergeTexts(at, { base: base + end, ours: ours + end, theirs: theirs + end }, labels);

@@ -1,19 +1,21 @@
 import { readDocument } from "../curriculum/read.ts";
-import { audit, type Fault, misplaced, structureFaults, wordFaults } from "./audit.ts";
+import { audit, type Fault } from "./audit.ts";
 import {
   type AppliedRule,
-  asSide,
   conflict,
   type Labels,
   linesToRead,
   type MergeResult,
   type Part,
+  reasonFor,
 } from "./conflict.ts";
+import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
 import { locate } from "./locate.ts";
-import { readGitConflicts, renderParts } from "./markers.ts";
+import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
+import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
 import { mergePassages } from "./passages.ts";
-import { isSettled, joinText, mergeTexts, narrowPart } from "./parts.ts";
+import { isProven } from "./proof.ts";
 
 /** One file in three texts, and what Git made of them. */
 export interface MergeInput {
@@ -27,6 +29,16 @@ export interface MergeInput {
   readonly labels: Labels;
 }
 
+/** The three texts of a merge, an absent base as the empty text. */
+interface Texts {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** Said of a merge in which no line merge could be clean. */
+const PASSAGES: AppliedRule = { at: "", rule: "different passages" };
+
 interface Candidate {
   readonly parts: readonly Part[];
   readonly rules: readonly AppliedRule[];
@@ -34,46 +46,112 @@ interface Candidate {
 
 /**
  * Merges one document. Where Git is clean and the audit finds nothing, the result is Git's, byte for byte;
- * else what can be shown right is merged and the rest are conflicts, never more to read than with Git.
+ * elsewhere what can be shown right is merged and the rest is conflicts, never more to read than with Git.
  */
 export function mergeDocument(input: MergeInput): MergeResult {
-  const { path, ours, theirs, git, labels } = input;
-  const base = input.base ?? "";
-  const settled = ours === theirs || theirs === input.base ? ours : ours === input.base ? theirs : null;
-  if (settled !== null) return clean(settled);
+  const { path, ours, theirs, git } = input;
+  if (ours === theirs || theirs === input.base) return clean(ours);
+  if (ours === input.base) return clean(theirs);
+  const texts = { base: input.base ?? "", ours, theirs };
   if (git?.clean) {
-    const faults = gitFaults(audit({ path, base, ours, theirs, result: git.text }));
-    return faults.length === 0 ? clean(git.text) : render(refusal(input, base, faults), input);
+    // A word too many is a rough alarm; Git's own clean merges raise it now and then.
+    const faults = audit({ path, ...texts, result: git.text }).filter((fault) => fault.kind !== "extra");
+    return faults.length === 0 ? clean(git.text) : render(refusal(input, texts, faults), input);
   }
-  const even = evenLineEnds(base, ours, theirs);
-  if (even) {
-    const merged = merge({ ...input, ...even }, even.base);
-    const restored = merged.parts.map((part) => restore(part, even.restore));
-    return render({ ...merged, parts: restored }, input);
-  }
-  return render(merge(input, base), input);
-
-  function clean(text: string): MergeResult {
-    return { text, conflicts: [], clean: true, rules: [] };
-  }
+  const even = evenLineEnds(texts.base, ours, theirs);
+  if (!even) return render(merge(input, texts), input);
+  const merged = merge({ ...input, ...even }, even);
+  return render({ ...merged, parts: merged.parts.map((part) => inLineEnds(part, even.restore)) }, input);
 }
 
-/** The candidates, best first proof then least to read; Git's own conflicts are always among them. */
-function merge(input: MergeInput, base: string): Candidate {
-  const { path, ours, theirs, git, labels } = input;
-  const texts = { base, ours, theirs };
-  const lines: Candidate = { parts: mergeTexts("", texts, labels), rules: [] };
-  const gits = git && !git.clean ? readGitConflicts(git.text, [base, ours, theirs]) : undefined;
-  const plain = [lines, ...(gits ? [{ parts: joinText(gits.flatMap((p) => narrowPart(p, labels))), rules: [] }] : [])]
-    .filter((candidate) => proven(candidate, path, texts))
-    .sort((a, b) => linesToRead(a.parts) - linesToRead(b.parts));
-  const floor = plain[0] ?? { parts: mergeTexts("", texts, labels), rules: [] };
-  const passages = mergePassages(
-    readDocument(path, base),
-    readDocument(path, ours),
-    readDocument(path, theirs),
+/** Of all that can be answered for, the merge with least to read; where that is even, the plain one. */
+function merge(input: MergeInput, texts: Texts): Candidate {
+  const candidates = [...gitMerge(input, texts), ...lineMerge(input, texts), ...passageMerge(input, texts)];
+  let best: Candidate | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const lines = linesToRead(candidate.parts);
+    if (lines >= least) continue;
+    best = candidate;
+    least = lines;
+  }
+  return best ?? wholeConflict(texts, input.labels);
+}
+
+/** Git's own conflicts, without what both sides say alike in them. */
+function gitMerge({ path, git, labels }: MergeInput, texts: Texts): Candidate[] {
+  const found = git && readGitConflicts(git.text, [texts.base, texts.ours, texts.theirs]);
+  if (!found) return [];
+  const parts = found.flatMap((part) => (typeof part === "string" ? [part] : narrowConflict(part, labels)));
+  return whereSafe(path, texts, { parts: joinText(parts), rules: [] });
+}
+
+function lineMerge({ path, labels }: MergeInput, texts: Texts): Candidate[] {
+  return whereSafe(path, texts, { parts: mergeTexts("", texts, labels), rules: [] });
+}
+
+/** Conflicts by lines are as safe as Git's; a merge that Git does not vouch for needs proof. */
+function whereSafe(path: string, texts: Texts, candidate: Candidate): Candidate[] {
+  if (!isSettled(candidate.parts)) return [candidate];
+  if (!isProven(path, texts, candidate.parts)) return [];
+  return [{ ...candidate, rules: [{ at: "", rule: "one within the other" }] }];
+}
+
+function passageMerge({ path, labels }: MergeInput, texts: Texts): Candidate[] {
+  const merged = mergePassages(
+    readDocument(path, texts.base),
+    readDocument(path, texts.ours),
+    readDocument(path, texts.theirs),
     labels,
   );
-  if (!passages || !proven(passages, path, texts)) return floor;
-  return linesToRead(passages.parts) < linesToRead(floor.parts) ? passages : floor;
+  if (!merged || !isProven(path, texts, merged.parts)) return [];
+  return [isSettled(merged.parts) ? { ...merged, rules: [...merged.rules, PASSAGES] } : merged];
+}
+
+/** Git's merge is clean and not right: the passages where it went wrong, or all that differs. */
+function refusal(input: MergeInput, texts: Texts, faults: readonly Fault[]): Candidate {
+  const why = faults.map((fault) => fault.message).join(" ");
+  const [byPassages] = passageMerge(input, texts);
+  if (!byPassages || isSettled(byPassages.parts)) return wholeConflict(texts, input.labels, why);
+  const parts = byPassages.parts.map((part) =>
+    typeof part === "string" ? part : { ...part, reason: `${part.reason} Joined by lines: ${why}` },
+  );
+  return { ...byPassages, parts };
+}
+
+/** One conflict from the first line that differs to the last. */
+function wholeConflict({ base, ours, theirs }: Texts, labels: Labels, why?: string): Candidate {
+  const [b, o, t] = [base, ours, theirs].map(splitLines);
+  if (!b || !o || !t) return { parts: [ours], rules: [] };
+  const alike = (i: number, j: number, k: number): boolean => o[i] === t[j] && b[k] === t[j];
+  const shortest = Math.min(b.length, o.length, t.length);
+  let head = 0;
+  while (head < shortest && alike(head, head, head)) head++;
+  let tail = 1;
+  while (tail <= shortest - head && alike(o.length - tail, t.length - tail, b.length - tail)) tail++;
+  const middle = (lines: readonly string[]): string | null =>
+    lines.slice(head, lines.length - tail + 1).join("") || null;
+  const reason = why ?? reasonFor("unreadable", labels);
+  const open = conflict("", { base: middle(b), ours: middle(o), theirs: middle(t) }, labels, {
+    kind: "unreadable",
+    reason,
+  });
+  return { parts: [o.slice(0, head).join(""), open, o.slice(o.length - tail + 1).join("")], rules: [] };
+}
+
+function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels }: MergeInput): MergeResult {
+  const name = readDocument(path, ours).id;
+  const length = markerLength(base, ours, theirs);
+  const { text, conflicts } = renderParts(locate(path, parts), { labels, name, length });
+  return { text, conflicts, clean: conflicts.length === 0, rules };
+}
+
+function clean(text: string): MergeResult {
+  return { text, conflicts: [], clean: true, rules: [] };
+}
+
+function inLineEnds(part: Part, restore: (text: string) => string): Part {
+  if (typeof part === "string") return restore(part);
+  const side = (text: string | null): string | null => (text === null ? null : restore(text));
+  return { ...part, base: side(part.base), ours: side(part.ours), theirs: side(part.theirs) };
 }

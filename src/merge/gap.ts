@@ -1,6 +1,6 @@
 import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
-import { isSettled, mergeTexts } from "./parts.ts";
 import type { Node, Rank } from "./nodes.ts";
+import { isSettled, mergeTexts } from "./parts.ts";
 
 /** A piece of what stands between two nodes that both sides have. */
 export interface Piece {

@@ -8,9 +8,8 @@ export interface Hunk {
   sideEnd: number;
 }
 
-/** Beyond this many edits the shortest script costs more than it tells; anchors take over. */
-const MAX_EDITS = 1500;
-const MAX_EDITS_BETWEEN_ANCHORS = 400;
+/** Between two anchors; beyond this many edits the shortest script costs more than it tells. */
+const MAX_EDITS = 1000;
 
 /** Cuts text into lines that keep their ends; joined, they are the text again. */
 export function splitLines(text: string): string[] {
@@ -42,7 +41,6 @@ function script(
   base: readonly string[],
   side: readonly string[],
   range: Hunk,
-  maxEdits: number,
 ): Hunk[] | undefined {
   const { baseStart, baseEnd, sideStart, sideEnd } = range;
   const inBase = new Map<string, number>();
@@ -66,7 +64,7 @@ function script(
     newIndex.push(i);
     newToken.push(token);
   }
-  const changes = diffArrays(oldToken, newToken, { maxEditLength: maxEdits });
+  const changes = diffArrays(oldToken, newToken, { maxEditLength: MAX_EDITS });
   if (changes === undefined) return undefined;
   const hunks: Hunk[] = [];
   let atBase = baseStart;
@@ -93,7 +91,7 @@ function script(
   return hunks;
 }
 
-/** For very large, very different ranges: hold fast to lines that both texts state once, and look between them. */
+/** Holds fast to lines that both texts state once, as a reader would, and looks between them. */
 function betweenAnchors(base: readonly string[], side: readonly string[], range: Hunk): Hunk[] {
   const once = (lines: readonly string[], start: number, end: number): Map<string, number> => {
     const seen = new Map<string, number>();
@@ -110,7 +108,7 @@ function betweenAnchors(base: readonly string[], side: readonly string[], range:
   let at = { b: range.baseStart, s: range.sideStart };
   for (const { b, s } of [...rising(pairs), { b: range.baseEnd, s: range.sideEnd }]) {
     const gap: Hunk = { baseStart: at.b, baseEnd: b, sideStart: at.s, sideEnd: s };
-    if (b > at.b || s > at.s) hunks.push(...(script(base, side, gap, MAX_EDITS_BETWEEN_ANCHORS) ?? [gap]));
+    if (b > at.b || s > at.s) hunks.push(...(script(base, side, gap) ?? [gap]));
     at = { b: b + 1, s: s + 1 };
   }
   return hunks;

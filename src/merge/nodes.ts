@@ -63,7 +63,9 @@ function namesFrom(base: Document, side: Document): Map<string, string> {
 }
 
 function matchedKeys(base: Document, side: Document): [string, string][] {
-  return matchPassages(base, side).flatMap(({ a, b }) => (a && b ? [[a.key, b.key]] : []));
+  return matchPassages(base, side).flatMap((pair) =>
+    pair.base && pair.local ? [[pair.base.key, pair.local.key]] : [],
+  );
 }
 
 /** Slices of one passage, matched by place where there are as many, else by equal text, else the first with the first. */
@@ -133,6 +135,10 @@ function rankOf(slice: Slice, own: readonly Passage[]): Rank {
 
 /** Comments are not part of a YAML value, so that words count beside the normal text. */
 function contentOf(passages: readonly Passage[], text: string): string {
-  const words = text.match(/[\p{L}\p{N}]+/gu)?.sort().join(" ") ?? "";
+  const words =
+    text
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.sort()
+      .join(" ") ?? "";
   return `${passages.map((passage) => passage.normal).join("\n")}\n\n${words}`;
 }

@@ -1,6 +1,6 @@
-import { conflict, type ConflictKind, type Labels, type Part } from "./conflict.ts";
+import { type Conflict, type ConflictKind, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
-import { mergeLines, type Region } from "./lines.ts";
+import { mergeLines, narrow, type Region } from "./lines.ts";
 
 /** Merges three texts by lines: settled text and conflicts over whole lines, all of them at one address. */
 export function mergeTexts(
@@ -46,4 +46,15 @@ export function joinText(parts: readonly Part[]): Part[] {
 /** Whether nothing is left to decide. */
 export function isSettled(parts: readonly Part[]): boolean {
   return parts.every((part) => typeof part === "string");
+}
+
+/** Takes out of a conflict of Git's what both sides say alike. */
+export function narrowConflict(texts: Pick<Conflict, "base" | "ours" | "theirs">, labels: Labels): Part[] {
+  const { base, ours, theirs } = texts;
+  const lines = {
+    base: splitLines(base ?? ""),
+    ours: splitLines(ours ?? ""),
+    theirs: splitLines(theirs ?? ""),
+  };
+  return narrow(lines).map((region) => regionPart("", region, labels));
 }

@@ -154,7 +154,11 @@ class Weaver {
     const base = between(this.#baseRun, ids);
     const at = this.#at(stretch.ids[0] ?? "");
     const texts = { base: textOf(base) || null, ours: textOf(ours), theirs: textOf(theirs) };
-    this.#room.add([conflict(at, texts, this.#labels, { kind: "order" })], stretch.ids, ours[0]?.rank ?? "field");
+    this.#room.add(
+      [conflict(at, texts, this.#labels, { kind: "order" })],
+      stretch.ids,
+      ours[0]?.rank ?? "field",
+    );
     const last = { ours: ours.at(-1)?.id ?? "", theirs: theirs.at(-1)?.id ?? "" };
     this.#gapBetween(last.ours, last.theirs);
   }

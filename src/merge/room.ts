@@ -31,7 +31,8 @@ export class Room {
     if (typeof before === "string") {
       if (!before.endsWith("\n")) this.parts.push(this.#end);
       const blank = /(^|\n)[ \t]*\r?\n$/.test(before.slice(-200));
-      if (!neighbours && rank === "section" && this.#lastRank === "section" && !blank) this.parts.push(this.#end);
+      if (!neighbours && rank === "section" && this.#lastRank === "section" && !blank)
+        this.parts.push(this.#end);
     }
     this.parts.push(...parts.filter((part) => part !== ""));
     this.#last = ids;

@@ -28,7 +28,7 @@ export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo
   const commit = await commitTree(repo, { tree: plan.tree, parents, message: to.message });
   await beginJournal(repo, { verb: "rebase", from: plan.from, to: commit });
   const moved = await checkoutTree(repo, plan.from, commit);
-  if (moved.inTheWay.length > 0) {
+  if (!moved.ok) {
     await endJournal(repo);
     throw unsavedInTheWay(moved.inTheWay);
   }
@@ -61,11 +61,11 @@ export async function applyStop(repo: Repository, plan: RebasePlan, to: ApplyTo)
   });
   const entered = await enterMerge(repo, {
     tree: plan.tree,
-    stages: plan.stages,
+    conflicts: plan.stages,
     mergeHead: plan.to,
     message: to.message,
   });
-  if (entered.inTheWay.length > 0) {
+  if (!entered.ok) {
     await clearStop(repo);
     throw unsavedInTheWay(entered.inTheWay);
   }

@@ -1,6 +1,6 @@
-import type { Stages } from "../../git/merge-tree.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { BothTexts } from "./both-sides.ts";
+import type { Stages } from "./plan.ts";
 import { type SettleContext, type Settled, settleText } from "./settle.ts";
 
 /**
@@ -32,7 +32,7 @@ function stagesOf(
 ): Stages {
   const mine = here.find(({ path }) => path === paths.ours);
   const other = there.find(({ path }) => path === paths.theirs);
-  const stages: { 1?: { mode: string; oid: string }; 2?: { mode: string; oid: string }; 3?: { mode: string; oid: string } } = {};
+  const stages: Stages = {};
   if (mine?.oldOid) stages[1] = { mode: mine.oldMode, oid: mine.oldOid };
   if (mine?.newOid) stages[2] = { mode: mine.newMode, oid: mine.newOid };
   if (other?.newOid) stages[3] = { mode: other.newMode, oid: other.newOid };

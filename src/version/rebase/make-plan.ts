@@ -1,6 +1,6 @@
 import { carryRecords, type Landing } from "../../adaptation/carry.ts";
 import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
-import { mergeTrees, type Stages } from "../../git/merge-tree.ts";
+import { mergeTrees } from "../../git/merge-tree.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -13,7 +13,7 @@ import { readRecords } from "../records.ts";
 import { auditBoth } from "./audit-both.ts";
 import { type BothSides, type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import { changeHolds } from "./hold-change.ts";
-import type { Decision, RebasePlan } from "./plan.ts";
+import type { Decision, RebasePlan, Stages } from "./plan.ts";
 import { type SettleContext, type Settled, settle } from "./settle.ts";
 import { alignMoves, withHeld } from "./synthetic.ts";
 import { takenBefore } from "./taken-before.ts";

@@ -1,7 +1,10 @@
 import type { Carried } from "../../adaptation/carry.ts";
 import type { ConflictKind } from "../../merge/conflict.ts";
-import type { Stages } from "../../git/merge-tree.ts";
+import type { Unmerged } from "../../git/worktree.ts";
 import type { Hold } from "../version-file.ts";
+
+/** The versions of one file in conflict, as Git keeps them. */
+export type Stages = Unmerged["stages"];
 
 /** A place that a person has to decide, as plain data that survives in a file between two sessions. */
 export interface Decision {

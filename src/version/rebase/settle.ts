@@ -1,9 +1,8 @@
 import picomatch from "picomatch";
 import { formatAddress } from "../../curriculum/address.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
-import type { Stages } from "../../git/merge-tree.ts";
 import { mergeDocument } from "../../merge/document.ts";
-import type { Decision, Dropped } from "./plan.ts";
+import type { Decision, Dropped, Stages } from "./plan.ts";
 
 /** A path that Git's merge left open, with the bytes of each side; null where a side has no such file. */
 export interface OpenPath {
