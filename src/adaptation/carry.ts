@@ -58,7 +58,8 @@ function carry(
   const redundant = steps.filter(({ outcome }) => outcome === "redundant").map(({ passage }) => passage.at);
   const outcomes = new Set(steps.map(({ outcome }) => outcome));
   const kept = steps.filter(({ outcome }) => outcome !== "redundant").map(({ passage }) => passage);
-  const changed = steps.some(({ passage }, index) => passage !== file.record.passages[index]) || redundant.length > 0;
+  const changed =
+    steps.some(({ passage }, index) => passage !== file.record.passages[index]) || redundant.length > 0;
   const retired = kept.length === 0 && redundant.length > 0;
   const next: AdaptationRecord = retired
     ? { ...file.record, status: "retired", upstream: `taken: ${since}` }
@@ -80,10 +81,12 @@ function step(
   decided: ReadonlySet<string>,
 ): { passage: BoundPassage; outcome: Outcome } {
   const landing = landings.get(documentOf(passage.at));
-  if (!landing || passage.base === undefined || passage.local === undefined) return { passage, outcome: "carried" };
+  if (!landing || passage.base === undefined || passage.local === undefined)
+    return { passage, outcome: "carried" };
   const before = landing.before.find((each) => matches(each, passage));
   if (!before) return { passage, outcome: "carried" };
-  if (landing.conflicts.some((at) => at === passage.at || at === landing.id)) return { passage, outcome: "conflict" };
+  if (landing.conflicts.some((at) => at === passage.at || at === landing.id))
+    return { passage, outcome: "conflict" };
   const after =
     landing.after.find((each) => each.at === passage.at) ??
     landing.after.find((each) => each.localHash === passage.local && each.localHash !== null);

@@ -1,4 +1,4 @@
-import type { Kind } from "./record.ts";
+import type { Kind } from "./words.ts";
 
 /** What a proposal can see of one changed passage. */
 export interface ProposalInput {

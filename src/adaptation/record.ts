@@ -1,38 +1,7 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { Failure } from "../failure.ts";
-
-/** What was done (design §3). */
-export const KINDS = [
-  "replace",
-  "add",
-  "remove",
-  "correct",
-  "scaffold",
-  "stretch",
-  "preteach",
-  "reorder",
-  "retime",
-  "present",
-] as const;
-export type Kind = (typeof KINDS)[number];
-
-/** What it is for (design §3). */
-export const PURPOSES = [
-  "place",
-  "eal",
-  "send",
-  "prior-attainment",
-  "timetable",
-  "staffing",
-  "facilities",
-  "agreed-syllabus",
-  "exam-board",
-  "representation",
-  "sensitivity",
-  "accuracy",
-] as const;
-export type Purpose = (typeof PURPOSES)[number];
+import { KINDS, PURPOSES } from "./words.ts";
 
 const date = z.string();
 const hash = z

@@ -3,7 +3,7 @@ import { kindOf } from "../files/read.ts";
 import type { TreeChange } from "./raw-diff.ts";
 import type { Repository } from "./repository.ts";
 import { diffTrees } from "./trees.ts";
-import { diffIndex, statusOf, untracked } from "./worktree.ts";
+import { diffIndex, statusOf } from "./worktree.ts";
 
 /**
  * The paths whose local state would be lost if the work tree went from one commit or tree to another:
@@ -13,12 +13,7 @@ import { diffIndex, statusOf, untracked } from "./worktree.ts";
 export async function standsInTheWay(repo: Repository, from: string, to: string): Promise<string[]> {
   const moves = await diffTrees(repo, from, to);
   if (moves.length === 0) return [];
-  const [status, staged, loose] = await Promise.all([
-    statusOf(repo),
-    diffIndex(repo, from),
-    untracked(repo),
-    // Ignored files have no part in a status, and Git would overwrite them without a word.
-  ]);
+  const [status, staged] = await Promise.all([statusOf(repo), diffIndex(repo, from)]);
   const found = new Set<string>(status.unmerged.map(({ path }) => path));
   const byPath = new Map(moves.map((move) => [move.path, move]));
   for (const change of staged) {
@@ -34,7 +29,7 @@ export async function standsInTheWay(repo: Repository, from: string, to: string)
       found.add(path);
     }
   }
-  for (const path of loose) {
+  for (const path of status.untracked) {
     if (byPath.has(path) || folders.has(path)) found.add(path);
     if (foldersAbove(path).some((folder) => byPath.get(folder)?.newOid)) found.add(path);
   }
@@ -42,29 +37,30 @@ export async function standsInTheWay(repo: Repository, from: string, to: string)
   return [...found].sort();
 }
 
-/** Files where the move adds one, which nobody tracks: looked at on the disk, so that ignored ones count. */
+/**
+ * Files where the move adds one, which nobody tracks. Looked at on the disk, since ignored files have no
+ * part in a status and Git would overwrite them without a word.
+ */
 export async function ignoredInTheWay(
   repo: Repository,
   moves: readonly TreeChange[],
   tracked: ReadonlySet<string> = new Set(),
 ): Promise<string[]> {
   const added = moves.filter((move) => move.status === "A" && !tracked.has(move.path));
-  const leaving = new Set(moves.filter((move) => move.status === "D").map((move) => move.path));
-  const found = new Set<string>();
-  const seen = new Map<string, boolean>();
-  for (const { path } of added) {
-    for (const place of [...foldersAbove(path), path]) {
-      let blocks = seen.get(place);
-      if (blocks === undefined) {
-        const kind = await kindOf(join(repo.root, place));
-        blocks = kind !== null && kind !== "folder" && !leaving.has(place);
-        seen.set(place, blocks);
-      }
-      if (blocks) found.add(place);
-    }
-  }
-  return [...found];
+  const leaving = new Set(moves.filter((move) => move.status === "D").map((move) => plain(move.path)));
+  const places = new Set(added.flatMap(({ path }) => [...foldersAbove(path), path]));
+  const found = await Promise.all(
+    [...places].map(async (place) => {
+      const kind = leaving.has(plain(place)) ? null : await kindOf(join(repo.root, place));
+      return kind !== null && kind !== "folder" ? [place] : [];
+    }),
+  );
+  return found.flat();
 }
+
+/** Where the disk takes `A.md` and `a.md` for one file, a change of case must not stand in its own way. */
+const plain = (path: string) =>
+  process.platform === "win32" || process.platform === "darwin" ? path.normalize().toLowerCase() : path;
 
 const alreadyThere = (change: TreeChange, move: TreeChange) =>
   change.newOid === move.newOid && (move.newOid === null || change.newMode === move.newMode);

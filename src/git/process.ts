@@ -29,7 +29,13 @@ export class GitFailure extends Failure {
 
   constructor(args: readonly string[], result: { code: number; stderr: string }) {
     const said = lastWord(result.stderr) || `exit code ${result.code}`;
-    super("environment", `Git could not do its part: ${said}`, { where: `git ${verbOf(args)}` });
+    const lock = /'([^']+\.lock)': File exists/.exec(result.stderr)?.[1];
+    super("environment", `Git could not do its part: ${said}`, {
+      where: `git ${verbOf(args)}`,
+      next: lock
+        ? ["Wait until the other Git has finished", `If none is at work, delete ${printable(lock)}`]
+        : [],
+    });
     this.code = result.code;
     this.stderr = result.stderr;
   }

@@ -40,9 +40,13 @@ export async function diffWorktree(
 }
 
 /** What differs from a commit or tree to the index; files in conflict are left out. */
-export async function diffIndex(repo: Repository, rev: string): Promise<TreeChange[]> {
+export async function diffIndex(
+  repo: Repository,
+  rev: string,
+  options: { env?: Record<string, string> } = {},
+): Promise<TreeChange[]> {
   const args = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff"];
-  const { stdout } = await repo.run([...args, checkRev(rev), "--"]);
+  const { stdout } = await repo.run([...args, checkRev(rev), "--"], options);
   return readRawDiff(stdout).filter((change) => (change.status as string) !== "U");
 }
 

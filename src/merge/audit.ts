@@ -1,5 +1,6 @@
 import type { Document, Passage } from "../curriculum/document.ts";
 import { readDocument } from "../curriculum/read.ts";
+import { countWords } from "./words.ts";
 
 /** What a merged text has that neither side had: the reason not to call it clean. */
 export interface Fault {
@@ -27,18 +28,15 @@ export interface Audited {
 
 /** Looks for faults in a merged text; condemns only what neither side had. */
 export function audit({ path, base, ours, theirs, result }: Audited): Fault[] {
-  if (result === ours || result === theirs) return [];
-  return [...structureFaults(path, { ours, theirs, result }), ...wordFaults(base, ours, theirs, [result])];
+  if (result === ours || result === theirs) return wordFaults({ base, ours, theirs }, result);
+  const read = (text: string): Document => readDocument(path, text);
+  const sides = { ours: read(ours), theirs: read(theirs) };
+  return [...structureFaults(sides, read(result)), ...wordFaults({ base, ours, theirs }, result)];
 }
 
-/** Faults of form: what does not parse, and what stands twice. */
-export function structureFaults(
-  path: string,
-  texts: { ours: string; theirs: string; result: string },
-): Fault[] {
-  const ours = readDocument(path, texts.ours);
-  const theirs = readDocument(path, texts.theirs);
-  const result = readDocument(path, texts.result);
+/** Faults of form: what does not parse, and what stands twice, in the result and on neither side. */
+export function structureFaults(sides: { ours: Document; theirs: Document }, result: Document): Fault[] {
+  const { ours, theirs } = sides;
   const faults: Fault[] = [];
   const known = new Set([...ours.problems, ...theirs.problems].map(problemKind));
   for (const problem of result.problems) {
@@ -86,24 +84,20 @@ function namesCounted(document: Document): Map<string, { count: number; passage:
 
 /**
  * Words that a merge lost or doubled. Each should stand about ours + theirs - base times; outside the range
- * of that and of what the two sides have, something went wrong. `results` are read together: the settled
- * text, and the sides of its conflicts.
+ * of that and of what the two sides have, something went wrong.
  */
-export function wordFaults(base: string, ours: string, theirs: string, results: readonly string[]): Fault[] {
-  const [b, o, t, r] = [countWords([base]), countWords([ours]), countWords([theirs]), countWords(results)];
+export function wordFaults(
+  { base, ours, theirs }: { base: string; ours: string; theirs: string },
+  result: string,
+): Fault[] {
   const lost: string[] = [];
   const extra: string[] = [];
-  for (const word of new Set([...o.keys(), ...t.keys(), ...r.keys()])) {
-    const inOurs = o.get(word) ?? 0;
-    const inTheirs = t.get(word) ?? 0;
-    const inResult = r.get(word) ?? 0;
-    const inBase = b.get(word) ?? 0;
-    const expected = Math.max(0, inOurs + inTheirs - inBase);
+  for (const [word, [b = 0, o = 0, t = 0, r = 0]] of countWords(base, ours, theirs, result)) {
+    const expected = o + t - b;
     // Where no side took a word away, what either side added has to be there.
-    const grown = inOurs >= inBase && inTheirs >= inBase;
-    const least = grown ? Math.max(inOurs, inTheirs) : Math.min(inOurs, inTheirs, expected);
-    if (inResult < least) lost.push(word);
-    else if (inResult > Math.max(inOurs, inTheirs, expected)) extra.push(word);
+    const least = o >= b && t >= b ? Math.max(o, t) : Math.min(o, t, expected);
+    if (r < least) lost.push(word);
+    else if (r > Math.max(o, t, expected)) extra.push(word);
   }
   const faults: Fault[] = [];
   if (lost.length > 0) faults.push({ kind: "lost", at: "", message: `Words would be lost: ${few(lost)}.` });
@@ -113,18 +107,7 @@ export function wordFaults(base: string, ours: string, theirs: string, results: 
   return faults;
 }
 
-function countWords(texts: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) {
-    for (const word of text.match(/[\p{L}\p{N}]+/gu) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return counts;
-}
-
 function few(words: readonly string[]): string {
-  const shown = words
-    .slice(0, 5)
-    .map((word) => `"${word}"`)
-    .join(", ");
-  return words.length > 5 ? `${shown} and ${words.length - 5} more` : shown;
+  const shown = words.slice(0, 5).map((word) => `"${word}"`);
+  return words.length > 5 ? `${shown.join(", ")} and ${words.length - 5} more` : shown.join(", ");
 }

@@ -1,4 +1,5 @@
 import type { AppliedRule, Labels, Part } from "./conflict.ts";
+import { lineHunks, splitLines } from "./hunks.ts";
 import type { Node } from "./nodes.ts";
 import { isSettled, mergeTexts } from "./parts.ts";
 
@@ -23,18 +24,30 @@ export function mergeNode(base: Node, ours: Node, theirs: Node, labels: Labels):
   if (o.body === b.body) return done(t.body);
   const parts = mergeBodies(ours.at, { base: b.body, ours: o.body, theirs: t.body }, tail, labels);
   if (isSettled(parts)) return { parts, rules: [] };
-  const content = base.content();
-  if (content !== null) {
-    // The side that changed content stands as it is; of two that agree but for form, upstream's form.
-    if (ours.content() === content || ours.content() === theirs.content()) return done(t.body, "form");
-    if (theirs.content() === content) return done(o.body, "form");
-  }
+  // The side that changed content stands as it is; of two that agree but for form, upstream's form.
+  if (sameContent(base, ours) || sameContent(ours, theirs)) return done(t.body, "form");
+  if (sameContent(base, theirs)) return done(o.body, "form");
   return { parts, rules: [] };
 }
 
-/** Whether a side changed no more than the form of a passage. */
+/** Whether a side put new lines behind all that the base says in a passage. */
+export function growsAtEnd(base: Node, side: Node): boolean {
+  const [before, after] = [base, side].map((node) => splitLines(`${cutTail(node.text).body}\n`));
+  const last = before && after && lineHunks(before, after).at(-1);
+  return last !== undefined && last.baseStart === before?.length && last.baseEnd === before.length;
+}
+
+/** Whether two versions of a passage differ in no more than form. */
 export function sameContent(a: Node, b: Node): boolean {
-  return a.text === b.text || (a.content() !== null && a.content() === b.content());
+  if (a.text === b.text) return true;
+  if (a.whole === null || a.whole.length !== b.whole?.length) return false;
+  const normal = a.whole.every((passage, i) => passage.normal === b.whole?.[i]?.normal);
+  // Comments are no part of a YAML value, so that words count beside the normal text.
+  return normal && words(a.text) === words(b.text);
+}
+
+function words(text: string): string {
+  return (text.match(/[\p{L}\p{N}]+/gu) ?? []).sort().join(" ");
 }
 
 /** Line ends and blank lines at the end belong to the place, not to what is said: they make room for what follows. */

@@ -15,7 +15,7 @@ import { locate } from "./locate.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
 import { mergePassages } from "./passages.ts";
-import { isProven } from "./proof.ts";
+import { isProven, type Three } from "./proof.ts";
 
 /** One file in three texts, and what Git made of them. */
 export interface MergeInput {
@@ -66,53 +66,56 @@ export function mergeDocument(input: MergeInput): MergeResult {
 
 /** Of all that can be answered for, the merge with least to read; where that is even, the plain one. */
 function merge(input: MergeInput, texts: Texts): Candidate {
-  const candidates = [...gitMerge(input, texts), ...lineMerge(input, texts), ...passageMerge(input, texts)];
+  const three = readThree(input.path, texts);
   let best: Candidate | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
-    const lines = linesToRead(candidate.parts);
-    if (lines >= least) continue;
-    best = candidate;
-    least = lines;
+  for (const build of [gitMerge, lineMerge, passageMerge]) {
+    const candidate = build(input, three);
+    if (!candidate || (best && linesToRead(candidate.parts) >= linesToRead(best.parts))) continue;
+    // Conflicts by lines are as safe as Git's; what Git does not vouch for needs proof.
+    const plain = build !== passageMerge && !isSettled(candidate.parts);
+    if (plain || isProven(three, candidate.parts)) best = candidate;
   }
   return best ?? wholeConflict(texts, input.labels);
 }
 
 /** Git's own conflicts, without what both sides say alike in them. */
-function gitMerge({ path, git, labels }: MergeInput, texts: Texts): Candidate[] {
-  const found = git && readGitConflicts(git.text, [texts.base, texts.ours, texts.theirs]);
-  if (!found) return [];
-  const parts = found.flatMap((part) => (typeof part === "string" ? [part] : narrowConflict(part, labels)));
-  return whereSafe(path, texts, { parts: joinText(parts), rules: [] });
-}
-
-function lineMerge({ path, labels }: MergeInput, texts: Texts): Candidate[] {
-  return whereSafe(path, texts, { parts: mergeTexts("", texts, labels), rules: [] });
-}
-
-/** Conflicts by lines are as safe as Git's; a merge that Git does not vouch for needs proof. */
-function whereSafe(path: string, texts: Texts, candidate: Candidate): Candidate[] {
-  if (!isSettled(candidate.parts)) return [candidate];
-  if (!isProven(path, texts, candidate.parts)) return [];
-  return [{ ...candidate, rules: [{ at: "", rule: "one within the other" }] }];
-}
-
-function passageMerge({ path, labels }: MergeInput, texts: Texts): Candidate[] {
-  const merged = mergePassages(
-    readDocument(path, texts.base),
-    readDocument(path, texts.ours),
-    readDocument(path, texts.theirs),
-    labels,
+function gitMerge({ git, labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
+  const found = git && readGitConflicts(git.text, [base.text, ours.text, theirs.text]);
+  if (!found) return null;
+  return byLines(
+    joinText(found.flatMap((part) => (typeof part === "string" ? [part] : narrowConflict(part, labels)))),
   );
-  if (!merged || !isProven(path, texts, merged.parts)) return [];
-  return [isSettled(merged.parts) ? { ...merged, rules: [...merged.rules, PASSAGES] } : merged];
+}
+
+function lineMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candidate {
+  return byLines(mergeTexts("", { base: base.text, ours: ours.text, theirs: theirs.text }, labels));
+}
+
+function byLines(parts: readonly Part[]): Candidate {
+  return { parts, rules: isSettled(parts) ? [{ at: "", rule: "one within the other" }] : [] };
+}
+
+function passageMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
+  const merged = mergePassages(base, ours, theirs, labels);
+  return merged && isSettled(merged.parts) ? { ...merged, rules: [...merged.rules, PASSAGES] } : merged;
+}
+
+function readThree(path: string, { base, ours, theirs }: Texts): Three {
+  return {
+    base: readDocument(path, base),
+    ours: readDocument(path, ours),
+    theirs: readDocument(path, theirs),
+  };
 }
 
 /** Git's merge is clean and not right: the passages where it went wrong, or all that differs. */
 function refusal(input: MergeInput, texts: Texts, faults: readonly Fault[]): Candidate {
   const why = faults.map((fault) => fault.message).join(" ");
-  const [byPassages] = passageMerge(input, texts);
-  if (!byPassages || isSettled(byPassages.parts)) return wholeConflict(texts, input.labels, why);
+  const three = readThree(input.path, texts);
+  const byPassages = passageMerge(input, three);
+  if (!byPassages || isSettled(byPassages.parts) || !isProven(three, byPassages.parts)) {
+    return wholeConflict(texts, input.labels, why);
+  }
   const parts = byPassages.parts.map((part) =>
     typeof part === "string" ? part : { ...part, reason: `${part.reason} Joined by lines: ${why}` },
   );

@@ -37,11 +37,7 @@ export function lineHunks(base: readonly string[], side: readonly string[]): Hun
 }
 
 /** The shortest script for the lines of one range; `undefined` when it would cost too much. */
-function script(
-  base: readonly string[],
-  side: readonly string[],
-  range: Hunk,
-): Hunk[] | undefined {
+function script(base: readonly string[], side: readonly string[], range: Hunk): Hunk[] | undefined {
   const { baseStart, baseEnd, sideStart, sideEnd } = range;
   const inBase = new Map<string, number>();
   for (let i = baseStart; i < baseEnd; i++) inBase.set(base[i] ?? "", i);

@@ -20,7 +20,7 @@ function fold(run: readonly Node[], shared: ReadonlySet<string>): Node[] {
     if (node.rank === "opener") {
       const key = node.at.replace(/:$/, "");
       list = shared.has(node.id) ? null : key;
-      folded.push(list === null ? node : { ...node, at: key, rank: "field", content: () => null });
+      folded.push(list === null ? node : { ...node, at: key, rank: "field", whole: null });
     } else if (list !== null && node.rank === "item" && node.list === list && whole) {
       folded[folded.length - 1] = { ...whole, text: whole.text + node.text };
     } else {

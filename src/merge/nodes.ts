@@ -13,8 +13,8 @@ export interface Node {
   /** How many headings stand above; of anything but a section 0. */
   readonly depth: number;
   readonly text: string;
-  /** Normal text and words, where the slice is all there is of its passages: what tells form from content. */
-  readonly content: () => string | null;
+  /** Its passages, where the slice is all there is of them: their normal text tells form from content. */
+  readonly whole: readonly Passage[] | null;
 }
 
 /** What a slice belongs to: an item of a list, a field, a line that opens a list, a fence, a section. */
@@ -121,7 +121,7 @@ function nodesOf(document: Document, names: ReadonlyMap<string, string>): Node[]
       list,
       depth: own[0]?.parents.length ?? 0,
       text,
-      content: () => (whole ? contentOf(own, text) : null),
+      whole: whole ? own : null,
     };
   });
 }
@@ -131,14 +131,4 @@ function rankOf(slice: Slice, own: readonly Passage[]): Rank {
   if (own[0]?.kind === "section") return "section";
   // A list in brackets is one slice with several items in it: to a merge it is a field.
   return own[0]?.kind === "item" && own.length === 1 ? "item" : "field";
-}
-
-/** Comments are not part of a YAML value, so that words count beside the normal text. */
-function contentOf(passages: readonly Passage[], text: string): string {
-  const words =
-    text
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.sort()
-      .join(" ") ?? "";
-  return `${passages.map((passage) => passage.normal).join("\n")}\n\n${words}`;
 }

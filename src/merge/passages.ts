@@ -1,6 +1,6 @@
 import type { Document } from "../curriculum/document.ts";
 import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
-import { mergeNode, sameContent } from "./content.ts";
+import { growsAtEnd, mergeNode, sameContent } from "./content.ts";
 import { mergeGap } from "./gap.ts";
 import { foldLists } from "./lists.ts";
 import { alignDocuments, type Node, type Runs } from "./nodes.ts";
@@ -66,14 +66,17 @@ class Weaver {
   }
 
   weave(): PassageMerge {
-    this.#gap("");
+    this.#gap("", "");
     for (const stretch of this.#stretches) {
       if (stretch.order === null || this.#straysIn(stretch)) this.#undecided(stretch);
       else {
         if (stretch.mover !== null) this.#rules.push({ at: this.#at(stretch.ids[0] ?? ""), rule: "order" });
         for (const id of stretch.order) {
-          this.#node(id);
-          this.#gap(id);
+          if (this.#bothGoOn(id)) this.#withWhatFollows(id);
+          else {
+            this.#node(id);
+            this.#gap(id, id);
+          }
         }
       }
     }
@@ -116,14 +119,36 @@ class Weaver {
     }
   }
 
-  #gap(anchor: string): void {
-    const ours = this.#afterOurs.get(anchor) ?? [];
-    const theirs = this.#afterTheirs.get(anchor) ?? [];
-    if (ours.length === 0 && theirs.length === 0) return;
+  #gap(afterOurs: string, afterTheirs: string): void {
+    const ours = this.#afterOurs.get(afterOurs) ?? [];
+    const theirs = this.#afterTheirs.get(afterTheirs) ?? [];
     for (const piece of mergeGap(ours, theirs, this.#base, this.#labels)) {
       this.#rules.push(...piece.rules);
       this.#room.add(piece.parts, piece.ids, piece.rank);
     }
+  }
+
+  /** One side wrote on at the end of a section and the other put a section behind it: both stand in one place. */
+  #bothGoOn(id: string): boolean {
+    const [base, ours, theirs] = [this.#base.get(id), this.#ours.get(id), this.#theirs.get(id)];
+    if (!base || !ours || !theirs || ours.rank !== "section") return false;
+    const follows = (after: ReadonlyMap<string, Node[]>): boolean =>
+      (after.get(id) ?? []).some((node) => node.rank === "section" && !this.#base.has(node.id));
+    return (
+      (follows(this.#afterOurs) && growsAtEnd(base, theirs)) ||
+      (follows(this.#afterTheirs) && growsAtEnd(base, ours))
+    );
+  }
+
+  #withWhatFollows(id: string): void {
+    const run = (node: Node | undefined, after: readonly Node[] = []): readonly Node[] =>
+      node ? [node, ...after] : after;
+    const ours = run(this.#ours.get(id), this.#afterOurs.get(id));
+    const theirs = run(this.#theirs.get(id), this.#afterTheirs.get(id));
+    const ids = [...new Set([...ours, ...theirs].map((node) => node.id))];
+    const base = this.#baseRun.filter((node) => ids.includes(node.id));
+    const texts = { base: textOf(base), ours: textOf(ours), theirs: textOf(theirs) };
+    this.#room.add(mergeTexts(this.#at(id), texts, this.#labels), ids, "section");
   }
 
   /**
@@ -159,17 +184,7 @@ class Weaver {
       stretch.ids,
       ours[0]?.rank ?? "field",
     );
-    const last = { ours: ours.at(-1)?.id ?? "", theirs: theirs.at(-1)?.id ?? "" };
-    this.#gapBetween(last.ours, last.theirs);
-  }
-
-  #gapBetween(afterOurs: string, afterTheirs: string): void {
-    const ours = this.#afterOurs.get(afterOurs) ?? [];
-    const theirs = this.#afterTheirs.get(afterTheirs) ?? [];
-    for (const piece of mergeGap(ours, theirs, this.#base, this.#labels)) {
-      this.#rules.push(...piece.rules);
-      this.#room.add(piece.parts, piece.ids, piece.rank);
-    }
+    this.#gap(ours.at(-1)?.id ?? "", theirs.at(-1)?.id ?? "");
   }
 
   #at(id: string): string {

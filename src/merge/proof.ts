@@ -1,47 +1,42 @@
+import type { Document } from "../curriculum/document.ts";
 import { readDocument } from "../curriculum/read.ts";
-import { audit, type Fault, structureFaults, wordFaults } from "./audit.ts";
+import { type Fault, structureFaults, wordFaults } from "./audit.ts";
 import { asSide, type Part } from "./conflict.ts";
 import { isSettled } from "./parts.ts";
 import { strayedSections } from "./places.ts";
 
-interface Texts {
-  readonly base: string;
-  readonly ours: string;
-  readonly theirs: string;
+/** The three documents of a merge. */
+export interface Three {
+  readonly base: Document;
+  readonly ours: Document;
+  readonly theirs: Document;
 }
 
 /**
  * Whether a merge can be answered for: nothing lost, nothing doubled, nothing that stands twice or beneath
  * another heading. With conflicts open, a fault counts when it is there whichever side is chosen.
  */
-export function isProven(path: string, texts: Texts, parts: readonly Part[]): boolean {
-  if (isSettled(parts)) {
-    const result = parts.join("");
-    return audit({ path, ...texts, result }).length === 0 && strays(path, texts, result).size === 0;
-  }
-  const settled = parts.filter((part) => typeof part === "string");
-  const open = parts.flatMap((part) =>
-    typeof part === "string" ? [] : [part.ours ?? "", part.theirs ?? ""],
+export function isProven(three: Three, parts: readonly Part[]): boolean {
+  const { base, ours, theirs } = three;
+  const texts = { base: base.text, ours: ours.text, theirs: theirs.text };
+  const settled = parts.map((part) => (typeof part === "string" ? part : "")).join("");
+  const words = wordFaults(texts, settled);
+  if (isSettled(parts)) return words.length === 0 && faultsOf(three, settled).size === 0;
+  if (words.some((fault) => fault.kind === "extra")) return false;
+  const everything = parts.map((part) =>
+    typeof part === "string" ? part : `${part.ours ?? ""}\n${part.theirs ?? ""}\n`,
   );
-  const { base, ours, theirs } = texts;
-  if (wordFaults(base, ours, theirs, [...settled, ...open]).some((fault) => fault.kind === "lost"))
-    return false;
-  if (wordFaults(base, ours, theirs, settled).some((fault) => fault.kind === "extra")) return false;
-  const [left, right] = [asSide(parts, "ours"), asSide(parts, "theirs")];
-  const name = (fault: Fault): string => `${fault.kind} ${fault.at} ${fault.message}`;
-  const faults = new Set(structureFaults(path, { ours, theirs, result: left }).map(name));
-  if (structureFaults(path, { ours, theirs, result: right }).some((fault) => faults.has(name(fault))))
-    return false;
-  const strayed = strays(path, texts, left);
-  return strayed.size === 0 || ![...strays(path, texts, right)].some((place) => strayed.has(place));
+  if (wordFaults(texts, everything.join("")).some((fault) => fault.kind === "lost")) return false;
+  const left = faultsOf(three, asSide(parts, "ours"));
+  return left.size === 0 || ![...faultsOf(three, asSide(parts, "theirs"))].some((fault) => left.has(fault));
 }
 
-function strays(path: string, texts: Texts, result: string): Set<string> {
-  const documents = {
-    base: readDocument(path, texts.base),
-    ours: readDocument(path, texts.ours),
-    theirs: readDocument(path, texts.theirs),
-  };
-  const strayed = strayedSections(documents, readDocument(path, result));
-  return new Set(strayed.map((passage) => [...passage.parents, passage.name].join("/")));
+function faultsOf(three: Three, text: string): Set<string> {
+  const result = readDocument(three.base.path, text);
+  const name = (fault: Fault): string => `${fault.kind} ${fault.at} ${fault.message}`;
+  const strayed = strayedSections(three, result);
+  return new Set([
+    ...structureFaults(three, result).map(name),
+    ...strayed.map((passage) => [...passage.parents, passage.name].join("/")),
+  ]);
 }

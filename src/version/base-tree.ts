@@ -20,7 +20,9 @@ export function baseCommitOf(base: BaseTree, path: string): string {
 
 /** Passage holds of one document, by id or path. */
 export function passageHolds(base: BaseTree, id: string, path: string): Held[] {
-  return base.holds.filter((hold) => hold.passage !== null && (hold.passage.document === id || hold.passage.document === path));
+  return base.holds.filter(
+    (hold) => hold.passage !== null && (hold.passage.document === id || hold.passage.document === path),
+  );
 }
 
 /**
@@ -32,7 +34,10 @@ export async function readBase(
   base: BaseTree,
   paths: readonly string[],
 ): Promise<Map<string, Buffer | null>> {
-  const objects = await readObjects(repo, paths.map((path) => `${baseCommitOf(base, path)}:${path}`));
+  const objects = await readObjects(
+    repo,
+    paths.map((path) => `${baseCommitOf(base, path)}:${path}`),
+  );
   const files = new Map(paths.map((path, index) => [path, objects[index]?.bytes ?? null]));
   if (!base.holds.some((hold) => hold.passage !== null)) return files;
   for (const [path, bytes] of files) {
@@ -55,7 +60,10 @@ export async function withHeldPassages(
     const [held] = await readObjects(repo, [`${hold.hold.base}:${path}`]);
     const text = held ? decodeText(held.bytes) : null;
     if (hold.passage === null || text === null || !("text" in text)) continue;
-    document = readDocument(path, compose(document, readDocument(path, text.text), new Set([hold.passage.key])));
+    document = readDocument(
+      path,
+      compose(document, readDocument(path, text.text), new Set([hold.passage.key])),
+    );
   }
   return Buffer.from(document.text, "utf8");
 }

@@ -19,10 +19,14 @@ export function readChain(files: ReadonlyMap<string, string>, configured: string
     const path = versionPath(folder);
     const version = parseVersionFile(path, text);
     if (version.id !== folder) {
-      throw new Failure("usage", `The id in this file is ${version.id}, but its folder is called ${folder}.`, {
-        where: path,
-        next: ["An id never changes. Give folder and file the same id again."],
-      });
+      throw new Failure(
+        "usage",
+        `The id in this file is ${version.id}, but its folder is called ${folder}.`,
+        {
+          where: path,
+          next: ["An id never changes. Give folder and file the same id again."],
+        },
+      );
     }
     versions.set(folder, version);
   }
@@ -34,9 +38,13 @@ function findSelf(versions: ReadonlyMap<string, VersionFile>, configured: string
   if (configured !== null) {
     const named = versions.get(configured);
     if (named) return named;
-    throw new Failure("usage", `The setting leeway.version says ${configured}, but there is no such version here.`, {
-      next: [`git config leeway.version ID   with one of: ${[...versions.keys()].join(", ")}`],
-    });
+    throw new Failure(
+      "usage",
+      `The setting leeway.version says ${configured}, but there is no such version here.`,
+      {
+        next: [`git config leeway.version ID   with one of: ${[...versions.keys()].join(", ")}`],
+      },
+    );
   }
   const named = new Set([...versions.values()].map((version) => version.upstream?.id));
   const candidates = [...versions.values()].filter((version) => !named.has(version.id));
@@ -56,10 +64,14 @@ function layersAbove(self: VersionFile, versions: ReadonlyMap<string, VersionFil
     const next = versions.get(at.upstream.id);
     if (!next) break;
     if (next === self || above.includes(next)) {
-      throw new Failure("usage", `The versions name each other as upstream in a circle: ${at.id} and ${next.id}.`, {
-        where: versionPath(at.id),
-        next: ["Correct the upstream of one of them."],
-      });
+      throw new Failure(
+        "usage",
+        `The versions name each other as upstream in a circle: ${at.id} and ${next.id}.`,
+        {
+          where: versionPath(at.id),
+          next: ["Correct the upstream of one of them."],
+        },
+      );
     }
     above.push(next);
     at = next;

@@ -4,8 +4,8 @@ import type { Document } from "../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../curriculum/read.ts";
 import { readFile } from "../files/read.ts";
 import { readObjects } from "../git/objects.ts";
-import type { Repository } from "../git/repository.ts";
 import type { TreeChange } from "../git/raw-diff.ts";
+import type { Repository } from "../git/repository.ts";
 import { diffTrees } from "../git/trees.ts";
 import { diffWorktree, untracked } from "../git/worktree.ts";
 import { type BaseTree, baseCommitOf, readBase } from "./base-tree.ts";
@@ -39,23 +39,36 @@ export interface Changes {
  * (wrapping, line ends) give no entry. Git lists what changed; only that is read.
  */
 export async function changesSince(repo: Repository, base: BaseTree, later: Later): Promise<Changes> {
-  const listed = (await listChanges(repo, base, later)).filter((entry) => !entry.path.startsWith("versions/"));
+  const listed = (await listChanges(repo, base, later)).filter(
+    (entry) => !entry.path.startsWith("versions/"),
+  );
   const oldPaths = listed.filter((entry) => entry.status !== "A").map((entry) => entry.from ?? entry.path);
   const [olds, news] = await Promise.all([
     readBase(repo, base, oldPaths),
-    readLater(repo, listed.filter((entry) => entry.status !== "D"), later),
+    readLater(
+      repo,
+      listed.filter((entry) => entry.status !== "D"),
+      later,
+    ),
   ]);
   const documents: { base: Document | null; local: Document | null }[] = [];
   const files: ChangedFile[] = [];
   for (const entry of listed) {
-    const before = readable(entry.from ?? entry.path, entry.status === "A" ? null : (olds.get(entry.from ?? entry.path) ?? null));
+    const before = readable(
+      entry.from ?? entry.path,
+      entry.status === "A" ? null : (olds.get(entry.from ?? entry.path) ?? null),
+    );
     const after = readable(entry.path, entry.status === "D" ? null : (news.get(entry.path) ?? null));
     if (before.kind === "file" || after.kind === "file") {
       const problem = after.kind === "file" ? after.problem : before.kind === "file" ? before.problem : null;
       files.push({ path: entry.path, change: changeOf(entry), problem });
       continue;
     }
-    if (entry.status === "R" && before.document?.id !== after.document?.id && hasOwnIds(before.document, after.document)) {
+    if (
+      entry.status === "R" &&
+      before.document?.id !== after.document?.id &&
+      hasOwnIds(before.document, after.document)
+    ) {
       documents.push({ base: before.document, local: null }, { base: null, local: after.document });
     } else {
       documents.push({ base: before.document, local: after.document });
@@ -78,9 +91,16 @@ async function listChanges(repo: Repository, base: BaseTree, later: Later): Prom
   const tracked = lists.flatMap(({ commit, entries }) =>
     entries.filter((entry) => baseCommitOf(base, entry.from ?? entry.path) === commit),
   );
-  const added = fresh.map((path): TreeChange => ({
-    status: "A", path, oldMode: "000000", newMode: "100644", oldOid: null, newOid: null,
-  }));
+  const added = fresh.map(
+    (path): TreeChange => ({
+      status: "A",
+      path,
+      oldMode: "000000",
+      newMode: "100644",
+      oldOid: null,
+      newOid: null,
+    }),
+  );
   return [...tracked, ...added].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
@@ -93,7 +113,10 @@ async function readLater(
     const bytes = await Promise.all(entries.map((entry) => readFile(`${repo.root}/${entry.path}`)));
     return new Map(entries.map((entry, index) => [entry.path, bytes[index] ?? null]));
   }
-  const objects = await readObjects(repo, entries.map((entry) => entry.newOid ?? ""));
+  const objects = await readObjects(
+    repo,
+    entries.map((entry) => entry.newOid ?? ""),
+  );
   return new Map(entries.map((entry, index) => [entry.path, objects[index]?.bytes ?? null]));
 }
 

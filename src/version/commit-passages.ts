@@ -45,10 +45,14 @@ export async function commitPassages(
   commit: PassageCommit,
 ): Promise<string> {
   const edits = await treeEdits(repo, at.head, commit);
-  await refuseHalfStaged(repo, edits.map(({ path }) => path));
+  await refuseHalfStaged(
+    repo,
+    edits.map(({ path }) => path),
+  );
   const tree = await writeTree(repo, at.head, edits);
   const made = await commitTree(repo, { tree, parents: [at.head], message: commit.message });
-  for (const { path, text } of commit.own) await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
+  for (const { path, text } of commit.own)
+    await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
   await commitOperation(repo, {
     verb: commit.verb,
     did: commit.did,
@@ -65,7 +69,8 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
   const [tree, texts] = await Promise.all([listTree(repo, head, paths), readTexts(repo, head, paths)]);
   const contents: { path: string; mode: string; bytes: Buffer | null }[] = [];
   for (const { local, from, keys } of commit.picks) {
-    if (from !== null && from !== local?.path && tree.has(from)) contents.push({ path: from, mode: "000000", bytes: null });
+    if (from !== null && from !== local?.path && tree.has(from))
+      contents.push({ path: from, mode: "000000", bytes: null });
     if (local === null) continue;
     const before = texts.get(local.path) ?? (from === null ? undefined : texts.get(from));
     const text = before === undefined ? local.text : compose(readDocument(local.path, before), local, keys);
@@ -76,17 +81,29 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
     });
   }
   contents.push(...commit.files.map((file) => ({ ...file, mode: "100644" })));
-  contents.push(...commit.own.map(({ path, text }) => ({ path, mode: "100644", bytes: Buffer.from(text, "utf8") })));
+  contents.push(
+    ...commit.own.map(({ path, text }) => ({ path, mode: "100644", bytes: Buffer.from(text, "utf8") })),
+  );
   const written = contents.filter(({ bytes }) => bytes !== null);
-  const oids = await writeBlobs(repo, written.map(({ bytes }) => bytes ?? Buffer.alloc(0)));
+  const oids = await writeBlobs(
+    repo,
+    written.map(({ bytes }) => bytes ?? Buffer.alloc(0)),
+  );
   return [
     ...contents.filter(({ bytes }) => bytes === null).map(({ path, mode }) => ({ path, mode, oid: null })),
     ...written.map(({ path, mode }, index) => ({ path, mode, oid: oids[index] ?? null })),
   ];
 }
 
-async function readTexts(repo: Repository, head: string, paths: readonly string[]): Promise<Map<string, string>> {
-  const objects = await readObjects(repo, paths.map((path) => `${head}:${path}`));
+async function readTexts(
+  repo: Repository,
+  head: string,
+  paths: readonly string[],
+): Promise<Map<string, string>> {
+  const objects = await readObjects(
+    repo,
+    paths.map((path) => `${head}:${path}`),
+  );
   const texts = new Map<string, string>();
   paths.forEach((path, index) => {
     const bytes = objects[index]?.bytes;

@@ -43,8 +43,14 @@ export async function recover(repo: Repository): Promise<string | null> {
 
 async function rollBack(repo: Repository, { from, to }: Journal): Promise<void> {
   const changes = await diffTrees(repo, from, to);
-  const wanted = await readObjects(repo, changes.map(({ oldOid, newOid }) => oldOid ?? newOid ?? ""));
-  const written = await readObjects(repo, changes.map(({ newOid, oldOid }) => newOid ?? oldOid ?? ""));
+  const wanted = await readObjects(
+    repo,
+    changes.map(({ oldOid, newOid }) => oldOid ?? newOid ?? ""),
+  );
+  const written = await readObjects(
+    repo,
+    changes.map(({ newOid, oldOid }) => newOid ?? oldOid ?? ""),
+  );
   for (const [index, change] of changes.entries()) {
     const path = `${repo.root}/${change.path}`;
     const now = await readFile(path);
@@ -54,5 +60,8 @@ async function rollBack(repo: Repository, { from, to }: Journal): Promise<void> 
     if (change.oldOid === null) await remove(path);
     else await writeAtomic(path, wanted[index]?.bytes ?? Buffer.alloc(0));
   }
-  await syncIndex(repo, changes.map(({ path, oldMode, oldOid }) => ({ path, mode: oldMode, oid: oldOid })));
+  await syncIndex(
+    repo,
+    changes.map(({ path, oldMode, oldOid }) => ({ path, mode: oldMode, oid: oldOid })),
+  );
 }

@@ -76,8 +76,13 @@ async function versionFiles(
 export async function versionFilesAt(repo: Repository, rev: string): Promise<Map<string, string>> {
   const tree = await listTree(repo, rev, ["versions/"]);
   const paths = [...tree.keys()].filter((path) => /^versions\/[^/]+\/version\.yaml$/.test(path));
-  const objects = await readObjects(repo, paths.map((path) => tree.get(path)?.oid ?? ""));
-  return new Map(paths.map((path, index) => [path.split("/")[1] ?? "", objects[index]?.bytes.toString("utf8") ?? ""]));
+  const objects = await readObjects(
+    repo,
+    paths.map((path) => tree.get(path)?.oid ?? ""),
+  );
+  return new Map(
+    paths.map((path, index) => [path.split("/")[1] ?? "", objects[index]?.bytes.toString("utf8") ?? ""]),
+  );
 }
 
 async function openPlain(

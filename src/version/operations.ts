@@ -52,7 +52,11 @@ export async function commitOperation(repo: Repository, operation: Operation): P
     ...tags.map((tag) => ({ ref: `refs/leeway/kept/${tag}`, new: tag })),
     { ref: OPERATIONS, new: id, old: previous },
   ];
-  await updateRefs(repo, updates.filter((update) => update.new !== update.old), `leeway: ${operation.did}`);
+  await updateRefs(
+    repo,
+    updates.filter((update) => update.new !== update.old),
+    `leeway: ${operation.did}`,
+  );
   return id;
 }
 
@@ -66,11 +70,18 @@ export async function readOperation(repo: Repository, rev: string): Promise<Logg
   if (id === null) return null;
   const [commit] = await readObjects(repo, [id]);
   const text = commit?.bytes.toString("utf8") ?? "";
-  const line = text.slice(text.indexOf("\n\n")).split("\n").find((each) => each.startsWith("{"));
+  const line = text
+    .slice(text.indexOf("\n\n"))
+    .split("\n")
+    .find((each) => each.startsWith("{"));
   const parsed = operationSchema.safeParse(line ? JSON.parse(line) : null);
   if (!parsed.success) return null;
   const [first] = [...text.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1] ?? "");
-  return { ...parsed.data, id, previous: first !== undefined && (await isOperation(repo, first)) ? first : null };
+  return {
+    ...parsed.data,
+    id,
+    previous: first !== undefined && (await isOperation(repo, first)) ? first : null,
+  };
 }
 
 async function isOperation(repo: Repository, id: string): Promise<boolean> {
@@ -78,7 +89,10 @@ async function isOperation(repo: Repository, id: string): Promise<boolean> {
   return commit?.bytes.toString("utf8").includes('\n{"verb":') ?? false;
 }
 
-async function sortByType(repo: Repository, oids: readonly string[]): Promise<{ commits: string[]; tags: string[] }> {
+async function sortByType(
+  repo: Repository,
+  oids: readonly string[],
+): Promise<{ commits: string[]; tags: string[] }> {
   const objects = await describeObjects(repo, oids);
   const ofType = (type: string): string[] => oids.filter((_, index) => objects[index]?.type === type);
   return { commits: ofType("commit"), tags: ofType("tag") };

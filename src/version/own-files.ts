@@ -44,7 +44,10 @@ export function recordFiles(adaptations: readonly Carried[]): OwnFile[] {
 
 /** Own files as edits of a tree. */
 export async function asTreeEdits(repo: Repository, files: readonly OwnFile[]): Promise<TreeEdit[]> {
-  const oids = await writeBlobs(repo, files.map(({ text }) => Buffer.from(text, "utf8")));
+  const oids = await writeBlobs(
+    repo,
+    files.map(({ text }) => Buffer.from(text, "utf8")),
+  );
   return files.map(({ path }, index) => ({ path, mode: "100644", oid: oids[index] ?? null }));
 }
 

@@ -10,20 +10,27 @@ import { type VersionFile, versionFolder } from "./version-file.ts";
 /** Reads the adaptation records of one version, in order of their file names. */
 export async function readRecords(repo: Repository, id: string, from: Later): Promise<RecordFile[]> {
   const folder = `${versionFolder(id)}/adaptations`;
-  const texts = from.kind === "worktree" ? await textsOnDisk(repo, folder) : await textsAt(repo, folder, from.commit);
+  const texts =
+    from.kind === "worktree" ? await textsOnDisk(repo, folder) : await textsAt(repo, folder, from.commit);
   return texts.map(([path, text]) => ({ path, text, record: parseRecord(path, text) }));
 }
 
 async function textsOnDisk(repo: Repository, folder: string): Promise<[string, string][]> {
   const entries = (await listFolder(`${repo.root}/${folder}`)) ?? [];
-  const names = entries.map(({ name }) => name).filter(isRecordName).sort();
+  const names = entries
+    .map(({ name }) => name)
+    .filter(isRecordName)
+    .sort();
   const texts = await Promise.all(names.map((name) => readText(`${repo.root}/${folder}/${name}`)));
   return names.map((name, index) => [`${folder}/${name}`, texts[index] ?? ""]);
 }
 
 async function textsAt(repo: Repository, folder: string, commit: string): Promise<[string, string][]> {
   const entries = [...(await listTree(repo, commit, [`${folder}/`]))].filter(([path]) => isRecordName(path));
-  const objects = await readObjects(repo, entries.map(([, entry]) => entry.oid));
+  const objects = await readObjects(
+    repo,
+    entries.map(([, entry]) => entry.oid),
+  );
   return entries.map(([path], index) => [path, objects[index]?.bytes.toString("utf8") ?? ""]);
 }
 
@@ -46,7 +53,10 @@ export async function readRules(
     ...(base === null ? [] : above.map(({ id }) => ({ id, rev: base }))),
     ...(own === null ? [] : [{ id: self.id, rev: own }]),
   ].map(({ id, rev }) => ({ id, path: `${versionFolder(id)}/rules.yaml`, rev }));
-  const objects = await readObjects(repo, wanted.map(({ path, rev }) => `${rev}:${path}`));
+  const objects = await readObjects(
+    repo,
+    wanted.map(({ path, rev }) => `${rev}:${path}`),
+  );
   return wanted.flatMap(({ id, path }, index) => {
     const bytes = objects[index]?.bytes;
     return bytes ? [{ layer: id, file: parseRules(path, bytes.toString("utf8")) }] : [];

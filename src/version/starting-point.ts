@@ -1,5 +1,5 @@
-import type { Repository } from "../git/repository.ts";
 import { isAncestor, mergeBases } from "../git/refs.ts";
+import type { Repository } from "../git/repository.ts";
 import type { Published } from "./published.ts";
 import type { VersionFile } from "./version-file.ts";
 

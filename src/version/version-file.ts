@@ -8,7 +8,10 @@ const ID = /^[a-z0-9][a-z0-9._-]*$/;
 export const versionId = z
   .string()
   .regex(ID, "lower-case letters, digits, dots and hyphens, beginning with a letter or digit")
-  .refine((id) => !id.includes("..") && !id.endsWith(".lock") && !id.endsWith("."), "not a name that Git can use");
+  .refine(
+    (id) => !id.includes("..") && !id.endsWith(".lock") && !id.endsWith("."),
+    "not a name that Git can use",
+  );
 
 const commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "a full commit hash");
 const percentage = z.number().min(0).max(100);
@@ -18,7 +21,10 @@ const hold = z.looseObject({
   at: z.string().min(1),
   base: commit,
   why: z.string().min(1),
-  until: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-02-19").optional(),
+  until: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-02-19")
+    .optional(),
 });
 
 /** The shape of `versions/<id>/version.yaml` (design §3). Unknown fields are kept. */
@@ -34,9 +40,7 @@ export const versionSchema = z.looseObject({
       group: z.string().min(1).optional(),
     })
     .optional(),
-  base: z
-    .looseObject({ commit, edition: z.string().optional(), undone: commit.optional() })
-    .optional(),
+  base: z.looseObject({ commit, edition: z.string().optional(), undone: commit.optional() }).optional(),
   context: z.record(z.string(), z.union([z.string(), percentage])).optional(),
   timetable: z.looseObject({}).optional(),
   holds: z.array(hold).default([]),

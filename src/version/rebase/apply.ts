@@ -72,7 +72,11 @@ export async function applyStop(repo: Repository, plan: RebasePlan, to: ApplyTo)
 }
 
 async function keepSides(repo: Repository, plan: RebasePlan): Promise<RebasePlan["sides"]> {
-  const base = await commitTree(repo, { tree: plan.sides.base, parents: [], message: "base of a stopped rebase" });
+  const base = await commitTree(repo, {
+    tree: plan.sides.base,
+    parents: [],
+    message: "base of a stopped rebase",
+  });
   const theirs = await commitTree(repo, {
     tree: plan.sides.theirs,
     parents: [base],

@@ -17,7 +17,13 @@ export function auditBoth(
     if (ours === null || theirs === null || result === null) return [];
     if (result.text === ours.text || result.text === theirs.text) return [];
     const end = settleText(
-      { path: paths.result, base: base?.text ?? null, ours: ours.text, theirs: theirs.text, git: result.text },
+      {
+        path: paths.result,
+        base: base?.text ?? null,
+        ours: ours.text,
+        theirs: theirs.text,
+        git: result.text,
+      },
       context,
     );
     if (end.kind === "settled") return [];

@@ -4,8 +4,8 @@ import { formatAddress } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { readObjects } from "../../git/objects.ts";
-import type { Repository } from "../../git/repository.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
+import type { Repository } from "../../git/repository.ts";
 
 /** One file that both sides changed since the base: where it stands on each side; null where it is absent. */
 export interface BothSides {
@@ -100,7 +100,9 @@ export function landingsOf(texts: readonly BothTexts[], open: ReadonlySet<string
       id,
       before,
       after: standings(theirs, result),
-      conflicts: [...open].filter((at) => at === id || before.some((standing) => standing.at === at && open.has(at))),
+      conflicts: [...open].filter(
+        (at) => at === id || before.some((standing) => standing.at === at && open.has(at)),
+      ),
     };
   });
 }

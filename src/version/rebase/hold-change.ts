@@ -1,5 +1,5 @@
-import { diffTrees } from "../../git/trees.ts";
 import type { Repository } from "../../git/repository.ts";
+import { diffTrees } from "../../git/trees.ts";
 import { type Held, pathMatcher, readHolds, stillHolds } from "../holds.ts";
 import type { Hold } from "../version-file.ts";
 

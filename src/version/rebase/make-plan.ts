@@ -2,17 +2,25 @@ import { carryRecords, type Landing } from "../../adaptation/carry.ts";
 import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { mergeTrees } from "../../git/merge-tree.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
-import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
-import type { Repository } from "../../git/repository.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
+import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
+import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import type { OpenVersion } from "../open.ts";
-import { ownFileEdits } from "../own-files.ts";
+import {
+  asTreeEdits,
+  baseAt,
+  type OwnFile,
+  recordFiles,
+  updateVersionText,
+  versionTextAt,
+} from "../own-files.ts";
 import type { Next } from "../published.ts";
 import { readRecords } from "../records.ts";
+import { type VersionFile, versionPath } from "../version-file.ts";
 import { auditBoth } from "./audit-both.ts";
 import { type BothSides, type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
-import { changeHolds } from "./hold-change.ts";
+import { changeHolds, type HoldChange } from "./hold-change.ts";
 import type { Decision, RebasePlan, Stages } from "./plan.ts";
 import { type SettleContext, type Settled, settle } from "./settle.ts";
 import { alignMoves, withHeld } from "./synthetic.ts";
@@ -81,7 +89,10 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
   const records = self === null ? [] : await readRecords(repo, self.id, { kind: "commit", commit: head });
   const landings = records.length === 0 ? [] : await land(repo, { ...sides, result: tree }, both, decisions);
   const adaptations = carryRecords(records, landings, since);
-  const own = self === null ? [] : await ownFileEdits(repo, self, { next, holds, adaptations, from: head });
+  const own =
+    self === null
+      ? []
+      : await asTreeEdits(repo, [await newVersionFile(request, self, holds), ...recordFiles(adaptations)]);
   const nothingNew = there.length === 0 && holds.ended.length === 0 && base.commit === next.commit;
   return {
     kind: nothingNew ? (base.recorded || self === null ? "up-to-date" : "record") : "merge",
@@ -98,6 +109,17 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     released: holds.ended,
     sides,
   };
+}
+
+async function newVersionFile(
+  { version, head, next }: RebaseRequest,
+  self: VersionFile,
+  holds: HoldChange,
+): Promise<OwnFile> {
+  const path = versionPath(self.id);
+  const text = await versionTextAt(version.repo, head, self.id);
+  const held = holds.after.map(({ hold }) => hold);
+  return { path, text: updateVersionText(path, text, { base: baseAt(next), holds: held }) };
 }
 
 function settleContext({ version, base, next }: RebaseRequest): SettleContext {
@@ -122,7 +144,9 @@ async function settleOpen(
 ): Promise<Ended[]> {
   const objects = await readObjects(
     repo,
-    conflicts.flatMap(({ stages }) => [stages[1]?.oid, stages[2]?.oid, stages[3]?.oid].map((oid) => oid ?? NONE)),
+    conflicts.flatMap(({ stages }) =>
+      [stages[1]?.oid, stages[2]?.oid, stages[3]?.oid].map((oid) => oid ?? NONE),
+    ),
   );
   const open = conflicts.map(({ path, stages }, index) => ({
     path,
@@ -140,7 +164,10 @@ const NONE = "0".repeat(40);
 async function writeEnded(repo: Repository, tree: string, ended: readonly Ended[]): Promise<string> {
   if (ended.length === 0) return tree;
   const kept = ended.filter(({ end }) => end.bytes !== null);
-  const oids = await writeBlobs(repo, kept.map(({ end }) => end.bytes ?? Buffer.alloc(0)));
+  const oids = await writeBlobs(
+    repo,
+    kept.map(({ end }) => end.bytes ?? Buffer.alloc(0)),
+  );
   const edits: TreeEdit[] = [
     ...ended.filter(({ end }) => end.bytes === null).map(({ path }) => ({ path, mode: "000000", oid: null })),
     ...kept.map(({ path, stages }, index) => ({
@@ -163,13 +190,18 @@ async function land(
     const marked = decisions.filter(({ path }) => path === each.paths.result);
     if (marked.length === 0 || each.result === null) return each;
     let text = each.result.text;
-    for (const { marked: lines, ours } of marked) if (lines !== null) text = text.replace(lines, () => ours ?? "");
+    for (const { marked: lines, ours } of marked)
+      if (lines !== null) text = text.replace(lines, () => ours ?? "");
     return { ...each, result: readDocument(each.paths.result, text) };
   });
   return landingsOf(undecided, new Set(decisions.map(({ at }) => at)));
 }
 
-function count(there: readonly TreeChange[], both: readonly BothSides[], ended: readonly Ended[]): RebasePlan["documents"] {
+function count(
+  there: readonly TreeChange[],
+  both: readonly BothSides[],
+  ended: readonly Ended[],
+): RebasePlan["documents"] {
   const conflicted = new Set(ended.filter(({ end }) => end.kind === "open").map(({ path }) => path));
   const isDocument = (path: string): boolean => isDocumentPath(path) && !path.startsWith("versions/");
   const merged = both.filter(({ result }) => isDocument(result) && !conflicted.has(result)).length;

@@ -1,6 +1,6 @@
 import type { Carried } from "../../adaptation/carry.ts";
-import type { ConflictKind } from "../../merge/conflict.ts";
 import type { Unmerged } from "../../git/worktree.ts";
+import type { ConflictKind } from "../../merge/conflict.ts";
 import type { Hold } from "../version-file.ts";
 
 /** The versions of one file in conflict, as Git keeps them. */

@@ -94,7 +94,11 @@ function textOf(bytes: Buffer): string | null {
 function removed(open: OpenPath): Settled {
   if (open.ours === null && open.theirs === null) return { kind: "settled", bytes: null, dropped: [] };
   if (open.base === null) {
-    return whole(open, "moved-moved", "this version and upstream both moved this document, each to another place");
+    return whole(
+      open,
+      "moved-moved",
+      "this version and upstream both moved this document, each to another place",
+    );
   }
   return open.theirs === null
     ? whole(open, "edited-removed", "upstream removed this document, and it has been changed here")

@@ -1,9 +1,9 @@
 import { compose } from "../../curriculum/compose.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
-import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees, listTree } from "../../git/trees.ts";
+import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import type { Held } from "../holds.ts";
 
 /**
@@ -35,7 +35,10 @@ async function passageEdits(repo: Repository, commit: string, held: readonly Hel
     const entries = (await diffTrees(repo, hold.hold.base, commit, { renames: true })).filter(
       (entry) => entry.oldOid !== null && entry.newOid !== null && isDocumentPath(entry.path),
     );
-    const objects = await readObjects(repo, entries.flatMap(({ oldOid, newOid }) => [oldOid ?? "", newOid ?? ""]));
+    const objects = await readObjects(
+      repo,
+      entries.flatMap(({ oldOid, newOid }) => [oldOid ?? "", newOid ?? ""]),
+    );
     entries.forEach((entry, index) => {
       const before = textOf(objects[2 * index]?.bytes);
       const after = textOf(objects[2 * index + 1]?.bytes);
@@ -48,7 +51,10 @@ async function passageEdits(repo: Repository, commit: string, held: readonly Hel
     });
   }
   const edited = [...texts];
-  const oids = await writeBlobs(repo, edited.map(([, { text }]) => Buffer.from(text, "utf8")));
+  const oids = await writeBlobs(
+    repo,
+    edited.map(([, { text }]) => Buffer.from(text, "utf8")),
+  );
   return edited.map(([path, { mode }], index) => ({ path, mode, oid: oids[index] ?? null }));
 }
 
@@ -75,8 +81,16 @@ export async function alignMoves(repo: Repository, { base, ours, theirs }: Align
   const inOurs: TreeEdit[] = [];
   const inTheirs: TreeEdit[] = [];
   const [ourTree, theirTree] = await Promise.all([
-    entriesAt(repo, ours, there.map((move) => move.from)),
-    entriesAt(repo, theirs, here.map((move) => move.from)),
+    entriesAt(
+      repo,
+      ours,
+      there.map((move) => move.from),
+    ),
+    entriesAt(
+      repo,
+      theirs,
+      here.map((move) => move.from),
+    ),
   ]);
   const relocate = (edits: TreeEdit[], move: Move, entry: { mode: string; oid: string }): void => {
     edits.push({ path: move.from, mode: "000000", oid: null }, { path: move.to, ...entry });

@@ -2,9 +2,9 @@ import { diffDocuments } from "../../compare/diff.ts";
 import { passageHash } from "../../compare/hash.ts";
 import { compose } from "../../curriculum/compose.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
+import { historyOfPaths } from "../../git/history.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
-import { historyOfPaths } from "../../git/history.ts";
 import type { OpenPath } from "./settle.ts";
 
 /** For each path, the hashes that each passage had in upstream's history after the base, up to next. */
@@ -25,7 +25,10 @@ export async function upstreamTexts(
   const found = [...history].flatMap(([path, states]) =>
     [...new Set(states.flatMap(({ oid }) => (oid === null ? [] : [oid])))].map((oid) => ({ path, oid })),
   );
-  const objects = await readObjects(repo, found.map(({ oid }) => oid));
+  const objects = await readObjects(
+    repo,
+    found.map(({ oid }) => oid),
+  );
   const texts = new Map<string, Map<string, Set<string>>>();
   found.forEach(({ path }, index) => {
     const bytes = objects[index]?.bytes;
@@ -50,7 +53,11 @@ export async function takenBefore(
   open: readonly OpenPath[],
   range: { readonly base: string; readonly next: string },
 ): Promise<OpenPath[]> {
-  const texts = await upstreamTexts(repo, range, open.map(({ path }) => path));
+  const texts = await upstreamTexts(
+    repo,
+    range,
+    open.map(({ path }) => path),
+  );
   return open.map((each) => {
     const known = texts.get(each.path);
     const base = each.base && decodeText(each.base);

@@ -1,0 +1,11 @@
+import type { OpenVersion } from "../version/open.ts";
+
+/** What people call a state of upstream: its edition, or the short hash of its commit. */
+export function editionTitle(edition: string | null, commit: string): string {
+  return edition ?? commit.slice(0, 10);
+}
+
+export function upstreamName({ self, above }: OpenVersion): string {
+  const id = self?.upstream?.id;
+  return above.find((layer) => layer.id === id)?.name ?? id ?? "Upstream";
+}

@@ -1,0 +1,47 @@
+import type { Io } from "../main.ts";
+import type { Context, Outcome } from "./context.ts";
+
+/** Gathers what commands may use from the process that they run in. */
+export function makeContext(io: Io, run: Context["run"]): Context {
+  const now = new Date();
+  return {
+    io,
+    cwd: io.cwd,
+    interactive: Boolean(io.stdin.isTTY && io.stderr.isTTY) && !io.env["CI"],
+    now,
+    today: localDay(now),
+    progress: io.stderr.isTTY ? (line) => io.stderr.write(`\r\u001b[K${line}`) : () => undefined,
+    run,
+  };
+}
+
+function localDay(now: Date): string {
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** Prints a report in the format that was asked for; each renderer is loaded when it is needed. */
+export async function show({ io }: Context, { report }: Outcome, flags: Record<string, unknown>): Promise<void> {
+  if (flags["json"]) {
+    const { renderJson } = await import("../report/json.ts");
+    io.stdout.write(renderJson(report));
+  } else if (flags["markdown"]) {
+    const { renderMarkdown } = await import("../report/markdown.ts");
+    io.stdout.write(renderMarkdown(report));
+  } else {
+    const { renderText } = await import("../report/text/render.ts");
+    io.stdout.write(renderText(report, { width: widthOf(io), colour: coloured(io) }));
+  }
+}
+
+function widthOf(io: Io): number {
+  const columns = io.stdout.columns ?? Number(io.env["COLUMNS"]);
+  return Number.isFinite(columns) && columns >= 40 ? Math.min(columns, 100) : 80;
+}
+
+/** https://no-color.org and the FORCE_COLOR of Node's own streams. */
+function coloured(io: Io): boolean {
+  if (io.env["NO_COLOR"]) return false;
+  if (io.env["FORCE_COLOR"] && io.env["FORCE_COLOR"] !== "0") return true;
+  return Boolean(io.stdout.isTTY) && io.env["TERM"] !== "dumb";
+}

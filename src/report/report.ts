@@ -1,0 +1,203 @@
+import type { PassageChange } from "../compare/diff.ts";
+import type { Outcome } from "../adaptation/carry.ts";
+import type { Edition } from "../version/published.ts";
+import type { Drift, Reference } from "../version/drift.ts";
+import type { Decision, Dropped } from "../version/rebase/plan.ts";
+import type { Hold } from "../version/version-file.ts";
+
+/** What a command tells, as data. A renderer turns it into text, JSON or Markdown. */
+export type Report =
+  | StatusReport
+  | DiffReport
+  | RebaseReport
+  | DriftReport
+  | DecisionsReport
+  | LogReport
+  | ShowReport
+  | ExplainReport
+  | ReasonsReport
+  | DoneReport;
+
+/** A next step: the command, and what it is for. */
+export type NextStep = readonly [command: string, purpose: string];
+
+/** Where a changed passage stands with its reason. */
+export type Reasoned =
+  | { readonly state: "explained"; readonly id: string; readonly title: string; readonly why: string; readonly purposes: readonly string[]; readonly review: { readonly since: string } | null }
+  | { readonly state: "renew"; readonly id: string; readonly title: string; readonly why: string }
+  | { readonly state: "pending"; readonly id: string; readonly title: string; readonly why: string }
+  | { readonly state: "locked"; readonly because: string | null; readonly by: string }
+  | { readonly state: "free" }
+  | { readonly state: "missing" }
+  /** Upstream's own change: nobody here has to explain it. */
+  | { readonly state: "upstream" };
+
+export interface ShownPassage {
+  readonly at: string;
+  /** What people read: the heading's words, the field's name. */
+  readonly name: string;
+  readonly change: PassageChange["change"];
+  readonly words: { readonly added: number; readonly removed: number; readonly edits: number };
+  readonly base: string | null;
+  readonly local: string | null;
+  readonly reason: Reasoned;
+}
+
+export interface ShownDocument {
+  readonly id: string;
+  readonly path: string;
+  readonly from: string | null;
+  readonly title: string;
+  readonly change: PassageChange["change"];
+  readonly passages: readonly ShownPassage[];
+}
+
+export interface DiffReport {
+  readonly kind: "diff";
+  readonly view: "words" | "stat";
+  /** Whose changes, and since what, in words. */
+  readonly heading: string;
+  readonly from: Reference;
+  readonly to: Reference;
+  readonly documents: readonly ShownDocument[];
+  readonly files: readonly { readonly path: string; readonly change: string; readonly problem: string | null }[];
+  readonly next: readonly NextStep[];
+}
+
+export interface StatusReport {
+  readonly kind: "status";
+  readonly version: { readonly id: string; readonly name: string; readonly layer: string } | null;
+  readonly upstream: { readonly id: string; readonly name: string } | null;
+  readonly branch: string | null;
+  readonly base: Reference | null;
+  readonly baseRecorded: boolean;
+  readonly noStart: { readonly why: string; readonly next: readonly string[] } | null;
+  readonly target: { readonly commit: string; readonly edition: Edition | null } | null;
+  readonly stop: { readonly state: "deciding" | "settled" | "foreign"; readonly decisions: readonly Decision[]; readonly edition: string | null } | null;
+  readonly missing: readonly ShownPassage[];
+  readonly renew: readonly ShownPassage[];
+  readonly review: readonly ShownPassage[];
+  readonly locked: readonly ShownPassage[];
+  readonly explained: number;
+  readonly free: number;
+  readonly files: readonly string[];
+  /** Changed and not yet committed. */
+  readonly unsaved: number;
+  readonly ahead: { readonly updates: number; readonly asks: readonly Decision[] } | null;
+  readonly held: readonly Hold[];
+  readonly titles: Readonly<Record<string, string>>;
+  readonly next: readonly NextStep[];
+}
+
+export interface RebaseReport {
+  readonly kind: "rebase";
+  readonly outcome: "clean" | "conflicts" | "up-to-date";
+  readonly dryRun: boolean;
+  readonly version: string;
+  readonly upstream: string;
+  readonly from: Reference;
+  readonly to: Reference;
+  readonly documents: { readonly updated: number; readonly merged: number; readonly conflicted: number };
+  readonly decisions: readonly Decision[];
+  readonly adaptations: readonly { readonly id: string; readonly title: string; readonly why: string; readonly outcome: Outcome }[];
+  readonly dropped: readonly Dropped[];
+  readonly held: readonly Hold[];
+  readonly released: readonly Hold[];
+  readonly notes: string | null;
+  /** The reasons on record for what is to decide, by address. */
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly undo: string | null;
+  readonly next: readonly NextStep[];
+}
+
+export interface DriftReport {
+  readonly kind: "drift";
+  readonly why: boolean;
+  readonly drift: Drift;
+  readonly next: readonly NextStep[];
+}
+
+/** What is to decide in a stopped rebase (`resolve --list`). */
+export interface DecisionsReport {
+  readonly kind: "decisions";
+  readonly version: string;
+  readonly upstream: string;
+  readonly edition: string | null;
+  readonly decisions: readonly Decision[];
+  readonly settled: number;
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly next: readonly NextStep[];
+}
+
+export interface AdaptationSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly for: readonly string[];
+  readonly why: string;
+  readonly status: string;
+  readonly upstream: string;
+  readonly by: string | null;
+  readonly on: string | null;
+  readonly passages: readonly string[];
+  readonly layer: string;
+}
+
+export interface LogReport {
+  readonly kind: "log";
+  readonly version: string;
+  readonly adaptations: readonly AdaptationSummary[];
+  readonly next: readonly NextStep[];
+}
+
+export interface ShowReport {
+  readonly kind: "show";
+  readonly adaptation: AdaptationSummary;
+  readonly passages: readonly ShownPassage[];
+  readonly next: readonly NextStep[];
+}
+
+/** Which layer wrote a passage, when and why, and what upstream has now. */
+export interface ExplainReport {
+  readonly kind: "explain";
+  readonly at: string;
+  readonly title: string;
+  readonly name: string;
+  readonly path: string;
+  readonly line: number | null;
+  readonly leeway: { readonly level: string; readonly because: string | null; readonly by: string } | null;
+  readonly layers: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly did: "wrote" | "changed" | "removed" | "kept";
+    readonly edition: string | null;
+    readonly commit: { readonly hash: string; readonly on: string; readonly subject: string } | null;
+    readonly reason: { readonly id: string; readonly title: string; readonly why: string } | null;
+    readonly text: string | null;
+  }[];
+  readonly now: { readonly edition: string | null; readonly change: "same" | "changed" | "removed"; readonly text: string | null } | null;
+  readonly local: string | null;
+  readonly invites: readonly { readonly keep: string | null; readonly ideas: readonly string[] }[];
+  readonly next: readonly NextStep[];
+}
+
+/** Changes by whether they have a reason (`adapt` without an address, `save`). */
+export interface ReasonsReport {
+  readonly kind: "reasons";
+  readonly version: string;
+  readonly passages: readonly ShownPassage[];
+  readonly titles: Readonly<Record<string, string>>;
+  readonly explained: number;
+  readonly next: readonly NextStep[];
+}
+
+/** What a writing verb did, and how to take it back. */
+export interface DoneReport {
+  readonly kind: "done";
+  readonly verb: string;
+  readonly did: readonly string[];
+  readonly undo: string | null;
+  readonly next: readonly NextStep[];
+  /** Facts for programs, printed by `--json`. */
+  readonly data: Readonly<Record<string, unknown>>;
+}

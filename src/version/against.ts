@@ -1,0 +1,89 @@
+import { Failure } from "../failure.ts";
+import { refs } from "../git/refs.ts";
+import type { BaseTree } from "./base-tree.ts";
+import { readHolds } from "./holds.ts";
+import { type OpenVersion, versionFilesAt } from "./open.ts";
+import { type Edition, editionsOf, editionTag, type Next } from "./published.ts";
+import { parseVersionFile, versionPath } from "./version-file.ts";
+
+/** One layer's own part of a difference: from the base that it recorded to the commit that was taken from it. */
+export interface Step {
+  /** The version that owns it; null in plain mode. */
+  readonly owner: string | null;
+  readonly base: BaseTree;
+  readonly to: string;
+}
+
+/** What a version is measured against. */
+export interface Against {
+  readonly layer: { readonly id: string; readonly name: string };
+  readonly base: BaseTree;
+  readonly edition: string | null;
+  readonly next: Next | null;
+  readonly editions: readonly Edition[];
+  /** From the farthest layer down to this version. */
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Follows the bases recorded in each layer's own folder up to the layer to measure against; the direct upstream
+ * where none is named (design §7).
+ * @throws Failure "usage" where no layer above has that id.
+ */
+export async function resolveAgainst(version: OpenVersion, head: string, against?: string): Promise<Against> {
+  const { self, start, next, published, repo } = version;
+  if (start.kind !== "known") throw new Failure("environment", "No starting point to measure from.");
+  const own: Step = {
+    owner: self?.id ?? null,
+    base: { commit: start.commit, holds: readHolds(self?.holds ?? []) },
+    to: head,
+  };
+  const upstreamId = self?.upstream?.id ?? "upstream";
+  if (against === undefined || against === upstreamId) {
+    const layer = version.above.find(({ id }) => id === upstreamId);
+    return {
+      layer: { id: upstreamId, name: layer?.name ?? upstreamId },
+      base: own.base,
+      edition: start.edition,
+      next,
+      editions: published?.editions ?? [],
+      steps: [own],
+    };
+  }
+  const steps = [own];
+  let at = own.base.commit;
+  for (const layer of version.above) {
+    if (layer.id === against) return farther(version, layer, steps, against);
+    const text = (await versionFilesAt(repo, at)).get(layer.id);
+    const file = text === undefined ? layer : parseVersionFile(versionPath(layer.id), text);
+    if (!file.base) throw new Failure("environment", `No starting point: ${layer.name} records no base.`);
+    steps.unshift({
+      owner: layer.id,
+      base: { commit: file.base.commit, holds: readHolds(file.holds) },
+      to: at,
+    });
+    at = file.base.commit;
+  }
+  throw new Failure("usage", `There is no layer called ${against} above this version.`, {
+    next: version.above.map(({ id, name }) => `leeway drift --against ${id}   ${name}`),
+  });
+}
+
+async function farther(
+  { repo }: OpenVersion,
+  layer: { id: string; name: string },
+  steps: readonly Step[],
+  against: string,
+): Promise<Against> {
+  const base = steps[0]?.base ?? { commit: "", holds: [] };
+  const editions = editionsOf(against, await refs(repo, [editionTag(against, "").slice(0, -1)]));
+  const newest = editions[0];
+  return {
+    layer: { id: layer.id, name: layer.name },
+    base,
+    edition: editions.find(({ commit }) => commit === base.commit)?.name ?? null,
+    next: newest ? { commit: newest.commit, edition: newest } : null,
+    editions,
+    steps,
+  };
+}

@@ -1,0 +1,99 @@
+import { type Explanation, explain } from "../adaptation/explain.ts";
+import type { RecordFile } from "../adaptation/record.ts";
+import type { PassageChange } from "../compare/diff.ts";
+import { formatAddress } from "../curriculum/address.ts";
+import type { Document } from "../curriculum/document.ts";
+import { type Leeway, leewayOf } from "../rules/leeway.ts";
+import type { BaseTree } from "./base-tree.ts";
+import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "./changes.ts";
+import { readHolds } from "./holds.ts";
+import { type OpenVersion } from "./open.ts";
+import { readRecords, readRules } from "./records.ts";
+import { upstreamTexts } from "./rebase/taken-before.ts";
+
+/** One passage that this version changed, with what its rules and records say of it. */
+export interface OwnChange {
+  readonly at: string;
+  readonly document: ChangedDocument;
+  readonly passage: PassageChange;
+  readonly leeway: Leeway;
+  readonly explanation: Explanation;
+}
+
+export interface OwnChanges {
+  readonly changes: readonly OwnChange[];
+  readonly files: readonly ChangedFile[];
+  readonly records: readonly RecordFile[];
+  /** Passages that equal an upstream text after the base: taken, by whatever road (law 6). */
+  readonly taken: readonly OwnChange[];
+}
+
+/** What this version changed since its base, holds included, passage by passage, each with its reason. */
+export async function ownChanges(version: OpenVersion, base: BaseTree, later: Later): Promise<OwnChanges> {
+  const { repo, self, above, head, next } = version;
+  const [changes, records, rules] = await Promise.all([
+    changesSince(repo, base, later),
+    self === null ? [] : readRecords(repo, self.id, later),
+    self === null ? [] : readRules(repo, self, above, base.commit, head),
+  ]);
+  const paths = changes.documents.map(({ change }) => change.from ?? change.path);
+  const upstream = next === null ? new Map() : await upstreamTexts(repo, { base: base.commit, next: next.commit }, paths);
+  const all = changes.documents.flatMap((document) =>
+    document.change.passages.map((passage): OwnChange => {
+      const at = formatAddress(document.change.id, passage.key);
+      return {
+        at,
+        document,
+        passage,
+        leeway: leewayFor(document, passage, rules, self?.id ?? ""),
+        explanation: explain({ at, baseHash: passage.baseHash, localHash: passage.localHash }, records),
+      };
+    }),
+  );
+  const isTaken = ({ document: { change }, passage }: OwnChange): boolean =>
+    passage.localHash !== null &&
+    Boolean(upstream.get(change.from ?? change.path)?.get(passage.key)?.has(passage.localHash));
+  return {
+    changes: all.filter((each) => !isTaken(each)),
+    taken: all.filter(isTaken),
+    files: changes.files,
+    records,
+  };
+}
+
+/** The base tree that a version's changes are counted from. */
+export function baseTreeOf(version: OpenVersion): BaseTree | null {
+  const { start, self } = version;
+  return start.kind === "known" ? { commit: start.commit, holds: readHolds(self?.holds ?? []) } : null;
+}
+
+function leewayFor(
+  { base, local }: ChangedDocument,
+  passage: PassageChange,
+  rules: Parameters<typeof leewayOf>[1],
+  version: string,
+): Leeway {
+  const document = base ?? local;
+  if (document === null) return { level: "reason", layer: "", because: null };
+  const { path, id, type } = document;
+  return leewayOf({ path, id, type, key: passage.key, own: ownLeeway(document) }, rules, version);
+}
+
+/** The `leeway` field that a document's author wrote. */
+export function ownLeeway(document: Document): Record<string, unknown> {
+  const own = document.data["leeway"];
+  return typeof own === "object" && own !== null ? (own as Record<string, unknown>) : {};
+}
+
+/** Whether a change may stand without a reason. */
+export function isFree({ leeway }: OwnChange): boolean {
+  return leeway.level === "free";
+}
+
+/**
+ * Whether a change breaks a lock: the passage was there at the base, and may not change.
+ * Words that only grow are the business of `add`, which `adapt` looks at.
+ */
+export function isLocked({ leeway }: OwnChange): boolean {
+  return leeway.level === "none";
+}
