@@ -1,3 +1,4 @@
+import { documentOf } from "./explain.ts";
 import type { AdaptationRecord, BoundPassage, RecordFile } from "./record.ts";
 
 /** What became of an adaptation when the base moved (design §4, `rebase`). */
@@ -101,9 +102,4 @@ function step(
 
 function matches(standing: Standing, passage: BoundPassage): boolean {
   return standing.baseHash === passage.base && standing.localHash === passage.local;
-}
-
-/** The document part of an address. */
-export function documentOf(at: string): string {
-  return at.split(/[#@]/, 1)[0] ?? at;
 }

@@ -1,3 +1,4 @@
+import { parseAddress } from "../curriculum/address.ts";
 import type { BoundPassage, RecordFile } from "./record.ts";
 
 /** A change that may need a reason: an address and the hashes on both sides, null where a side is absent. */
@@ -6,7 +7,12 @@ export interface Change {
   readonly at: string;
   readonly baseHash: string | null;
   readonly localHash: string | null;
+  /** Where the whole document was added or removed: its own address and pair. */
+  readonly whole?: Pair | null;
 }
+
+/** An address and what stands on both sides of it. */
+export type Pair = Omit<Change, "whole">;
 
 /**
  * How a change stands with its reason (design §3):
@@ -21,23 +27,39 @@ export type Explanation =
   | { readonly state: "pending"; readonly file: RecordFile; readonly passage: BoundPassage }
   | { readonly state: "none" };
 
-/** Finds the reason for a change among the records of the version that made it. */
+/**
+ * Finds the reason for a change among the records of the version that made it. Within a document a bound pair is
+ * found by its hashes, so that a renamed heading keeps its reason; a record of a whole document that was added or
+ * removed explains each passage of it.
+ */
 export function explain(change: Change, records: readonly RecordFile[]): Explanation {
+  const pairs = change.whole ? [change, change.whole] : [change];
   let best: Explanation = { state: "none" };
   for (const file of records) {
     if (!isHeld(file)) continue;
     for (const passage of file.record.passages) {
-      if (isBound(passage) && sameDocument(passage.at, change.at)) {
-        if (passage.base === change.baseHash && passage.local === change.localHash) {
-          return { state: "explained", file, passage };
-        }
-      }
-      if (passage.at !== change.at) continue;
+      const named = pairs.find(({ at }) => at === passage.at);
+      if (isBound(passage) && pairs.some((pair) => binds(passage, pair))) return { state: "explained", file, passage };
+      if (!named) continue;
       if (!isBound(passage)) best = { state: "pending", file, passage };
       else if (best.state === "none") best = { state: "renew", file, passage };
     }
   }
   return best;
+}
+
+function binds(passage: BoundPassage, { at, baseHash, localHash }: Pair): boolean {
+  if (passage.base !== baseHash || passage.local !== localHash) return false;
+  return passage.at === at || (isPassage(at) && isPassage(passage.at) && documentOf(passage.at) === documentOf(at));
+}
+
+function isPassage(at: string): boolean {
+  return parseAddress(at).passage !== null;
+}
+
+/** The document part of an address, decoded. */
+export function documentOf(at: string): string {
+  return parseAddress(at).document;
 }
 
 /** Drafts explain nothing yet, retired records nothing any more. */
@@ -47,8 +69,4 @@ export function isHeld(file: RecordFile): boolean {
 
 function isBound(passage: BoundPassage): boolean {
   return passage.base !== undefined && passage.local !== undefined;
-}
-
-function sameDocument(a: string, b: string): boolean {
-  return a.split(/[#@]/, 1)[0] === b.split(/[#@]/, 1)[0];
 }

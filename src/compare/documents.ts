@@ -1,3 +1,5 @@
+import { groupBy } from "../curriculum/groups.ts";
+
 /** What is needed to recognise a document. */
 export interface DocumentRef {
   readonly id: string;
@@ -15,8 +17,8 @@ export interface DocumentPair<T extends DocumentRef> {
  * by itself: there the one at the same path is taken. In the order of `b`, then what only `a` has.
  */
 export function matchDocuments<T extends DocumentRef>(a: readonly T[], b: readonly T[]): DocumentPair<T>[] {
-  const baseById = group(a, (document) => document.id);
-  const localById = group(b, (document) => document.id);
+  const baseById = groupBy(a, (document) => document.id);
+  const localById = groupBy(b, (document) => document.id);
   const taken = new Set<T>();
   const baseOf = new Map<T, T>();
   const take = (base: T | undefined, local: T) => {
@@ -41,15 +43,4 @@ export function matchDocuments<T extends DocumentRef>(a: readonly T[], b: readon
     ...b.map((local) => ({ base: baseOf.get(local) ?? null, local })),
     ...a.filter((base) => !taken.has(base)).map((base) => ({ base, local: null })),
   ];
-}
-
-function group<T>(all: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of all) {
-    const key = keyOf(item);
-    const found = groups.get(key);
-    if (found === undefined) groups.set(key, [item]);
-    else found.push(item);
-  }
-  return groups;
 }

@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
-import type { Passage } from "../curriculum/document.ts";
+import type { Document, Passage } from "../curriculum/document.ts";
 
 /** The hash that records bind by: of a passage, or of text that is in normal form already. */
 export function passageHash(passage: Passage | string): string {
   const normal = typeof passage === "string" ? passage : passage.normal;
   return `n1:${createHash("sha256").update(normal).digest("hex").slice(0, 16)}`;
+}
+
+/** The hash of a whole document, for a record of one that was added or removed: all its passages in order. */
+export function documentHash(document: Document): string {
+  const parts = document.passages
+    .filter(({ kind }) => kind !== "order")
+    .map(({ key, normal }) => `${key}\n${normal}`);
+  return passageHash(parts.join("\n\n"));
 }

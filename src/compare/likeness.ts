@@ -31,7 +31,7 @@ export function likePairs(
       if (score >= LIKE_ENOUGH) scored.push({ a, b, score });
     }
   }
-  scored.sort((x, y) => y.score - x.score || x.b.place - y.b.place || x.a.place - y.a.place);
+  scored.sort((x, y) => y.score - x.score || shift(x) - shift(y) || x.a.place - y.a.place);
   const taken = new Set<Words>();
   const pairs: (readonly [Passage, Passage])[] = [];
   for (const { a, b } of scored) {
@@ -40,6 +40,11 @@ export function likePairs(
     pairs.push([a.passage, b.passage]);
   }
   return pairs;
+}
+
+/** How far a pair is apart in its lists: of equals the one that moved least is taken. */
+function shift({ a, b }: { a: Words; b: Words }): number {
+  return Math.abs(a.place - b.place);
 }
 
 /** Dice's coefficient of two multisets of words. */

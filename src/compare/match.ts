@@ -1,4 +1,5 @@
 import type { Document, Passage } from "../curriculum/document.ts";
+import { groupBy } from "../curriculum/groups.ts";
 import { likePairs } from "./likeness.ts";
 
 /** A passage of one document and what it is in the other; never both null. */
@@ -140,15 +141,4 @@ function listOf(passage: Passage): string {
 
 function textKey(passage: Passage): string {
   return `${listOf(passage)}\n${passage.kind === "order" ? "" : passage.normal}`;
-}
-
-function groupBy<T>(all: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of all) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -5,7 +5,7 @@
 export function inversions(a: readonly string[], b: readonly string[]): { inverted: number; pairs: number } {
   const placeInA = new Map(a.map((name, place) => [name, place]));
   const places = [...new Set(b)].map((name) => placeInA.get(name)).filter((place) => place !== undefined);
-  return { inverted: countInversions(places), pairs: (places.length * (places.length - 1)) / 2 };
+  return { inverted: countInversions(places), pairs: (places.length * Math.max(0, places.length - 1)) / 2 };
 }
 
 /** By merge sort, for lists of thousands. */

@@ -68,9 +68,12 @@ function openFrontMatter(parts: Part[], source: readonly Part[]): Part[] {
   const close = source.find((part) => part.name === "---+1");
   if (open === undefined || close === undefined || parts.some((part) => part.name === "---"))
     return [...parts];
-  const [first, ...rest] = parts;
-  const hasBom = first?.text.startsWith(BOM) ?? false;
-  const body = first !== undefined && hasBom ? [{ ...first, text: first.text.slice(1) }, ...rest] : parts;
+  const hasBom = parts[0]?.text.startsWith(BOM) ?? false;
+  // The blank lines that the file began with stand below the front matter now.
+  const body = parts.map((part, at): Part => {
+    const text = hasBom && at === 0 ? part.text.slice(1) : part.text;
+    return { ...part, text, region: part.region === "head" ? "between" : part.region };
+  });
   return [{ ...open, text: (hasBom ? BOM : "") + open.text.replace(BOM, "") }, close, ...body];
 }
 

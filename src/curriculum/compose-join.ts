@@ -1,6 +1,5 @@
 import type { Part } from "./compose-parts.ts";
 
-const BLOCK_LINE = /^[ \t]*(?:\r?\n|#{1,6}(?:[ \t\r\n]|$)|:::|--- )/;
 const KEEPS_LINES = /[|>][0-9]?\+/;
 
 /** The line ending of a text: CRLF where all its lines end so, LF where none does, else null. */
@@ -14,36 +13,50 @@ export function withEnding(text: string, ending: "\r\n" | "\n" | null): string {
   return ending === null ? text : text.replace(/\r\n|\n/g, ending);
 }
 
-/** `text` in the place of `old`, with the blank lines that followed `old`: they are the page's, not the passage's. */
+/**
+ * `text` in the place of `old`: with the blank lines that followed `old`, which are the page's and not the
+ * passage's.
+ */
 export function inPlaceOf(old: string, text: string): string {
   if (KEEPS_LINES.test(text)) return text;
-  return text.replace(TRAILING, "") + (TRAILING.exec(old)?.[0] ?? "");
+  return text.slice(0, endOfContent(text)) + old.slice(endOfContent(old));
 }
 
-const TRAILING = /(?:\r?\n[ \t]*)*$/;
+/** The last part ends the file as the target's last one did, where another stands last now. */
+export function settleEnd(parts: readonly Part[], target: readonly Part[]): Part[] {
+  const before = target.at(-1);
+  const last = parts.at(-1);
+  if (before === undefined || last === undefined || last.from === before.from) return [...parts];
+  return [...parts.slice(0, -1), { ...last, text: inPlaceOf(before.text, last.text) }];
+}
 
 /**
- * Puts parts together. A line ending is added only where two that did not stand together before would run into
- * each other.
+ * Puts parts together. Where two meet that did not stand together before, a line ending keeps them apart, and
+ * a blank line sections: without it some readers take a heading for a line of the paragraph above.
  */
 export function joinParts(parts: readonly Part[], ending: string): string {
-  let joined = "";
+  const texts: string[] = [];
   let last: Part | undefined;
   for (const part of parts) {
     if (part.text === "") continue;
-    if (last !== undefined) joined += seam(last, part, ending);
-    joined += part.text;
+    if (last !== undefined) texts.push(seam(last, part, ending));
+    texts.push(part.text);
     last = part;
   }
-  return joined;
+  return texts.join("");
 }
 
 function seam(before: Part, after: Part, ending: string): string {
-  const wereTogether = before.from === after.from && before.place + 1 === after.place;
-  if (wereTogether) return "";
-  const endsLine = /[\r\n]$/.test(before.text);
-  const line = endsLine ? "" : ending;
+  if (before.from === after.from && before.place + 1 === after.place) return "";
+  const line = /[\r\n]$/.test(before.text) ? "" : ending;
   if (before.region !== "body" || after.region !== "body") return line;
-  const isApart = /(?:^|\n)[ \t]*\r?\n$/.test(before.text) || BLOCK_LINE.test(after.text);
+  const isApart = /(?:^|\n)[ \t]*\r?\n$/.test(before.text) || /^[ \t]*\r?\n/.test(after.text);
   return isApart ? line : line + ending;
+}
+
+/** Where the last line that is not blank ends, before its line ending. */
+function endOfContent(text: string): number {
+  const content = text.trimEnd().length;
+  const line = text.slice(content).search(/\r?\n/);
+  return line < 0 ? text.length : content + line;
 }

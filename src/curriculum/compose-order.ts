@@ -1,3 +1,4 @@
+import { inPlaceOf } from "./compose-join.ts";
 import type { Part } from "./compose-parts.ts";
 
 /**
@@ -32,5 +33,9 @@ function reorder(parts: readonly Part[], source: readonly Part[], belongs: (part
   }
   const place = (chunk: readonly Part[]) => rank.get(chunk[0]?.name ?? "") ?? 0;
   chunks.sort((a, b) => place(a) - place(b));
-  return [...parts.slice(0, first), ...chunks.flat(), ...parts.slice(last + 1)];
+  const ordered = chunks.flat().map((part, at): Part => {
+    const old = parts[first + at];
+    return old === undefined ? part : { ...part, text: inPlaceOf(old.text, part.text) };
+  });
+  return [...parts.slice(0, first), ...ordered, ...parts.slice(last + 1)];
 }

@@ -4,7 +4,8 @@ import type { Document, Passage } from "./document.ts";
 
 /**
  * A slice that several passages share (a list in brackets, a mapping in braces) with the wanted ones of them
- * taken from `source`. Where the same items stay in the same order, what stands between them stays too. Null where none is left.
+ * taken from `source`. Where the same items stay in the same order, what stands between them stays too. Null
+ * where none is left.
  */
 export function composeShared(part: Part, source: Document, keys: ReadonlySet<string>): string | null {
   const own = passagesOf(part.from);
@@ -22,7 +23,7 @@ export function composeShared(part: Part, source: Document, keys: ReadonlySet<st
   return (gaps[0] ?? "") + texts.join(between) + (gaps.at(-1) ?? "");
 }
 
-/** Whether a passage, wherever it is from, has its place in this shared slice: an item of its list, a field of its braces. */
+/** Whether a passage of either side has its place in this shared slice: an item of its list, a field of its braces. */
 export function belongsTo(part: Part, key: string): boolean {
   return key.startsWith(prefixOf(part));
 }

@@ -1,5 +1,5 @@
 import { dropEmptyFrames, insertParts } from "./compose-insert.ts";
-import { inPlaceOf, joinParts, lineEnding, withEnding } from "./compose-join.ts";
+import { inPlaceOf, joinParts, lineEnding, settleEnd, withEnding } from "./compose-join.ts";
 import { reorderParts } from "./compose-order.ts";
 import { type Part, partsOf } from "./compose-parts.ts";
 import { belongsTo, composeShared, unshareParts } from "./compose-shared.ts";
@@ -39,7 +39,8 @@ function assemble(target: Document, source: Document, keys: ReadonlySet<string>)
   }));
   const kept = keepParts(targetParts, sourceParts, source, keys, ending);
   const whole = dropEmptyFrames(insertParts(kept, sourceParts, keys), sourceParts, targetParts);
-  return joinParts(reorderParts(whole, sourceParts, keys), ending ?? "\n");
+  const ordered = reorderParts(whole, sourceParts, keys);
+  return joinParts(settleEnd(ordered, targetParts), ending ?? "\n");
 }
 
 /** The target's parts, the wanted ones as the source has them, without those that it does not have. */

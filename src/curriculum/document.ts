@@ -43,7 +43,7 @@ export interface Passage {
   readonly text: string;
   /** n1-normalised text (design §7), computed once when first asked for. */
   readonly normal: string;
-  /** First line in the file, counted from 1. */
+  /** The line of its heading, field or item, counted from 1; lines that only lead up to it stand above. */
   readonly line: number;
   readonly format: Format;
 }

@@ -19,18 +19,6 @@ const DECLARED: Readonly<Record<string, KeyReader>> = {
   sources: byWords("cite"),
 };
 
-/** The names of the fields whose lists are keyed, with the field that a person would say keys them. */
-export const KEYED_BY: Readonly<Record<string, string>> = {
-  outcomes: "id",
-  keyLearningPoints: "id",
-  items: "id",
-  keywords: "keyword",
-  misconceptions: "misconception",
-  sequence: "unit",
-  resources: "path, url or title",
-  sources: "cite",
-};
-
 /**
  * The keys of a list's items, unique among themselves (`~2` for a repeat), in order; `null` where the list
  * is not keyed and is one field as a whole.
@@ -46,6 +34,11 @@ export function itemKeys(field: string, list: YAMLSeq): string[] | null {
     if (found !== null && new Set(found).size === found.length) return found;
   }
   return null;
+}
+
+/** An item's key as people read it. */
+export function readableKey(key: string): string {
+  return decodeURIComponent(key);
 }
 
 /** Repeats get a count, so that every key is there once. */

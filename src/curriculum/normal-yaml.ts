@@ -19,7 +19,7 @@ export function normaliseValue(node: unknown, document: Document): string {
 /** YAML text by value; text that does not parse is compared as it stands. */
 export function normaliseYaml(text: string): string {
   try {
-    const document = parseDocument(text, { prettyErrors: false, logLevel: "silent" });
+    const document = parseDocument(text, { prettyErrors: false, logLevel: "error", uniqueKeys: false });
     return document.errors.length > 0 ? normalisePlain(text) : normaliseValue(document.contents, document);
   } catch {
     return normalisePlain(text);
@@ -37,7 +37,7 @@ class Printer {
     else if (depth > DEEPEST || this.lines.length > MOST_LINES) this.line(label, String(node));
     else if (isMap(node)) this.printMap(node, label, pad, depth);
     else if (isSeq(node)) this.printList(node, label, pad, depth);
-    else this.printText(isScalar(node) ? scalarText(node) : "", label + tagOf(node), pad);
+    else this.printText(isScalar(node) ? scalarText(node) : "", labelled(label, tagOf(node)), pad);
   }
 
   private printAlias(node: { source: string }, label: string, pad: string, depth: number): void {
@@ -54,7 +54,7 @@ class Printer {
     pad: string,
     depth: number,
   ): void {
-    const head = label + tagOf(node);
+    const head = labelled(label, tagOf(node));
     if (node.items.length === 0) {
       this.line(head, "{}");
       return;
@@ -66,7 +66,7 @@ class Printer {
   }
 
   private printList(node: { items: unknown[] }, label: string, pad: string, depth: number): void {
-    const head = label + tagOf(node);
+    const head = labelled(label, tagOf(node));
     if (node.items.length === 0) {
       this.line(head, "[]");
       return;
@@ -91,7 +91,7 @@ class Printer {
   }
 
   private line(label: string, text: string): void {
-    this.lines.push(label === "" ? text : text === "" ? label : `${label} ${text}`);
+    this.lines.push(labelled(label, text));
   }
 
   private keyText(key: unknown): string {
@@ -114,7 +114,11 @@ function scalarText(node: { value: unknown; source?: string }): string {
   return ["", "{}", "[]", "|"].includes(text) ? JSON.stringify(text) : text;
 }
 
+function labelled(label: string, text: string): string {
+  return label === "" ? text : text === "" ? label : `${label} ${text}`;
+}
+
 function tagOf(node: unknown): string {
   const tag = (node as { tag?: string } | null)?.tag;
-  return tag === undefined || tag.startsWith("tag:yaml.org,2002:") ? "" : ` ${tag}`;
+  return tag === undefined || tag.startsWith("tag:yaml.org,2002:") ? "" : tag;
 }

@@ -38,15 +38,22 @@ function joinWraps(lines: (string | null)[], start: number, end: number, content
   const opening = first.trimEnd();
   // What stands before the text is the list marker or the quote marks; the parser took them off.
   if (!raw.endsWith(opening)) return;
-  let joined = opening;
-  for (const line of rest) joined += joint(joined, line.trim()) + line.trim();
-  lines[start] = raw.slice(0, raw.length - opening.length) + singleSpaces(joined);
+  const joined = [opening];
+  let before = opening;
+  for (const line of rest) {
+    const after = line.trim();
+    joined.push(joint(before, after), after);
+    before = after;
+  }
+  lines[start] = raw.slice(0, raw.length - opening.length) + singleSpaces(joined.join(""));
   for (let line = start + 1; line < end; line++) lines[line] = null;
 }
 
 function joint(before: string, after: string): string {
   // A backslash at the end of a line is a break that is meant.
   if (before.endsWith("\\")) return "\n";
+  // Definitions of links and notes stand one a line.
+  if (after.startsWith("[") && /^\[[^\]]+\]:\s/.test(after)) return "\n";
   const last = before.charCodeAt(before.length - 1);
   const next = after.charCodeAt(0);
   if (last < FIRST_OF_THESE || next < FIRST_OF_THESE) return " ";

@@ -1,3 +1,4 @@
+import { groupBy } from "./groups.ts";
 import type { Section } from "./markdown.ts";
 
 /** Deeper ancestors are not used to tell repeats apart; a count is shorter than such a path. */
@@ -8,13 +9,7 @@ const DEEPEST = 8;
  * parents as tell it apart; and by a count among those whose parents are the same too.
  */
 export function assignKeys(sections: readonly Section[]): void {
-  const groups = new Map<string, Section[]>();
-  for (const section of sections) {
-    const group = groups.get(section.slug);
-    if (group === undefined) groups.set(section.slug, [section]);
-    else group.push(section);
-  }
-  for (const group of groups.values()) {
+  for (const group of groupBy(sections, (section) => section.slug).values()) {
     if (group.length === 1) {
       for (const section of group) section.key = `#${section.slug}`;
     } else {

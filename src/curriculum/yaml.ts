@@ -1,12 +1,12 @@
 import { type Document, isMap, isScalar, isSeq, type Pair, parseDocument, visit } from "yaml";
 import type { Passage, Problem, Slice } from "./document.ts";
-import { counted, itemKeys } from "./item-keys.ts";
+import { counted, itemKeys, readableKey } from "./item-keys.ts";
 import { lineAt } from "./lines.ts";
 import { normalisePlain } from "./normal.ts";
 import { normaliseValue } from "./normal-yaml.ts";
 import { makeOrder, makePassage } from "./passage.ts";
 import { encodePart } from "./slug.ts";
-import { wordsForFault } from "./yaml-faults.ts";
+import { findRepeat, wordsForAlias, wordsForFault } from "./yaml-faults.ts";
 import { listLayout, ownStart } from "./yaml-layout.ts";
 
 /** A file being read, with the offsets of its lines. */
@@ -29,6 +29,13 @@ export interface FieldScan {
   data(): Readonly<Record<string, unknown>>;
 }
 
+// Keys are checked for repeats below: the parser compares each with each, which takes a minute for 50,000.
+const OPTIONS = {
+  keepSourceTokens: true,
+  prettyErrors: false,
+  logLevel: "error",
+  uniqueKeys: false,
+} as const;
 const ALIAS = /(?:^|[\s,[{:-])\*\S/;
 const MOST_ALIASES = 100;
 
@@ -39,6 +46,8 @@ export function scanFields(source: Source, from: number, to: number): FieldScan 
   if (document instanceof Error) return unreadable(source, from, to, 0, "it is nested too deeply to be read");
   const error = document.errors[0];
   if (error !== undefined) return unreadable(source, from, to, error.pos[0], wordsForFault(error));
+  const repeat = findRepeat(document.contents);
+  if (repeat !== null) return unreadable(source, from, to, repeat.at, repeat.fault);
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return emptyScan(to);
   if (!isMap(root)) {
@@ -46,9 +55,8 @@ export function scanFields(source: Source, from: number, to: number): FieldScan 
     const fault = `fields (name: value) are expected here, and this is ${what}`;
     return unreadable(source, from, to, startOf(root) ?? 0, fault);
   }
-  if (ALIAS.test(body) && hasAlias(document) && valuesOf(document) === null) {
-    return unreadable(source, from, to, 0, "its aliases (*name) unfold to far more than a file should hold");
-  }
+  const alias = ALIAS.test(body) && hasAlias(document) ? aliasFault(document) : null;
+  if (alias !== null) return unreadable(source, from, to, 0, alias);
   return new FieldReader(source, document, body, from).read(root.items, to);
 }
 
@@ -117,7 +125,14 @@ class FieldReader {
       const dash = dashes?.[at];
       if (dash !== undefined) this.own(itemKey, dash.start, [itemKey]);
       const place = dash === undefined ? ([startOf(item) ?? 0, endOf(item) ?? 0] as const) : null;
-      this.draft(itemKey, "item", `${name} ${items[at]}`, place, dash?.at ?? startOf(item) ?? 0, item);
+      this.draft(
+        itemKey,
+        "item",
+        `${name} ${readableKey(items[at] ?? "")}`,
+        place,
+        dash?.at ?? startOf(item) ?? 0,
+        item,
+      );
     });
     if (keys.length > 1) {
       this.drafts.push(makeOrder(`${key}!order`, name, keys, this.line(keyAt), "yaml"));
@@ -159,14 +174,14 @@ class FieldReader {
 
 function parse(body: string): Document | Error {
   try {
-    return parseDocument(body, { keepSourceTokens: true, prettyErrors: false, logLevel: "silent" });
+    return parseDocument(body, { ...OPTIONS });
   } catch (error) {
     return error as Error;
   }
 }
 
 function unreadable(source: Source, from: number, to: number, at: number, fault: string): FieldScan {
-  const line = lineAt(source.starts, Math.min(from + at, to));
+  const line = lineAt(source.starts, from + Math.min(at, source.text.slice(from, to).trimEnd().length));
   const text = source.text.slice(from, to);
   const passage = makePassage(
     {
@@ -204,6 +219,15 @@ function hasAlias(document: Document): boolean {
     },
   });
   return found;
+}
+
+function aliasFault(document: Document): string | null {
+  try {
+    document.toJS({ maxAliasCount: MOST_ALIASES });
+    return null;
+  } catch (error) {
+    return wordsForAlias((error as Error).message);
+  }
 }
 
 function valuesOf(document: Document): Record<string, unknown> | null {

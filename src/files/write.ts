@@ -65,3 +65,13 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.sync().catch(() => undefined);
   await handle?.close();
 }
+
+/** Moves a file or folder, making the folders above its new place. */
+export async function moveEntry(from: string, to: string): Promise<void> {
+  await makeFolder(dirname(to));
+  try {
+    await rename(from, to);
+  } catch (error) {
+    throw diskFailure("write", to, error);
+  }
+}

@@ -38,7 +38,8 @@ const settings = [
   "merge.renames=true",
   "diff.renames=true",
   "merge.renameLimit=7000",
-  "merge.directoryRenames=conflict",
+  // A school's own lesson follows its unit when upstream moves the folder.
+  "merge.directoryRenames=true",
   "merge.renormalize=false",
   "merge.verbosity=2",
   "diff.algorithm=histogram",

@@ -10,7 +10,7 @@ import { literally } from "./trees.ts";
 export async function diffWorktree(
   repo: Repository,
   rev: string,
-  options: { paths?: readonly string[] } = {},
+  options: { paths?: readonly string[]; renames?: boolean } = {},
 ): Promise<TreeChange[]> {
   const { stdout } = await repo.run([
     literally,
@@ -18,7 +18,7 @@ export async function diffWorktree(
     "--raw",
     "-z",
     "--no-abbrev",
-    "--no-renames",
+    options.renames ? "--find-renames" : "--no-renames",
     "--no-ext-diff",
     "--ignore-submodules=dirty",
     "--no-relative",

@@ -92,7 +92,7 @@ export function wordFaults(
 ): Fault[] {
   const lost: string[] = [];
   const extra: string[] = [];
-  for (const [word, [b = 0, o = 0, t = 0, r = 0]] of countWords(base, ours, theirs, result)) {
+  for (const [word, [b = 0, o = 0, t = 0, r = 0]] of countWords({ base, ours, theirs }, result)) {
     const expected = o + t - b;
     // Where no side took a word away, what either side added has to be there.
     const least = o >= b && t >= b ? Math.max(o, t) : Math.min(o, t, expected);

@@ -52,7 +52,7 @@ export interface MergeResult {
 export type Part = string | Conflict;
 
 /** What a conflict is called, from which of its three texts there are. */
-export function kindOf(base: string | null, ours: string | null, theirs: string | null): ConflictKind {
+function kindOf(base: string | null, ours: string | null, theirs: string | null): ConflictKind {
   if (ours === null && theirs !== null && base !== null) return "removed-edited";
   if (theirs === null && ours !== null && base !== null) return "edited-removed";
   return base === null ? "added-added" : "edited-edited";

@@ -39,6 +39,9 @@ interface Texts {
 /** Said of a merge in which no line merge could be clean. */
 const PASSAGES: AppliedRule = { at: "", rule: "different passages" };
 
+/** Said of a merge by lines that is clean where Git's is not. */
+const CONTAINED: AppliedRule = { at: "", rule: "one within the other" };
+
 interface Candidate {
   readonly parts: readonly Part[];
   readonly rules: readonly AppliedRule[];
@@ -82,17 +85,13 @@ function merge(input: MergeInput, texts: Texts): Candidate {
 function gitMerge({ git, labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
   const found = git && readGitConflicts(git.text, [base.text, ours.text, theirs.text]);
   if (!found) return null;
-  return byLines(
-    joinText(found.flatMap((part) => (typeof part === "string" ? [part] : narrowConflict(part, labels)))),
-  );
+  const parts = found.flatMap((part) => (typeof part === "string" ? [part] : narrowConflict(part, labels)));
+  return { parts: joinText(parts), rules: isSettled(parts) ? [CONTAINED] : [] };
 }
 
-function lineMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candidate {
-  return byLines(mergeTexts("", { base: base.text, ours: ours.text, theirs: theirs.text }, labels));
-}
-
-function byLines(parts: readonly Part[]): Candidate {
-  return { parts, rules: isSettled(parts) ? [{ at: "", rule: "one within the other" }] : [] };
+function lineMerge({ git, labels }: MergeInput, { base, ours, theirs }: Three): Candidate {
+  const parts = mergeTexts("", { base: base.text, ours: ours.text, theirs: theirs.text }, labels);
+  return { parts, rules: git && isSettled(parts) ? [CONTAINED] : [] };
 }
 
 function passageMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
@@ -145,8 +144,30 @@ function wholeConflict({ base, ours, theirs }: Texts, labels: Labels, why?: stri
 function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels }: MergeInput): MergeResult {
   const name = readDocument(path, ours).id;
   const length = markerLength(base, ours, theirs);
-  const { text, conflicts } = renderParts(locate(path, parts), { labels, name, length });
+  const { text, conflicts } = renderParts(locate(path, retell(parts, { ours, theirs }, labels)), {
+    labels,
+    name,
+    length,
+  });
   return { text, conflicts, clean: conflicts.length === 0, rules };
+}
+
+/** What a side lacks in one place it may have in another: then it was moved, and not removed. */
+function retell(
+  parts: readonly Part[],
+  { ours, theirs }: { ours: string; theirs: string },
+  labels: Labels,
+): Part[] {
+  return parts.map((part) => {
+    const before = typeof part === "string" ? "" : (part.base?.trim() ?? "");
+    if (typeof part === "string" || before === "" || (part.ours !== null && part.theirs !== null))
+      return part;
+    const [text, mover, other] =
+      part.ours === null ? [ours, labels.ours, labels.theirs] : [theirs, labels.theirs, labels.ours];
+    if (!text.includes(before)) return part;
+    const reason = `${mover} moved this to another place, and ${other} changed it or what stands beside it here.`;
+    return { ...part, kind: "order", reason };
+  });
 }
 
 function clean(text: string): MergeResult {

@@ -76,7 +76,8 @@ function together(
   labels: Labels,
 ): Piece {
   const text = (nodes: readonly Node[]): string => nodes.map((node) => node.text).join("");
-  const before = [...base.values()].filter((b) => [...ours, ...theirs].some((node) => node.id === b.id));
+  const known = new Set([...ours, ...theirs].flatMap((node) => base.get(node.id) ?? []));
+  const before = known.size > 1 ? [...base.values()].filter((node) => known.has(node)) : [...known];
   const texts = { base: text(before), ours: text(ours), theirs: text(theirs) };
   const at = ours[0]?.at ?? "";
   const parts = mergeTexts(at, texts, labels);

@@ -49,11 +49,6 @@ export function mergeLines(base: Lines, ours: Lines, theirs: Lines): Region[] {
   return regions;
 }
 
-/** Lines of both sides that a person has to read in the conflicts of a merge. */
-export function conflictedLines(regions: readonly Region[]): number {
-  return regions.reduce((n, r) => (r.kind === "conflict" ? n + r.ours.length + r.theirs.length : n), 0);
-}
-
 /** One side's hunks, read along the base. */
 class Side {
   readonly #lines: Lines;
@@ -113,6 +108,11 @@ export function narrow({ base, ours, theirs }: Omit<Region, "kind">): Region[] {
   let tail = 0;
   while (tail < short - head && ours[ours.length - 1 - tail] === theirs[theirs.length - 1 - tail]) tail++;
   if (head === ours.length && head === theirs.length) return [{ kind: "both", base, ours, theirs }];
+  if (base.length === 0 && head + tail < short) {
+    // Of two insertions whole blocks are taken out only: what is left has to be readable, also one after the other.
+    while (head > 0 && !isBlank(ours[head - 1])) head--;
+    while (tail > 0 && !isBlank(ours[ours.length - tail])) tail--;
+  }
   const middle = {
     base,
     ours: ours.slice(head, ours.length - tail),
@@ -126,6 +126,10 @@ export function narrow({ base, ours, theirs }: Omit<Region, "kind">): Region[] {
   ];
 }
 
+function isBlank(line: string | undefined): boolean {
+  return line === undefined || line.trim() === "";
+}
+
 /** What is left may be a change of one side only, on top of what both did. */
 function kindOf({ base, ours, theirs }: Omit<Region, "kind">): Region["kind"] {
   if (equal(ours, base)) return "theirs";
@@ -133,31 +137,35 @@ function kindOf({ base, ours, theirs }: Omit<Region, "kind">): Region["kind"] {
 }
 
 /** Two insertions at one place, parted where they agree over a good stretch. */
-function part({ ours, theirs }: Omit<Region, "kind">): Region[] {
+function part(texts: Omit<Region, "kind">): Region[] {
+  const { ours, theirs } = texts;
+  const single = kindOf(texts);
+  if (single !== "conflict") return [{ kind: single, ...texts }];
   const regions: Region[] = [];
   let at = 0;
   let atTheirs = 0;
-  const hunks = lineHunks(ours, theirs).reduce<Hunk[]>((joined, hunk) => {
-    const last = joined.at(-1);
-    const between = last ? ours.slice(last.baseEnd, hunk.baseStart) : [];
-    if (last && (between.length < WORTH_PARTING || !between.some((line) => /[\p{L}\p{N}]/u.test(line)))) {
-      last.baseEnd = hunk.baseEnd;
-      last.sideEnd = hunk.sideEnd;
-    } else joined.push({ ...hunk });
-    return joined;
-  }, []);
-  for (const hunk of hunks) {
-    if (hunk.baseStart > at) regions.push(same("both", ours.slice(at, hunk.baseStart)));
-    at = hunk.baseEnd;
-    atTheirs = hunk.sideEnd;
-    const middle = {
-      base: [],
-      ours: ours.slice(hunk.baseStart, hunk.baseEnd),
-      theirs: theirs.slice(hunk.sideStart, hunk.sideEnd),
-    };
-    regions.push({ kind: hunks.length === 1 ? kindOf(middle) : "conflict", ...middle });
+  const conflictTo = (end: number, endTheirs: number): void => {
+    const middle = { base: [], ours: ours.slice(at, end), theirs: theirs.slice(atTheirs, endTheirs) };
+    if (middle.ours.length + middle.theirs.length > 0) regions.push({ kind: "conflict", ...middle });
+  };
+  const end: Hunk = {
+    baseStart: ours.length,
+    baseEnd: ours.length,
+    sideStart: theirs.length,
+    sideEnd: theirs.length,
+  };
+  let before = { ours: 0, theirs: 0 };
+  for (const hunk of [...lineHunks(ours, theirs), end]) {
+    const alike = ours.slice(before.ours, hunk.baseStart);
+    if (alike.length >= WORTH_PARTING && alike.some((line) => /[\p{L}\p{N}]/u.test(line))) {
+      conflictTo(before.ours, before.theirs);
+      regions.push(same("both", alike));
+      at = hunk.baseStart;
+      atTheirs = hunk.sideStart;
+    }
+    before = { ours: hunk.baseEnd, theirs: hunk.sideEnd };
   }
-  if (at < ours.length || atTheirs < theirs.length) regions.push(same("both", ours.slice(at)));
+  conflictTo(ours.length, theirs.length);
   return regions;
 }
 

@@ -17,8 +17,12 @@ export function locate(path: string, parts: readonly Part[]): Part[] {
 
 function finder(path: string, text: string): (offset: number) => string {
   const { slices } = readDocument(path, text);
+  let next = 0;
+  // Asked in the order of the file, so that the slices are walked once.
   return (offset) => {
-    const slice = slices.findLast((s) => s.start <= offset && s.start < s.end);
-    return slice?.passages[0] ?? "";
+    while ((slices[next]?.start ?? Number.POSITIVE_INFINITY) <= offset) next++;
+    const slice = slices[next - 1];
+    // A line that opens a list has no passage of its own; it is called for the list.
+    return slice?.passages[0] ?? (slice?.name.startsWith("@") ? slice.name.replace(/:$/, "") : "");
   };
 }

@@ -3,6 +3,9 @@ import { splitLines } from "./hunks.ts";
 
 const SHORTEST = 7;
 
+/** A marker line of Git's own length. */
+const MARKER = /^([<|=>])\1{6}(?=[ \r\n]|$)/;
+
 /** A conflict as it was found in a text: where it stands and what stands in it. */
 export interface Marked extends Place {
   readonly at: string;
@@ -34,15 +37,16 @@ export function renderParts(
   const length = options.length ?? markerLength(...everything);
   const end = lineEnd(everything);
   const labels = plain(options.labels);
-  let text = "";
+  const pieces: string[] = [];
   let line = 1;
   const conflicts: (Conflict & Place)[] = [];
   const write = (piece: string): void => {
-    text += piece;
+    if (piece === "") return;
+    pieces.push(piece);
     line += newlines(piece);
   };
   const finishLine = (): void => {
-    if (text !== "" && !text.endsWith("\n")) write(end);
+    if (pieces.at(-1)?.endsWith("\n") === false) write(end);
   };
   for (const part of parts) {
     if (typeof part === "string") {
@@ -64,7 +68,7 @@ export function renderParts(
     marker(">", labels.theirs);
     conflicts.push({ ...part, line: first, lines: line - first });
   }
-  return { text, conflicts };
+  return { text: pieces.join(""), conflicts };
 }
 
 /**
@@ -98,24 +102,24 @@ export function parseMarkers(
 
 /**
  * Reads a conflicted text of Git's, in diff3 style with markers of seven, into settled runs and conflicts.
- * `undefined` when it cannot be told for certain which lines are Git's: the inputs hold such lines too.
+ * Lines that the inputs hold too are lesson text; `undefined` when it cannot be told for certain which are.
  */
 export function readGitConflicts(
   text: string,
   inputs: readonly string[],
 ): (string | Pick<Conflict, "base" | "ours" | "theirs">)[] | undefined {
-  if (inputs.some((input) => /^([<|=>])\1{6}(?=[ \r\n]|$)/m.test(input))) return undefined;
+  const literal = new Set(inputs.flatMap((input) => splitLines(input).filter((line) => MARKER.test(line))));
   const parts: (string | Pick<Conflict, "base" | "ours" | "theirs">)[] = [];
-  const order = ["<", "|", "=", ">"];
   let lines: string[] = [];
   let sides: string[] = [];
   for (const line of splitLines(text)) {
-    const char = /^([<|=>])\1{6}(?=[ \r\n]|$)/.exec(line)?.[1];
-    if (char === undefined) {
+    const char = MARKER.exec(line)?.[1];
+    const parting = char === "=" && sides.length >= 2;
+    if (char === undefined || (literal.has(line) && !parting)) {
       lines.push(line);
       continue;
     }
-    if (char !== order[sides.length]) return undefined;
+    if (char !== "<|=>"[sides.length]) return undefined;
     sides.push(lines.join(""));
     lines = [];
     if (char !== ">") continue;

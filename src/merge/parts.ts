@@ -14,7 +14,7 @@ export function mergeTexts(
 }
 
 /** One region of a line merge as settled text or a conflict; a side without lines is absent. */
-export function regionPart(
+function regionPart(
   at: string,
   region: Region,
   labels: Labels,

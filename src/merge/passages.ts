@@ -179,11 +179,16 @@ class Weaver {
     const base = between(this.#baseRun, ids);
     const at = this.#at(stretch.ids[0] ?? "");
     const texts = { base: textOf(base) || null, ours: textOf(ours), theirs: textOf(theirs) };
-    this.#room.add(
-      [conflict(at, texts, this.#labels, { kind: "order" })],
-      stretch.ids,
-      ours[0]?.rank ?? "field",
-    );
+    const added = stretch.ids.find((id) => !this.#base.has(id));
+    const { ours: here, theirs: there } = this.#labels;
+    const told =
+      added === undefined
+        ? { kind: "order" as const }
+        : {
+            kind: "added-added" as const,
+            reason: `${here} and ${there} each added "${this.#at(added)}", in different places.`,
+          };
+    this.#room.add([conflict(at, texts, this.#labels, told)], stretch.ids, ours[0]?.rank ?? "field");
     this.#gap(ours.at(-1)?.id ?? "", theirs.at(-1)?.id ?? "");
   }
 

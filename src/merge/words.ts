@@ -1,44 +1,34 @@
 import { splitLines } from "./hunks.ts";
 
-/** How often each text has a word, in the order of the texts; only words in lines that not all of them share. */
-export type WordCounts = ReadonlyMap<string, readonly number[]>;
+/** How often a word stands in the base (as both sides agree on it), in ours, theirs and the result. */
+export type WordCount = readonly [base: number, ours: number, theirs: number, result: number];
 
 /**
- * Counts words side by side. Lines that stand in every text are left out, as often as they stand in each:
- * they change no difference between the counts, and they are most of a file.
+ * Counts words of a merge side by side. Lines that both sides added alike count as the base's, so that
+ * ours + theirs - base is what independent changes make; lines that all have alike are left out, as they
+ * change no difference and are most of a file.
  */
-export function countWords(...texts: readonly string[]): WordCounts {
-  const lines = texts.map(splitLines);
-  const shared = new Map<string, number>();
-  for (const line of lines[0] ?? []) shared.set(line, (shared.get(line) ?? 0) + 1);
-  for (const own of lines.slice(1)) {
-    const seen = new Map<string, number>();
-    for (const line of own) if (shared.has(line)) seen.set(line, (seen.get(line) ?? 0) + 1);
-    for (const [line, count] of shared) {
-      const least = Math.min(count, seen.get(line) ?? 0);
-      if (least > 0) shared.set(line, least);
-      else shared.delete(line);
-    }
-  }
-  const counts = new Map<string, number[]>();
-  lines.forEach((own, i) => {
-    const left = new Map(shared);
-    for (const line of own) {
-      const skip = left.get(line) ?? 0;
-      if (skip > 0) left.set(line, skip - 1);
-      else addWords(counts, line, i, texts.length);
+export function countWords(
+  { base, ours, theirs }: { base: string; ours: string; theirs: string },
+  result: string,
+): ReadonlyMap<string, WordCount> {
+  const lines = new Map<string, [number, number, number, number]>();
+  [base, ours, theirs, result].forEach((text, i) => {
+    for (const line of splitLines(text)) {
+      const key = line.trimEnd();
+      const row = lines.get(key) ?? [0, 0, 0, 0];
+      row[i] = (row[i] ?? 0) + 1;
+      lines.set(key, row);
     }
   });
-  return counts;
-}
-
-function addWords(counts: Map<string, number[]>, line: string, index: number, width: number): void {
-  for (const word of line.match(/[\p{L}\p{N}]+/gu) ?? []) {
-    let row = counts.get(word);
-    if (!row) {
-      row = new Array<number>(width).fill(0);
-      counts.set(word, row);
+  const counts = new Map<string, [number, number, number, number]>();
+  for (const [line, [b, o, t, r]] of lines) {
+    const agreed = Math.max(b, Math.min(o, t));
+    if (agreed === o && agreed === t && agreed === r) continue;
+    for (const word of line.match(/[\p{L}\p{N}]+/gu) ?? []) {
+      const [wb, wo, wt, wr] = counts.get(word) ?? [0, 0, 0, 0];
+      counts.set(word, [wb + agreed, wo + o, wt + t, wr + r]);
     }
-    row[index] = (row[index] ?? 0) + 1;
   }
+  return counts;
 }

@@ -16,6 +16,7 @@ export type Report =
   | ShowReport
   | ExplainReport
   | ReasonsReport
+  | TrustReport
   | DoneReport;
 
 /** A next step: the command, and what it is for. */
@@ -200,4 +201,17 @@ export interface DoneReport {
   readonly next: readonly NextStep[];
   /** Facts for programs, printed by `--json`. */
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Several versions side by side, each against its upstream, in the order of their layers. */
+export interface TrustReport {
+  readonly kind: "trust";
+  /** What was done before, step by step: a sentence and the command. */
+  readonly steps: readonly (readonly [did: string, command: string])[];
+  readonly heading: string | null;
+  readonly versions: readonly { readonly depth: number; readonly drift: Drift }[];
+  /** What is left for the reader. */
+  readonly turn: string | null;
+  readonly seconds: number | null;
+  readonly next: readonly NextStep[];
 }

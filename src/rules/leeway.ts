@@ -28,11 +28,15 @@ export interface Leeway {
 export function leewayOf(subject: Subject, layers: readonly LayerRules[], version: string): Leeway {
   const own = ownLevel(subject);
   let held: Leeway | null = null;
-  for (const { layer, file } of layers) {
+  for (const { layer, file, fallback } of layers) {
     const rule = file.rules.findLast((each) => matches(each, subject) && !each.except?.includes(version));
-    const here: Leeway = rule
-      ? { level: rule.leeway, layer, because: rule.because ?? null }
-      : { level: own ?? file.default, layer: own ? "document" : layer, because: null };
+    const level = rule?.leeway ?? own ?? fallback;
+    if (level === null) continue;
+    const here: Leeway = {
+      level,
+      layer: rule || !own ? layer : "document",
+      because: rule?.because ?? null,
+    };
     held = held === null || strictest(here.level, held.level) !== held.level ? here : held;
   }
   held ??= { level: own ?? "reason", layer: own ? "document" : "", because: null };

@@ -10,7 +10,7 @@ const level = z.enum(LEVELS);
 
 /** The shape of `versions/<id>/rules.yaml` (design §3). */
 export const rulesSchema = z.looseObject({
-  default: level.default("reason"),
+  default: level.optional(),
   rules: z
     .array(
       z
@@ -34,6 +34,8 @@ export type Rule = RulesFile["rules"][number];
 export interface LayerRules {
   /** The version that wrote them. */
   readonly layer: string;
+  /** What holds where no rule matches: the centre's `default`, else `reason`; a layer below may leave it open. */
+  readonly fallback: Level | null;
   readonly file: RulesFile;
 }
 

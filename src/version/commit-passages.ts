@@ -1,4 +1,4 @@
-import { compose } from "../curriculum/compose.ts";
+import { composition } from "../curriculum/compose.ts";
 import type { Document } from "../curriculum/document.ts";
 import { decodeText, readDocument } from "../curriculum/read.ts";
 import { Failure } from "../failure.ts";
@@ -73,7 +73,7 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
       contents.push({ path: from, mode: "000000", bytes: null });
     if (local === null) continue;
     const before = texts.get(local.path) ?? (from === null ? undefined : texts.get(from));
-    const text = before === undefined ? local.text : compose(readDocument(local.path, before), local, keys);
+    const text = before === undefined ? local.text : composeOrRefuse(readDocument(local.path, before), local, keys);
     contents.push({
       path: local.path,
       mode: tree.get(local.path)?.mode ?? tree.get(from ?? "")?.mode ?? "100644",
@@ -93,6 +93,16 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
     ...contents.filter(({ bytes }) => bytes === null).map(({ path, mode }) => ({ path, mode, oid: null })),
     ...written.map(({ path, mode }, index) => ({ path, mode, oid: oids[index] ?? null })),
   ];
+}
+
+/** @throws Failure "usage" where the passages cannot be told from the rest of the document */
+function composeOrRefuse(before: Document, local: Document, keys: ReadonlySet<string>): string {
+  const { text, exact } = composition(before, local, keys);
+  if (exact) return text;
+  throw new Failure("usage", "This passage cannot be committed apart from what else changed around it.", {
+    where: local.path,
+    next: [`leeway adapt ${local.id}   explains all changes of the document together`],
+  });
 }
 
 async function readTexts(

@@ -1,4 +1,4 @@
-import { explain } from "../adaptation/explain.ts";
+import { type Change, explain } from "../adaptation/explain.ts";
 import type { RecordFile } from "../adaptation/record.ts";
 import { formatAddress } from "../curriculum/address.ts";
 import { decodeText, isCurriculumPath, readDocument } from "../curriculum/read.ts";
@@ -15,7 +15,7 @@ import { type BaseTree, baseCommitOf } from "./base-tree.ts";
 import { type ChangedDocument, changesSince } from "./changes.ts";
 import { readHolds, stillHolds } from "./holds.ts";
 import type { OpenVersion } from "./open.ts";
-import { ownLeeway } from "./own-changes.ts";
+import { asChange, ownLeeway } from "./own-changes.ts";
 import type { Next } from "./published.ts";
 import { readRecords, readRules } from "./records.ts";
 import { makePlan } from "./rebase/make-plan.ts";
@@ -194,7 +194,7 @@ async function judgeOf(
         : leewayOf({ path: shown.path, id: shown.id, type: shown.type, key: passage.key, own: ownLeeway(shown) }, rules, self?.id ?? "");
     const touched = judgedSteps.flatMap((step) => {
       const change = step.changes.get(at);
-      return change ? [{ owner: step.owner, explanation: explain({ at, ...change }, step.records) }] : [];
+      return change ? [{ owner: step.owner, explanation: explain(change, step.records) }] : [];
     });
     const found = touched.map(({ explanation }) => (explanation.state === "explained" ? explanation.file.record : null));
     return {
@@ -214,7 +214,7 @@ async function readStep(
 ): Promise<{
   owner: string;
   records: readonly RecordFile[];
-  changes: ReadonlyMap<string, { baseHash: string | null; localHash: string | null }>;
+  changes: ReadonlyMap<string, Change>;
 }> {
   const [records, changes] = await Promise.all([
     step.owner === null ? [] : readRecords(repo, step.owner, { kind: "commit", commit: step.to }),
@@ -224,10 +224,11 @@ async function readStep(
     owner: step.owner ?? "this-version",
     records,
     changes: new Map(
-      changes.documents.flatMap(({ change }) =>
-        change.passages.map(
-          ({ key, baseHash, localHash }) => [formatAddress(change.id, key), { baseHash, localHash }] as const,
-        ),
+      changes.documents.flatMap((document) =>
+        document.change.passages.map((passage) => {
+          const change = asChange(document, passage);
+          return [change.at, change] as const;
+        }),
       ),
     ),
   };

@@ -1,11 +1,9 @@
-import { readFile, readText } from "../files/read.ts";
+import { readText } from "../files/read.ts";
 import { remove } from "../files/temporary.ts";
 import { writeAtomic } from "../files/write.ts";
-import { readObjects } from "../git/objects.ts";
+import { undoMove } from "../git/recover.ts";
 import { resolve } from "../git/refs.ts";
 import type { Repository } from "../git/repository.ts";
-import { syncIndex } from "../git/stop.ts";
-import { diffTrees } from "../git/trees.ts";
 
 /** What a verb is doing while it moves the work tree from one commit to another. */
 interface Journal {
@@ -36,32 +34,7 @@ export async function recover(repo: Repository): Promise<string | null> {
   const text = await readText(journalPath(repo));
   if (text === null) return null;
   const journal = JSON.parse(text) as Journal;
-  if ((await resolve(repo, "HEAD")) === journal.from) await rollBack(repo, journal);
+  if ((await resolve(repo, "HEAD")) === journal.from) await undoMove(repo, journal.from, journal.to);
   await endJournal(repo);
   return journal.verb;
-}
-
-async function rollBack(repo: Repository, { from, to }: Journal): Promise<void> {
-  const changes = await diffTrees(repo, from, to);
-  const wanted = await readObjects(
-    repo,
-    changes.map(({ oldOid, newOid }) => oldOid ?? newOid ?? ""),
-  );
-  const written = await readObjects(
-    repo,
-    changes.map(({ newOid, oldOid }) => newOid ?? oldOid ?? ""),
-  );
-  for (const [index, change] of changes.entries()) {
-    const path = `${repo.root}/${change.path}`;
-    const now = await readFile(path);
-    const left = change.newOid === null ? null : (written[index]?.bytes ?? null);
-    const untouched = now === null ? left === null : left !== null && now.equals(left);
-    if (!untouched) continue;
-    if (change.oldOid === null) await remove(path);
-    else await writeAtomic(path, wanted[index]?.bytes ?? Buffer.alloc(0));
-  }
-  await syncIndex(
-    repo,
-    changes.map(({ path, oldMode, oldOid }) => ({ path, mode: oldMode, oid: oldOid })),
-  );
 }

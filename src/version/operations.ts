@@ -36,8 +36,13 @@ export interface LoggedOperation extends Operation {
 /**
  * Moves refs and logs the operation in one transaction: both happen or neither. The commits before and after are
  * parents of the log entry, so that Git keeps them.
+ * @param now where refs stand, if not at what the operation counts as before (a merge that `git commit` ended)
  */
-export async function commitOperation(repo: Repository, operation: Operation): Promise<string> {
+export async function commitOperation(
+  repo: Repository,
+  operation: Operation,
+  now: ReadonlyMap<string, string> = new Map(),
+): Promise<string> {
   const previous = await resolve(repo, OPERATIONS);
   const kept = operation.refs.flatMap(({ before, after }) => [before, after]).filter((each) => each !== null);
   const { commits, tags } = await sortByType(repo, [...new Set(kept)]);
@@ -47,7 +52,7 @@ export async function commitOperation(repo: Repository, operation: Operation): P
     message: `${operation.did}\n\n${JSON.stringify(operation)}\n`,
   });
   const updates: RefUpdate[] = [
-    ...operation.refs.map(({ ref, before, after }) => ({ ref, new: after, old: before })),
+    ...operation.refs.map(({ ref, before, after }) => ({ ref, new: after, old: now.get(ref) ?? before })),
     // A commit cannot have a tag as its parent; a ref keeps it instead.
     ...tags.map((tag) => ({ ref: `refs/leeway/kept/${tag}`, new: tag })),
     { ref: OPERATIONS, new: id, old: previous },

@@ -1,6 +1,7 @@
-import { type Explanation, explain } from "../adaptation/explain.ts";
+import { type Change, type Explanation, explain } from "../adaptation/explain.ts";
 import type { RecordFile } from "../adaptation/record.ts";
 import type { PassageChange } from "../compare/diff.ts";
+import { wholePair } from "../compare/whole.ts";
 import { formatAddress } from "../curriculum/address.ts";
 import type { Document } from "../curriculum/document.ts";
 import { type Leeway, leewayOf } from "../rules/leeway.ts";
@@ -46,7 +47,7 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
         document,
         passage,
         leeway: leewayFor(document, passage, rules, self?.id ?? ""),
-        explanation: explain({ at, baseHash: passage.baseHash, localHash: passage.localHash }, records),
+        explanation: explain(asChange(document, passage), records),
       };
     }),
   );
@@ -59,6 +60,12 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
     files: changes.files,
     records,
   };
+}
+
+/** A changed passage as records know it. */
+export function asChange({ change, base, local }: ChangedDocument, passage: PassageChange): Change {
+  const { baseHash, localHash } = passage;
+  return { at: formatAddress(change.id, passage.key), baseHash, localHash, whole: wholePair(base, local) };
 }
 
 /** The base tree that a version's changes are counted from. */
@@ -77,6 +84,14 @@ function leewayFor(
   if (document === null) return { level: "reason", layer: "", because: null };
   const { path, id, type } = document;
   return leewayOf({ path, id, type, key: passage.key, own: ownLeeway(document) }, rules, version);
+}
+
+/**
+ * What a version's unsaved work is counted from: its base, or for one that has none (the centre, a copy without a
+ * starting point) its last commit.
+ */
+export function asSource(version: OpenVersion & { readonly head: string }): BaseTree {
+  return baseTreeOf(version) ?? { commit: version.head, holds: [] };
 }
 
 /** The `leeway` field that a document's author wrote. */

@@ -1,10 +1,12 @@
 import type { Carried } from "../adaptation/carry.ts";
 import { readDocument } from "../curriculum/read.ts";
 import { updateYaml } from "../curriculum/update.ts";
+import { readText } from "../files/read.ts";
 import { readObjects, writeBlobs } from "../git/objects.ts";
 import type { Repository } from "../git/repository.ts";
 import type { TreeEdit } from "../git/write-tree.ts";
 import type { Next } from "./published.ts";
+import type { EquippedVersion } from "./ready.ts";
 import { type Hold, parseVersionFile, type VersionFile, versionPath } from "./version-file.ts";
 
 /** What a version's own file is to say from now on; what is left out stays as it is. */
@@ -55,4 +57,17 @@ export async function asTreeEdits(repo: Repository, files: readonly OwnFile[]): 
 export async function versionTextAt(repo: Repository, rev: string, id: string): Promise<string> {
   const [file] = await readObjects(repo, [`${rev}:${versionPath(id)}`]);
   return file?.bytes.toString("utf8") ?? "";
+}
+
+/**
+ * Where Git's ancestry shows a later base than `version.yaml` records, the next verb that writes records it
+ * (design §3): the file as it is to stand, or nothing to do.
+ */
+export async function baseUpdate({ repo, self, start }: EquippedVersion): Promise<OwnFile[]> {
+  if (start.kind !== "known" || start.recorded) return [];
+  const path = versionPath(self.id);
+  const text = await readText(`${repo.root}/${path}`);
+  if (text === null) return [];
+  const base = { commit: start.commit, ...(start.edition ? { edition: start.edition } : {}) };
+  return [{ path, text: updateVersionText(path, text, { base }) }];
 }

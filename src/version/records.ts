@@ -49,6 +49,7 @@ export async function readRules(
   base: string | null,
   own: string | null,
 ): Promise<LayerRules[]> {
+  const centre = (above.at(-1) ?? self).id;
   const wanted = [
     ...(base === null ? [] : above.map(({ id }) => ({ id, rev: base }))),
     ...(own === null ? [] : [{ id: self.id, rev: own }]),
@@ -59,6 +60,8 @@ export async function readRules(
   );
   return wanted.flatMap(({ id, path }, index) => {
     const bytes = objects[index]?.bytes;
-    return bytes ? [{ layer: id, file: parseRules(path, bytes.toString("utf8")) }] : [];
+    if (!bytes) return [];
+    const file = parseRules(path, bytes.toString("utf8"));
+    return [{ layer: id, file, fallback: file.default ?? (id === centre ? "reason" : null) }];
   });
 }

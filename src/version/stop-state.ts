@@ -17,6 +17,8 @@ const decision = z.object({
   marked: z.string().nullable(),
 });
 
+const stage = z.object({ mode: z.string(), oid: z.string() });
+
 const stopSchema = z.object({
   schema: z.literal("leeway/stop/1"),
   /** The commit before, which `--abort` and `undo` go back to. */
@@ -26,8 +28,12 @@ const stopSchema = z.object({
   decisions: z.array(decision),
   sides: z.object({ base: z.string(), ours: z.string(), theirs: z.string() }),
   message: z.string(),
-  /** Paths that a decision settled without a marker to tell by: the whole file was kept or removed. */
-  settled: z.array(z.string()).default([]),
+  /** Git's three versions of each file that was in conflict, to open it again. */
+  stages: z.array(z.object({ path: z.string(), stages: z.object({ 1: stage.optional(), 2: stage.optional(), 3: stage.optional() }) })),
+  /** Whole files that were decided, which no marked line can tell. */
+  settled: z.array(z.string()),
+  /** What each choice changed, newest last: the file before it (null: absent), and what was settled then. */
+  history: z.array(z.object({ path: z.string(), before: z.string().nullable(), settled: z.array(z.string()) })),
 });
 
 /** A rebase that waits for decisions, as it is kept between two sessions in `.git/leeway/rebase.json`. */

@@ -1,8 +1,8 @@
-import { Failure } from "../../failure.ts";
 import { commitTree } from "../../git/objects.ts";
 import { updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { checkoutTree, enterMerge } from "../../git/stop.ts";
+import { unsavedInTheWay } from "../in-the-way.ts";
 import { beginJournal, endJournal } from "../journal.ts";
 import { commitOperation } from "../operations.ts";
 import { clearStop, writeStop } from "../stop-state.ts";
@@ -57,7 +57,9 @@ export async function applyStop(repo: Repository, plan: RebasePlan, to: ApplyTo)
     decisions: [...plan.decisions],
     sides,
     message: to.message,
+    stages: plan.stages.map(({ path, stages }) => ({ path, stages: { ...stages } })),
     settled: [],
+    history: [],
   });
   const entered = await enterMerge(repo, {
     tree: plan.tree,
@@ -89,14 +91,4 @@ async function keepSides(repo: Repository, plan: RebasePlan): Promise<RebasePlan
   });
   await updateRefs(repo, [{ ref: STOPPED, new: ours }], "leeway: rebase stopped for decisions");
   return { base, ours, theirs };
-}
-
-function unsavedInTheWay(paths: readonly string[]): Failure {
-  return new Failure("usage", "Unsaved work stands in the way; nothing was changed.", {
-    where: paths.join(", "),
-    next: [
-      "leeway adapt or leeway save   keeps it, then try again",
-      `git stash push -- "${paths[0]}"   puts it aside for now`,
-    ],
-  });
 }

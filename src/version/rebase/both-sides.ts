@@ -1,5 +1,6 @@
 import type { Landing, Standing } from "../../adaptation/carry.ts";
 import { diffDocuments } from "../../compare/diff.ts";
+import { wholePair } from "../../compare/whole.ts";
 import { formatAddress } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
@@ -108,10 +109,13 @@ export function landingsOf(texts: readonly BothTexts[], open: ReadonlySet<string
 }
 
 function standings(base: Document | null, local: Document | null): Standing[] {
+  if (base === null && local === null) return [];
   const change = diffDocuments(base, local);
-  return change.passages.map((passage) => ({
+  const whole = wholePair(base, local);
+  const passages = change.passages.map((passage) => ({
     at: formatAddress(change.id, passage.key),
     baseHash: passage.baseHash,
     localHash: passage.localHash,
   }));
+  return whole === null ? passages : [whole, ...passages];
 }

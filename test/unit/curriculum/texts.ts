@@ -1,6 +1,17 @@
 import fc from "fast-check";
 
-const word = fc.constantFrom("wool", "wine", "market", "harbour", "toll", "guild", "Norwich", "trade", "fair", "salt");
+const word = fc.constantFrom(
+  "wool",
+  "wine",
+  "market",
+  "harbour",
+  "toll",
+  "guild",
+  "Norwich",
+  "trade",
+  "fair",
+  "salt",
+);
 
 /** Plain prose: nothing in it is Markdown. */
 export const prose = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(" "));
@@ -15,7 +26,10 @@ const block = fc.oneof(
 );
 
 const heading = fc
-  .tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom("Task", "Case study", "Plenary", "Solution", "Talk", "Wrap up"))
+  .tuple(
+    fc.integer({ min: 1, max: 3 }),
+    fc.constantFrom("Task", "Case study", "Plenary", "Solution", "Talk", "Wrap up"),
+  )
   .map(([level, text]) => `${"#".repeat(level)} ${text}`);
 
 const section = fc
@@ -25,7 +39,12 @@ const section = fc
 /** Sections one after the other, now and then in a fenced div or a task, with text after it. */
 const part = fc.oneof(
   { weight: 4, arbitrary: section },
-  { weight: 1, arbitrary: fc.tuple(section, prose).map(([inner, after]) => `::: challenge\n\n${inner}\n\n:::\n\n${after}`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(section, prose)
+      .map(([inner, after]) => `::: challenge\n\n${inner}\n\n:::\n\n${after}`),
+  },
   { weight: 1, arbitrary: section.map((inner) => `--- task ---\n\n${inner}\n\n--- /task ---`) },
 );
 
@@ -33,17 +52,25 @@ const id = fc.constantFrom("o1", "o2", "o3", "o4");
 const item = fc.record({ id, text: prose, style: fc.constantFrom("flow", "block") });
 const items = fc.uniqueArray(item, { selector: (one) => one.id, minLength: 1, maxLength: 4 });
 
-const list = fc.tuple(fc.constantFrom("outcomes", "keyLearningPoints"), items, fc.boolean()).map(([name, all, flow]) => {
-  const inFlow = all.map((one) => `{id: ${one.id}, text: ${one.text}}`);
-  if (flow) return { name, text: `${name}: [${inFlow.join(", ")}]` };
-  const lines = all.map((one, at) =>
-    one.style === "flow" ? `  - ${inFlow[at]}` : `  # about ${one.id}\n  - id: ${one.id}\n    text: ${one.text}`,
-  );
-  return { name, text: `${name}:\n${lines.join("\n")}` };
-});
+const list = fc
+  .tuple(fc.constantFrom("outcomes", "keyLearningPoints"), items, fc.boolean())
+  .map(([name, all, flow]) => {
+    const inFlow = all.map((one) => `{id: ${one.id}, text: ${one.text}}`);
+    if (flow) return { name, text: `${name}: [${inFlow.join(", ")}]` };
+    const lines = all.map((one, at) =>
+      one.style === "flow"
+        ? `  - ${inFlow[at]}`
+        : `  # about ${one.id}\n  - id: ${one.id}\n    text: ${one.text}`,
+    );
+    return { name, text: `${name}:\n${lines.join("\n")}` };
+  });
 
 const scalar = fc
-  .tuple(fc.constantFrom("title", "minutes", "safety", "texts"), prose, fc.constantFrom("plain", "quoted", "folded", "list"))
+  .tuple(
+    fc.constantFrom("title", "minutes", "safety", "texts"),
+    prose,
+    fc.constantFrom("plain", "quoted", "folded", "list"),
+  )
   .map(([name, text, style]) => {
     if (style === "quoted") return { name, text: `${name}: "${text}"` };
     if (style === "folded") return { name, text: `${name}: >-\n  ${text}` };

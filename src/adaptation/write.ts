@@ -1,0 +1,106 @@
+import { documentOf } from "./explain.ts";
+import type { AdaptationRecord, RecordFile } from "./record.ts";
+import type { Kind, Purpose } from "./words.ts";
+
+/** A change that is being explained. */
+export interface Bound {
+  readonly at: string;
+  readonly base: string | null;
+  readonly local: string | null;
+}
+
+/** What a person says of it; what is left out of a renewal stays as it is on record. */
+export interface Said {
+  readonly why?: string;
+  readonly for?: readonly Purpose[];
+  readonly kind?: Kind;
+  readonly title?: string;
+  readonly by?: string;
+  readonly reviewBy?: string;
+  readonly trial?: boolean;
+}
+
+export interface NewRecordInput {
+  readonly version: string;
+  readonly said: Said & { readonly why: string; readonly for: readonly Purpose[]; readonly kind: Kind; readonly title: string };
+  readonly bound: readonly Bound[];
+  /** Record ids that are taken. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** A record for changes that have none yet. */
+export function newRecord({ version, said, bound, taken }: NewRecordInput): AdaptationRecord {
+  return {
+    id: freeId(version, said.title, taken),
+    title: said.title,
+    kind: said.kind,
+    for: [...said.for],
+    why: said.why,
+    ...(said.by ? { by: { role: said.by } } : {}),
+    passages: bound.map((each) => ({ ...each })),
+    status: said.trial ? "trial" : "active",
+    // A correction is true everywhere, so it is offered upstream unless somebody says otherwise (design §3).
+    upstream: said.kind === "correct" ? "offer" : "not-needed",
+    ...(said.reviewBy ? { reviewBy: said.reviewBy } : {}),
+  };
+}
+
+/**
+ * Renews records whose passages were edited again: the pairs of hashes follow in every record that shares the
+ * passage, a pending second look is settled, and what is said anew replaces what was said.
+ */
+export function renewRecords(
+  records: readonly RecordFile[],
+  bound: readonly Bound[],
+  said: Said,
+  chosen: ReadonlySet<RecordFile>,
+): { file: RecordFile; record: AdaptationRecord }[] {
+  const byAt = new Map(bound.map((each) => [each.at, each]));
+  return records.flatMap((file) => {
+    const shares = file.record.passages.some(({ at }) => byAt.has(at));
+    if (!chosen.has(file) && !shares) return [];
+    const passages = file.record.passages.map((passage) => {
+      const now = byAt.get(passage.at);
+      if (!now) return passage;
+      const { review: _, ...rest } = passage;
+      return { ...rest, ...now };
+    });
+    const told: Partial<AdaptationRecord> = chosen.has(file)
+      ? {
+          ...(said.why ? { why: said.why } : {}),
+          ...(said.for ? { for: [...said.for] } : {}),
+          ...(said.kind ? { kind: said.kind } : {}),
+          ...(said.title ? { title: said.title } : {}),
+          ...(said.by ? { by: { ...file.record.by, role: said.by } } : {}),
+          ...(said.reviewBy ? { reviewBy: said.reviewBy } : {}),
+        }
+      : {};
+    return [{ file, record: { ...file.record, ...told, passages } }];
+  });
+}
+
+/** `grimsby/docks-case-study`, with a number where that is taken. */
+function freeId(version: string, title: string, taken: ReadonlySet<string>): string {
+  const slug = slugOf(title);
+  for (let count = 1; ; count++) {
+    const id = `${version}/${slug}${count === 1 ? "" : `-${count}`}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+function slugOf(title: string): string {
+  const plain = title.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const words = plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  return words.slice(0, 6).join("-").slice(0, 60) || "adaptation";
+}
+
+/** Where a record is kept. */
+export function recordPath(id: string): string {
+  const [version = "", slug = ""] = id.split("/", 2);
+  return `versions/${version}/adaptations/${slug}.yaml`;
+}
+
+/** The documents that a record is about. */
+export function documentsOf(record: AdaptationRecord): string[] {
+  return [...new Set(record.passages.map(({ at }) => documentOf(at)))];
+}

@@ -1,0 +1,152 @@
+import { explain as findReason } from "../../adaptation/explain.ts";
+import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
+import type { Document, Passage } from "../../curriculum/document.ts";
+import { findPassage } from "../../curriculum/find.ts";
+import { decodeText, readDocument } from "../../curriculum/read.ts";
+import { Failure } from "../../failure.ts";
+import { readFile } from "../../files/read.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { ExplainReport } from "../../report/report.ts";
+import { leewayOf } from "../../rules/leeway.ts";
+import { lastCommitTo } from "../../version/adaptation-history.ts";
+import { resolveAgainst, type Step } from "../../version/against.ts";
+import { changesSince } from "../../version/changes.ts";
+import { idPaths } from "../../version/id-paths.ts";
+import { type OpenVersion, openVersion } from "../../version/open.ts";
+import { asChange, ownLeeway } from "../../version/own-changes.ts";
+import { readRecords, readRules } from "../../version/records.ts";
+import type { Context, Outcome } from "../context.ts";
+
+type Layer = ExplainReport["layers"][number];
+
+/** `explain`: for one passage, which layer wrote it, when, why, and what upstream has now. */
+export async function run(context: Context, args: readonly string[], flags: { upstream?: string }): Promise<Outcome> {
+  const version = await openVersion(context.cwd, { from: "worktree", upstream: flags.upstream });
+  const { repo, self, above, head, start, next } = version;
+  if (head === null) throw new Failure("usage", "There is no commit here yet, so nobody has written anything.");
+  const { document, passage } = await findHere(version, head, args[0] ?? "");
+  const at = formatAddress(document.id, passage.key);
+  const root = above.at(-1)?.id;
+  const steps = start.kind === "known" ? (await resolveAgainst(version, head, root)).steps : [];
+  const first = steps[0];
+  const origin: Layer = {
+    ...layerName(version, root ?? null),
+    did: "wrote",
+    edition: start.kind === "known" && steps.length === 1 ? start.edition : null,
+    commit: await lastCommitTo(repo, { from: null, to: first?.base.commit ?? head }, document.path),
+    reason: null,
+    text: first ? await textAt(version, first.base.commit, document, passage.key) : passage.text,
+  };
+  const layers: Layer[] = origin.text === null ? [] : [origin];
+  for (const step of steps) layers.push(await explainStep(version, step, at, document));
+  const rules = self === null ? [] : await readRules(repo, self, above, start.kind === "known" ? start.commit : null, head);
+  const subject = { path: document.path, id: document.id, type: document.type, key: passage.key, own: ownLeeway(document) };
+  const leeway = self === null ? null : leewayOf(subject, rules, self.id);
+  const upstreamText = next === null ? null : await textAt(version, next.commit, document, passage.key);
+  const baseText = start.kind === "known" ? await textAt(version, start.commit, document, passage.key) : null;
+  return {
+    exit: 0,
+    report: {
+      kind: "explain",
+      at,
+      title: document.title,
+      name: passage.name || "Opening text",
+      path: document.path,
+      line: passage.line,
+      leeway: leeway && { level: leeway.level, because: leeway.because, by: layerName(version, leeway.layer).name },
+      layers,
+      now:
+        next === null
+          ? null
+          : {
+              edition: next.edition?.name ?? null,
+              change: upstreamText === baseText ? "same" : upstreamText === null ? "removed" : "changed",
+              text: upstreamText,
+            },
+      local: passage.text,
+      invites: invitesFor(document, passage.key, at),
+      next: [[`leeway diff ${quoteAddress(at)}`, "see what was changed here"]],
+    },
+  };
+}
+
+function layerName(version: OpenVersion, id: string | null): { id: string; name: string } {
+  if (id === null) return { id: "upstream", name: version.self?.name ?? "Upstream" };
+  const layer = [version.self, ...version.above].find((each) => each?.id === id);
+  return { id, name: layer?.name ?? (id === "this-version" ? "This version" : id) };
+}
+
+/** The passage as it stands here, by id or path; one that was removed here as it stood at the base. */
+async function findHere(version: OpenVersion, head: string, address: string): Promise<{ document: Document; passage: Passage }> {
+  const { document: wanted, passage } = parseAddress(address);
+  const path = (await pathOf(version, head, wanted)) ?? wanted;
+  const here = await readFile(`${version.repo.root}/${path}`);
+  const decoded = here && decodeText(here);
+  if (!decoded || !("text" in decoded)) {
+    throw new Failure("usage", "There is no such document here.", {
+      where: quoteAddress(address),
+      next: ["An address is a document's id or its file: y8-trade, or subjects/history/…/unit.md"],
+    });
+  }
+  const document = readDocument(path, decoded.text);
+  const list = (passages: readonly Passage[]): string[] =>
+    passages.map(({ key, name }) => `leeway explain ${quoteAddress(formatAddress(document.id, key))}   ${name}`);
+  if (passage === null) {
+    throw new Failure("usage", "Say which passage of this document.", { where: address, next: list(document.passages).slice(0, 12) });
+  }
+  const found = findPassage(document, passage);
+  if ("passage" in found) return { document, passage: found.passage };
+  throw new Failure("usage", found.candidates.length > 1 ? "This could be several passages; say which one." : "There is no such passage.", {
+    where: quoteAddress(address),
+    next: list(found.candidates.length > 0 ? found.candidates : document.passages).slice(0, 8),
+  });
+}
+
+async function pathOf({ repo }: OpenVersion, head: string, wanted: string): Promise<string | null> {
+  if ((await readFile(`${repo.root}/${wanted}`)) !== null) return wanted;
+  return (await idPaths(repo, head)).get(wanted) ?? null;
+}
+
+async function textAt({ repo }: OpenVersion, commit: string, document: Document, key: string): Promise<string | null> {
+  const [direct] = await readObjects(repo, [`${commit}:${document.path}`]);
+  const moved = direct ? null : (await idPaths(repo, commit)).get(document.id);
+  const [file] = direct ? [direct] : moved ? await readObjects(repo, [`${commit}:${moved}`]) : [];
+  const decoded = file && decodeText(file.bytes);
+  if (!decoded || !("text" in decoded)) return null;
+  return readDocument(document.path, decoded.text).passages.find((each) => each.key === key)?.text ?? null;
+}
+
+async function explainStep(version: OpenVersion, step: Step, at: string, document: Document): Promise<Layer> {
+  const { repo, self, head } = version;
+  const own = step.to === head;
+  const changes = await changesSince(repo, step.base, own ? { kind: "worktree" } : { kind: "commit", commit: step.to });
+  const changed = changes.documents.find(({ change }) => change.id === document.id);
+  const passage = changed?.change.passages.find(({ key }) => formatAddress(document.id, key) === at);
+  const who = layerName(version, step.owner ?? "this-version");
+  if (!changed || !passage) return { ...who, did: "kept", edition: null, commit: null, reason: null, text: null };
+  const records =
+    step.owner === null ? [] : await readRecords(repo, step.owner, own && self ? { kind: "worktree" } : { kind: "commit", commit: step.to });
+  const reason = findReason(asChange(changed, passage), records);
+  return {
+    ...who,
+    did: passage.local === null ? "removed" : passage.base === null ? "wrote" : "changed",
+    edition: null,
+    commit: await lastCommitTo(repo, { from: step.base.commit, to: step.to }, changed.change.path),
+    reason: reason.state === "explained" ? { id: reason.file.record.id, title: reason.file.record.title, why: reason.file.record.why } : null,
+    text: passage.local?.text ?? null,
+  };
+}
+
+/** Where the author asks to be adapted. */
+function invitesFor(document: Document, key: string, at: string): ExplainReport["invites"] {
+  const invites = document.data["invites"];
+  if (!Array.isArray(invites)) return [];
+  return invites.flatMap((invite: unknown) => {
+    if (typeof invite !== "object" || invite === null) return [];
+    const { at: place, keep, ideas } = invite as { at?: unknown; keep?: unknown; ideas?: unknown };
+    if (place !== key && place !== at) return [];
+    const list = Array.isArray(ideas) ? ideas.map(String) : typeof ideas === "string" ? [ideas] : [];
+    return [{ keep: typeof keep === "string" ? keep : null, ideas: list }];
+  });
+}
+

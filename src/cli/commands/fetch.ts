@@ -1,0 +1,76 @@
+import { Failure } from "../../failure.ts";
+import { addRemote, fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
+import type { NextStep } from "../../report/report.ts";
+import { type OpenVersion, openVersion } from "../../version/open.ts";
+import { UPSTREAM } from "../../version/published.ts";
+import { resolveUrl } from "../../version/relative-url.ts";
+import { startWriting } from "../../version/writing.ts";
+import type { Context, Outcome } from "../context.ts";
+import { editionTitle, upstreamName } from "../naming.ts";
+
+/** `fetch`: get upstream's editions and groups. Changes nothing in this version. */
+export async function run(context: Context): Promise<Outcome> {
+  const version = await openVersion(context.cwd, { from: "worktree" });
+  const { repo } = version;
+  const url = await upstreamUrl(version);
+  return startWriting(repo, "fetch", async () => {
+    const before = new Set(version.published?.editions.map(({ name }) => name));
+    const tick = (line: string): void => context.progress(line);
+    await fetchRemote(repo, UPSTREAM, {
+      refspecs: ["+refs/heads/*:refs/remotes/upstream/*", "refs/tags/edition/*:refs/tags/edition/*"],
+      tags: false,
+      prune: false,
+      progress: tick,
+    });
+    await fetchMissingBase(version);
+    context.progress("");
+    const after = await openVersion(context.cwd, { from: "worktree" });
+    const fresh = (after.published?.editions ?? []).filter(({ name }) => !before.has(name));
+    const waits = after.next !== null && after.start.kind === "known" && after.next.commit !== after.start.commit;
+    const name = upstreamName(after);
+    const next: NextStep[] = waits ? [["leeway diff --incoming", "see what changed upstream"], ["leeway rebase --dry-run", "see what taking it would do"]] : [];
+    return {
+      exit: 0,
+      report: {
+        kind: "done",
+        verb: "fetch",
+        did: [
+          `Fetched from ${name} (${url}).`,
+          ...fresh.map((edition) => `New edition: ${edition.name}${edition.notes ? ` – ${edition.notes.split("\n")[0]}` : ""}`),
+          waits && after.next !== null
+            ? `Waiting for you: ${editionTitle(after.next.edition?.name ?? null, after.next.commit)}`
+            : "Nothing new is waiting for you.",
+        ],
+        undo: null,
+        next,
+        data: { url, editions: fresh.map((edition) => edition.name), next: after.next?.commit ?? null },
+      },
+    };
+  });
+}
+
+/** A base that is not here is fetched by its hash and kept (design §3). */
+async function fetchMissingBase({ repo, self, start }: OpenVersion): Promise<void> {
+  const commit = self?.base?.commit;
+  if (start.kind !== "none" || commit === undefined) return;
+  await fetchObject(repo, UPSTREAM, commit, `refs/leeway/base/${commit}`);
+}
+
+/** Where upstream is: its remote, or as `version.yaml` says, for a clone that has no such remote yet. */
+async function upstreamUrl({ repo, self, start }: OpenVersion): Promise<string> {
+  const known = await remotes(repo);
+  const url = known.get(UPSTREAM);
+  if (url !== undefined) return url;
+  if (start.kind === "source") {
+    throw new Failure("usage", "This version has no upstream: it is where the curriculum starts.");
+  }
+  const written = self?.upstream?.url;
+  if (written === undefined) {
+    throw new Failure("usage", "This clone does not know where its upstream is.", {
+      next: ["git remote add upstream URL   then leeway fetch"],
+    });
+  }
+  const found = resolveUrl(written, known.get("origin") ?? repo.root);
+  await addRemote(repo, UPSTREAM, found);
+  return found;
+}

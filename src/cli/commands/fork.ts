@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import { kindOf, listFolder } from "../../files/read.ts";
+import { forkVersion } from "../../version/fork.ts";
+import { isRemote } from "../../version/relative-url.ts";
+import type { Context, Outcome } from "../context.ts";
+import { editionTitle } from "../naming.ts";
+import { checkId } from "./init.ts";
+
+interface ForkFlags {
+  readonly id: string;
+  readonly name: string;
+  readonly layer: string;
+  readonly group?: string;
+  readonly branch?: string;
+  readonly origin?: string;
+  readonly dryRun?: boolean;
+}
+
+/** `fork`: take a version of a curriculum, with all its history and a folder of its own. */
+export async function run(context: Context, args: readonly string[], flags: ForkFlags): Promise<Outcome> {
+  const [from = "", dir = ""] = args;
+  checkId(flags.id);
+  const upstream = await address(context.cwd, from);
+  const origin = flags.origin === undefined ? undefined : await address(context.cwd, flags.origin);
+  const folder = resolve(context.cwd, dir);
+  if (flags.dryRun) {
+    const free = ((await listFolder(folder)) ?? []).length === 0;
+    const did = [free ? `Would fork ${upstream} into ${folder} as ${flags.id}. Nothing was changed.` : `${folder} is not empty, so nothing would be forked there.`];
+    return { exit: 0, report: { kind: "done", verb: "fork", did, undo: null, next: [], data: { dryRun: true } } };
+  }
+  const forked = await forkVersion({
+    upstream,
+    folder,
+    id: flags.id,
+    name: flags.name,
+    layer: flags.layer,
+    group: flags.group,
+    branch: flags.branch,
+    origin,
+    now: context.now,
+    progress: context.progress,
+  });
+  context.progress("");
+  const edition = editionTitle(forked.base.edition?.name ?? null, forked.base.commit);
+  return {
+    exit: 0,
+    report: {
+      kind: "done",
+      verb: "fork",
+      did: [
+        `${flags.name} has its own version of ${forked.upstream.name} in ${folder}, from ${edition}.`,
+        `Ask ${forked.upstream.name} to run: leeway versions add ${flags.origin ?? dir}`,
+      ],
+      undo: null,
+      next: [
+        [`cd ${dir} && leeway status`, "see where it stands"],
+        ...(flags.origin === undefined ? ([["git remote add origin URL", "give it a home, then leeway push"]] as const) : []),
+      ],
+      data: { id: flags.id, folder, upstream: forked.upstream.id, base: forked.base.commit, edition: forked.base.edition?.name ?? null, commit: forked.commit },
+    },
+  };
+}
+
+/** Folders are meant from where the command was typed; other addresses stay as they are. */
+async function address(cwd: string, url: string): Promise<string> {
+  if (isRemote(url)) return url;
+  const path = resolve(cwd, url);
+  return (await kindOf(path)) === null ? url : path;
+}

@@ -1,0 +1,105 @@
+import { parseAddress, quoteAddress } from "../../curriculum/address.ts";
+import { looksLikePupilData } from "../../adaptation/privacy.ts";
+import { Failure } from "../../failure.ts";
+import { readText } from "../../files/read.ts";
+import { changesSince } from "../../version/changes.ts";
+import { commitPassages } from "../../version/commit-passages.ts";
+import { pathMatcher, readHolds } from "../../version/holds.ts";
+import { idPaths } from "../../version/id-paths.ts";
+import { openVersion } from "../../version/open.ts";
+import { updateVersionText } from "../../version/own-files.ts";
+import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
+import { readStop } from "../../version/stop-state.ts";
+import { type Hold, versionPath } from "../../version/version-file.ts";
+import { holdDecisions } from "../../version/rebase/hold-decisions.ts";
+import { startWriting } from "../../version/writing.ts";
+import type { Context, Outcome } from "../context.ts";
+
+interface HoldFlags {
+  readonly why: string;
+  readonly until?: string;
+  readonly dryRun?: boolean;
+}
+
+/** `hold`: do not take upstream's change here, for now or for good, with a why. */
+export async function run(context: Context, args: readonly string[], flags: HoldFlags): Promise<Outcome> {
+  const [address = ""] = args;
+  const found = looksLikePupilData(flags.why);
+  if (found) {
+    throw new Failure("usage", `${found}. A reason is read across the trust and cannot be fully deleted.`, {
+      next: ["Write about the curriculum, never about a pupil, and run the command again."],
+    });
+  }
+  if (flags.until !== undefined && flags.until < context.today) {
+    throw new Failure("usage", `${flags.until} has passed, so nothing would be held.`, { next: ["Give a later day, or leave --until out."] });
+  }
+  const { repo } = await openVersion(context.cwd, { from: "worktree" });
+  return startWriting(repo, "hold", async () => {
+    const stop = await readStop(repo);
+    const opened = await openVersion(context.cwd, { from: "worktree" });
+    if (stop !== null && opened.self !== null) {
+      const { held } = await holdDecisions(repo, opened.self.id, stop, address, {
+        why: flags.why,
+        ...(flags.until ? { until: flags.until } : {}),
+      });
+      const did = held.map(({ at }) => `${quoteAddress(at)} stays as it is here; upstream's change is held: ${flags.why}`);
+      return done(did, null, { held: held.map(({ at }) => at) });
+    }
+    const version = requireEquipped(await requireReady(opened));
+    const start = requireBase(version);
+    const at = await placeOf(version, address);
+    const already = version.self.holds.find((hold) => hold.at === at);
+    const hold: Hold = { at, base: already?.base ?? start.commit, why: flags.why, ...(flags.until ? { until: flags.until } : {}) };
+    const shown = `${quoteAddress(at)} is held${flags.until ? ` until ${flags.until}` : ", until you take it"}: ${flags.why}`;
+    if (flags.dryRun) return done([`Would hold ${quoteAddress(at)}. Nothing was changed.`], null, { dryRun: true, hold });
+    const path = versionPath(version.self.id);
+    const text = (await readText(`${repo.root}/${path}`)) ?? "";
+    const holds = [...version.self.holds.filter((each) => each !== already), hold];
+    await commitPassages(repo, version, {
+      verb: "hold",
+      did: `Held: ${at}`,
+      message: `Hold ${at}\n\n${flags.why}\n`,
+      picks: [],
+      files: [],
+      own: [{ path, text: updateVersionText(path, text, { holds, base: baseOf(version) }) }],
+      now: context.now,
+    });
+    return done([shown], "leeway undo", { hold });
+  });
+}
+
+function baseOf({ self, start }: EquippedVersion): NonNullable<EquippedVersion["self"]["base"]> {
+  if (start.kind === "known" && !start.recorded) {
+    return { commit: start.commit, ...(start.edition ? { edition: start.edition } : {}) };
+  }
+  return self.base ?? { commit: "" };
+}
+
+/** What the address holds: paths as they are, a document by its path, a passage by its address. */
+async function placeOf(version: EquippedVersion, address: string): Promise<string> {
+  const { repo } = version;
+  const start = requireBase(version);
+  const later = version.next?.commit ?? start.commit;
+  const incoming = await changesSince(repo, { commit: start.commit, holds: readHolds(version.self.holds) }, { kind: "commit", commit: later });
+  const { document, passage } = parseAddress(address);
+  const known = incoming.documents.find(({ change }) => change.id === document || change.path === document || change.from === document);
+  if (passage !== null) {
+    if (known && !known.change.passages.some(({ key }) => key === passage || key.startsWith(passage))) {
+      throw new Failure("usage", "Upstream has not changed this passage, so there is nothing to hold.", {
+        where: quoteAddress(address),
+        next: known.change.passages.map(({ key }) => `${quoteAddress(`${known.change.id}${key}`)}   changed upstream`),
+      });
+    }
+    return known ? `${known.change.id}${passage}` : address;
+  }
+  if (known) return known.base?.path ?? known.change.path;
+  const tracked = (await repo.text(["ls-files", "-z"])).split("\0");
+  if (tracked.some(pathMatcher(document))) return document.replace(/\/+$/, "");
+  const path = (await idPaths(repo, start.commit)).get(document);
+  if (path) return path;
+  throw new Failure("usage", "There is no document, folder or passage of this name.", { where: quoteAddress(address) });
+}
+
+function done(did: string[], undo: string | null, data: Record<string, unknown>): Outcome {
+  return { exit: 0, report: { kind: "done", verb: "hold", did, undo, next: [["leeway status", "see what is held"]], data } };
+}

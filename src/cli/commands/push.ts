@@ -1,0 +1,39 @@
+import { Failure } from "../../failure.ts";
+import { refs } from "../../git/refs.ts";
+import { push, remotes } from "../../git/remotes.ts";
+import { openVersion } from "../../version/open.ts";
+import { editionTag } from "../../version/published.ts";
+import { requireReady } from "../../version/ready.ts";
+import type { Context, Outcome } from "../context.ts";
+
+/** `push`: send this version home, with its editions and groups. Never forces. */
+export async function run(context: Context, _args: readonly string[], flags: { dryRun?: boolean }): Promise<Outcome> {
+  const version = await requireReady(await openVersion(context.cwd, { from: "worktree" }));
+  const { repo, branch, self } = version;
+  const url = (await remotes(repo)).get("origin");
+  if (url === undefined) {
+    throw new Failure("usage", "This version has no home to be sent to.", {
+      next: ["git remote add origin URL   gives it one, then leeway push"],
+    });
+  }
+  const named = self === null ? [] : await refs(repo, [editionTag(self.id, "").slice(0, -1), "refs/heads/group/"]);
+  const all = [`refs/heads/${branch}`, ...named.map(({ name }) => name)];
+  const shown = [branch, ...named.map(({ name }) => name.replace(/^refs\/(heads|tags)\//, ""))];
+  if (flags.dryRun) {
+    return done([`Would send to ${url}:`, ...shown.map((name) => `  ${name}`), "Nothing was sent."], { dryRun: true });
+  }
+  context.progress(`Sending to ${url} …`);
+  const pushed = await push(repo, "origin", all.map((ref) => `${ref}:${ref}`), { atomic: false });
+  context.progress("");
+  if (!pushed.ok) {
+    throw new Failure("environment", "Home has work that is not here, so nothing there was overwritten.", {
+      where: pushed.rejected.map(({ ref, reason }) => `${ref}: ${reason}`).join("; "),
+      next: [`git pull --no-rebase origin ${branch}   brings it in, then leeway push again`],
+    });
+  }
+  return done([`Sent to ${url}:`, ...shown.map((name) => `  ${name}`)], { refs: all });
+}
+
+function done(did: string[], data: Record<string, unknown>): Outcome {
+  return { exit: 0, report: { kind: "done", verb: "push", did, undo: null, next: [], data } };
+}

@@ -1,0 +1,281 @@
+import type { Carried } from "../../adaptation/carry.ts";
+import { Failure } from "../../failure.ts";
+import { isAncestor, resolve } from "../../git/refs.ts";
+import { abortMerge, mergeState } from "../../git/stop.ts";
+import type { NextStep, RebaseReport } from "../../report/report.ts";
+import { type OpenVersion, openVersion } from "../../version/open.ts";
+import type { Next } from "../../version/published.ts";
+import { type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
+import { readRecords } from "../../version/records.ts";
+import { applyClean, applyStop } from "../../version/rebase/apply.ts";
+import { endStop, finishRebase } from "../../version/rebase/finish.ts";
+import { makePlan } from "../../version/rebase/make-plan.ts";
+import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
+import { readStop, type Stop } from "../../version/stop-state.ts";
+import { startWriting } from "../../version/writing.ts";
+import type { Context, Outcome } from "../context.ts";
+import { editionTitle, upstreamName } from "../naming.ts";
+import { reasonsFor } from "../reasons.ts";
+
+interface RebaseFlags {
+  readonly to?: string;
+  readonly only?: string[];
+  readonly why?: string;
+  readonly continue?: boolean;
+  readonly abort?: boolean;
+  readonly dryRun?: boolean;
+  readonly upstream?: string;
+}
+
+/** `rebase`: carry this version's adaptations onto the next edition. */
+export async function run(context: Context, _args: readonly string[], flags: RebaseFlags): Promise<Outcome> {
+  if (flags.continue && flags.abort) {
+    throw new Failure("usage", "--continue finishes the update and --abort takes it back; give one of them.");
+  }
+  const version = await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
+  if (flags.abort) return startWriting(version.repo, "rebase", () => abort(version));
+  if (flags.continue) return startWriting(version.repo, "rebase", () => finish(context, version));
+  if (flags.dryRun) return preview(context, version, flags);
+  return startWriting(version.repo, "rebase", () => take(context, version, flags));
+}
+
+async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags): Promise<RebasePlan> {
+  const start = requireBase(version);
+  const next = await wanted(version, start.commit, flags.to);
+  const only = flags.only ?? [];
+  return makePlan({
+    version,
+    head: version.head,
+    base: start,
+    next,
+    today: context.today,
+    only,
+    why: flags.why ?? `Not taken yet: only ${only.join(", ")} was`,
+  });
+}
+
+async function preview(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
+  const ready = await requireReady(version);
+  const made = await plan(context, ready, flags);
+  const report = await describe(ready, made, { dryRun: true });
+  return { exit: made.decisions.length > 0 ? 1 : 0, report };
+}
+
+async function take(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
+  const ready = await requireReady(version);
+  const made = await plan(context, ready, flags);
+  if (made.kind === "up-to-date") return { exit: 0, report: await describe(ready, made, { dryRun: false }) };
+  const to = { branch: ready.branch, message: messageOf(ready, made), now: context.now };
+  if (made.decisions.length === 0) {
+    await applyClean(ready.repo, made, to);
+    return { exit: 0, report: await describe(ready, made, { dryRun: false }) };
+  }
+  await applyStop(ready.repo, made, to);
+  return { exit: 3, report: await describe(ready, made, { dryRun: false }) };
+}
+
+/** The upstream commit to take: an edition by name, any commit that upstream published, else what waits. */
+async function wanted(version: OpenVersion, base: string, to: string | undefined): Promise<Next> {
+  const { published, next, repo } = version;
+  if (to === undefined) {
+    if (next === null) {
+      throw new Failure("environment", "Nothing has been fetched from upstream yet.", { next: ["leeway fetch   get upstream's editions"] });
+    }
+    // A withdrawn edition or a change of group may lie behind the base: there is nothing to take then.
+    return (await isAncestor(repo, next.commit, base)) ? { commit: base, edition: published?.editions.find(({ commit }) => commit === base) ?? null } : next;
+  }
+  const edition = published?.editions.find(({ name }) => name === to);
+  if (edition) return { commit: edition.commit, edition };
+  const commit = await resolve(repo, to);
+  const heads = published?.heads ?? [];
+  for (const head of commit === null ? [] : heads) {
+    if (await isAncestor(repo, commit ?? "", head)) {
+      return { commit: commit ?? "", edition: published?.editions.find((each) => each.commit === commit) ?? null };
+    }
+  }
+  throw new Failure("usage", `Upstream has published no edition or commit called ${to}.`, {
+    next: [
+      ...(published?.editions ?? []).slice(0, 5).map(({ name }) => `leeway rebase --to ${name}`),
+      "leeway fetch   if it was published just now",
+    ],
+  });
+}
+
+async function finish(context: Context, version: OpenVersion): Promise<Outcome> {
+  const { repo, head, branch } = version;
+  const stop = await readStop(repo);
+  if (stop === null || head === null) throw nothingStopped(await mergeState(repo));
+  if (branch === null) {
+    throw new Failure("usage", "You are looking at an old state of this version, not at its newest.", {
+      next: ["git switch main   (or the branch that this version is kept on), then try again"],
+    });
+  }
+  const merging = await mergeState(repo);
+  if (merging === null && head === stop.before) {
+    await endStop(repo);
+    throw new Failure("usage", "The update was taken back with git merge --abort; there is nothing to finish.", {
+      next: ["leeway rebase   starts it anew"],
+    });
+  }
+  const finished = await finishRebase({ ...version, head, branch }, stop, context.now);
+  if (finished.kind === "waiting") {
+    return { exit: 3, report: await describeStop(version, stop, finished.decisions, []) };
+  }
+  const report = await describeStop(version, stop, [], finished.adaptations);
+  return { exit: 0, report };
+}
+
+async function abort(version: OpenVersion): Promise<Outcome> {
+  const { repo, head } = version;
+  const stop = await readStop(repo);
+  const merging = await mergeState(repo);
+  if (stop === null || (merging === null && head === stop.before)) {
+    if (stop !== null) await endStop(repo);
+    throw nothingStopped(stop === null ? merging : null);
+  }
+  if (merging === null) {
+    throw new Failure("usage", "The update is committed already, so there is nothing to abort.", {
+      next: ["leeway rebase --continue   completes the records", "leeway undo   after that, takes the update back"],
+    });
+  }
+  const moved = await abortMerge(repo);
+  if (!moved.ok) {
+    throw new Failure("usage", "Files were edited after the update stopped, and going back would lose that.", {
+      where: moved.inTheWay.join(", "),
+      next: [`git stash push -- "${moved.inTheWay[0]}"   puts it aside, then try again`],
+    });
+  }
+  await endStop(repo);
+  return {
+    exit: 0,
+    report: {
+      kind: "done",
+      verb: "rebase",
+      did: ["Everything is as it was before the update.", "Decisions made since then are gone with it."],
+      undo: null,
+      next: [["leeway rebase --dry-run", "look at the update again"]],
+      data: { aborted: true, commit: head },
+    },
+  };
+}
+
+function nothingStopped(merging: unknown): Failure {
+  return merging === null
+    ? new Failure("usage", "No update is waiting for decisions.", { next: ["leeway status   shows where this version stands"] })
+    : new Failure("usage", "This merge was not started by leeway rebase.", {
+        next: ["git commit   finishes it when every file is settled", "git merge --abort   puts everything back as it was"],
+      });
+}
+
+function messageOf(version: ReadyVersion, made: RebasePlan): string {
+  const name = upstreamName(version);
+  const edition = editionTitle(made.edition, made.to);
+  const title = made.kind === "record" ? `Record ${name} ${edition} as the base` : `Take ${name} ${edition}`;
+  const lines = [
+    title,
+    "",
+    ...made.adaptations.map(({ file, outcome }) => `Adaptation: ${file.record.id} (${outcome})`),
+    ...made.held.map(({ at, why }) => `Held: ${at} (${why})`),
+    ...made.dropped.map(({ at, reason }) => `Left out: ${at} (${reason})`),
+  ];
+  return `${lines.join("\n").trim()}\n`;
+}
+
+async function describe(version: ReadyVersion, made: RebasePlan, { dryRun }: { dryRun: boolean }): Promise<RebaseReport> {
+  const start = requireBase(version);
+  const conflicts = made.decisions.length > 0;
+  const next: NextStep[] = dryRun
+    ? made.kind === "up-to-date"
+      ? []
+      : [["leeway rebase", conflicts ? "take it, and decide what is asked" : "take it"]]
+    : conflicts
+      ? [
+          ["leeway resolve", "decide, with both texts side by side"],
+          ["leeway rebase --abort", "put everything back as it was"],
+        ]
+      : afterTaking(made.adaptations, made.kind !== "up-to-date" && version.self !== null);
+  return {
+    kind: "rebase",
+    outcome: made.kind === "up-to-date" ? "up-to-date" : conflicts ? "conflicts" : "clean",
+    dryRun,
+    version: version.self?.name ?? "This version",
+    upstream: upstreamName(version),
+    from: { commit: start.commit, edition: start.edition },
+    to: { commit: made.to, edition: made.edition },
+    documents: made.documents,
+    decisions: made.decisions,
+    adaptations: made.adaptations.map(accountOf),
+    dropped: droppedOf(made),
+    held: made.held,
+    released: made.released,
+    notes: version.published?.editions.find(({ commit }) => commit === made.to)?.notes ?? null,
+    reasons: await reasonsFor(version, made.decisions),
+    undo: !dryRun && !conflicts && made.kind !== "up-to-date" ? "leeway undo" : null,
+    next,
+  };
+}
+
+function accountOf({ file, record, outcome }: Carried): RebaseReport["adaptations"][number] {
+  const { id, title, why } = record ?? file.record;
+  return { id, title, why, outcome };
+}
+
+/** What this version had and no longer has: upstream's text stands there now (law 1). */
+function droppedOf(made: RebasePlan): RebaseReport["dropped"] {
+  const redundant = made.adaptations.flatMap(({ redundant }) =>
+    redundant.map((at) => ({ at, reason: "upstream says the same now" })),
+  );
+  return [...made.dropped, ...redundant];
+}
+
+function afterTaking(adaptations: readonly Carried[], equipped: boolean): NextStep[] {
+  const review = adaptations.find(({ outcome }) => outcome === "review");
+  const at = review?.record?.passages.find((passage) => passage.review)?.at;
+  return [
+    ...(at ? [[`leeway adapt "${at}" --still-holds`, "say that the reason still holds"] as const] : []),
+    ...(equipped ? [["leeway push", "send this version home"] as const] : []),
+  ];
+}
+
+/** What a stop looks like while decisions are made, or once they are. */
+async function describeStop(
+  version: OpenVersion,
+  stop: Stop,
+  decisions: readonly Decision[],
+  adaptations: readonly Carried[],
+): Promise<RebaseReport> {
+  const done = decisions.length === 0;
+  const records = version.self === null ? [] : await readRecords(version.repo, version.self.id, { kind: "worktree" });
+  return {
+    kind: "rebase",
+    outcome: done ? "clean" : "conflicts",
+    dryRun: false,
+    version: version.self?.name ?? "This version",
+    upstream: upstreamName(version),
+    from: version.start.kind === "known" ? { commit: version.start.commit, edition: version.start.edition } : { commit: null, edition: null },
+    to: { commit: stop.to, edition: stop.edition },
+    documents: { updated: 0, merged: 0, conflicted: new Set(decisions.map(({ path }) => path)).size },
+    decisions,
+    adaptations: done
+      ? adaptations.map(accountOf)
+      : records.filter(({ record }) => record.status !== "retired").map(({ record }) => ({ id: record.id, title: record.title, why: record.why, outcome: "conflict" as const })).filter(({ id }) => openRecords(records, decisions).has(id)),
+    dropped: adaptations.flatMap(({ redundant }) => redundant.map((at) => ({ at, reason: "upstream's text was chosen" }))),
+    held: version.self?.holds ?? [],
+    released: [],
+    notes: null,
+    reasons: await reasonsFor(version, decisions),
+    undo: done ? "leeway undo" : null,
+    next: done
+      ? afterTaking(adaptations, version.self !== null)
+      : [
+          ["leeway resolve", "decide, with both texts side by side"],
+          ["leeway rebase --abort", "put everything back as it was"],
+        ],
+  };
+}
+
+function openRecords(records: Awaited<ReturnType<typeof readRecords>>, decisions: readonly Decision[]): Set<string> {
+  const open = new Set(decisions.map(({ at }) => at));
+  return new Set(records.filter(({ record }) => record.passages.some(({ at }) => open.has(at))).map(({ record }) => record.id));
+}
+

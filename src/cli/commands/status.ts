@@ -1,0 +1,112 @@
+import { quoteAddress } from "../../curriculum/address.ts";
+import { mergeState } from "../../git/stop.ts";
+import { statusOf } from "../../git/worktree.ts";
+import type { NextStep, StatusReport } from "../../report/report.ts";
+import { changesSince } from "../../version/changes.ts";
+import { readHolds, stillHolds } from "../../version/holds.ts";
+import { type OpenVersion, openVersion } from "../../version/open.ts";
+import { baseTreeOf, ownChanges } from "../../version/own-changes.ts";
+import { makePlan } from "../../version/rebase/make-plan.ts";
+import { openDecisions } from "../../version/rebase/open-decisions.ts";
+import { readStop } from "../../version/stop-state.ts";
+import type { Context, Outcome } from "../context.ts";
+import { upstreamName } from "../naming.ts";
+import { shownPassage, titlesOf } from "../shown.ts";
+
+/** `status`: where this version stands, and what to do next. Reads the work tree; needs no network. */
+export async function run(context: Context, _args: readonly string[], flags: { upstream?: string }): Promise<Outcome> {
+  const version = await openVersion(context.cwd, { from: "worktree", upstream: flags.upstream });
+  const base = baseTreeOf(version);
+  const [tree, stop, own] = await Promise.all([
+    statusOf(version.repo),
+    stopOf(version),
+    base === null ? null : ownChanges(version, base, { kind: "worktree" }),
+  ]);
+  const changes = own?.changes ?? [];
+  const shown = changes.map(shownPassage);
+  const inState = (state: string) => shown.filter(({ reason }) => reason.state === state);
+  const { self, start, next } = version;
+  const report: Omit<StatusReport, "next"> = {
+    kind: "status",
+    version: self && { id: self.id, name: self.name, layer: self.layer },
+    upstream: self?.upstream ? { id: self.upstream.id, name: upstreamName(version) } : null,
+    branch: version.branch,
+    base: start.kind === "known" ? { commit: start.commit, edition: start.edition } : null,
+    baseRecorded: start.kind !== "known" || start.recorded,
+    noStart: start.kind === "none" ? start : null,
+    target: next !== null && start.kind === "known" && next.commit !== start.commit ? next : null,
+    stop,
+    missing: self === null ? [] : inState("missing"),
+    renew: [...inState("renew"), ...inState("pending")],
+    review: shown.filter(({ reason }) => reason.state === "explained" && reason.review !== null),
+    locked: inState("locked"),
+    explained: inState("explained").length,
+    free: inState("free").length + (self === null ? inState("missing").length : 0),
+    files: (own?.files ?? []).map(({ path }) => path),
+    unsaved: new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]).size,
+    ahead: stop === null ? await updateAhead(version, context.today) : null,
+    held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
+    titles: titlesOf(changes),
+  };
+  return { exit: 0, report: { ...report, next: nextSteps(report) } };
+}
+
+async function stopOf(version: OpenVersion): Promise<StatusReport["stop"]> {
+  const [stop, merging] = await Promise.all([readStop(version.repo), mergeState(version.repo)]);
+  if (stop === null) return merging === null ? null : { state: "foreign", decisions: [], edition: null };
+  if (merging === null && version.head === stop.before) return null;
+  const decisions = merging === null ? [] : await openDecisions(version.repo, stop);
+  return { state: decisions.length > 0 ? "deciding" : "settled", decisions, edition: stop.edition };
+}
+
+/** What taking the waiting update would do: passages that come by themselves, and what it would ask. */
+async function updateAhead(version: OpenVersion, today: string): Promise<StatusReport["ahead"]> {
+  const { start, next, head, self } = version;
+  const base = baseTreeOf(version);
+  if (start.kind !== "known" || next === null || head === null || base === null) return null;
+  const ended = (self?.holds ?? []).some((hold) => !stillHolds(hold, today));
+  if (next.commit === start.commit && !ended) return null;
+  const [plan, incoming] = await Promise.all([
+    makePlan({ version, head, base: start, next, today, only: [], why: "" }),
+    changesSince(version.repo, base, { kind: "commit", commit: next.commit }),
+  ]);
+  const held = readHolds(self?.holds ?? []).filter(({ hold }) => stillHolds(hold, today));
+  const passages = incoming.documents
+    .filter(({ change }) => !held.some((each) => each.covers(change.path)))
+    .reduce((count, { change }) => count + change.passages.length, 0);
+  const asked = new Set(plan.decisions.map(({ at }) => at)).size;
+  return { updates: Math.max(0, passages - asked), asks: plan.decisions };
+}
+
+function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
+  const { stop, noStart, missing, renew, review, target, ahead } = report;
+  if (stop?.state === "deciding") {
+    return [
+      ["leeway resolve", "decide, with both texts side by side"],
+      ["leeway rebase --abort", "put everything back as it was"],
+    ];
+  }
+  if (stop?.state === "settled") return [["leeway rebase --continue", "finish the update"]];
+  if (stop?.state === "foreign") {
+    return [
+      ["git commit", "finish the merge when every file is settled"],
+      ["git merge --abort", "put everything back as it was"],
+    ];
+  }
+  if (noStart) return noStart.next.map((step): NextStep => splitStep(step));
+  const steps: NextStep[] = [];
+  const first = missing[0] ?? renew[0];
+  if (first) steps.push([`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]);
+  const look = review[0];
+  if (look) steps.push([`leeway adapt ${quoteAddress(look.at)} --still-holds`, "say that the reason still holds"]);
+  if (ahead && target) {
+    steps.push(["leeway rebase --dry-run", `see what ${target.edition?.name ?? "the update"} would do`]);
+    if (ahead.asks.length === 0) steps.push(["leeway rebase", "take it"]);
+  }
+  return steps;
+}
+
+function splitStep(step: string): NextStep {
+  const [command = step, purpose = ""] = step.split(/ {2,}/, 2);
+  return [command, purpose];
+}

@@ -1,0 +1,24 @@
+import { isHeld } from "../adaptation/explain.ts";
+import { quoteAddress } from "../curriculum/address.ts";
+import type { OpenVersion } from "../version/open.ts";
+import type { Decision } from "../version/rebase/plan.ts";
+import { readRecords } from "../version/records.ts";
+
+/** The reasons on record for what is to decide, by address. */
+export async function reasonsFor(
+  { repo, self }: OpenVersion,
+  decisions: readonly Decision[],
+): Promise<Record<string, string>> {
+  if (self === null || decisions.length === 0) return {};
+  const records = await readRecords(repo, self.id, { kind: "worktree" });
+  const reasons: Record<string, string> = {};
+  for (const { record } of records.filter(isHeld)) {
+    for (const { at } of record.passages) reasons[at] ??= record.why;
+  }
+  return reasons;
+}
+
+/** A command with an address, as it can be typed. */
+export function withAddress(command: string, at: string): string {
+  return `${command} ${quoteAddress(at)}`;
+}

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { confirm } from "@clack/prompts";
+import { parseAddress } from "../../curriculum/address.ts";
+import { findPassage } from "../../curriculum/find.ts";
+import { decodeText, readDocument } from "../../curriculum/read.ts";
+import { Failure } from "../../failure.ts";
+import { readFile } from "../../files/read.ts";
+import { idPaths } from "../../version/id-paths.ts";
+import type { OwnChanges } from "../../version/own-changes.ts";
+import type { EquippedVersion } from "../../version/ready.ts";
+import type { Context } from "../context.ts";
+import { answered } from "./prompts.ts";
+
+/**
+ * Where nothing has changed at an address yet, opens the document in the person's editor to change it now.
+ * @returns true when an editor was opened, so that changes are to be read again
+ */
+export async function editWhereUnchanged(
+  context: Context,
+  version: EquippedVersion,
+  own: OwnChanges,
+  addresses: readonly string[],
+): Promise<boolean> {
+  let opened = false;
+  for (const address of addresses) {
+    const { document, passage } = parseAddress(address);
+    const touched = own.changes.some(({ document: { change }, passage: { key } }) =>
+      (change.id === document || change.path === document) && (passage === null || key.startsWith(passage)),
+    );
+    if (touched) continue;
+    const path = (await idPaths(version.repo, version.head)).get(document) ?? document;
+    const file = `${version.repo.root}/${path}`;
+    const bytes = await readFile(file);
+    const decoded = bytes && decodeText(bytes);
+    if (!decoded || !("text" in decoded)) continue;
+    const found = passage === null ? null : findPassage(readDocument(path, decoded.text), passage);
+    const line = found && "passage" in found ? found.passage.line : 1;
+    const yes = answered(
+      await confirm({
+        input: context.io.stdin,
+        output: context.io.stderr,
+        message: `Nothing has changed at ${address} yet. Open ${path} at line ${line} in your editor?`,
+      }),
+    );
+    if (!yes) continue;
+    await edit(context, file, line);
+    opened = true;
+  }
+  return opened;
+}
+
+/** Runs the editor that the person has chosen for Git or for the shell, and waits for it. */
+export async function edit({ io }: Context, file: string, line: number): Promise<void> {
+  const command = io.env["GIT_EDITOR"] ?? io.env["VISUAL"] ?? io.env["EDITOR"] ?? "vi";
+  const [program = "vi", ...flags] = command.split(" ").filter(Boolean);
+  // vi, vim, nano and emacs take a line to open at; others just get the file.
+  const at = /(^|\/)(n?vim?|nano|emacs)$/.test(program) ? [`+${line}`] : [];
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(program, [...flags, ...at, file], { stdio: "inherit", shell: false });
+    child.on("error", (cause) =>
+      reject(new Failure("environment", `The editor ${program} could not be started.`, { next: ["export EDITOR=nano   or another that is installed"], cause })),
+    );
+    child.on("close", (code) =>
+      code === 0 ? resolve() : reject(new Failure("environment", `The editor ended with code ${code}; nothing was committed.`)),
+    );
+  });
+}

@@ -1,0 +1,190 @@
+import * as z from "zod";
+import type { DocumentType } from "./document.ts";
+
+/*
+ * One schema per type of document (design §3). Unknown fields are kept. The message of every schema is what is
+ * expected, as it reads after "expected"; `validate.ts` adds what was found and where.
+ */
+
+const expecting = (what: string) => ({ error: what });
+const words = (what: string) => z.union([z.string(), z.number(), z.boolean()], expecting(what));
+const filled = (what: string) =>
+  z.union([z.string().regex(/\S/, expecting(what)), z.number(), z.boolean()], expecting(what));
+const listOf = <T extends z.ZodType>(item: T, what: string) => z.array(item, expecting(what)).nullish();
+const fields = <T extends z.ZodRawShape>(shape: T, what: string) => z.looseObject(shape, expecting(what));
+const date = z.string(expecting("a date such as 2027-07-31")).regex(/^\d{4}-\d{2}-\d{2}$/, {
+  error: "a date such as 2027-07-31",
+});
+const count = (what: string) => z.number(expecting(what)).positive(expecting(what)).nullish();
+
+/** How freely a passage may change, the strictest first. */
+const LEVELS = ["none", "add", "reason", "free"] as const;
+
+const id = z.union([z.string().regex(/^[^\s#@]+$/), z.number()], {
+  error: "an id without spaces, # or @, such as y8-trade",
+});
+const invites = listOf(
+  fields(
+    {
+      at: filled("at: the address of the passage that may be adapted"),
+      keep: words("text: what should stay as it is").nullish(),
+      ideas: z.union([z.array(words("text")), words("text")], expecting("ideas, one a line")).nullish(),
+    },
+    "at, keep and ideas",
+  ),
+  "a list of invitations (at, keep, ideas)",
+);
+const leeway = z
+  .record(
+    z.string(),
+    z.enum(LEVELS, { error: "one of none, add, reason, free" }),
+    expecting("passages with a level, such as outcomes: none"),
+  )
+  .nullish();
+
+const common = {
+  id,
+  type: words("text").nullish(),
+  title: words("text").nullish(),
+  sources: listOf(
+    fields(
+      { cite: filled("cite: what is quoted"), url: words("an address on the web").nullish() },
+      "cite and url",
+    ),
+    "a list of sources (cite, url)",
+  ),
+  reviewBy: date.nullish(),
+  leeway,
+  invites,
+};
+
+const statement = fields(
+  { id: filled("an id, such as o1"), text: filled("text: what it says, in a sentence") },
+  "an id and a text",
+);
+const keyword = z.union(
+  [
+    z.string(),
+    fields(
+      { keyword: filled("keyword: the word"), description: words("text").nullish() },
+      "keyword and description",
+    ),
+  ],
+  expecting("a word, or keyword and description"),
+);
+const ids = (of: string) => listOf(filled("an id"), `a list of ids of ${of}`);
+const texts = (of: string) => listOf(words("text"), `a list of ${of}`);
+const yearGroup = words("a year group, such as 8");
+
+const SUBJECT = z.looseObject({ ...common, owner: words("a role, such as Head of history").nullish() });
+
+const PROGRAMME = z.looseObject({
+  ...common,
+  subject: words("the id of its subject").nullish(),
+  keyStage: words("a key stage, such as 3").nullish(),
+  yearGroups: z.array(yearGroup, expecting("yearGroups: a list such as [7, 8, 9]")),
+  examBoard: words("text").nullish(),
+  specification: words("text").nullish(),
+  entryTier: words("text").nullish(),
+  sequence: z.array(
+    fields(
+      {
+        unit: filled("unit: the id of a unit"),
+        yearGroup: yearGroup.nullish(),
+        term: words("a half-term, such as autumn-1").nullish(),
+        weeks: count("a number of weeks"),
+        lessons: count("a number of lessons"),
+        cycle: words("text").nullish(),
+      },
+      "unit, yearGroup, term, weeks and lessons",
+    ),
+    expecting("sequence: a list of units with yearGroup and term"),
+  ),
+});
+
+const UNIT = z.looseObject({
+  ...common,
+  outcomes: z.array(statement, expecting("outcomes: a list of outcomes (id, text)")),
+  enquiryQuestion: words("a question").nullish(),
+  whyThisWhyNow: words("text").nullish(),
+  statements: ids("statements in a framework"),
+  requires: ids("units that come before"),
+  priorKnowledge: texts("what pupils know already"),
+  threads: texts("threads"),
+  texts: texts("texts"),
+  keywords: listOf(keyword, "a list of keywords (keyword, description)"),
+  lessons: ids("lessons, in order"),
+});
+
+const LESSON = z.looseObject({
+  ...common,
+  unit: filled("unit: the id of its unit"),
+  outcome: filled("outcome: what pupils will be able to do"),
+  keyLearningPoints: listOf(statement, "a list of key learning points (id, text)"),
+  keywords: listOf(keyword, "a list of keywords"),
+  misconceptions: listOf(
+    fields(
+      { misconception: filled("misconception: what pupils may believe"), response: words("text").nullish() },
+      "misconception and response",
+    ),
+    "a list of misconceptions (misconception, response)",
+  ),
+  priorKnowledge: texts("what pupils know already"),
+  minutes: count("a number of minutes, such as 60"),
+  teacherTips: texts("tips"),
+  equipment: texts("things that are needed"),
+  safety: z.union([words("text"), z.array(words("text"))], expecting("text or a list")).nullish(),
+  contentGuidance: texts("notes on sensitive content"),
+  resources: listOf(
+    fields(
+      {
+        title: words("text").nullish(),
+        path: words("a path in this repository").nullish(),
+        url: words("an address on the web").nullish(),
+      },
+      "title, kind, path or url, licence, credit, alt",
+    ).refine(
+      ({ title, path, url }) => [title, path, url].some((value) => value != null),
+      expecting("a title, a path or a url"),
+    ),
+    "a list of resources (title, kind, path or url)",
+  ),
+});
+
+const ASSESSMENT = z.looseObject({
+  ...common,
+  assesses: z.array(filled("the id of an outcome"), expecting("assesses: a list of ids of outcomes")),
+  when: fields(
+    { yearGroup: yearGroup.nullish(), term: words("a half-term, such as autumn-1").nullish() },
+    "yearGroup and term",
+  ).nullish(),
+  common: z.boolean(expecting("true or false")).nullish(),
+});
+
+const FRAMEWORK = z.looseObject({
+  ...common,
+  name: words("text").nullish(),
+  version: words("text").nullish(),
+  items: listOf(statement, "a list of statements (id, text, replacedBy)"),
+});
+
+const RESOURCE = z.looseObject(common);
+/** Front matter of files that follow another system's rules; what they do not know of, Leeway leaves alone. */
+const PLAIN = z.looseObject({ leeway, invites });
+
+/** The schemas of all types of documents. */
+export const SCHEMAS = {
+  subject: SUBJECT,
+  programme: PROGRAMME,
+  unit: UNIT,
+  lesson: LESSON,
+  assessment: ASSESSMENT,
+  framework: FRAMEWORK,
+  resource: RESOURCE,
+  plain: PLAIN,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+/** The schema of a type of document; a type that Leeway does not know has the fields that every document has. */
+export function schemaOf(type: DocumentType): z.ZodType {
+  return Object.hasOwn(SCHEMAS, type) ? SCHEMAS[type as keyof typeof SCHEMAS] : RESOURCE;
+}

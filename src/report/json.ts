@@ -1,0 +1,161 @@
+import { type Figures, METRIC } from "../drift/figures.ts";
+import { printableJson } from "./printable.ts";
+import type { DiffReport, DriftReport, RebaseReport, Report, ShownPassage } from "./report.ts";
+
+/** A report for programs (design §4): the fixed fields first, then what else there is. */
+export function renderJson(report: Report): string {
+  return `${printableJson(JSON.stringify(jsonOf(report), null, 2))}\n`;
+}
+
+function jsonOf(report: Report): Record<string, unknown> {
+  switch (report.kind) {
+    case "diff":
+      return diffJson(report);
+    case "rebase":
+      return rebaseJson(report);
+    case "drift":
+      return driftJson(report);
+    case "done": {
+      const { verb, did, undo, data, next } = report;
+      // The fixed names win over data of the same name.
+      return {
+        schema: "leeway/done/1",
+        verb,
+        did,
+        undo,
+        ...without(data, ["schema", "verb", "did", "undo"]),
+        next,
+      };
+    }
+    default: {
+      const { kind, ...data } = report;
+      return { schema: `leeway/${kind}/1`, ...data };
+    }
+  }
+}
+
+function diffJson({ from, to, documents, files, heading, next }: DiffReport): Record<string, unknown> {
+  return {
+    schema: "leeway/diff/1",
+    from,
+    to,
+    documents: documents.map(({ id, path, change, passages, title, from: moved }) => ({
+      id,
+      path,
+      change,
+      passages: passages.map(passageJson),
+      title,
+      from: moved,
+    })),
+    files,
+    heading,
+    next,
+  };
+}
+
+function passageJson({
+  at,
+  change,
+  words,
+  reason,
+  name,
+  base,
+  local,
+}: ShownPassage): Record<string, unknown> {
+  const { added, removed, edits } = words;
+  return {
+    at,
+    change,
+    words: { added, removed, edits },
+    adaptation: reason.state === "explained" ? reason.id : null,
+    name,
+    reason,
+    base,
+    local,
+  };
+}
+
+function rebaseJson(report: RebaseReport): Record<string, unknown> {
+  const { from, to, outcome, documents, decisions, adaptations, dropped } = report;
+  const { updated, merged, conflicted } = documents;
+  return {
+    schema: "leeway/rebase/1",
+    from,
+    to,
+    outcome,
+    documents: { updated, merged, conflicted },
+    conflicts: decisions.map(({ path, at, reason, kind, base, ours, theirs }) => ({
+      path,
+      at,
+      reason,
+      kind,
+      base,
+      ours,
+      theirs,
+    })),
+    adaptations: adaptations.map(({ id, outcome: became, title, why }) => ({
+      id,
+      outcome: became,
+      title,
+      why,
+    })),
+    dropped,
+    dryRun: report.dryRun,
+    version: report.version,
+    upstream: report.upstream,
+    held: report.held,
+    released: report.released,
+    notes: report.notes,
+    undo: report.undo,
+    next: report.next,
+  };
+}
+
+/** Without a starting point every figure is null, never zero (law 6); the objects stay, so that paths into them do. */
+const NO_FIGURES = {
+  behind: { passages: null, words: null, of: null, editions: null, oldest: null, held: null },
+  diverged: { passages: null, words: null, of: null, order: null, structure: null },
+  undeclared: { passages: null, words: null, of: null },
+  breaches: { count: null, passages: [] },
+  contested: { conflicts: null, reviews: null, passages: [] },
+} satisfies Record<keyof Figures, Record<string, unknown>>;
+
+function driftJson({ drift, why, next }: DriftReport): Record<string, unknown> {
+  const { id, name, layer, against, base, target, status, figures, passages } = drift;
+  const { behind, diverged, undeclared, breaches, contested } = figures ?? NO_FIGURES;
+  const worst = [...passages].sort((a, b) => b.words - a.words).slice(0, 5);
+  return {
+    schema: "leeway/drift/1",
+    metric: METRIC,
+    versions: [
+      {
+        id,
+        name,
+        layer,
+        against: against?.id ?? null,
+        base,
+        target,
+        status,
+        behind,
+        diverged,
+        undeclared,
+        breaches,
+        contested,
+        worst: worst.map(({ at, words, why: reason }) => ({ at, words, why: reason })),
+        ...(why ? { passages } : {}),
+        why: drift.why,
+        remedies: drift.remedies,
+        olderNext: drift.olderNext,
+      },
+    ],
+    checked: 1,
+    unchanged: 0,
+    unreachable: 0,
+    skipped: 0,
+    next,
+  };
+}
+
+function without(data: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
+}

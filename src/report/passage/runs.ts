@@ -1,0 +1,125 @@
+import { type WordRun, wordDiff } from "../../compare/word-diff.ts";
+
+/** Stands for words that are left out. */
+export const LEFT_OUT = "…";
+
+/** Words of unchanged text that are shown on each side of a change. */
+const CONTEXT = 12;
+/** A run of new or removed words is shown whole up to this many, else its beginning and its end. */
+const WHOLE_RUN = 60;
+const RUN_START = 32;
+const RUN_END = 14;
+
+type Words = { readonly kind: WordRun["kind"]; readonly words: readonly string[] };
+
+/**
+ * Two paragraphs as runs to be read: a few changed words apart are one change, and long unchanged stretches are
+ * left out. Removed and added runs have no white space at their ends; it stands in runs of their own.
+ * @param whole show every word that was added or removed, however many
+ */
+export function readableRuns(before: string, after: string, whole: boolean): WordRun[] {
+  return spaced(shortened(joined(before, after), whole));
+}
+
+/** The words of one text as a run, shortened in its middle unless `whole`. */
+export function oneRun(kind: "same" | "added" | "removed", text: string, whole: boolean): WordRun[] {
+  return [{ kind, text: whole ? text : cutMiddle(text.split(/\s+/)).join(" ") }];
+}
+
+/** Joins changes that are only a word or two apart; where little is common, one text replaces the other. */
+function joined(before: string, after: string): Words[] {
+  const all = wordDiff(before, after).map(
+    ({ kind, text }): Words => ({ kind, words: text.match(/\S+/g) ?? [] }),
+  );
+  const common = all.reduce((sum, { kind, words }) => sum + (kind === "same" ? words.length : 0), 0);
+  const longer = Math.max(before.match(/\S+/g)?.length ?? 0, after.match(/\S+/g)?.length ?? 0);
+  if (common < longer / 4) return replaced(before, after);
+  const out: Words[] = [];
+  for (let at = 0; at < all.length; at++) {
+    const run = all[at] as Words;
+    const isIsland =
+      run.kind === "same" &&
+      run.words.length <= 2 &&
+      isReplacement(out.slice(-2)) &&
+      isReplacement(all.slice(at + 1, at + 3));
+    if (!isIsland) {
+      out.push(run);
+      continue;
+    }
+    const [removed, added] = [all[at + 1], all[at + 2]];
+    const [lastRemoved, lastAdded] = out.splice(-2);
+    out.push(
+      { kind: "removed", words: [...(lastRemoved?.words ?? []), ...run.words, ...(removed?.words ?? [])] },
+      { kind: "added", words: [...(lastAdded?.words ?? []), ...run.words, ...(added?.words ?? [])] },
+    );
+    at += 2;
+  }
+  return out.filter(({ words }) => words.length > 0);
+}
+
+function isReplacement(runs: readonly Words[]): boolean {
+  return runs.length === 2 && runs[0]?.kind === "removed" && runs[1]?.kind === "added";
+}
+
+function replaced(before: string, after: string): Words[] {
+  const removed = before.match(/\S+/g) ?? [];
+  const added = after.match(/\S+/g) ?? [];
+  const runs: Words[] = [
+    { kind: "removed", words: removed },
+    { kind: "added", words: added },
+  ];
+  return runs.filter(({ words }) => words.length > 0);
+}
+
+function shortened(runs: readonly Words[], whole: boolean): Words[] {
+  return runs.map((run, index): Words => {
+    const { kind, words } = run;
+    if (kind !== "same") return whole ? run : { kind, words: cutMiddle(words) };
+    const start = index === 0 ? [] : words.slice(0, CONTEXT);
+    const end = index === runs.length - 1 ? [] : words.slice(-CONTEXT);
+    if (words.length <= start.length + end.length + 2) return run;
+    return { kind, words: [...start, LEFT_OUT, ...end] };
+  });
+}
+
+function cutMiddle(words: readonly string[]): readonly string[] {
+  if (words.length <= WHOLE_RUN) return words;
+  return [...words.slice(0, RUN_START), LEFT_OUT, ...words.slice(-RUN_END)];
+}
+
+/** Puts the white space back, and takes a full stop that both texts end with out of the change. */
+function spaced(runs: readonly Words[]): WordRun[] {
+  const out: WordRun[] = [];
+  let glued = "";
+  runs.forEach(({ kind, words }, index) => {
+    const text = words.join(" ");
+    const before = runs[index - 1];
+    if (kind !== "same") {
+      const ending = sharedEnding(runs, index);
+      if (before) out.push({ kind: "same", text: `${glued} ` });
+      out.push({ kind, text: text.slice(0, text.length - ending.length) });
+      glued = kind === "added" ? ending : "";
+      return;
+    }
+    out.push({ kind, text: before ? `${glued} ${text}` : text });
+    glued = "";
+  });
+  if (glued !== "") out.push({ kind: "same", text: glued });
+  return out;
+}
+
+/** The punctuation with which a removed run and the added one beside it both end. */
+function sharedEnding(runs: readonly Words[], index: number): string {
+  const run = runs[index];
+  const other = run?.kind === "removed" ? runs[index + 1] : runs[index - 1];
+  if (!run || !other || other.kind === "same" || other.kind === run.kind) return "";
+  const last = run.words.at(-1) ?? "";
+  const twin = other.words.at(-1) ?? "";
+  let size = 0;
+  while (size < Math.min(last.length, twin.length) - 1) {
+    const sign = last.at(-1 - size) ?? "";
+    if (sign !== twin.at(-1 - size) || !/[.,;:!?]/.test(sign)) break;
+    size++;
+  }
+  return size === 0 ? "" : last.slice(-size);
+}

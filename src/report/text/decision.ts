@@ -1,0 +1,66 @@
+import type { Decision } from "../../version/rebase/plan.ts";
+import { excerpt } from "../passage/changes.ts";
+import { passageName, quoted } from "../wording.ts";
+import { writeWhy } from "./change.ts";
+import type { Page } from "./page.ts";
+
+/** What the three texts of a decision are called. */
+export interface Sides {
+  readonly base: string;
+  readonly upstream: string;
+  readonly why: string | undefined;
+}
+
+const LONGEST_LABEL = 18;
+const INDENT = 2;
+
+/** Writes one place that a person has to decide: the text before, upstream's and this version's, and the reason. */
+export function writeDecision(page: Page, decision: Decision, sides: Sides): void {
+  const { at, path, kind, reason, base, ours, theirs } = decision;
+  const where = passageName(at);
+  const document = at.startsWith(path) ? "" : `, in ${path}`;
+  page.text([{ text: quoted(at), ink: "address", solid: true }, `   ${where}${document}`], 0, INDENT, true);
+  const hasTexts = base !== null || ours !== null || theirs !== null;
+  if (!hasTexts || kind !== "edited-edited") page.text(reason, INDENT);
+  if (hasTexts) {
+    const labels = [sides.base, sides.upstream, "you"];
+    const longest = Math.max(...labels.map((label) => label.length));
+    const column = longest > LONGEST_LABEL || page.width < 60 ? INDENT + 2 : INDENT + longest + 2;
+    writeSide(page, sides.base, base ?? "(not there yet)", base === null ? null : at, theirs ?? ours, column);
+    writeSide(page, sides.upstream, theirs ?? "(removed)", theirs === null ? null : at, base, column);
+    writeSide(page, "you", ours ?? "(removed)", ours === null ? null : at, base, column);
+    if (sides.why !== undefined) writeWhy(page, sides.why, column);
+    return;
+  }
+  if (sides.why !== undefined) writeWhy(page, sides.why, INDENT);
+}
+
+function writeSide(
+  page: Page,
+  label: string,
+  text: string,
+  at: string | null,
+  other: string | null,
+  column: number,
+): void {
+  const lines =
+    at === null
+      ? [{ runs: [{ kind: "same" as const, text }], verbatim: false }]
+      : excerpt(at, text, other ?? "");
+  const isBeside = INDENT + label.length + 2 <= column;
+  const lead = isBeside ? label.padEnd(column - INDENT) : "";
+  if (!isBeside) page.text({ text: label, ink: "faint" }, INDENT);
+  lines.forEach(({ runs, verbatim }, index) => {
+    const words = runs.map((run) => ({
+      text: run.text,
+      ink: run.kind === "added" ? ("strong" as const) : undefined,
+    }));
+    const first = index === 0 && isBeside;
+    page.text(
+      first ? [{ text: lead, ink: "faint", solid: true }, ...words] : words,
+      first ? INDENT : column,
+      column,
+      verbatim,
+    );
+  });
+}

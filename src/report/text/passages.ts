@@ -1,0 +1,41 @@
+import type { ShownPassage } from "../report.ts";
+import { count, quoted, titleAt, wordsLabel } from "../wording.ts";
+import type { Page } from "./page.ts";
+import type { Rich } from "./rich.ts";
+
+/** A row that names a passage: its document and heading, its address, how much changed. */
+export function passageRow(
+  passage: ShownPassage,
+  titles: Readonly<Record<string, string>>,
+  more?: string,
+): Rich[] {
+  const title = titleAt(passage.at, titles);
+  return [
+    title === null || title === passage.name ? passage.name : `${title}, ${passage.name}`,
+    { text: quoted(passage.at), ink: "address" },
+    more ?? wordsLabel(passage),
+  ];
+}
+
+/** Rows up to a number, and how many more there are. */
+export function writeRows(
+  page: Page,
+  rows: readonly (readonly Rich[])[],
+  most: number,
+  command: string,
+): void {
+  const shown = rows.length <= most + 1 ? rows : rows.slice(0, most);
+  page.table(shown, { indent: 2 });
+  const left = rows.length - shown.length;
+  if (left > 0)
+    page.text(
+      [
+        "and ",
+        count(left, "more", "more"),
+        "; ",
+        { text: command, ink: "command", solid: true },
+        " lists them all",
+      ],
+      2,
+    );
+}

@@ -1,0 +1,45 @@
+import type { Reasoned, ReasonsReport } from "../report.ts";
+import { count } from "../wording.ts";
+import { writeChange } from "./change.ts";
+import type { Page } from "./page.ts";
+import { passageRow } from "./passages.ts";
+
+const GROUPS: readonly (readonly [Reasoned["state"], (many: number) => string])[] = [
+  ["locked", (many) => `LOCKED TEXT CHANGED: ${count(many, "passage")}; you may ask for an exception`],
+  ["missing", (many) => `${count(many, "change has", "changes have")} no reason yet`],
+  ["renew", (many) => `${count(many, "reason")} to renew: the text changed since`],
+  [
+    "pending",
+    (many) =>
+      `${count(many, "reason")} written by hand; the next leeway command that writes binds ${many === 1 ? "it" : "them"} to the text`,
+  ],
+  [
+    "free",
+    (many) => `${count(many, "change")} free to make; leeway save keeps ${many === 1 ? "it" : "them"}`,
+  ],
+];
+
+/** Changes by whether they have a reason. */
+export function reasonsText({ version, passages, titles, explained, next }: ReasonsReport, page: Page): void {
+  page.text([{ text: version, ink: "strong" }, `: ${count(explained, "change")} explained`]);
+  for (const [state, title] of GROUPS) {
+    const group = passages.filter(({ reason }) => reason.state === state);
+    if (group.length === 0) continue;
+    page.blank();
+    page.text({
+      text: title(group.length),
+      ink: state === "locked" ? "alarm" : state === "free" ? "strong" : "attention",
+    });
+    const rows = page.rows(
+      group.map((each) => passageRow(each, titles)),
+      { indent: 2 },
+    );
+    group.forEach((each, index) => {
+      rows[index]?.();
+      if (state === "missing" || state === "renew") writeChange(page, each, 4);
+    });
+  }
+  page.blank();
+  if (passages.length === 0) page.text("Nothing is without a reason.");
+  page.next(next);
+}

@@ -1,0 +1,131 @@
+import type { RebaseReport } from "../report.ts";
+import { count, editionLabel, listed, number, possessive, quoted } from "../wording.ts";
+import { writeWhy } from "./change.ts";
+import { writeDecision } from "./decision.ts";
+import { writeHold } from "./holds.ts";
+import type { Page } from "./page.ts";
+import type { Rich } from "./rich.ts";
+
+type Carried = RebaseReport["adaptations"][number];
+
+/** What taking an edition did, would do, or waits for; ends with an account of every adaptation. */
+export function rebaseText(report: RebaseReport, page: Page): void {
+  const { outcome, upstream, to, dryRun, decisions, reasons } = report;
+  const edition = `${possessive(upstream)} ${editionLabel(to)}`;
+  if (outcome === "up-to-date") {
+    page.text(`Nothing to take: ${report.version} builds on ${edition} already.`);
+  } else {
+    page.text([
+      { text: `${dryRun ? "Trying" : outcome === "clean" ? "Took" : "Taking"} ${edition}`, ink: "strong" },
+      dryRun ? "; nothing is changed. " : ". ",
+      documentsText(report),
+    ]);
+  }
+  writeNotes(report, page);
+  for (const decision of decisions) {
+    page.blank();
+    writeDecision(page, decision, {
+      base: editionLabel(report.from),
+      upstream,
+      why: reasonFor(reasons, decision.at),
+    });
+  }
+  writeAdaptations(report, page);
+  writeLists(report, page);
+  writeClosing(report, page);
+  page.next(report.next);
+}
+
+function documentsText({ documents, dryRun }: RebaseReport): string {
+  const { updated, merged, conflicted } = documents;
+  const all = updated + merged + conflicted;
+  const parts: string[] = [];
+  const would = dryRun ? "would be " : "";
+  if (updated > 0) parts.push(`${number(updated)} ${would}taken as ${updated === 1 ? "it is" : "they are"}`);
+  if (merged > 0) parts.push(`${number(merged)} ${would}joined with your changes`);
+  const need = dryRun ? "would need" : conflicted === 1 ? "needs" : "need";
+  if (conflicted > 0) parts.push(`${number(conflicted)} ${need} you`);
+  if (all === 0) return "No document changed upstream.";
+  return `${count(all, "document")} changed upstream: ${listed(parts)}.`;
+}
+
+function writeNotes({ notes, upstream }: RebaseReport, page: Page): void {
+  if (notes === null || notes.trim() === "") return;
+  const [first = "", ...rest] = notes.trim().split(/\n\s*\n/);
+  page.text([{ text: `${possessive(upstream)} note: `, ink: "faint" }, first], 2, 4);
+  for (const paragraph of rest) page.text(paragraph, 4);
+}
+
+/** The account: what becomes of every adaptation, those that need somebody first. */
+function writeAdaptations({ adaptations, upstream, dryRun }: RebaseReport, page: Page): void {
+  if (adaptations.length === 0) return;
+  const words: Readonly<Record<Carried["outcome"], readonly [short: string, long: string]>> = {
+    conflict: dryRun
+      ? ["to decide", "would wait for your decision"]
+      : ["waiting for your decision", "waiting for your decision"],
+    review: ["to look over", "carried over, but does the reason still hold?"],
+    redundant: ["now redundant", `now redundant: ${upstream} has it too`],
+    carried: ["carried over", "carried over"],
+  };
+  const groups = (["conflict", "review", "redundant", "carried"] as const)
+    .map((outcome) => ({
+      words: words[outcome],
+      members: adaptations.filter((each) => each.outcome === outcome),
+    }))
+    .filter(({ members }) => members.length > 0);
+  const parts = groups.map((group) => `${number(group.members.length)} ${group.words[0]}`).reverse();
+  page.blank();
+  page.text(
+    `${dryRun ? "What would become of your" : "Your"} ${count(adaptations.length, "adaptation")}: ${listed(parts)}`,
+    0,
+    2,
+  );
+  const rows = page.rows(
+    groups.flatMap((group) => group.members.map(({ title }): Rich[] => [title, group.words[1]])),
+    { indent: 2 },
+  );
+  groups
+    .flatMap((group) => group.members)
+    .forEach(({ outcome, why }, index) => {
+      rows[index]?.();
+      if (outcome === "review") writeWhy(page, why, 4);
+    });
+}
+
+function writeLists({ dropped, held, released, dryRun }: RebaseReport, page: Page): void {
+  if (dropped.length > 0) {
+    page.blank();
+    page.text(dryRun ? "Would be left out" : "Left out");
+    for (const { at, reason } of dropped)
+      page.text([{ text: quoted(at), ink: "address" }, `  ${reason}`], 2, 4, true);
+  }
+  if (released.length > 0) {
+    page.blank();
+    page.text(dryRun ? "No longer held back; would be taken now" : "No longer held back; taken now");
+    for (const hold of released) page.text([{ text: quoted(hold.at), ink: "address" }], 2, 4);
+  }
+  if (held.length > 0) {
+    page.blank();
+    page.text(dryRun ? "Would stay held back" : "Held back, not taken");
+    for (const hold of held) writeHold(page, hold);
+  }
+}
+
+function writeClosing({ outcome, dryRun, undo, upstream, to, decisions }: RebaseReport, page: Page): void {
+  page.blank();
+  if (dryRun)
+    page.text(
+      decisions.length > 0
+        ? `It would stop for ${count(decisions.length, "decision")}. Nothing changes until you say so.`
+        : "Nothing changes until you say so.",
+    );
+  else if (outcome === "conflicts") page.text("Nothing is final yet. Your version from before is kept.");
+  else if (outcome === "clean")
+    page.text(`Your version builds on ${possessive(upstream)} ${editionLabel(to)} now.`);
+  if (undo !== null) page.text(["To take it back: ", { text: undo, ink: "command", solid: true }]);
+}
+
+/** The reason on record for an address, if there is one. */
+export function reasonFor(reasons: Readonly<Record<string, string>>, at: string): string | undefined {
+  return Object.hasOwn(reasons, at) ? reasons[at] : undefined;
+}

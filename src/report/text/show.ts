@@ -1,0 +1,34 @@
+import type { ShowReport } from "../report.ts";
+import { quoted, reasonLabel, wordsLabel } from "../wording.ts";
+import { writeChange } from "./change.ts";
+import { offerText, writeSummary } from "./log.ts";
+import type { Page } from "./page.ts";
+import type { Rich } from "./rich.ts";
+
+/** One adaptation: its reason and its text. */
+export function showText({ adaptation, passages, next }: ShowReport, page: Page): void {
+  writeSummary(page, adaptation, false);
+  page.text(`Upstream: ${offerText(adaptation.upstream)}`, 2, 4);
+  const rows = page.rows(
+    passages.map((each): Rich[] => [
+      each.name,
+      { text: quoted(each.at), ink: "address" },
+      wordsLabel(each),
+      each.reason.state === "explained" && each.reason.review === null ? "" : reasonLabel(each.reason),
+    ]),
+    { indent: 0 },
+  );
+  passages.forEach((passage, index) => {
+    page.blank();
+    rows[index]?.();
+    writeChange(page, passage, 2, true);
+  });
+  const shown = new Set(passages.map(({ at }) => at));
+  const others = adaptation.passages.filter((at) => !shown.has(at));
+  if (others.length > 0) {
+    page.blank();
+    page.text(["The same as upstream now: ", others.map(quoted).join(", ")], 0, 2);
+  }
+  page.blank();
+  page.next(next);
+}

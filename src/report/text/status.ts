@@ -1,0 +1,247 @@
+import type { Decision } from "../../version/rebase/plan.ts";
+import type { ShownPassage, StatusReport } from "../report.ts";
+import {
+  count,
+  editionLabel,
+  longDate,
+  number,
+  passageName,
+  quoted,
+  titleAt,
+  withArticle,
+} from "../wording.ts";
+import { writeWhy } from "./change.ts";
+import { writeHold } from "./holds.ts";
+import type { Page } from "./page.ts";
+import { passageRow, writeRows } from "./passages.ts";
+import type { Rich } from "./rich.ts";
+import type { Ink } from "./style.ts";
+
+const MOST_ROWS = 10;
+
+/** Where a version stands, and what to do next. */
+export function statusText(report: StatusReport, page: Page): void {
+  writeWho(report, page);
+  writeStop(report, page);
+  writeNoStart(report, page);
+  writeLocked(report, page);
+  writeReasons(report, page);
+  writeAhead(report, page);
+  writeHeld(report, page);
+  writeUnsaved(report, page);
+  writeClosing(report, page);
+  page.next(report.next);
+}
+
+function writeWho(
+  { version, upstream, base, baseRecorded, target, noStart }: StatusReport,
+  page: Page,
+): void {
+  if (version === null) {
+    page.text([
+      { text: `A plain copy of ${upstream?.name ?? "a curriculum"}`, ink: "strong" },
+      ", without a versions folder: changes can be shown, reasons cannot be kept",
+    ]);
+  } else if (upstream === null) {
+    page.text([{ text: version.name, ink: "strong" }, ", the source of this curriculum"]);
+  } else {
+    page.text([
+      { text: version.name, ink: "strong" },
+      `, ${withArticle(version.layer)} version of ${upstream.name}`,
+    ]);
+  }
+  if (noStart !== null || base === null) return;
+  const isRecorded = baseRecorded || version === null;
+  const next = nextText({ base, target });
+  if (isRecorded) page.text(`Based on: ${editionLabel(base)}.   ${next}`, 0, 2, true);
+  else {
+    page.text(
+      `Based on: ${editionLabel(base)}, taken by a plain merge; the next leeway command that writes records it.`,
+      0,
+      2,
+    );
+    page.text(next);
+  }
+}
+
+function nextText({ base, target }: Pick<StatusReport, "base" | "target">): string {
+  if (target === null) return "Nothing has been fetched from upstream yet.";
+  if (!isWaiting({ base, target })) return "That is the newest for you.";
+  const { edition, commit } = target;
+  const date = edition ? ` (${longDate(edition.date)})` : "";
+  return `Waiting for you: ${editionLabel({ commit, edition: edition?.name ?? null })}${date}`;
+}
+
+function isWaiting({ base, target }: Pick<StatusReport, "base" | "target">): boolean {
+  return base !== null && target !== null && target.commit !== base.commit;
+}
+
+function writeStop({ stop, titles, upstream, version }: StatusReport, page: Page): void {
+  if (stop === null) return;
+  page.blank();
+  const edition = stop.edition ?? "the update";
+  if (stop.state === "foreign") {
+    page.text({ text: "A merge that Leeway did not start is waiting to be finished.", ink: "attention" });
+    page.text("Finish it, or take it back, with the tool that began it; then leeway goes on.", 2);
+  } else if (stop.state === "settled") {
+    page.text({ text: "Update settled but not recorded. Run leeway rebase --continue.", ink: "attention" });
+  } else {
+    page.text([
+      `Taking ${edition} has stopped: `,
+      { text: `${count(stop.decisions.length, "decision")} left`, ink: "attention" },
+    ]);
+    writeRows(
+      page,
+      decisionRows(stop.decisions, titles, upstream?.name ?? "upstream"),
+      MOST_ROWS,
+      "leeway resolve --list",
+    );
+    page.text(`Nothing is final yet. ${version === null ? "The copy" : "Your version"} from before is kept.`);
+  }
+}
+
+function writeNoStart({ noStart }: StatusReport, page: Page): void {
+  if (noStart === null) return;
+  page.blank();
+  page.text([{ text: "NO STARTING POINT", ink: "alarm" }, `: ${noStart.why}.`]);
+  page.text(
+    "Until it is known what this version was copied from, nothing can be compared, measured or taken over.",
+    2,
+  );
+  if (noStart.next.length > 0) page.text("What helps:", 2);
+  for (const remedy of noStart.next) page.text(["- ", remedy], 2, 4);
+}
+
+function writeLocked({ locked, titles, upstream, version }: StatusReport, page: Page): void {
+  if (locked.length === 0) return;
+  heading(page, `LOCKED TEXT CHANGED: ${count(locked.length, "passage")}`, "alarm");
+  const rows = page.rows(
+    locked.map((each) => passageRow(each, titles)),
+    { indent: 2 },
+  );
+  locked.forEach(({ reason }, index) => {
+    rows[index]?.();
+    if (reason.state !== "locked") return;
+    const names: Record<string, string> = { document: "the document itself" };
+    if (upstream) names[upstream.id] = upstream.name;
+    if (version) names[version.id] = "this version";
+    const by = names[reason.by] ?? reason.by;
+    page.text(
+      reason.because === null ? `Locked by ${by}.` : `Locked by ${by}, because: ${reason.because}`,
+      4,
+      6,
+    );
+  });
+  page.text("Put the text back and say it elsewhere in the document; or you may ask for an exception.");
+}
+
+function writeReasons({ missing, renew, review, titles }: StatusReport, page: Page): void {
+  const list = (passages: readonly ShownPassage[], title: string): void => {
+    if (passages.length === 0) return;
+    heading(page, title, "attention");
+    writeRows(
+      page,
+      passages.map((each) => passageRow(each, titles)),
+      MOST_ROWS,
+      "leeway adapt",
+    );
+  };
+  list(missing, `${count(missing.length, "change has", "changes have")} no reason yet`);
+  list(
+    renew,
+    `${count(renew.length, "change has", "changes have")} an older reason, to renew: the text changed since`,
+  );
+  if (review.length === 0) return;
+  heading(
+    page,
+    `${count(review.length, "reason")} to look over: upstream changed the text beneath. Does it still hold?`,
+    "strong",
+  );
+  const rows = page.rows(
+    review.map((each) => passageRow(each, titles)),
+    { indent: 2 },
+  );
+  review.forEach(({ reason }, index) => {
+    rows[index]?.();
+    if ("why" in reason) writeWhy(page, reason.why, 4);
+  });
+}
+
+function writeAhead({ ahead, target, titles, upstream }: StatusReport, page: Page): void {
+  if (ahead === null || target === null || ahead.updates + ahead.asks.length === 0) return;
+  const edition = editionLabel({ commit: target.commit, edition: target.edition?.name ?? null });
+  heading(page, `Taking ${edition} would`, "strong");
+  const updates = `update ${count(ahead.updates, "passage")} by itself`;
+  page.text(
+    ahead.asks.length === 0
+      ? `${updates} and ask you about nothing`
+      : `${updates} and ask you about ${number(ahead.asks.length)}`,
+    2,
+  );
+  writeRows(
+    page,
+    decisionRows(ahead.asks, titles, upstream?.name ?? "upstream"),
+    MOST_ROWS,
+    "leeway rebase --dry-run",
+  );
+}
+
+function writeHeld({ held }: StatusReport, page: Page): void {
+  if (held.length === 0) return;
+  heading(page, "Held back, not taken from upstream", "strong");
+  for (const hold of held) writeHold(page, hold);
+}
+
+function writeUnsaved({ unsaved, files, version }: StatusReport, page: Page): void {
+  if (unsaved === 0 && files.length === 0) return;
+  page.blank();
+  if (unsaved > 0)
+    page.text(
+      `${count(unsaved, "file")} changed and not saved yet${version === null ? "" : "; leeway adapt and leeway save do it"}.`,
+    );
+  if (files.length > 0) page.text(`Changed, and not part of the curriculum: ${files.join(", ")}`, 0, 2);
+}
+
+/** The calm last word: what is safe, or that there is nothing to do. */
+function writeClosing(report: StatusReport, page: Page): void {
+  page.blank();
+  const { explained, free, stop, noStart, locked, missing, renew, review, ahead, unsaved } = report;
+  if (stop !== null || noStart !== null) return;
+  const safe: string[] = [];
+  if (explained > 0)
+    safe.push(
+      explained === 1
+        ? "Your explained adaptation is safe."
+        : `Your ${count(explained, "explained adaptation")} are safe.`,
+    );
+  if (free > 0)
+    safe.push(
+      `${count(free, "change")} ${free === 1 ? "is" : "are"} free to make and ${free === 1 ? "needs" : "need"} no reason.`,
+    );
+  const todo = locked.length + missing.length + renew.length + review.length + unsaved > 0;
+  const waits = ahead === null ? isWaiting(report) : ahead.updates + ahead.asks.length > 0;
+  if (!todo && !waits) safe.push("Nothing to do.");
+  else if (waits) safe.push("Nothing changes until you say so.");
+  page.text(safe.join(" "));
+}
+
+function decisionRows(
+  decisions: readonly Decision[],
+  titles: Readonly<Record<string, string>>,
+  upstream: string,
+): Rich[][] {
+  return decisions.map(({ at, kind, reason }) => {
+    const title = titleAt(at, titles);
+    const name = passageName(at);
+    return [
+      title === null ? name : `${title}, ${name}`,
+      { text: quoted(at), ink: "address" },
+      kind === "edited-edited" ? `changed here and in ${upstream}` : reason,
+    ];
+  });
+}
+
+function heading(page: Page, text: string, ink: Ink): void {
+  page.blank();
+  page.text({ text, ink });
+}

@@ -1,0 +1,130 @@
+import { parseAddress, quoteAddress } from "../curriculum/address.ts";
+import type { Status } from "../drift/figures.ts";
+import type { Reference } from "../version/drift.ts";
+import type { Reasoned } from "./report.ts";
+
+const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
+
+/** What people read for a status (design §7). */
+export const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  source: "the source of this curriculum",
+  "no-starting-point": "NO STARTING POINT",
+  "locked-changed": "LOCKED TEXT CHANGED",
+  "decision-needed": "DECISION NEEDED",
+  "reason-missing": "REASON MISSING",
+  "update-waiting": "UPDATE WAITING",
+  adapted: "ADAPTED",
+  same: "SAME AS UPSTREAM",
+};
+
+/** A whole number with its thousands separated: `21,430`. */
+export function number(value: number): string {
+  return value.toLocaleString("en-GB", { maximumFractionDigits: 0 });
+}
+
+/** `1 passage`, `3 passages`. */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${number(value)} ${value === 1 ? one : many}`;
+}
+
+/** A share of a whole in per cent, never rounded to nothing. */
+export function percent(share: number): string {
+  if (share <= 0) return "0%";
+  return share < 0.001 ? "less than 0.1%" : `${(share * 100).toFixed(1)}%`;
+}
+
+/** The day of an ISO date or time as people write it, not to be broken: `12 January 2027`; other text as it is. */
+export function longDate(iso: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? iso : `${Number(day)}\u00a0${name}\u00a0${year}`;
+}
+
+/** What people call a state: its edition, else the beginning of its hash. */
+export function editionLabel({ commit, edition }: Reference): string {
+  return edition ?? commit?.slice(0, 10) ?? "the files as they are now";
+}
+
+/** `North's`, `Humber Schools'`. */
+export function possessive(name: string): string {
+  return name.endsWith("s") ? `${name}'` : `${name}'s`;
+}
+
+/** `a school`, `an academy`. */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/** Without the full stop that a person may have put, for use inside a sentence. */
+export function unended(text: string): string {
+  return text.trim().replace(/\.$/, "");
+}
+
+/** What people may call the passage at an address, where its heading is not at hand. */
+export function passageName(at: string): string {
+  const { passage } = parseAddress(at);
+  if (passage === null) return "the whole document";
+  if (passage === "#") return "Opening text";
+  const isOrder = passage.endsWith("!order");
+  const words = decoded(passage.slice(1).replace(/!order$/, ""))
+    .split("/")
+    .map((part) => part.replace(/~(\d+)$/, " (no. $1)").replace(passage.startsWith("#") ? /-/g : /\./g, " "))
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join(": ");
+  if (!isOrder) return words;
+  return words === "" ? "Order of the sections" : `Order of ${words.toLowerCase()}`;
+}
+
+/** The title of the document of an address, from titles by document id. */
+export function titleAt(at: string, titles: Readonly<Record<string, string>>): string | null {
+  const { document } = parseAddress(at);
+  return Object.hasOwn(titles, document) ? (titles[document] ?? null) : null;
+}
+
+/** An address as it can be typed, always in quotation marks. */
+export function quoted(at: string): string {
+  const typed = quoteAddress(at);
+  return typed === at ? `"${at}"` : typed;
+}
+
+/** Where a changed passage stands with its reason, in a word or two; empty where nobody has to explain it. */
+export function reasonLabel(reason: Reasoned): string {
+  switch (reason.state) {
+    case "explained":
+      return [reason.purposes.join(", ") || "explained", ...(reason.review ? ["to look over"] : [])].join(
+        "; ",
+      );
+    case "renew":
+      return "reason to renew";
+    case "pending":
+      return "explained, pending";
+    case "locked":
+      return "locked text changed";
+    case "free":
+      return "free to change";
+    case "missing":
+      return "no reason yet";
+    case "upstream":
+      return "";
+  }
+}
+
+/** `1 word`, or what else happened where no words changed. */
+export function wordsLabel({ change, words }: { change: string; words: { edits: number } }): string {
+  return words.edits === 0 && change === "moved" ? "new order" : count(words.edits, "word");
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,160 @@
+import { printYaml } from "../curriculum/update.ts";
+import { Failure } from "../failure.ts";
+import { kindOf } from "../files/read.ts";
+import { remove } from "../files/temporary.ts";
+import { writeAtomic } from "../files/write.ts";
+import { setConfig, unsetConfig } from "../git/config.ts";
+import { commitTree } from "../git/objects.ts";
+import { resolve, updateRefs } from "../git/refs.ts";
+import { addRemote, cloneRepository, push } from "../git/remotes.ts";
+import type { Repository } from "../git/repository.ts";
+import { checkoutTree, syncIndex } from "../git/stop.ts";
+import { writeTree } from "../git/write-tree.ts";
+import { readChain } from "./chain.ts";
+import { versionFilesAt } from "./open.ts";
+import { commitOperation } from "./operations.ts";
+import { asTreeEdits } from "./own-files.ts";
+import { type Next, nextOf, readPublished, UPSTREAM } from "./published.ts";
+import { relativeUrl } from "./relative-url.ts";
+import { type VersionFile, versionPath } from "./version-file.ts";
+
+export interface ForkRequest {
+  readonly upstream: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly id: string;
+  readonly name: string;
+  readonly layer: string;
+  readonly group: string | undefined;
+  readonly branch: string | undefined;
+  readonly origin: string | undefined;
+  readonly now: Date;
+  readonly progress: (line: string) => void;
+}
+
+export interface Forked {
+  readonly repo: Repository;
+  readonly upstream: VersionFile;
+  readonly base: Next;
+  readonly commit: string;
+}
+
+/**
+ * Makes a version of its own: a real clone with all history, the remote called `upstream`, a folder under
+ * `versions/`, and a home of its own where one is given. It starts at the edition that upstream invites it to.
+ */
+export async function forkVersion(request: ForkRequest): Promise<Forked> {
+  const existed = (await kindOf(request.folder)) !== null;
+  const repo = await cloneRepository(request.upstream, request.folder, {
+    originName: UPSTREAM,
+    ...(request.branch ? { branch: request.branch } : {}),
+    progress: request.progress,
+  });
+  try {
+    return await setUp(repo, request);
+  } catch (error) {
+    await remove(existed ? `${request.folder}/.git` : request.folder);
+    throw error;
+  }
+}
+
+async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
+  const head = await resolve(repo, "HEAD");
+  if (head === null) {
+    throw new Failure("usage", "Upstream has no commit yet, so there is nothing to fork.", { where: request.upstream });
+  }
+  const branch = (await repo.text(["symbolic-ref", "--short", "HEAD"])).trim();
+  const upstream = await upstreamVersion(repo, head, request);
+  const source = {
+    id: upstream.id,
+    url: await relativeUrl(request.upstream, request.origin ?? request.folder),
+    branch,
+    ...(request.group ? { group: request.group } : {}),
+  };
+  const published = await readPublished(repo, source);
+  const group = request.group ?? (published.groups.has("all") ? "all" : undefined);
+  if (request.group !== undefined && !published.groups.has(request.group)) {
+    throw new Failure("usage", `Upstream has no group called ${request.group}.`, {
+      next: [...published.groups.keys()].map((name) => `--group ${name}`),
+    });
+  }
+  const base = nextOf(published, { ...source, ...(group ? { group } : {}) }) ?? { commit: head, edition: null };
+  const file: VersionFile = {
+    id: request.id,
+    name: request.name,
+    layer: request.layer,
+    upstream: { ...source, ...(group ? { group } : {}) },
+    base: { commit: base.commit, ...(base.edition ? { edition: base.edition.name } : {}) },
+    holds: [],
+  };
+  const commit = await firstCommit(repo, { file, base, head, branch, upstream, request });
+  // Plain `git pull` and `git push` must not mix this version with its upstream.
+  await unsetConfig(repo, `branch.${branch}.remote`);
+  await unsetConfig(repo, `branch.${branch}.merge`);
+  if (request.origin !== undefined) {
+    await addRemote(repo, "origin", request.origin);
+    await setConfig(repo, `branch.${branch}.remote`, "origin");
+    await setConfig(repo, `branch.${branch}.merge`, `refs/heads/${branch}`);
+    const pushed = await push(repo, "origin", [`refs/heads/${branch}:refs/heads/${branch}`]);
+    if (!pushed.ok) {
+      throw new Failure("environment", "The new home has other work in it already, and nothing there was overwritten.", {
+        where: request.origin,
+        next: ["Make an empty repository for this version, and fork again."],
+      });
+    }
+  }
+  return { repo, upstream, base, commit };
+}
+
+/** Who upstream is, and that the new id is free there. */
+async function upstreamVersion(repo: Repository, head: string, { id, upstream }: ForkRequest): Promise<VersionFile> {
+  const files = await versionFilesAt(repo, head);
+  if (files.size === 0) {
+    throw new Failure("usage", "This curriculum has no versions/ folder, so it does not use Leeway yet.", {
+      where: upstream,
+      next: [
+        `git clone --origin upstream ${upstream} DIR   makes a plain copy: diff, drift, rebase and explain work in it`,
+        "or ask its owners to add versions/ID/version.yaml with id, name and layer: central",
+      ],
+    });
+  }
+  if (files.has(id)) {
+    throw new Failure("usage", `There is a version called ${id} already.`, { where: versionPath(id), next: ["Choose another --id."] });
+  }
+  return readChain(files, null).self;
+}
+
+async function firstCommit(
+  repo: Repository,
+  { file, base, head, branch, upstream, request }: {
+    file: VersionFile;
+    base: Next;
+    head: string;
+    branch: string;
+    upstream: VersionFile;
+    request: ForkRequest;
+  },
+): Promise<string> {
+  const path = versionPath(file.id);
+  const { holds: _, ...data } = file;
+  const text = printYaml(data);
+  const edits = await asTreeEdits(repo, [{ path, text }]);
+  const tree = await writeTree(repo, base.commit, edits);
+  const title = `Fork ${file.name} from ${upstream.name}`;
+  const commit = await commitTree(repo, { tree, parents: [base.commit], message: `${title}\n` });
+  if (base.commit !== head) {
+    const moved = await checkoutTree(repo, head, base.commit);
+    if (!moved.ok) throw new Failure("environment", "The new folder was changed while it was made.", { where: moved.inTheWay.join(", ") });
+    await updateRefs(repo, [{ ref: `refs/heads/${branch}`, new: base.commit, old: head }], "leeway: start at the edition");
+  }
+  await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
+  await commitOperation(repo, {
+    verb: "fork",
+    did: title,
+    at: request.now.toISOString(),
+    refs: [{ ref: `refs/heads/${branch}`, before: base.commit, after: commit }],
+    worktree: "own",
+  });
+  await syncIndex(repo, edits);
+  return commit;
+}

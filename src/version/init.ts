@@ -1,0 +1,69 @@
+import { copyFolder, walkFolder } from "../files/walk.ts";
+import { packageRoot } from "../files/package-root.ts";
+import { listFolder, readFile, readText } from "../files/read.ts";
+import { remove } from "../files/temporary.ts";
+import { writeAtomic } from "../files/write.ts";
+import { Failure } from "../failure.ts";
+import { commitTree, writeBlobs } from "../git/objects.ts";
+import { initRepository } from "../git/remotes.ts";
+import type { Repository } from "../git/repository.ts";
+import { syncIndex } from "../git/stop.ts";
+import { writeTree } from "../git/write-tree.ts";
+import { commitOperation } from "./operations.ts";
+
+/** The folder in the templates that stands for the version's own. */
+const PLACEHOLDER = "_id_";
+
+/**
+ * Starts a central curriculum in a new or empty folder: the template's documents, the version's own folder and a
+ * first commit.
+ */
+export async function initCurriculum(
+  folder: string,
+  who: { readonly id: string; readonly name: string },
+  now: Date,
+): Promise<Repository> {
+  if (((await listFolder(folder)) ?? []).length > 0) {
+    throw new Failure("usage", "This folder is not empty, and nothing in it was touched.", {
+      where: folder,
+      next: ["Name a new folder: leeway init FOLDER --id … --name …"],
+    });
+  }
+  const repo = await initRepository(folder, "main");
+  try {
+    await copyFolder(`${await packageRoot()}/templates/curriculum`, folder, (path) => path.replace(PLACEHOLDER, who.id));
+    for (const { path } of await walkFolder(folder)) {
+      const text = await readText(`${folder}/${path}`);
+      if (text?.includes("{{")) await writeAtomic(`${folder}/${path}`, Buffer.from(fill(path, text, who), "utf8"));
+    }
+    await commitEverything(repo, `Start ${who.name}`, now);
+    return repo;
+  } catch (error) {
+    // The folder was empty: what is in it now was made here.
+    for (const { name } of (await listFolder(folder)) ?? []) await remove(`${folder}/${name}`);
+    throw error;
+  }
+}
+
+function fill(path: string, text: string, { id, name }: { id: string; name: string }): string {
+  const quoted = path.endsWith(".yaml") ? name.replace(/["\\]/g, "\\$&") : name;
+  return text.replaceAll("{{id}}", () => id).replaceAll("{{name}}", () => quoted);
+}
+
+/** Commits every file of a folder that has no commit yet. */
+export async function commitEverything(repo: Repository, message: string, now: Date): Promise<string> {
+  const paths = (await walkFolder(repo.root)).map(({ path }) => path);
+  const files = await Promise.all(paths.map((path) => readFile(`${repo.root}/${path}`)));
+  const oids = await writeBlobs(repo, files.map((bytes) => bytes ?? Buffer.alloc(0)));
+  const edits = paths.map((path, index) => ({ path, mode: "100644", oid: oids[index] ?? null }));
+  const commit = await commitTree(repo, { tree: await writeTree(repo, null, edits), parents: [], message: `${message}\n` });
+  await commitOperation(repo, {
+    verb: "init",
+    did: message,
+    at: now.toISOString(),
+    refs: [{ ref: "refs/heads/main", before: null, after: commit }],
+    worktree: "own",
+  });
+  await syncIndex(repo, edits);
+  return commit;
+}

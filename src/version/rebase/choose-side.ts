@@ -1,0 +1,109 @@
+import { Failure } from "../../failure.ts";
+import { readFile } from "../../files/read.ts";
+import { remove } from "../../files/temporary.ts";
+import { writeAtomic } from "../../files/write.ts";
+import { readObjects, writeBlobs } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import { setStages, syncIndex } from "../../git/stop.ts";
+import { type Stop, writeStop } from "../stop-state.ts";
+import { openDecisions } from "./open-decisions.ts";
+import type { Decision } from "./plan.ts";
+
+/** Whose text a decision takes; `text` is what a person wrote instead. */
+export type Choice = "upstream" | "local" | "both" | { readonly text: string };
+
+/**
+ * Settles one decision in the work tree. Nothing beyond the passage changes by a byte; a file with nothing left to
+ * decide is staged, as `git add` would.
+ * @returns the stop with the choice noted, so that it can be taken back
+ */
+export async function chooseSide(repo: Repository, stop: Stop, decision: Decision, choice: Choice): Promise<Stop> {
+  const path = `${repo.root}/${decision.path}`;
+  const before = await readFile(path);
+  const after = decision.marked === null ? await wholeFile(repo, stop, decision, choice) : inText(before, decision, choice);
+  if (after === null) await remove(path);
+  else await writeAtomic(path, after);
+  const [kept] = before === null ? [] : await writeBlobs(repo, [before]);
+  const next: Stop = {
+    ...stop,
+    settled: decision.marked === null ? [...stop.settled, decision.path] : stop.settled,
+    history: [...stop.history, { path: decision.path, before: kept ?? null, settled: stop.settled }],
+  };
+  await writeStop(repo, next);
+  const left = (await openDecisions(repo, next)).filter((each) => each.path === decision.path);
+  if (left.length === 0) await stage(repo, next, decision.path, after);
+  return next;
+}
+
+/** Takes back the last choice; null where there is none. */
+export async function unchoose(repo: Repository, stop: Stop): Promise<{ stop: Stop; path: string } | null> {
+  const last = stop.history.at(-1);
+  if (!last) return null;
+  const path = `${repo.root}/${last.path}`;
+  if (last.before === null) await remove(path);
+  else {
+    const [blob] = await readObjects(repo, [last.before]);
+    if (blob) await writeAtomic(path, blob.bytes);
+  }
+  await setStages(repo, stop.stages.filter((each) => each.path === last.path).map(({ path: at, stages }) => ({ path: at, stages: present(stages) })));
+  const next: Stop = { ...stop, settled: last.settled, history: stop.history.slice(0, -1) };
+  await writeStop(repo, next);
+  return { stop: next, path: last.path };
+}
+
+function present(stages: Stop["stages"][number]["stages"]): { 1?: Stage; 2?: Stage; 3?: Stage } {
+  return {
+    ...(stages[1] ? { 1: stages[1] } : {}),
+    ...(stages[2] ? { 2: stages[2] } : {}),
+    ...(stages[3] ? { 3: stages[3] } : {}),
+  };
+}
+type Stage = { mode: string; oid: string };
+
+async function stage(repo: Repository, stop: Stop, path: string, bytes: Buffer | null): Promise<void> {
+  const stages = stop.stages.find((each) => each.path === path)?.stages;
+  const mode = stages?.[2]?.mode ?? stages?.[3]?.mode ?? "100644";
+  const [oid] = bytes === null ? [] : await writeBlobs(repo, [bytes]);
+  await syncIndex(repo, [{ path, mode, oid: oid ?? null }]);
+}
+
+async function wholeFile(repo: Repository, stop: Stop, decision: Decision, choice: Choice): Promise<Buffer | null> {
+  if (typeof choice === "object") return Buffer.from(choice.text, "utf8");
+  if (choice === "both") {
+    throw new Failure("usage", "Only one of the two can be kept here: the whole document is in question.", {
+      where: decision.at,
+      next: ["--take upstream or --take local"],
+    });
+  }
+  const stages = stop.stages.find(({ path }) => path === decision.path)?.stages;
+  const oid = (choice === "upstream" ? stages?.[3] : stages?.[2])?.oid;
+  if (oid === undefined) return null;
+  const [blob] = await readObjects(repo, [oid]);
+  return blob?.bytes ?? null;
+}
+
+function inText(before: Buffer | null, decision: Decision, choice: Choice): Buffer {
+  const text = before?.toString("utf8") ?? "";
+  const marked = decision.marked ?? "";
+  const at = text.indexOf(marked);
+  if (at < 0) {
+    throw new Failure("usage", "The marked lines in this file have been edited, so a side cannot be taken as it was.", {
+      where: decision.path,
+      next: ["Finish the passage in your editor and delete the marker lines, then leeway rebase --continue"],
+    });
+  }
+  const end = at + marked.length;
+  const chosen = sideOf(decision, choice);
+  if (chosen === "") return Buffer.from(text.slice(0, at) + text.slice(end).replace(/^\r?\n/, ""), "utf8");
+  const open = text.slice(end).startsWith("\n") || text.slice(end).startsWith("\r\n");
+  return Buffer.from(text.slice(0, at) + (open ? chosen.replace(/\r?\n$/, "") : chosen) + text.slice(end), "utf8");
+}
+
+function sideOf(decision: Decision, choice: Choice): string {
+  if (typeof choice === "object") return choice.text;
+  const { ours, theirs } = decision;
+  if (choice === "local") return ours ?? "";
+  if (choice === "upstream") return theirs ?? "";
+  const first = ours ?? "";
+  return first === "" || first.endsWith("\n") ? first + (theirs ?? "") : `${first}\n${theirs ?? ""}`;
+}

@@ -1,0 +1,110 @@
+import { type Carried, carryRecords } from "../../adaptation/carry.ts";
+import { Failure } from "../../failure.ts";
+import { readFile } from "../../files/read.ts";
+import { remove } from "../../files/temporary.ts";
+import { writeAtomic } from "../../files/write.ts";
+import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
+import { updateRefs } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import { mergeState, syncIndex } from "../../git/stop.ts";
+import { diffTrees } from "../../git/trees.ts";
+import { statusOf } from "../../git/worktree.ts";
+import { writeTree } from "../../git/write-tree.ts";
+import { commitOperation, type Operation } from "../operations.ts";
+import { asTreeEdits, recordFiles } from "../own-files.ts";
+import type { ReadyVersion } from "../ready.ts";
+import { readRecords } from "../records.ts";
+import { clearStop, type Stop } from "../stop-state.ts";
+import { STOPPED } from "./apply.ts";
+import { bothSides, landingsOf, readBoth } from "./both-sides.ts";
+import { openDecisions } from "./open-decisions.ts";
+import type { Decision } from "./plan.ts";
+
+export type Finished =
+  | { readonly kind: "waiting"; readonly decisions: readonly Decision[] }
+  | { readonly kind: "finished"; readonly commit: string; readonly adaptations: readonly Carried[] };
+
+/**
+ * Finishes a stopped rebase. While Git's merge is open, files whose decisions are settled are staged, the records
+ * are bound to what was decided, and the commit with two parents is made. Where an editor or `git commit` has ended
+ * the merge already, the records are completed in a commit of their own.
+ */
+export async function finishRebase(version: ReadyVersion, stop: Stop, now: Date): Promise<Finished> {
+  const { repo, head, branch } = version;
+  const merging = (await mergeState(repo)) !== null;
+  if (merging) {
+    const decisions = await openDecisions(repo, stop);
+    if (decisions.length > 0) return { kind: "waiting", decisions };
+    await stageSettled(repo);
+  }
+  const tree = merging ? (await repo.text(["write-tree"])).trim() : `${head}^{tree}`;
+  const adaptations = await bindDecided(version, stop, tree);
+  const records = recordFiles(adaptations);
+  const edits = await asTreeEdits(repo, records);
+  const whole = edits.length === 0 ? tree : await writeTree(repo, tree, edits);
+  const message = merging ? stop.message : `Bind the reasons to what was decided\n\n${stop.message}`;
+  const parents = merging ? [head, stop.to] : [head];
+  const isNew = merging || edits.length > 0;
+  const commit = isNew ? await commitTree(repo, { tree: whole, parents, message }) : head;
+  for (const { path, text } of records) await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
+  await syncIndex(repo, edits);
+  const ref = `refs/heads/${branch}`;
+  const operation: Operation = {
+    verb: "rebase",
+    did: stop.message.split("\n")[0] ?? "rebase",
+    at: now.toISOString(),
+    refs: [{ ref, before: stop.before, after: commit }],
+    worktree: "all",
+  };
+  await commitOperation(repo, operation, new Map([[ref, head]]));
+  await endStop(repo);
+  return { kind: "finished", commit, adaptations };
+}
+
+/** Forgets a stop: Leeway's notes, Git's merge state, and the ref that kept the merged trees. */
+export async function endStop(repo: Repository): Promise<void> {
+  for (const name of ["MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "AUTO_MERGE"]) await remove(`${repo.gitDir}/${name}`);
+  await clearStop(repo);
+  await updateRefs(repo, [{ ref: STOPPED, new: null }], "leeway: rebase ended");
+}
+
+/** Stages every file that was in conflict, as it lies in the work tree now. */
+async function stageSettled(repo: Repository): Promise<void> {
+  const { unmerged } = await statusOf(repo);
+  const files = await Promise.all(unmerged.map(({ path }) => readFile(`${repo.root}/${path}`)));
+  const kept = unmerged.map(({ path, stages }, index) => ({
+    path,
+    mode: stages[2]?.mode ?? stages[3]?.mode ?? "100644",
+    bytes: files[index] ?? null,
+  }));
+  const written = kept.filter(({ bytes }) => bytes !== null);
+  const oids = await writeBlobs(repo, written.map(({ bytes }) => bytes ?? Buffer.alloc(0)));
+  await syncIndex(repo, [
+    ...kept.filter(({ bytes }) => bytes === null).map(({ path }) => ({ path, mode: "000000", oid: null })),
+    ...written.map(({ path, mode }, index) => ({ path, mode, oid: oids[index] ?? null })),
+  ]);
+}
+
+async function bindDecided(version: { repo: Repository; self: ReadyVersion["self"] }, stop: Stop, tree: string): Promise<Carried[]> {
+  const { repo, self } = version;
+  if (self === null) return [];
+  const records = await readRecords(repo, self.id, { kind: "commit", commit: stop.before });
+  const [here, there] = await Promise.all([
+    diffTrees(repo, stop.sides.base, stop.sides.ours, { renames: true }),
+    diffTrees(repo, stop.sides.base, stop.sides.theirs, { renames: true }),
+  ]);
+  const texts = await readBoth(repo, { ...stop.sides, result: tree }, bothSides(here, there));
+  const decided = new Set(stop.decisions.map(({ at }) => at));
+  const carried = carryRecords(records, landingsOf(texts, new Set()), stop.edition ?? stop.to.slice(0, 10), decided);
+  return asStaged(repo, tree, carried);
+}
+
+/** What the stop staged already is the text to change; only what differs from it is written again. */
+async function asStaged(repo: Repository, tree: string, carried: readonly Carried[]): Promise<Carried[]> {
+  const objects = await readObjects(repo, carried.map(({ file }) => `${tree}:${file.path}`));
+  return carried.map((each, index) => {
+    const text = objects[index]?.bytes.toString("utf8");
+    if (text === undefined) throw new Failure("environment", "An adaptation record is gone.", { where: each.file.path });
+    return { ...each, file: { ...each.file, text } };
+  });
+}

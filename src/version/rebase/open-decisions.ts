@@ -1,0 +1,33 @@
+import { readText } from "../../files/read.ts";
+import type { Repository } from "../../git/repository.ts";
+import { statusOf } from "../../git/worktree.ts";
+import type { Stop } from "../stop-state.ts";
+import type { Decision } from "./plan.ts";
+
+/**
+ * The decisions of a stopped rebase that are still open. One in a text is open while its marked lines stand in the
+ * file as they were written; one about a whole file while Git's index still has it in conflict and nobody has
+ * settled it through Leeway.
+ */
+export async function openDecisions(repo: Repository, stop: Stop): Promise<Decision[]> {
+  const unmerged = new Set((await statusOf(repo)).unmerged.map(({ path }) => path));
+  const texts = new Map<string, string | null>();
+  const open: Decision[] = [];
+  for (const decision of stop.decisions) {
+    if (!unmerged.has(decision.path)) continue;
+    if (decision.marked === null) {
+      if (!stop.settled.includes(decision.path)) open.push(decision);
+      continue;
+    }
+    if (!texts.has(decision.path)) texts.set(decision.path, await readText(`${repo.root}/${decision.path}`));
+    if (stillMarked(texts.get(decision.path) ?? "", decision.marked)) open.push(decision);
+  }
+  return open;
+}
+
+/** A marker line of ours that still stands: somebody may have changed what is between. */
+function stillMarked(text: string, marked: string): boolean {
+  if (text.includes(marked)) return true;
+  const [first = ""] = marked.split("\n", 1);
+  return first.startsWith("<<<<<<<") && text.split("\n").includes(first);
+}

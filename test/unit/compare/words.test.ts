@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { inversions } from "../../../src/compare/order.ts";
+import { wordDiff } from "../../../src/compare/word-diff.ts";
+import { wordEdits, wordsOf } from "../../../src/compare/words.ts";
+
+const word = fc.constantFrom("a", "b", "c", "wool", "wine");
+const words = fc.array(word, { maxLength: 80 });
+
+/** The longest common subsequence by the book. */
+function common(a: string[], b: string[]): number {
+  let row = new Array<number>(b.length + 1).fill(0);
+  for (const left of a) {
+    const next = [0];
+    b.forEach((right, at) => {
+      next.push(left === right ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
+    });
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+describe("words", () => {
+  it("are runs without white space, and words of scripts without spaces", () => {
+    expect(wordsOf("one, two\n three")).toEqual(["one,", "two", "three"]);
+    expect(wordsOf("日本語の授業 ok").length).toBeGreaterThan(3);
+    expect(wordsOf("")).toEqual([]);
+  });
+
+  it("that are replaced are one edit, and N added are N", () => {
+    expect(wordEdits("a b c", "a x c")).toEqual({ added: 1, removed: 1, edits: 1, of: 3 });
+    fc.assert(
+      fc.property(words, words, fc.nat(), (old, fresh, at) => {
+        const place = at % (old.length + 1);
+        const grown = [...old.slice(0, place), ...fresh, ...old.slice(place)];
+        const counted = { added: fresh.length, removed: 0, edits: fresh.length, of: grown.length };
+        expect(wordEdits(old.join(" "), grown.join(" "))).toEqual(counted);
+      }),
+    );
+  });
+
+  it("are counted by the longest common subsequence", () => {
+    fc.assert(
+      fc.property(words, words, (a, b) => {
+        const shared = common(a, b);
+        expect(wordEdits(a.join(" "), b.join(" "))).toEqual({
+          added: b.length - shared,
+          removed: a.length - shared,
+          edits: Math.max(a.length, b.length) - shared,
+          of: Math.max(a.length, b.length),
+        });
+      }),
+    );
+  });
+
+  it("of huge texts are counted too", () => {
+    const text = (step: number) =>
+      Array.from({ length: 60_000 }, (_, at) => `w${(at * step) % 997}`).join(" ");
+    expect(wordEdits(text(7), text(11)).of).toBe(60_000);
+  });
+});
+
+describe("wordDiff", () => {
+  it("shows runs", () => {
+    expect(wordDiff("who worked in a mill.\n", "who worked on the docks.\n")).toEqual([
+      { kind: "same", text: "who worked " },
+      { kind: "removed", text: "in a mill.\n" },
+      { kind: "added", text: "on the docks.\n" },
+    ]);
+    expect(wordDiff("a\nb", "a b")).toEqual([{ kind: "same", text: "a b" }]);
+  });
+
+  it("holds the new text whole", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (a, b) => {
+        const runs = wordDiff(a, b).filter((run) => run.kind !== "removed");
+        expect(runs.map((run) => run.text).join("")).toBe(b);
+      }),
+    );
+  });
+});
+
+describe("inversions", () => {
+  it("counts pairs that stand the other way round", () => {
+    expect(inversions(["a", "b", "c"], ["c", "b", "a"])).toEqual({ inverted: 3, pairs: 3 });
+    expect(inversions(["a", "b", "c"], ["a", "x", "b", "c"])).toEqual({ inverted: 0, pairs: 3 });
+    expect(inversions([], ["a"])).toEqual({ inverted: 0, pairs: 0 });
+  });
+});

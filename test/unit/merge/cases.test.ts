@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { mergeDocument } from "../../../src/merge/document.ts";
+
+const ROOT = join(import.meta.dirname, "../../../fixtures/merge");
+const LABELS = { ours: "Grimsby", base: "edition 2026.1", theirs: "edition 2026.2" };
+
+/** A folder a case; `git` is Git's own text where Git is clean and the audit is to judge it. */
+function run(folder: string): { result: ReturnType<typeof mergeDocument>; expected: string } {
+  const extension = existsSync(join(folder, "base.yaml")) ? "yaml" : "md";
+  const read = (name: string): string => readFileSync(join(folder, `${name}.${extension}`), "utf8");
+  const git = existsSync(join(folder, `git.${extension}`)) ? { text: read("git"), clean: true } : undefined;
+  const result = mergeDocument({
+    path: `lesson.${extension}`,
+    base: read("base"),
+    ours: read("ours"),
+    theirs: read("theirs"),
+    labels: LABELS,
+    ...(git ? { git } : {}),
+  });
+  return { result, expected: read("expected") };
+}
+
+function casesIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name !== "failing");
+}
+
+describe("merge cases", () => {
+  for (const name of casesIn(ROOT)) {
+    it(name, () => {
+      const { result, expected } = run(join(ROOT, name));
+      expect(result.text).toBe(expected);
+      expect(result.clean).toBe(!/^<{7,} Grimsby \(/m.test(expected));
+    });
+  }
+});
+
+describe("merge cases that are known to fail; one that passes moves up a folder", () => {
+  for (const name of casesIn(join(ROOT, "failing"))) {
+    it(name, () => {
+      const { result, expected } = run(join(ROOT, "failing", name));
+      expect(result.text).not.toBe(expected);
+    });
+  }
+});
