@@ -13,8 +13,8 @@ export function refuseLocked(chosen: readonly OwnChange[], version: OpenVersion)
   if (!locked) return;
   const { leeway, at, document } = locked;
   const owner = version.above.find(({ id }) => id === leeway.layer)?.name ?? leeway.layer;
-  const because = leeway.because ? `${leeway.because} ` : "";
-  throw new Failure("usage", `This text is locked by ${owner}: ${because}It may not be changed here.`, {
+  const because = leeway.because ? `: ${leeway.because.replace(/\.$/, "")}` : "";
+  throw new Failure("usage", `This text is locked by ${owner}${because}. It may not be changed here.`, {
     where: quoteAddress(at),
     next: [
       `git checkout ${version.start.kind === "known" ? version.start.commit.slice(0, 10) : "HEAD"} -- "${document.change.path}"   puts the document back as it was`,

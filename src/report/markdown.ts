@@ -107,7 +107,7 @@ function escaped(text: string): string {
   return printable(text)
     .replace(/\s+/g, " ")
     .replace(/[\\`*_[\]|~>]/g, "\\$&")
-    .replace(/^(\s*\d*)([-+#=.)])/, "$1\\$2")
+    .replace(/^(\s*(?:\d+(?=[.)]))?)([-+#=]|(?<=\d)[.)])/, "$1\\$2")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replace(/@(?=\w)/g, "@\u2060");

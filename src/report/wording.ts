@@ -1,7 +1,7 @@
 import { parseAddress, quoteAddress } from "../curriculum/address.ts";
 import type { Status } from "../drift/figures.ts";
 import type { Reference } from "../version/drift.ts";
-import type { Reasoned } from "./report.ts";
+import type { NextStep, Reasoned } from "./report.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",
@@ -114,6 +114,17 @@ export function reasonLabel(reason: Reasoned): string {
     case "upstream":
       return "";
   }
+}
+
+/** Reasons that stand in a file and are not bound to the text yet. */
+export function pendingWords(many: number): string {
+  return `${count(many, "reason")} written by hand; the next leeway command that writes binds ${many === 1 ? "it" : "them"} to the text`;
+}
+
+/** A remedy as a step: the command, then after some space what it is for. */
+export function asStep(remedy: string): NextStep {
+  const [command = remedy, ...purpose] = remedy.split(/ {2,}/);
+  return [command, purpose.join(" ")];
 }
 
 /** `1 word`, or what else happened where no words changed. */

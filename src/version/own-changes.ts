@@ -105,10 +105,7 @@ export function isFree({ leeway }: OwnChange): boolean {
   return leeway.level === "free";
 }
 
-/**
- * Whether a change breaks a lock: the passage was there at the base, and may not change.
- * Words that only grow are the business of `add`, which `adapt` looks at.
- */
-export function isLocked({ leeway }: OwnChange): boolean {
-  return leeway.level === "none";
+/** Whether a change touches locked text; a document that this version wrote itself has none. */
+export function isLocked({ leeway, document }: OwnChange): boolean {
+  return leeway.level === "none" && document.base !== null;
 }

@@ -2,17 +2,36 @@ import type { Decision } from "../../version/rebase/plan.ts";
 import { excerpt } from "../passage/changes.ts";
 import { passageName, quoted } from "../wording.ts";
 import { writeWhy } from "./change.ts";
-import type { Page } from "./page.ts";
+import { Page } from "./page.ts";
 
 /** What the three texts of a decision are called. */
 export interface Sides {
   readonly base: string;
   readonly upstream: string;
+  readonly ours: string;
+  /** The reason on record for this version's text. */
   readonly why: string | undefined;
 }
 
 const LONGEST_LABEL = 18;
 const INDENT = 2;
+
+/** One decision as a page of its own, for a prompt that asks about it. */
+export function renderDecision(
+  decision: Decision,
+  shown: {
+    readonly width: number;
+    readonly colour?: boolean;
+    readonly reason: string | null;
+    readonly upstream: string;
+    readonly version: string;
+  },
+): string {
+  const page = new Page({ width: shown.width, colour: shown.colour ?? false });
+  const { upstream, version, reason } = shown;
+  writeDecision(page, decision, { base: "before", upstream, ours: version, why: reason ?? undefined });
+  return page.toString();
+}
 
 /** Writes one place that a person has to decide: the text before, upstream's and this version's, and the reason. */
 export function writeDecision(page: Page, decision: Decision, sides: Sides): void {
@@ -23,12 +42,12 @@ export function writeDecision(page: Page, decision: Decision, sides: Sides): voi
   const hasTexts = base !== null || ours !== null || theirs !== null;
   if (!hasTexts || kind !== "edited-edited") page.text(reason, INDENT);
   if (hasTexts) {
-    const labels = [sides.base, sides.upstream, "you"];
+    const labels = [sides.base, sides.upstream, sides.ours];
     const longest = Math.max(...labels.map((label) => label.length));
     const column = longest > LONGEST_LABEL || page.width < 60 ? INDENT + 2 : INDENT + longest + 2;
     writeSide(page, sides.base, base ?? "(not there yet)", base === null ? null : at, theirs ?? ours, column);
     writeSide(page, sides.upstream, theirs ?? "(removed)", theirs === null ? null : at, base, column);
-    writeSide(page, "you", ours ?? "(removed)", ours === null ? null : at, base, column);
+    writeSide(page, sides.ours, ours ?? "(removed)", ours === null ? null : at, base, column);
     if (sides.why !== undefined) writeWhy(page, sides.why, column);
     return;
   }

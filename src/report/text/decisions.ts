@@ -18,7 +18,12 @@ export function decisionsText(
   );
   for (const decision of decisions) {
     page.blank();
-    writeDecision(page, decision, { base: "before", upstream, why: reasonFor(reasons, decision.at) });
+    writeDecision(page, decision, {
+      base: "before",
+      upstream,
+      ours: "you",
+      why: reasonFor(reasons, decision.at),
+    });
   }
   page.blank();
   page.next(next);

@@ -2,6 +2,7 @@ import type { Figures, PassageFigure } from "../../drift/figures.ts";
 import type { Drift } from "../../version/drift.ts";
 import type { DriftReport } from "../report.ts";
 import {
+  asStep,
   count,
   editionLabel,
   longDate,
@@ -32,7 +33,7 @@ export function driftText({ drift, why, next }: DriftReport, page: Page): void {
     page.text("These figures say how much changed, not how good it is.");
   }
   if (figures === null) page.blank();
-  page.next(next);
+  page.next(next.length > 0 ? next : drift.remedies.map(asStep));
 }
 
 function writeStatus(drift: Drift, page: Page): void {
@@ -54,7 +55,6 @@ function writeStatus(drift: Drift, page: Page): void {
   );
   if (drift.figures === null) {
     page.text("No figure can be given: it is not known what this version was copied from.");
-    for (const remedy of drift.remedies) page.text(["- ", remedy], 2, 4);
   }
   if (drift.olderNext && target !== null) {
     page.text(

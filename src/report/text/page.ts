@@ -15,6 +15,8 @@ interface TableOptions {
   readonly gap?: number;
 }
 
+/** A step that can be typed is kept on one line; a step in words may be wrapped. */
+const COMMAND = /^(?:leeway|git|cd|npx)\s/;
 /** Least room in which a last column is wrapped; with less, the cells of a row go below each other. */
 const LEAST_COLUMN = 22;
 
@@ -68,7 +70,7 @@ export class Page {
     const beside = indent + longest + 4 + purpose <= this.width;
     steps.forEach(([command, words], index) => {
       const lead = index === 0 ? label : " ".repeat(indent);
-      const what: Span = { text: command, ink: "command", solid: true };
+      const what: Span = { text: command, ink: "command", solid: COMMAND.test(command) };
       if (words === "") this.text([{ text: lead, solid: true }, what], 0, indent);
       else if (beside) {
         const pad = " ".repeat(longest - widthOf(command) + 4);

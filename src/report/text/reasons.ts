@@ -1,5 +1,5 @@
 import type { Reasoned, ReasonsReport } from "../report.ts";
-import { count } from "../wording.ts";
+import { count, pendingWords } from "../wording.ts";
 import { writeChange } from "./change.ts";
 import type { Page } from "./page.ts";
 import { passageRow } from "./passages.ts";
@@ -8,11 +8,7 @@ const GROUPS: readonly (readonly [Reasoned["state"], (many: number) => string])[
   ["locked", (many) => `LOCKED TEXT CHANGED: ${count(many, "passage")}; you may ask for an exception`],
   ["missing", (many) => `${count(many, "change has", "changes have")} no reason yet`],
   ["renew", (many) => `${count(many, "reason")} to renew: the text changed since`],
-  [
-    "pending",
-    (many) =>
-      `${count(many, "reason")} written by hand; the next leeway command that writes binds ${many === 1 ? "it" : "them"} to the text`,
-  ],
+  ["pending", pendingWords],
   [
     "free",
     (many) => `${count(many, "change")} free to make; leeway save keeps ${many === 1 ? "it" : "them"}`,

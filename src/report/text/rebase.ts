@@ -27,6 +27,7 @@ export function rebaseText(report: RebaseReport, page: Page): void {
     writeDecision(page, decision, {
       base: editionLabel(report.from),
       upstream,
+      ours: "you",
       why: reasonFor(reasons, decision.at),
     });
   }
@@ -39,13 +40,14 @@ export function rebaseText(report: RebaseReport, page: Page): void {
 function documentsText({ documents, dryRun }: RebaseReport): string {
   const { updated, merged, conflicted } = documents;
   const all = updated + merged + conflicted;
+  if (all === 0) return "";
   const parts: string[] = [];
   const would = dryRun ? "would be " : "";
   if (updated > 0) parts.push(`${number(updated)} ${would}taken as ${updated === 1 ? "it is" : "they are"}`);
   if (merged > 0) parts.push(`${number(merged)} ${would}joined with your changes`);
   const need = dryRun ? "would need" : conflicted === 1 ? "needs" : "need";
   if (conflicted > 0) parts.push(`${number(conflicted)} ${need} you`);
-  if (all === 0) return "No document changed upstream.";
+  if (conflicted === all) return `${count(all, "document")} ${need} you.`;
   return `${count(all, "document")} changed upstream: ${listed(parts)}.`;
 }
 

@@ -27,7 +27,7 @@ export function showText({ adaptation, passages, next }: ShowReport, page: Page)
   const others = adaptation.passages.filter((at) => !shown.has(at));
   if (others.length > 0) {
     page.blank();
-    page.text(["The same as upstream now: ", others.map(quoted).join(", ")], 0, 2);
+    page.text([passages.length === 0 ? "Passages: " : "Also about: ", others.map(quoted).join(", ")], 0, 2);
   }
   page.blank();
   page.next(next);

@@ -1,11 +1,13 @@
 import type { Decision } from "../../version/rebase/plan.ts";
 import type { ShownPassage, StatusReport } from "../report.ts";
 import {
+  asStep,
   count,
   editionLabel,
   longDate,
   number,
   passageName,
+  pendingWords,
   quoted,
   titleAt,
   withArticle,
@@ -30,7 +32,7 @@ export function statusText(report: StatusReport, page: Page): void {
   writeHeld(report, page);
   writeUnsaved(report, page);
   writeClosing(report, page);
-  page.next(report.next);
+  page.next(report.next.length > 0 ? report.next : (report.noStart?.next ?? []).map(asStep));
 }
 
 function writeWho(
@@ -65,8 +67,7 @@ function writeWho(
 }
 
 function nextText({ base, target }: Pick<StatusReport, "base" | "target">): string {
-  if (target === null) return "Nothing has been fetched from upstream yet.";
-  if (!isWaiting({ base, target })) return "That is the newest for you.";
+  if (target === null || !isWaiting({ base, target })) return "Nothing newer is waiting.";
   const { edition, commit } = target;
   const date = edition ? ` (${longDate(edition.date)})` : "";
   return `Waiting for you: ${editionLabel({ commit, edition: edition?.name ?? null })}${date}`;
@@ -108,8 +109,6 @@ function writeNoStart({ noStart }: StatusReport, page: Page): void {
     "Until it is known what this version was copied from, nothing can be compared, measured or taken over.",
     2,
   );
-  if (noStart.next.length > 0) page.text("What helps:", 2);
-  for (const remedy of noStart.next) page.text(["- ", remedy], 2, 4);
 }
 
 function writeLocked({ locked, titles, upstream, version }: StatusReport, page: Page): void {
@@ -122,10 +121,7 @@ function writeLocked({ locked, titles, upstream, version }: StatusReport, page: 
   locked.forEach(({ reason }, index) => {
     rows[index]?.();
     if (reason.state !== "locked") return;
-    const names: Record<string, string> = { document: "the document itself" };
-    if (upstream) names[upstream.id] = upstream.name;
-    if (version) names[version.id] = "this version";
-    const by = names[reason.by] ?? reason.by;
+    const by = lockedBy(reason.by, { upstream, version });
     page.text(
       reason.because === null ? `Locked by ${by}.` : `Locked by ${by}, because: ${reason.because}`,
       4,
@@ -133,6 +129,12 @@ function writeLocked({ locked, titles, upstream, version }: StatusReport, page: 
     );
   });
   page.text("Put the text back and say it elsewhere in the document; or you may ask for an exception.");
+}
+
+function lockedBy(layer: string, { upstream, version }: Pick<StatusReport, "upstream" | "version">): string {
+  if (layer === "document") return "the document itself";
+  if (layer === version?.id) return "this version";
+  return layer === upstream?.id ? upstream.name : layer;
 }
 
 function writeReasons({ missing, renew, review, titles }: StatusReport, page: Page): void {
@@ -147,10 +149,10 @@ function writeReasons({ missing, renew, review, titles }: StatusReport, page: Pa
     );
   };
   list(missing, `${count(missing.length, "change has", "changes have")} no reason yet`);
-  list(
-    renew,
-    `${count(renew.length, "change has", "changes have")} an older reason, to renew: the text changed since`,
-  );
+  const old = renew.filter(({ reason }) => reason.state !== "pending");
+  list(old, `${count(old.length, "reason")} to renew: the text changed since`);
+  const pending = renew.filter(({ reason }) => reason.state === "pending");
+  list(pending, pendingWords(pending.length));
   if (review.length === 0) return;
   heading(
     page,
@@ -168,8 +170,12 @@ function writeReasons({ missing, renew, review, titles }: StatusReport, page: Pa
 }
 
 function writeAhead({ ahead, target, titles, upstream }: StatusReport, page: Page): void {
-  if (ahead === null || target === null || ahead.updates + ahead.asks.length === 0) return;
-  const edition = editionLabel({ commit: target.commit, edition: target.edition?.name ?? null });
+  if (ahead === null || ahead.updates + ahead.asks.length === 0) return;
+  // Without a newer edition it is a hold that has ended.
+  const edition =
+    target === null
+      ? "what was held back"
+      : editionLabel({ commit: target.commit, edition: target.edition?.name ?? null });
   heading(page, `Taking ${edition} would`, "strong");
   const updates = `update ${count(ahead.updates, "passage")} by itself`;
   page.text(
@@ -211,8 +217,8 @@ function writeClosing(report: StatusReport, page: Page): void {
   if (explained > 0)
     safe.push(
       explained === 1
-        ? "Your explained adaptation is safe."
-        : `Your ${count(explained, "explained adaptation")} are safe.`,
+        ? "Your explained change is safe."
+        : `Your ${count(explained, "explained change")} are safe.`,
     );
   if (free > 0)
     safe.push(

@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll } from "vitest";
+
+/** What a finished process left. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const BIN = resolve("bin/leeway.js");
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder that goes when the test file has ended, with a home of its own so that no setting of this machine counts. */
+export function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), "leeway-e2e-"));
+  folders.push(folder);
+  mkdirSync(join(folder, "home"));
+  writeFileSync(
+    join(folder, "home", ".gitconfig"),
+    "[user]\n\tname = Test Teacher\n\temail = teacher@example.invalid\n[init]\n\tdefaultBranch = main\n[commit]\n\tgpgSign = false\n",
+  );
+  return folder;
+}
+
+function environment(root: string, extra: Record<string, string>): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !/^(GIT_|NO_COLOR|FORCE_COLOR|COLUMNS)/.test(name)) env[name] = value;
+  }
+  return { ...env, HOME: join(root, "home"), XDG_CONFIG_HOME: join(root, "home"), ...extra };
+}
+
+function start(program: string, args: readonly string[], cwd: string, env: Record<string, string>): Promise<Ran> {
+  return new Promise((done) => {
+    execFile(program, args, { cwd, env, maxBuffer: 1 << 26 }, (error, out, err) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 255;
+      done({ code, out, err });
+    });
+  });
+}
+
+/** A folder of repositories, and the commands that a person would type in them. */
+export class Workshop {
+  readonly root = scratch();
+
+  at(...path: string[]): string {
+    return join(this.root, ...path);
+  }
+
+  /** Runs the built program as a process of its own. */
+  leeway(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+    return start(process.execPath, [BIN, ...args], this.at(folder), environment(this.root, env));
+  }
+
+  git(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+    return start("git", args, this.at(folder), environment(this.root, env));
+  }
+
+  /** Like `leeway`, and fails the test loudly where it does not end with the code. */
+  async ok(folder: string, args: readonly string[], code = 0): Promise<string> {
+    const ran = await this.leeway(folder, args);
+    if (ran.code !== code) {
+      throw new Error(`leeway ${args.join(" ")} in ${folder} ended with ${ran.code}, not ${code}\n${ran.out}${ran.err}`);
+    }
+    return ran.out + ran.err;
+  }
+
+  /** Like `git`, and fails the test loudly. */
+  async run(folder: string, args: readonly string[]): Promise<string> {
+    const ran = await this.git(folder, args);
+    if (ran.code !== 0) throw new Error(`git ${args.join(" ")} in ${folder} ended with ${ran.code}\n${ran.out}${ran.err}`);
+    return ran.out.trimEnd();
+  }
+
+  read(...path: string[]): string {
+    return readFileSync(this.at(...path), "utf8");
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(this.at(path)), { recursive: true });
+    writeFileSync(this.at(path), text);
+  }
+
+  /** Changes a text that stands in a file exactly once. */
+  replace(path: string, find: string, replacement: string): void {
+    const parts = this.read(path).split(find);
+    if (parts.length !== 2) throw new Error(`${find} stands ${parts.length - 1} times in ${path}`);
+    this.write(path, parts.join(replacement));
+  }
+}
