@@ -39,7 +39,8 @@ export function explain(change: Change, records: readonly RecordFile[]): Explana
     if (!isHeld(file)) continue;
     for (const passage of file.record.passages) {
       const named = pairs.find(({ at }) => at === passage.at);
-      if (isBound(passage) && pairs.some((pair) => binds(passage, pair))) return { state: "explained", file, passage };
+      if (isBound(passage) && pairs.some((pair) => binds(passage, pair)))
+        return { state: "explained", file, passage };
       if (!named) continue;
       if (!isBound(passage)) best = { state: "pending", file, passage };
       else if (best.state === "none") best = { state: "renew", file, passage };
@@ -50,7 +51,9 @@ export function explain(change: Change, records: readonly RecordFile[]): Explana
 
 function binds(passage: BoundPassage, { at, baseHash, localHash }: Pair): boolean {
   if (passage.base !== baseHash || passage.local !== localHash) return false;
-  return passage.at === at || (isPassage(at) && isPassage(passage.at) && documentOf(passage.at) === documentOf(at));
+  return (
+    passage.at === at || (isPassage(at) && isPassage(passage.at) && documentOf(passage.at) === documentOf(at))
+  );
 }
 
 function isPassage(at: string): boolean {

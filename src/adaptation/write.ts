@@ -22,7 +22,12 @@ export interface Said {
 
 export interface NewRecordInput {
   readonly version: string;
-  readonly said: Said & { readonly why: string; readonly for: readonly Purpose[]; readonly kind: Kind; readonly title: string };
+  readonly said: Said & {
+    readonly why: string;
+    readonly for: readonly Purpose[];
+    readonly kind: Kind;
+    readonly title: string;
+  };
   readonly bound: readonly Bound[];
   /** Record ids that are taken. */
   readonly taken: ReadonlySet<string>;

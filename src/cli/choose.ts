@@ -21,7 +21,9 @@ function choose(changes: readonly OwnChange[], address: string): readonly OwnCha
     ({ document: { change } }) => change.id === bare || change.path === bare || change.from === bare,
   );
   if (inDocument.length === 0) {
-    const below = changes.filter(({ document: { change } }) => change.path.startsWith(`${bare.replace(/\/$/, "")}/`));
+    const below = changes.filter(({ document: { change } }) =>
+      change.path.startsWith(`${bare.replace(/\/$/, "")}/`),
+    );
     if (below.length > 0 && passage === null) return below;
     throw new Failure("usage", `Nothing has changed in ${bare}, or there is no such document.`, {
       where: address,
@@ -31,7 +33,9 @@ function choose(changes: readonly OwnChange[], address: string): readonly OwnCha
   if (passage === null) return inDocument;
   const exact = inDocument.filter((change) => change.passage.key === passage);
   if (exact.length > 0) return exact;
-  const listed = inDocument.filter((change) => change.passage.key.startsWith(`${passage}.`) || change.passage.key.startsWith(`${passage}!`));
+  const listed = inDocument.filter(
+    (change) => change.passage.key.startsWith(`${passage}.`) || change.passage.key.startsWith(`${passage}!`),
+  );
   if (listed.length > 0) return listed;
   const keys = new Set<string>();
   const candidates: string[] = [];
@@ -50,13 +54,19 @@ function choose(changes: readonly OwnChange[], address: string): readonly OwnCha
       next: suggestions(inDocument),
     });
   }
-  throw new Failure("usage", candidates.length > 1 ? "This could be several passages; say which one." : "There is no such passage.", {
-    where: quoteAddress(address),
-    next: candidates.length > 0 ? [...new Set(candidates)] : suggestions(inDocument),
-  });
+  throw new Failure(
+    "usage",
+    candidates.length > 1 ? "This could be several passages; say which one." : "There is no such passage.",
+    {
+      where: quoteAddress(address),
+      next: candidates.length > 0 ? [...new Set(candidates)] : suggestions(inDocument),
+    },
+  );
 }
 
 function suggestions(changes: readonly OwnChange[]): string[] {
-  const lines = changes.slice(0, 5).map(({ at, document }) => `${quoteAddress(at)}   changed in ${document.change.title}`);
+  const lines = changes
+    .slice(0, 5)
+    .map(({ at, document }) => `${quoteAddress(at)}   changed in ${document.change.title}`);
   return lines.length > 0 ? lines : ["leeway diff   shows what has changed"];
 }

@@ -18,7 +18,9 @@ export async function runProgram(
 ): Promise<number> {
   let exit = 0;
   const program = new Command("leeway")
-    .description("Version curriculum adaptations: fork a central curriculum, adapt it, take every new edition.")
+    .description(
+      "Version curriculum adaptations: fork a central curriculum, adapt it, take every new edition.",
+    )
     .version(`leeway ${version}`, "-V, --version", "print the version of Leeway")
     .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
     .helpCommand(false)
@@ -32,7 +34,12 @@ export async function runProgram(
     });
 
   /** One verb: its words and help; the module that does it is loaded when it is called. */
-  const verb = (words: string, about: string, example: string, load: () => Promise<{ run: unknown }>): Command => {
+  const verb = (
+    words: string,
+    about: string,
+    example: string,
+    load: () => Promise<{ run: unknown }>,
+  ): Command => {
     const command = program.command(words).description(about).exitOverride();
     command.addHelpText("after", `\nExample:\n  ${example.split("\n").join("\n  ")}\n`);
     command.action(async () => {
@@ -63,18 +70,36 @@ export async function runProgram(
   return exit;
 }
 
-type Declare = (words: string, about: string, example: string, load: () => Promise<{ run: unknown }>) => Command;
+type Declare = (
+  words: string,
+  about: string,
+  example: string,
+  load: () => Promise<{ run: unknown }>,
+) => Command;
 
 const JSON_FLAG = ["--json", "print the report as JSON"] as const;
 const DRY_RUN = ["-n, --dry-run", "say what would happen; change nothing"] as const;
-const PLAIN = ["--upstream <rev>", "compare with this revision (a clone without a versions/ folder)"] as const;
+const PLAIN = [
+  "--upstream <rev>",
+  "compare with this revision (a clone without a versions/ folder)",
+] as const;
 
 function declareStart(verb: Declare): void {
-  verb("init [dir]", "start a central curriculum", "leeway init harbour --id harbour --name 'Harbour Trust'", () => import("./commands/init.ts"))
+  verb(
+    "init [dir]",
+    "start a central curriculum",
+    "leeway init harbour --id harbour --name 'Harbour Trust'",
+    () => import("./commands/init.ts"),
+  )
     .requiredOption("--id <id>", "short name of the version, never changed: harbour")
     .requiredOption("--name <name>", "what people call it")
     .option(...DRY_RUN);
-  verb("fork <upstream> <dir>", "take your own version of a curriculum", "leeway fork https://example.org/harbour.git grimsby --id grimsby --name 'Harbour Academy Grimsby'", () => import("./commands/fork.ts"))
+  verb(
+    "fork <upstream> <dir>",
+    "take your own version of a curriculum",
+    "leeway fork https://example.org/harbour.git grimsby --id grimsby --name 'Harbour Academy Grimsby'",
+    () => import("./commands/fork.ts"),
+  )
     .requiredOption("--id <id>", "short name of the version, unique in the trust, never changed")
     .requiredOption("--name <name>", "what people call it")
     .option("--layer <layer>", "region, school, or any other label", "school")
@@ -85,20 +110,39 @@ function declareStart(verb: Declare): void {
 }
 
 function declareWork(verb: Declare): void {
-  verb("status", "where this version stands, and what to do next", "leeway status", () => import("./commands/status.ts"))
+  verb(
+    "status",
+    "where this version stands, and what to do next",
+    "leeway status",
+    () => import("./commands/status.ts"),
+  )
     .option(...PLAIN)
     .option(...JSON_FLAG);
-  verb("diff [address...]", "what this version changed since its base", "leeway diff\nleeway diff y8-trade --stat\nleeway diff --incoming", () => import("./commands/diff.ts"))
+  verb(
+    "diff [address...]",
+    "what this version changed since its base",
+    "leeway diff\nleeway diff y8-trade --stat\nleeway diff --incoming",
+    () => import("./commands/diff.ts"),
+  )
     .option("--incoming", "what upstream changed since the base")
     .option("--stat", "documents, passages and words, without the text")
     .option("--exit-code", "end with 1 where there are differences")
     .option("--markdown", "print the report as Markdown")
     .option(...PLAIN)
     .option(...JSON_FLAG);
-  verb("adapt [address...]", "explain a change, and commit just it", `leeway adapt "y8-trade#case-study" --for place --why "Families here work on the docks."\nleeway adapt          lists what has no reason yet`, () => import("./commands/adapt.ts"))
+  verb(
+    "adapt [address...]",
+    "explain a change, and commit just it",
+    `leeway adapt "y8-trade#case-study" --for place --why "Families here work on the docks."\nleeway adapt          lists what has no reason yet`,
+    () => import("./commands/adapt.ts"),
+  )
     .addOption(new Option("--for <purpose...>", "what the change is for").choices([...PURPOSES]))
     .option("--why <reason>", "the reason, in a sentence; about the curriculum, never about a pupil")
-    .addOption(new Option("--kind <kind>", "what was done; worked out from the change where left out").choices([...KINDS]))
+    .addOption(
+      new Option("--kind <kind>", "what was done; worked out from the change where left out").choices([
+        ...KINDS,
+      ]),
+    )
     .option("--title <title>", "a short name for the adaptation")
     .option("--by <role>", "the role that answers for it: Head of history")
     .option("--trial", "a trial, not settled yet")
@@ -106,25 +150,50 @@ function declareWork(verb: Declare): void {
     .option("--still-holds", "the reason on record still holds for the text as it is now")
     .option(...DRY_RUN)
     .option(...JSON_FLAG);
-  verb("save", "commit the changes that need no reason", "leeway save -m 'Fresh homework for week 3'", () => import("./commands/save.ts"))
+  verb(
+    "save",
+    "commit the changes that need no reason",
+    "leeway save -m 'Fresh homework for week 3'",
+    () => import("./commands/save.ts"),
+  )
     .option("-m, --message <message>", "what was done")
     .option(...DRY_RUN);
-  verb("push", "send this version home", "leeway push", () => import("./commands/push.ts")).option(...DRY_RUN);
+  verb("push", "send this version home", "leeway push", () => import("./commands/push.ts")).option(
+    ...DRY_RUN,
+  );
   verb("log", "the history of adaptations", "leeway log", () => import("./commands/log.ts"))
     .option("--all", "those of the layers above as well")
     .option(...JSON_FLAG);
-  verb("show <id>", "one adaptation: its reason and its text", "leeway show grimsby/docks-case-study", () => import("./commands/show.ts"))
-    .option(...JSON_FLAG);
-  verb("explain <address>", "who wrote a passage, when and why, and what upstream has now", `leeway explain "y8-trade#case-study"`, () => import("./commands/explain.ts"))
+  verb(
+    "show <id>",
+    "one adaptation: its reason and its text",
+    "leeway show grimsby/docks-case-study",
+    () => import("./commands/show.ts"),
+  ).option(...JSON_FLAG);
+  verb(
+    "explain <address>",
+    "who wrote a passage, when and why, and what upstream has now",
+    `leeway explain "y8-trade#case-study"`,
+    () => import("./commands/explain.ts"),
+  )
     .option(...PLAIN)
     .option(...JSON_FLAG);
-  verb("undo", "take back the last command that wrote, or the undo itself", "leeway undo", () => import("./commands/undo.ts"))
-    .option(...DRY_RUN);
+  verb(
+    "undo",
+    "take back the last command that wrote, or the undo itself",
+    "leeway undo",
+    () => import("./commands/undo.ts"),
+  ).option(...DRY_RUN);
 }
 
 function declareUpdate(verb: Declare): void {
   verb("fetch", "get upstream's editions", "leeway fetch", () => import("./commands/fetch.ts"));
-  verb("rebase", "carry this version's adaptations onto the next edition", "leeway rebase --dry-run\nleeway rebase\nleeway rebase --only subjects/history", () => import("./commands/rebase.ts"))
+  verb(
+    "rebase",
+    "carry this version's adaptations onto the next edition",
+    "leeway rebase --dry-run\nleeway rebase\nleeway rebase --only subjects/history",
+    () => import("./commands/rebase.ts"),
+  )
     .option("--to <edition>", "an edition, or any commit that upstream published")
     .option("--only <path...>", "take this part, and hold the rest")
     .option("--why <reason>", "why the rest is held")
@@ -133,15 +202,30 @@ function declareUpdate(verb: Declare): void {
     .option(...DRY_RUN)
     .option(...PLAIN)
     .option(...JSON_FLAG);
-  verb("hold <address>", "do not take upstream's change here", `leeway hold subjects/science --why "Year 8 are in the middle of Forces" --until 2027-02-19`, () => import("./commands/hold.ts"))
+  verb(
+    "hold <address>",
+    "do not take upstream's change here",
+    `leeway hold subjects/science --why "Year 8 are in the middle of Forces" --until 2027-02-19`,
+    () => import("./commands/hold.ts"),
+  )
     .requiredOption("--why <reason>", "why it is not taken")
     .option("--until <date>", "the last day that it is held: 2027-02-19", day)
     .option(...DRY_RUN);
-  verb("resolve [address]", "settle what is contested, one passage at a time", `leeway resolve\nleeway resolve "y8-trade#case-study" --take local`, () => import("./commands/resolve.ts"))
+  verb(
+    "resolve [address]",
+    "settle what is contested, one passage at a time",
+    `leeway resolve\nleeway resolve "y8-trade#case-study" --take local`,
+    () => import("./commands/resolve.ts"),
+  )
     .option("--list", "list what is to decide")
     .addOption(new Option("--take <side>", "whose text to take").choices(["upstream", "local", "both"]))
     .option(...JSON_FLAG);
-  verb("drift", "how far this version lies from its upstream", "leeway drift --why", () => import("./commands/drift.ts"))
+  verb(
+    "drift",
+    "how far this version lies from its upstream",
+    "leeway drift --why",
+    () => import("./commands/drift.ts"),
+  )
     .option("--why", "every passage behind the figures")
     .option("--against <id>", "measure against a farther layer")
     .option("--exit-code", "end with 1 unless adapted or the same as upstream")
@@ -150,14 +234,28 @@ function declareUpdate(verb: Declare): void {
 }
 
 function declareTrust(verb: Declare): void {
-  verb("release <edition>", "name an edition that others take", "leeway release 2026-27-spring --notes 'Two plague-year sources added' --group all", () => import("./commands/release.ts"))
+  verb(
+    "release <edition>",
+    "name an edition that others take",
+    "leeway release 2026-27-spring --notes 'Two plague-year sources added' --group all",
+    () => import("./commands/release.ts"),
+  )
     .option("--notes <text>", "what changed and why, for teachers")
     .option("--notes-file <file>", "the same from a file")
     .option("--group <group...>", "let this group have it")
     .option(...DRY_RUN);
-  verb("versions <action> [url]", "the versions below this one: add URL, list", "leeway versions add ../grimsby.git", () => import("./commands/versions.ts"))
-    .option(...JSON_FLAG);
-  verb("demo [dir]", "build a small trust and show the main job on it", "leeway demo", () => import("./commands/demo.ts"));
+  verb(
+    "versions <action> [url]",
+    "the versions below this one: add URL, list",
+    "leeway versions add ../grimsby.git",
+    () => import("./commands/versions.ts"),
+  ).option(...JSON_FLAG);
+  verb(
+    "demo [dir]",
+    "build a small trust and show the main job on it",
+    "leeway demo",
+    () => import("./commands/demo.ts"),
+  );
 }
 
 function day(text: string): string {

@@ -1,8 +1,8 @@
 import { wordListEdits, wordsOf } from "../compare/words.ts";
 import { quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
-import { isLocked, type OwnChange } from "../version/own-changes.ts";
 import type { OpenVersion } from "../version/open.ts";
+import { isLocked, type OwnChange } from "../version/own-changes.ts";
 
 /**
  * Refuses to explain a change of locked text: what is locked, because of what, by whom, and what to do instead.

@@ -7,7 +7,7 @@ export function makeContext(io: Io, run: Context["run"]): Context {
   return {
     io,
     cwd: io.cwd,
-    interactive: Boolean(io.stdin.isTTY && io.stderr.isTTY) && !io.env["CI"],
+    interactive: Boolean(io.stdin.isTTY && io.stderr.isTTY) && !io.env.CI,
     now,
     today: localDay(now),
     progress: io.stderr.isTTY ? (line) => io.stderr.write(`\r\u001b[K${line}`) : () => undefined,
@@ -21,11 +21,15 @@ function localDay(now: Date): string {
 }
 
 /** Prints a report in the format that was asked for; each renderer is loaded when it is needed. */
-export async function show({ io }: Context, { report }: Outcome, flags: Record<string, unknown>): Promise<void> {
-  if (flags["json"]) {
+export async function show(
+  { io }: Context,
+  { report }: Outcome,
+  flags: Record<string, unknown>,
+): Promise<void> {
+  if (flags.json) {
     const { renderJson } = await import("../report/json.ts");
     io.stdout.write(renderJson(report));
-  } else if (flags["markdown"]) {
+  } else if (flags.markdown) {
     const { renderMarkdown } = await import("../report/markdown.ts");
     io.stdout.write(renderMarkdown(report));
   } else {
@@ -35,13 +39,13 @@ export async function show({ io }: Context, { report }: Outcome, flags: Record<s
 }
 
 function widthOf(io: Io): number {
-  const columns = io.stdout.columns ?? Number(io.env["COLUMNS"]);
+  const columns = io.stdout.columns ?? Number(io.env.COLUMNS);
   return Number.isFinite(columns) && columns >= 40 ? Math.min(columns, 100) : 80;
 }
 
 /** https://no-color.org and the FORCE_COLOR of Node's own streams. */
 function coloured(io: Io): boolean {
-  if (io.env["NO_COLOR"]) return false;
-  if (io.env["FORCE_COLOR"] && io.env["FORCE_COLOR"] !== "0") return true;
-  return Boolean(io.stdout.isTTY) && io.env["TERM"] !== "dumb";
+  if (io.env.NO_COLOR) return false;
+  if (io.env.FORCE_COLOR && io.env.FORCE_COLOR !== "0") return true;
+  return Boolean(io.stdout.isTTY) && io.env.TERM !== "dumb";
 }

@@ -1,7 +1,7 @@
 import { formatAddress } from "../curriculum/address.ts";
+import type { Reasoned, ShownDocument, ShownPassage } from "../report/report.ts";
 import type { ChangedDocument } from "../version/changes.ts";
 import { isFree, isLocked, type OwnChange } from "../version/own-changes.ts";
-import type { Reasoned, ShownDocument, ShownPassage } from "../report/report.ts";
 
 /** A changed passage as reports show it. */
 export function shownPassage(change: OwnChange): ShownPassage {

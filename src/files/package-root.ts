@@ -5,6 +5,7 @@ import { exists } from "./read.ts";
 /** The folder that Leeway itself is installed in, with its templates and fixtures. */
 export async function packageRoot(): Promise<string> {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!(await exists(join(folder, "templates", "curriculum"))) && dirname(folder) !== folder) folder = dirname(folder);
+  while (!(await exists(join(folder, "templates", "curriculum"))) && dirname(folder) !== folder)
+    folder = dirname(folder);
   return folder;
 }

@@ -22,9 +22,9 @@ export async function checkoutTree(repo: Repository, from: string, to: string): 
     const inTheWay = await standsInTheWay(repo, from, to);
     if (inTheWay.length > 0) return { ok: false, inTheWay };
   }
-  // Entries that were set without looking at their files count as changed until Git has looked.
-  await repo.run(["update-index", "-q", "--refresh"], { ok: [0, 1] });
   try {
+    // Entries that were set without looking at their files count as changed until Git has looked.
+    await repo.run(["update-index", "--refresh"], { ok: [0, 1] });
     // Git looks at every file before it touches the first.
     await repo.run(["read-tree", "-m", "-u", checkRev(from), checkRev(to)]);
     return { ok: true };

@@ -1,7 +1,7 @@
-import type { PassageChange } from "../compare/diff.ts";
 import type { Outcome } from "../adaptation/carry.ts";
-import type { Edition } from "../version/published.ts";
+import type { PassageChange } from "../compare/diff.ts";
 import type { Drift, Reference } from "../version/drift.ts";
+import type { Edition } from "../version/published.ts";
 import type { Decision, Dropped } from "../version/rebase/plan.ts";
 import type { Hold } from "../version/version-file.ts";
 
@@ -24,7 +24,14 @@ export type NextStep = readonly [command: string, purpose: string];
 
 /** Where a changed passage stands with its reason. */
 export type Reasoned =
-  | { readonly state: "explained"; readonly id: string; readonly title: string; readonly why: string; readonly purposes: readonly string[]; readonly review: { readonly since: string } | null }
+  | {
+      readonly state: "explained";
+      readonly id: string;
+      readonly title: string;
+      readonly why: string;
+      readonly purposes: readonly string[];
+      readonly review: { readonly since: string } | null;
+    }
   | { readonly state: "renew"; readonly id: string; readonly title: string; readonly why: string }
   | { readonly state: "pending"; readonly id: string; readonly title: string; readonly why: string }
   | { readonly state: "locked"; readonly because: string | null; readonly by: string }
@@ -61,7 +68,11 @@ export interface DiffReport {
   readonly from: Reference;
   readonly to: Reference;
   readonly documents: readonly ShownDocument[];
-  readonly files: readonly { readonly path: string; readonly change: string; readonly problem: string | null }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly change: string;
+    readonly problem: string | null;
+  }[];
   readonly next: readonly NextStep[];
 }
 
@@ -74,7 +85,11 @@ export interface StatusReport {
   readonly baseRecorded: boolean;
   readonly noStart: { readonly why: string; readonly next: readonly string[] } | null;
   readonly target: { readonly commit: string; readonly edition: Edition | null } | null;
-  readonly stop: { readonly state: "deciding" | "settled" | "foreign"; readonly decisions: readonly Decision[]; readonly edition: string | null } | null;
+  readonly stop: {
+    readonly state: "deciding" | "settled" | "foreign";
+    readonly decisions: readonly Decision[];
+    readonly edition: string | null;
+  } | null;
   readonly missing: readonly ShownPassage[];
   readonly renew: readonly ShownPassage[];
   readonly review: readonly ShownPassage[];
@@ -100,7 +115,12 @@ export interface RebaseReport {
   readonly to: Reference;
   readonly documents: { readonly updated: number; readonly merged: number; readonly conflicted: number };
   readonly decisions: readonly Decision[];
-  readonly adaptations: readonly { readonly id: string; readonly title: string; readonly why: string; readonly outcome: Outcome }[];
+  readonly adaptations: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly why: string;
+    readonly outcome: Outcome;
+  }[];
   readonly dropped: readonly Dropped[];
   readonly held: readonly Hold[];
   readonly released: readonly Hold[];
@@ -176,7 +196,11 @@ export interface ExplainReport {
     readonly reason: { readonly id: string; readonly title: string; readonly why: string } | null;
     readonly text: string | null;
   }[];
-  readonly now: { readonly edition: string | null; readonly change: "same" | "changed" | "removed"; readonly text: string | null } | null;
+  readonly now: {
+    readonly edition: string | null;
+    readonly change: "same" | "changed" | "removed";
+    readonly text: string | null;
+  } | null;
   readonly local: string | null;
   readonly invites: readonly { readonly keep: string | null; readonly ideas: readonly string[] }[];
   readonly next: readonly NextStep[];

@@ -24,8 +24,12 @@ export function parseDownstream(path: string, text: string | null): Downstream[]
   const document = parseDocument(text);
   const parsed = downstreamSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? []);
   if (document.errors.length === 0 && parsed.success) return parsed.data;
-  const fault = document.errors[0]?.message ?? (parsed.success ? "" : `${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`);
-  throw new Failure("usage", `The list of versions below cannot be read: ${fault.split("\n")[0]}`, { where: path });
+  const fault =
+    document.errors[0]?.message ??
+    (parsed.success ? "" : `${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`);
+  throw new Failure("usage", `The list of versions below cannot be read: ${fault.split("\n")[0]}`, {
+    where: path,
+  });
 }
 
 /** The list with one more entry, what stood there before byte for byte. */

@@ -54,7 +54,10 @@ export interface Story {
 export async function readStory(folder: string): Promise<Story> {
   const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T> => {
     const text = await readText(`${folder}/${name}`);
-    if (text === null) throw new Failure("environment", "Leeway's own example is not installed.", { where: `${folder}/${name}` });
+    if (text === null)
+      throw new Failure("environment", "Leeway's own example is not installed.", {
+        where: `${folder}/${name}`,
+      });
     return schema.parse(parse(text));
   };
   const { centre, versions } = await read("trust.yaml", trust);
@@ -75,9 +78,13 @@ async function replaceOnce(path: string, find: string, replace: string): Promise
   const text = (await kindOf(path)) === "file" ? await readText(path) : null;
   const parts = text?.split(find) ?? [];
   if (parts.length !== 2) {
-    throw new Failure("environment", `The text to change stands here ${Math.max(0, parts.length - 1)} times, not once.`, {
-      where: `${path}: ${find.slice(0, 60)}`,
-    });
+    throw new Failure(
+      "environment",
+      `The text to change stands here ${Math.max(0, parts.length - 1)} times, not once.`,
+      {
+        where: `${path}: ${find.slice(0, 60)}`,
+      },
+    );
   }
   await writeAtomic(path, Buffer.from(parts.join(replace), "utf8"));
 }

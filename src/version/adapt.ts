@@ -1,6 +1,6 @@
 import type { RecordFile } from "../adaptation/record.ts";
-import { type Bound, newRecord, recordPath, renewRecords, type Said } from "../adaptation/write.ts";
 import type { Kind, Purpose } from "../adaptation/words.ts";
+import { type Bound, newRecord, recordPath, renewRecords, type Said } from "../adaptation/write.ts";
 import { wholePair } from "../compare/whole.ts";
 import { printYaml, updateYaml } from "../curriculum/update.ts";
 import { commitPassages, type PassagePick } from "./commit-passages.ts";
@@ -29,7 +29,9 @@ export interface AdaptPlan {
 export function planAdapt(chosen: readonly OwnChange[]): AdaptPlan {
   const fresh = chosen.filter(({ explanation }) => explanation.state === "none");
   const known = chosen.filter(({ explanation }) => explanation.state !== "none");
-  const records = new Set(known.flatMap(({ explanation }) => (explanation.state === "none" ? [] : [explanation.file])));
+  const records = new Set(
+    known.flatMap(({ explanation }) => (explanation.state === "none" ? [] : [explanation.file])),
+  );
   return { fresh, known, records };
 }
 
@@ -50,20 +52,30 @@ export function recordsFor(
   plan: AdaptPlan,
   said: Said | Complete,
 ): { files: OwnFile[]; titles: { id: string; title: string; path: string }[] } {
-  const made = plan.fresh.length === 0 ? [] : [newRecord({
-    version,
-    said: said as Complete,
-    bound: bindings(plan.fresh),
-    taken: new Set(own.records.map(({ record }) => record.id)),
-  })];
+  const made =
+    plan.fresh.length === 0
+      ? []
+      : [
+          newRecord({
+            version,
+            said: said as Complete,
+            bound: bindings(plan.fresh),
+            taken: new Set(own.records.map(({ record }) => record.id)),
+          }),
+        ];
   const renewed = renewRecords(own.records, bindings(plan.known), said, plan.records);
   const files = [
     ...made.map((record) => ({ path: recordPath(record.id), text: printYaml(record) })),
-    ...renewed.map(({ file, record }) => ({ path: file.path, text: updateYaml(file.path, file.text, record) })),
+    ...renewed.map(({ file, record }) => ({
+      path: file.path,
+      text: updateYaml(file.path, file.text, record),
+    })),
   ];
   const titles = [
     ...made.map(({ id, title }) => ({ id, title, path: recordPath(id) })),
-    ...renewed.filter(({ file }) => plan.records.has(file)).map(({ file, record }) => ({ id: record.id, title: record.title, path: file.path })),
+    ...renewed
+      .filter(({ file }) => plan.records.has(file))
+      .map(({ file, record }) => ({ id: record.id, title: record.title, path: file.path })),
   ];
   return { files, titles };
 }

@@ -73,7 +73,8 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
       contents.push({ path: from, mode: "000000", bytes: null });
     if (local === null) continue;
     const before = texts.get(local.path) ?? (from === null ? undefined : texts.get(from));
-    const text = before === undefined ? local.text : composeOrRefuse(readDocument(local.path, before), local, keys);
+    const text =
+      before === undefined ? local.text : composeOrRefuse(readDocument(local.path, before), local, keys);
     contents.push({
       path: local.path,
       mode: tree.get(local.path)?.mode ?? tree.get(from ?? "")?.mode ?? "100644",

@@ -5,21 +5,21 @@ import { decodeText, isCurriculumPath, readDocument } from "../curriculum/read.t
 import type { Figures, PassageFigure, Status } from "../drift/figures.ts";
 import { type Changed, type Difference, type Judged, measure } from "../drift/measure.ts";
 import { addTotals, NO_TOTALS, type Totals, totalsOf } from "../drift/totals.ts";
-import { isAncestor } from "../git/refs.ts";
 import { readObjects } from "../git/objects.ts";
+import { isAncestor } from "../git/refs.ts";
 import type { Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
 import { leewayOf } from "../rules/leeway.ts";
 import { type Against, resolveAgainst, type Step } from "./against.ts";
 import { type BaseTree, baseCommitOf } from "./base-tree.ts";
 import { type ChangedDocument, changesSince } from "./changes.ts";
-import { readHolds, stillHolds } from "./holds.ts";
+import { stillHolds } from "./holds.ts";
 import type { OpenVersion } from "./open.ts";
 import { asChange, ownLeeway } from "./own-changes.ts";
 import type { Next } from "./published.ts";
-import { readRecords, readRules } from "./records.ts";
 import { makePlan } from "./rebase/make-plan.ts";
 import { upstreamTexts } from "./rebase/taken-before.ts";
+import { readRecords, readRules } from "./records.ts";
 
 /** A commit and the edition that it was released as; the commit is null for the work tree. */
 export interface Reference {
@@ -52,17 +52,25 @@ export interface Drift {
  */
 export async function measureDrift(version: OpenVersion, today: string, against?: string): Promise<Drift> {
   const { repo, self, start, head } = version;
-  const who = { id: self?.id ?? "this-version", name: self?.name ?? "This version", layer: self?.layer ?? "plain" };
+  const who = {
+    id: self?.id ?? "this-version",
+    name: self?.name ?? "This version",
+    layer: self?.layer ?? "plain",
+  };
   const nothing = { base: null, target: null, figures: null, passages: [], olderNext: false };
-  if (start.kind === "source") return { ...who, ...nothing, against: null, status: "source", why: null, remedies: [] };
-  const named = self?.upstream ? { id: self.upstream.id, name: nameOf(version, self.upstream.id) } : UPSTREAM_PLAIN;
+  if (start.kind === "source")
+    return { ...who, ...nothing, against: null, status: "source", why: null, remedies: [] };
+  const named = self?.upstream
+    ? { id: self.upstream.id, name: nameOf(version, self.upstream.id) }
+    : UPSTREAM_PLAIN;
   if (start.kind === "none" || head === null) {
     const { why, next } = start.kind === "none" ? start : { why: "there is no commit yet", next: [] };
     return { ...who, ...nothing, against: named, status: "no-starting-point", why, remedies: next };
   }
   const farther = await resolveAgainst(version, head, against);
   const next = farther.next ?? { commit: farther.base.commit, edition: null };
-  const older = next.commit !== farther.base.commit && (await isAncestor(repo, next.commit, farther.base.commit));
+  const older =
+    next.commit !== farther.base.commit && (await isAncestor(repo, next.commit, farther.base.commit));
   const target: Next = older ? { commit: farther.base.commit, edition: null } : next;
   const holds = farther.base.holds;
   const [local, upstream, base] = await Promise.all([
@@ -80,7 +88,13 @@ export async function measureDrift(version: OpenVersion, today: string, against?
   const pathOf = new Map(upstream.documents.map(({ change }) => [change.id, change.path]));
   const stops =
     against === undefined || against === self?.upstream?.id
-      ? await decisionsAhead(version, head, target, today, local.documents.length > 0 && upstream.documents.length > 0)
+      ? await decisionsAhead(
+          version,
+          head,
+          target,
+          today,
+          local.documents.length > 0 && upstream.documents.length > 0,
+        )
       : [];
   const going = holds.filter(({ hold }) => stillHolds(hold, today));
   const measured = measure({
@@ -92,13 +106,22 @@ export async function measureDrift(version: OpenVersion, today: string, against?
       const [document = ""] = at.split(/[#@]/, 1);
       const path = pathOf.get(document) ?? document;
       return going.some(
-        (held) => held.covers(path) || (held.passage !== null && formatAddress(held.passage.document, held.passage.key) === at),
+        (held) =>
+          held.covers(path) ||
+          (held.passage !== null && formatAddress(held.passage.document, held.passage.key) === at),
       );
     },
     wasUpstream: (at, hash) => {
       const [document = ""] = at.split(/[#@]/, 1);
       const key = at.slice(document.length);
-      return hash !== null && (texts.get(pathOf.get(document) ?? document)?.get(key)?.has(hash) ?? false);
+      return (
+        hash !== null &&
+        (texts
+          .get(pathOf.get(document) ?? document)
+          ?.get(key)
+          ?.has(hash) ??
+          false)
+      );
     },
     decisions: stops,
     ...(await editionsWaiting(repo, farther, target)),
@@ -122,14 +145,22 @@ function nameOf({ above }: OpenVersion, id: string): string {
 }
 
 function asChanged({ change, base, local }: ChangedDocument): Changed {
-  const differences = change.passages.map((passage): Difference => ({
-    at: formatAddress(change.id, passage.key),
-    passage,
-  }));
+  const differences = change.passages.map(
+    (passage): Difference => ({
+      at: formatAddress(change.id, passage.key),
+      passage,
+    }),
+  );
   const baseWords = base === null ? null : totalsOf(base);
   const later = local === null ? null : totalsOf(local);
-  const extra = differences.reduce((words, { passage }) => words + passage.words.added - passage.words.removed, 0);
-  const longer = differences.reduce((words, { passage }) => words + Math.max(0, passage.words.added - passage.words.removed), 0);
+  const extra = differences.reduce(
+    (words, { passage }) => words + passage.words.added - passage.words.removed,
+    0,
+  );
+  const longer = differences.reduce(
+    (words, { passage }) => words + Math.max(0, passage.words.added - passage.words.removed),
+    0,
+  );
   // Σ max(base, later) over passages = base words + Σ of what is longer here.
   const of = baseWords === null ? (later?.words ?? extra) : baseWords.words + longer;
   return { id: change.id, base: baseWords, later, of, differences };
@@ -138,14 +169,23 @@ function asChanged({ change, base, local }: ChangedDocument): Changed {
 /** Words, passages and pairs of siblings of every document at the base. */
 async function baseTotals(repo: Repository, base: BaseTree): Promise<Totals> {
   const trees = new Map<string, string>();
-  const commits = [...new Set([base.commit, ...base.holds.filter(({ passage }) => passage === null).map(({ hold }) => hold.base)])];
+  const commits = [
+    ...new Set([
+      base.commit,
+      ...base.holds.filter(({ passage }) => passage === null).map(({ hold }) => hold.base),
+    ]),
+  ];
   for (const commit of commits) {
     for (const [path, { oid, mode }] of await listTree(repo, commit)) {
-      if (mode.startsWith("100") && isCurriculumPath(path) && baseCommitOf(base, path) === commit) trees.set(path, oid);
+      if (mode.startsWith("100") && isCurriculumPath(path) && baseCommitOf(base, path) === commit)
+        trees.set(path, oid);
     }
   }
   const entries = [...trees];
-  const objects = await readObjects(repo, entries.map(([, oid]) => oid));
+  const objects = await readObjects(
+    repo,
+    entries.map(([, oid]) => oid),
+  );
   let total = NO_TOTALS;
   entries.forEach(([path], index) => {
     const bytes = objects[index]?.bytes;
@@ -191,18 +231,28 @@ async function judgeOf(
     const leeway =
       shown === null
         ? null
-        : leewayOf({ path: shown.path, id: shown.id, type: shown.type, key: passage.key, own: ownLeeway(shown) }, rules, self?.id ?? "");
+        : leewayOf(
+            { path: shown.path, id: shown.id, type: shown.type, key: passage.key, own: ownLeeway(shown) },
+            rules,
+            self?.id ?? "",
+          );
     const touched = judgedSteps.flatMap((step) => {
       const change = step.changes.get(at);
       return change ? [{ owner: step.owner, explanation: explain(change, step.records) }] : [];
     });
-    const found = touched.map(({ explanation }) => (explanation.state === "explained" ? explanation.file.record : null));
+    const found = touched.map(({ explanation }) =>
+      explanation.state === "explained" ? explanation.file.record : null,
+    );
     return {
       at,
       explained: touched.length > 0 && found.every((record) => record !== null),
       free: leeway?.level === "free",
       locked: leeway?.level === "none",
-      why: found.map((record) => record?.title).filter((title) => title !== undefined).join("; ") || null,
+      why:
+        found
+          .map((record) => record?.title)
+          .filter((title) => title !== undefined)
+          .join("; ") || null,
       owners: touched.map(({ owner }) => owner),
     };
   };
@@ -248,4 +298,3 @@ async function editionsWaiting(
   }
   return { editions: waiting.length, oldest: waiting.sort()[0] ?? null };
 }
-

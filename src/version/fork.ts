@@ -61,7 +61,9 @@ export async function forkVersion(request: ForkRequest): Promise<Forked> {
 async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
   const head = await resolve(repo, "HEAD");
   if (head === null) {
-    throw new Failure("usage", "Upstream has no commit yet, so there is nothing to fork.", { where: request.upstream });
+    throw new Failure("usage", "Upstream has no commit yet, so there is nothing to fork.", {
+      where: request.upstream,
+    });
   }
   const branch = (await repo.text(["symbolic-ref", "--short", "HEAD"])).trim();
   const upstream = await upstreamVersion(repo, head, request);
@@ -78,7 +80,10 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
       next: [...published.groups.keys()].map((name) => `--group ${name}`),
     });
   }
-  const base = nextOf(published, { ...source, ...(group ? { group } : {}) }) ?? { commit: head, edition: null };
+  const base = nextOf(published, { ...source, ...(group ? { group } : {}) }) ?? {
+    commit: head,
+    edition: null,
+  };
   const file: VersionFile = {
     id: request.id,
     name: request.name,
@@ -97,17 +102,25 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
     await setConfig(repo, `branch.${branch}.merge`, `refs/heads/${branch}`);
     const pushed = await push(repo, "origin", [`refs/heads/${branch}:refs/heads/${branch}`]);
     if (!pushed.ok) {
-      throw new Failure("environment", "The new home has other work in it already, and nothing there was overwritten.", {
-        where: request.origin,
-        next: ["Make an empty repository for this version, and fork again."],
-      });
+      throw new Failure(
+        "environment",
+        "The new home has other work in it already, and nothing there was overwritten.",
+        {
+          where: request.origin,
+          next: ["Make an empty repository for this version, and fork again."],
+        },
+      );
     }
   }
   return { repo, upstream, base, commit };
 }
 
 /** Who upstream is, and that the new id is free there. */
-async function upstreamVersion(repo: Repository, head: string, { id, upstream }: ForkRequest): Promise<VersionFile> {
+async function upstreamVersion(
+  repo: Repository,
+  head: string,
+  { id, upstream }: ForkRequest,
+): Promise<VersionFile> {
   const files = await versionFilesAt(repo, head);
   if (files.size === 0) {
     throw new Failure("usage", "This curriculum has no versions/ folder, so it does not use Leeway yet.", {
@@ -119,14 +132,24 @@ async function upstreamVersion(repo: Repository, head: string, { id, upstream }:
     });
   }
   if (files.has(id)) {
-    throw new Failure("usage", `There is a version called ${id} already.`, { where: versionPath(id), next: ["Choose another --id."] });
+    throw new Failure("usage", `There is a version called ${id} already.`, {
+      where: versionPath(id),
+      next: ["Choose another --id."],
+    });
   }
   return readChain(files, null).self;
 }
 
 async function firstCommit(
   repo: Repository,
-  { file, base, head, branch, upstream, request }: {
+  {
+    file,
+    base,
+    head,
+    branch,
+    upstream,
+    request,
+  }: {
     file: VersionFile;
     base: Next;
     head: string;
@@ -144,8 +167,15 @@ async function firstCommit(
   const commit = await commitTree(repo, { tree, parents: [base.commit], message: `${title}\n` });
   if (base.commit !== head) {
     const moved = await checkoutTree(repo, head, base.commit);
-    if (!moved.ok) throw new Failure("environment", "The new folder was changed while it was made.", { where: moved.inTheWay.join(", ") });
-    await updateRefs(repo, [{ ref: `refs/heads/${branch}`, new: base.commit, old: head }], "leeway: start at the edition");
+    if (!moved.ok)
+      throw new Failure("environment", "The new folder was changed while it was made.", {
+        where: moved.inTheWay.join(", "),
+      });
+    await updateRefs(
+      repo,
+      [{ ref: `refs/heads/${branch}`, new: base.commit, old: head }],
+      "leeway: start at the edition",
+    );
   }
   await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
   await commitOperation(repo, {

@@ -6,7 +6,10 @@ import { listTree } from "../git/trees.ts";
 /** Where each document stands in a commit, by its id; documents without an id of their own are left out. */
 export async function idPaths(repo: Repository, rev: string): Promise<Map<string, string>> {
   const entries = [...(await listTree(repo, rev))].filter(([path]) => isCurriculumPath(path));
-  const objects = await readObjects(repo, entries.map(([, { oid }]) => oid));
+  const objects = await readObjects(
+    repo,
+    entries.map(([, { oid }]) => oid),
+  );
   const paths = new Map<string, string>();
   entries.forEach(([path], index) => {
     const bytes = objects[index]?.bytes;

@@ -1,9 +1,9 @@
-import { copyFolder, walkFolder } from "../files/walk.ts";
+import { Failure } from "../failure.ts";
 import { packageRoot } from "../files/package-root.ts";
 import { listFolder, readFile, readText } from "../files/read.ts";
 import { remove } from "../files/temporary.ts";
+import { copyFolder, walkFolder } from "../files/walk.ts";
 import { writeAtomic } from "../files/write.ts";
-import { Failure } from "../failure.ts";
 import { commitTree, writeBlobs } from "../git/objects.ts";
 import { initRepository } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";
@@ -31,10 +31,13 @@ export async function initCurriculum(
   }
   const repo = await initRepository(folder, "main");
   try {
-    await copyFolder(`${await packageRoot()}/templates/curriculum`, folder, (path) => path.replace(PLACEHOLDER, who.id));
+    await copyFolder(`${await packageRoot()}/templates/curriculum`, folder, (path) =>
+      path.replace(PLACEHOLDER, who.id),
+    );
     for (const { path } of await walkFolder(folder)) {
       const text = await readText(`${folder}/${path}`);
-      if (text?.includes("{{")) await writeAtomic(`${folder}/${path}`, Buffer.from(fill(path, text, who), "utf8"));
+      if (text?.includes("{{"))
+        await writeAtomic(`${folder}/${path}`, Buffer.from(fill(path, text, who), "utf8"));
     }
     await commitEverything(repo, `Start ${who.name}`, now);
     return repo;
@@ -54,9 +57,16 @@ function fill(path: string, text: string, { id, name }: { id: string; name: stri
 export async function commitEverything(repo: Repository, message: string, now: Date): Promise<string> {
   const paths = (await walkFolder(repo.root)).map(({ path }) => path);
   const files = await Promise.all(paths.map((path) => readFile(`${repo.root}/${path}`)));
-  const oids = await writeBlobs(repo, files.map((bytes) => bytes ?? Buffer.alloc(0)));
+  const oids = await writeBlobs(
+    repo,
+    files.map((bytes) => bytes ?? Buffer.alloc(0)),
+  );
   const edits = paths.map((path, index) => ({ path, mode: "100644", oid: oids[index] ?? null }));
-  const commit = await commitTree(repo, { tree: await writeTree(repo, null, edits), parents: [], message: `${message}\n` });
+  const commit = await commitTree(repo, {
+    tree: await writeTree(repo, null, edits),
+    parents: [],
+    message: `${message}\n`,
+  });
   await commitOperation(repo, {
     verb: "init",
     did: message,

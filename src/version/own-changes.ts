@@ -8,9 +8,9 @@ import { type Leeway, leewayOf } from "../rules/leeway.ts";
 import type { BaseTree } from "./base-tree.ts";
 import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "./changes.ts";
 import { readHolds } from "./holds.ts";
-import { type OpenVersion } from "./open.ts";
-import { readRecords, readRules } from "./records.ts";
+import type { OpenVersion } from "./open.ts";
 import { upstreamTexts } from "./rebase/taken-before.ts";
+import { readRecords, readRules } from "./records.ts";
 
 /** One passage that this version changed, with what its rules and records say of it. */
 export interface OwnChange {
@@ -38,7 +38,8 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
     self === null ? [] : readRules(repo, self, above, base.commit, head),
   ]);
   const paths = changes.documents.map(({ change }) => change.from ?? change.path);
-  const upstream = next === null ? new Map() : await upstreamTexts(repo, { base: base.commit, next: next.commit }, paths);
+  const upstream =
+    next === null ? new Map() : await upstreamTexts(repo, { base: base.commit, next: next.commit }, paths);
   const all = changes.documents.flatMap((document) =>
     document.change.passages.map((passage): OwnChange => {
       const at = formatAddress(document.change.id, passage.key);
@@ -53,7 +54,12 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
   );
   const isTaken = ({ document: { change }, passage }: OwnChange): boolean =>
     passage.localHash !== null &&
-    Boolean(upstream.get(change.from ?? change.path)?.get(passage.key)?.has(passage.localHash));
+    Boolean(
+      upstream
+        .get(change.from ?? change.path)
+        ?.get(passage.key)
+        ?.has(passage.localHash),
+    );
   return {
     changes: all.filter((each) => !isTaken(each)),
     taken: all.filter(isTaken),
@@ -96,7 +102,7 @@ export function asSource(version: OpenVersion & { readonly head: string }): Base
 
 /** The `leeway` field that a document's author wrote. */
 export function ownLeeway(document: Document): Record<string, unknown> {
-  const own = document.data["leeway"];
+  const own = document.data.leeway;
   return typeof own === "object" && own !== null ? (own as Record<string, unknown>) : {};
 }
 

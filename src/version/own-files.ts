@@ -20,9 +20,9 @@ export function updateVersionText(path: string, text: string, update: VersionUpd
   const file = parseVersionFile(path, text);
   const { base = file.base, holds = file.holds } = update;
   const data: Record<string, unknown> = { ...readDocument(path, text).data };
-  if (base) data["base"] = base;
-  if (holds.length > 0) data["holds"] = holds;
-  else delete data["holds"];
+  if (base) data.base = base;
+  if (holds.length > 0) data.holds = holds;
+  else delete data.holds;
   return updateYaml(path, text, data);
 }
 

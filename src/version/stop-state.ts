@@ -29,11 +29,18 @@ const stopSchema = z.object({
   sides: z.object({ base: z.string(), ours: z.string(), theirs: z.string() }),
   message: z.string(),
   /** Git's three versions of each file that was in conflict, to open it again. */
-  stages: z.array(z.object({ path: z.string(), stages: z.object({ 1: stage.optional(), 2: stage.optional(), 3: stage.optional() }) })),
+  stages: z.array(
+    z.object({
+      path: z.string(),
+      stages: z.object({ 1: stage.optional(), 2: stage.optional(), 3: stage.optional() }),
+    }),
+  ),
   /** Whole files that were decided, which no marked line can tell. */
   settled: z.array(z.string()),
   /** What each choice changed, newest last: the file before it (null: absent), and what was settled then. */
-  history: z.array(z.object({ path: z.string(), before: z.string().nullable(), settled: z.array(z.string()) })),
+  history: z.array(
+    z.object({ path: z.string(), before: z.string().nullable(), settled: z.array(z.string()) }),
+  ),
 });
 
 /** A rebase that waits for decisions, as it is kept between two sessions in `.git/leeway/rebase.json`. */

@@ -10,7 +10,7 @@ import { diffTrees } from "../git/trees.ts";
 import { writeTree } from "../git/write-tree.ts";
 import { unsavedInTheWay } from "./in-the-way.ts";
 import { beginJournal, endJournal } from "./journal.ts";
-import { commitOperation, lastOperation, type LoggedOperation } from "./operations.ts";
+import { commitOperation, type LoggedOperation, lastOperation } from "./operations.ts";
 import { asTreeEdits, updateVersionText, versionTextAt } from "./own-files.ts";
 import { parseVersionFile, type VersionFile, versionPath } from "./version-file.ts";
 
@@ -39,7 +39,9 @@ export async function undoLast(
   for (const { ref, after } of operation.refs) {
     if ((await oidOf(repo, ref)) !== after) throw movedSince(ref, operation);
   }
-  const branch = operation.refs.find(({ ref }) => ref.startsWith("refs/heads/") && !ref.startsWith("refs/heads/group/"));
+  const branch = operation.refs.find(
+    ({ ref }) => ref.startsWith("refs/heads/") && !ref.startsWith("refs/heads/group/"),
+  );
   const pushed = branch?.after ? await isPushed(repo, branch.after) : false;
   const before = branch?.before ?? null;
   const after = branch?.after ?? null;
@@ -71,10 +73,14 @@ async function oidOf(repo: Repository, ref: string): Promise<string | null> {
 }
 
 function movedSince(ref: string, operation: LoggedOperation): Failure {
-  return new Failure("usage", "There have been commits since, made without Leeway, that an undo would lose.", {
-    where: `${ref.replace(/^refs\/heads\//, "")}, after: ${operation.did}`,
-    next: ["git log --oneline   shows them", "git revert HASH   takes one commit back and keeps the rest"],
-  });
+  return new Failure(
+    "usage",
+    "There have been commits since, made without Leeway, that an undo would lose.",
+    {
+      where: `${ref.replace(/^refs\/heads\//, "")}, after: ${operation.did}`,
+      next: ["git log --oneline   shows them", "git revert HASH   takes one commit back and keeps the rest"],
+    },
+  );
 }
 
 /** Whether a commit has left this machine: a branch of `origin` holds it, as far as is known here. */
@@ -94,7 +100,10 @@ async function restoringCommit(
   let tree = `${before}^{tree}`;
   if (self !== null) {
     const path = versionPath(self.id);
-    const [old, given] = await Promise.all([versionTextAt(repo, before, self.id), versionTextAt(repo, after, self.id)]);
+    const [old, given] = await Promise.all([
+      versionTextAt(repo, before, self.id),
+      versionTextAt(repo, after, self.id),
+    ]);
     const was = old === "" ? undefined : parseVersionFile(path, old).base;
     const taken = given === "" ? undefined : parseVersionFile(path, given).base;
     if (was && taken && was.commit !== taken.commit && (await isAncestor(repo, was.commit, taken.commit))) {
@@ -106,7 +115,12 @@ async function restoringCommit(
   return commitTree(repo, { tree: whole, parents: [after], message: `Take back: ${did}\n` });
 }
 
-async function moveBack(repo: Repository, operation: LoggedOperation, after: string, target: string): Promise<void> {
+async function moveBack(
+  repo: Repository,
+  operation: LoggedOperation,
+  after: string,
+  target: string,
+): Promise<void> {
   await beginJournal(repo, { verb: "undo", from: after, to: target });
   if (operation.worktree === "all") {
     const moved = await checkoutTree(repo, after, target);
@@ -121,7 +135,10 @@ async function moveBack(repo: Repository, operation: LoggedOperation, after: str
 async function restoreOwn(repo: Repository, after: string, target: string): Promise<void> {
   const changes = await diffTrees(repo, after, target);
   const own = changes.filter(({ path }) => path.startsWith("versions/"));
-  const texts = await readObjects(repo, own.flatMap(({ oldOid, newOid }) => [oldOid ?? repo.zero, newOid ?? repo.zero]));
+  const texts = await readObjects(
+    repo,
+    own.flatMap(({ oldOid, newOid }) => [oldOid ?? repo.zero, newOid ?? repo.zero]),
+  );
   for (const [index, { path }] of own.entries()) {
     const written = texts[2 * index]?.bytes ?? null;
     const wanted = texts[2 * index + 1]?.bytes ?? null;
@@ -131,5 +148,8 @@ async function restoreOwn(repo: Repository, after: string, target: string): Prom
     if (wanted === null) await remove(`${repo.root}/${path}`);
     else await writeAtomic(`${repo.root}/${path}`, wanted);
   }
-  await syncIndex(repo, changes.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })));
+  await syncIndex(
+    repo,
+    changes.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })),
+  );
 }

@@ -1,7 +1,7 @@
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
 import { proposeKind } from "../../adaptation/propose.ts";
-import type { Said } from "../../adaptation/write.ts";
 import type { Kind, Purpose } from "../../adaptation/words.ts";
+import type { Said } from "../../adaptation/write.ts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import type { DoneReport, NextStep, ReasonsReport } from "../../report/report.ts";
@@ -12,8 +12,8 @@ import { type EquippedVersion, requireBase, requireEquipped, requireReady } from
 import { startWriting } from "../../version/writing.ts";
 import { chooseChanges } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
-import { shownPassage, titlesOf } from "../shown.ts";
 import { refuseLocked, refuseShrunk } from "../refusals.ts";
+import { shownPassage, titlesOf } from "../shown.ts";
 
 interface AdaptFlags {
   readonly for?: Purpose[];
@@ -33,7 +33,10 @@ export async function run(context: Context, args: readonly string[], flags: Adap
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     requireBase(version);
     const base = baseTreeOf(version);
-    return { version, own: await ownChanges(version, base ?? { commit: version.head, holds: [] }, { kind: "worktree" }) };
+    return {
+      version,
+      own: await ownChanges(version, base ?? { commit: version.head, holds: [] }, { kind: "worktree" }),
+    };
   };
   if (args.length === 0) {
     const { version, own } = await gather();
@@ -54,19 +57,34 @@ export async function run(context: Context, args: readonly string[], flags: Adap
     const { files, titles } = recordsFor(version.self.id, own, plan, said);
     if (flags.dryRun) return { exit: 0, report: dryRun(chosen, titles) };
     const title = titles.map((each) => each.title).join("; ");
-    const commit = await commitAdaptation(version, chosen, files, { did: `Explained: ${title}`, text: messageOf(title, said, titles) }, context.now);
+    const commit = await commitAdaptation(
+      version,
+      chosen,
+      files,
+      { did: `Explained: ${title}`, text: messageOf(title, said, titles) },
+      context.now,
+    );
     return { exit: 0, report: done(version, own, chosen, titles, commit) };
   });
 }
 
 /** Asks for what is missing on a terminal; without one says which flags to give. */
-async function reasonFor(context: Context, plan: AdaptPlan, chosen: readonly OwnChange[], flags: AdaptFlags): Promise<Said> {
-  const kind = flags.kind ?? proposeKind(chosen.map(({ passage }) => ({
-    key: passage.key,
-    base: passage.base?.text ?? null,
-    local: passage.local?.text ?? null,
-    words: passage.words,
-  })));
+async function reasonFor(
+  context: Context,
+  plan: AdaptPlan,
+  chosen: readonly OwnChange[],
+  flags: AdaptFlags,
+): Promise<Said> {
+  const kind =
+    flags.kind ??
+    proposeKind(
+      chosen.map(({ passage }) => ({
+        key: passage.key,
+        base: passage.base?.text ?? null,
+        local: passage.local?.text ?? null,
+        words: passage.words,
+      })),
+    );
   const first = chosen[0];
   const title = flags.title ?? (first ? titleOf(first) : "Adaptation");
   const given: Said = {
@@ -81,12 +99,21 @@ async function reasonFor(context: Context, plan: AdaptPlan, chosen: readonly Own
     said = { ...given, ...(flags.kind ? { kind } : {}), ...(flags.title ? { title } : {}) };
   } else if (plan.fresh.length === 0) {
     // A renewal has its purpose on record; only the reason is asked for again.
-    said = { ...given, why: given.why ?? (await askWhy(context, plan)), ...(flags.kind ? { kind } : {}), ...(flags.title ? { title } : {}) };
+    said = {
+      ...given,
+      why: given.why ?? (await askWhy(context, plan)),
+      ...(flags.kind ? { kind } : {}),
+      ...(flags.title ? { title } : {}),
+    };
   } else if (given.why !== undefined && given.for !== undefined) {
     said = { ...given, kind, title };
   } else if (context.interactive) {
     const { askReason } = await import("../ui/prompts.ts");
-    said = await askReason(context, { ...given, kind, title }, chosen.map(({ at }) => at));
+    said = await askReason(
+      context,
+      { ...given, kind, title },
+      chosen.map(({ at }) => at),
+    );
   } else {
     throw missing(given, chosen);
   }
@@ -99,7 +126,10 @@ async function askWhy(context: Context, plan: AdaptPlan): Promise<string> {
   if (!context.interactive) {
     throw new Failure("usage", "The text was edited again, so its reason is to be renewed.", {
       where: `the reason on record: ${before}`,
-      next: ['--still-holds          if that reason holds for the new text', '--why "…"              to give a new one'],
+      next: [
+        "--still-holds          if that reason holds for the new text",
+        '--why "…"              to give a new one',
+      ],
     });
   }
   const { askAgain } = await import("../ui/prompts.ts");
@@ -108,10 +138,16 @@ async function askWhy(context: Context, plan: AdaptPlan): Promise<string> {
 
 function missing(given: Said, chosen: readonly OwnChange[]): Failure {
   const at = chosen[0] ? quoteAddress(chosen[0].at) : "ADDRESS";
-  const flags = [given.for === undefined ? "--for PURPOSE" : "", given.why === undefined ? '--why "…"' : ""].filter(Boolean);
+  const flags = [
+    given.for === undefined ? "--for PURPOSE" : "",
+    given.why === undefined ? '--why "…"' : "",
+  ].filter(Boolean);
   return new Failure("usage", "A change needs a reason before it can be explained to anybody.", {
     where: chosen.map((each) => quoteAddress(each.at)).join(", "),
-    next: [`leeway adapt ${at} ${flags.join(" ")}`, "PURPOSE is one of place, eal, send, timetable, … (leeway adapt --help lists them)"],
+    next: [
+      `leeway adapt ${at} ${flags.join(" ")}`,
+      "PURPOSE is one of place, eal, send, timetable, … (leeway adapt --help lists them)",
+    ],
   });
 }
 
@@ -162,8 +198,14 @@ function done(
   titles: readonly { id: string; title: string; path: string }[],
   commit: string,
 ): DoneReport {
-  const left = own.changes.filter((each) => !chosen.includes(each) && shownPassage(each).reason.state === "missing");
-  const next: NextStep[] = left[0] ? [[`leeway adapt ${quoteAddress(left[0].at)}`, "the next change without a reason"]] : version.published ? [["leeway push", "send this version home"]] : [];
+  const left = own.changes.filter(
+    (each) => !chosen.includes(each) && shownPassage(each).reason.state === "missing",
+  );
+  const next: NextStep[] = left[0]
+    ? [[`leeway adapt ${quoteAddress(left[0].at)}`, "the next change without a reason"]]
+    : version.published
+      ? [["leeway push", "send this version home"]]
+      : [];
   return {
     kind: "done",
     verb: "adapt",
@@ -171,7 +213,10 @@ function done(
       ...titles.map(({ id, title }) => `Explained: ${title}   (${id})`),
       ...chosen.map(({ at }) => `  ${quoteAddress(at)}`),
       ...(own.records.length === 0
-        ? ["Everyone in the trust can read this reason, and it cannot be fully deleted.", "Write about the curriculum, never about a pupil."]
+        ? [
+            "Everyone in the trust can read this reason, and it cannot be fully deleted.",
+            "Write about the curriculum, never about a pupil.",
+          ]
         : []),
     ],
     undo: "leeway undo",
@@ -190,7 +235,8 @@ function withoutReason(version: EquippedVersion, own: OwnChanges): ReasonsReport
     passages: open,
     titles: titlesOf(own.changes),
     explained: shown.filter(({ reason }) => reason.state === "explained").length,
-    next: first ? [[`leeway adapt ${quoteAddress(first.at)} --for PURPOSE --why "…"`, "give the reason in a sentence"]] : [],
+    next: first
+      ? [[`leeway adapt ${quoteAddress(first.at)} --for PURPOSE --why "…"`, "give the reason in a sentence"]]
+      : [],
   };
 }
-

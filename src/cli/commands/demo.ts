@@ -8,11 +8,11 @@ import { copyFolder } from "../../files/walk.ts";
 import { setConfig, userName } from "../../git/config.ts";
 import { initRepository } from "../../git/remotes.ts";
 import { openRepository } from "../../git/repository.ts";
+import { applyEdits, readStory, type Story, type StoryVersion } from "../../trust/story.ts";
 import type { Drift } from "../../version/drift.ts";
 import { measureDrift } from "../../version/drift.ts";
 import { commitEverything } from "../../version/init.ts";
 import { openVersion } from "../../version/open.ts";
-import { applyEdits, readStory, type Story, type StoryVersion } from "../../trust/story.ts";
 import type { Context, Outcome } from "../context.ts";
 
 /** `demo`: a small trust built on the spot out of real repositories, from fork to drift. */
@@ -31,7 +31,9 @@ export async function run(context: Context, args: readonly string[]): Promise<Ou
   await openCentre(stage, story);
   for (const version of story.versions) await openVersionOf(stage, story, version);
   await publishNext(stage, story);
-  const versions = await Promise.all(story.versions.map((version) => measured(context, stage, story, version)));
+  const versions = await Promise.all(
+    story.versions.map((version) => measured(context, stage, story, version)),
+  );
   const turn = versions.find(({ drift }) => drift.status === "decision-needed") ?? versions[0];
   context.progress("");
   return {
@@ -69,7 +71,9 @@ class Stage {
   }
 
   async leeway(folder: string, argv: readonly string[], tell?: string): Promise<void> {
-    this.#context.progress(`${folder.slice(this.root.length + 1) || "."}: leeway ${argv.slice(0, 2).join(" ")} …`);
+    this.#context.progress(
+      `${folder.slice(this.root.length + 1) || "."}: leeway ${argv.slice(0, 2).join(" ")} …`,
+    );
     let said = "";
     const sink = new Writable({
       write(chunk, _encoding, done) {
@@ -78,8 +82,18 @@ class Stage {
       },
     });
     const { env, stdin } = this.#context.io;
-    const code = await this.#context.run(argv, { cwd: folder, env: { ...env, CI: "1" }, stdin, stdout: sink, stderr: sink });
-    if (code !== 0) throw new Failure("environment", `A step of the demo ended with ${code}: leeway ${argv.join(" ")}\n${said.trim()}`);
+    const code = await this.#context.run(argv, {
+      cwd: folder,
+      env: { ...env, CI: "1" },
+      stdin,
+      stdout: sink,
+      stderr: sink,
+    });
+    if (code !== 0)
+      throw new Failure(
+        "environment",
+        `A step of the demo ended with ${code}: leeway ${argv.join(" ")}\n${said.trim()}`,
+      );
     if (tell) this.steps.push([tell, commandLine(argv)]);
   }
 
@@ -92,7 +106,13 @@ class Stage {
 }
 
 function commandLine(argv: readonly string[]): string {
-  const words = argv.map((word) => (/^[\w./=-]+$/.test(word) ? word : /[#@!]/.test(word) && !word.includes(" ") ? quoteAddress(word) : `"${word}"`));
+  const words = argv.map((word) =>
+    /^[\w./=-]+$/.test(word)
+      ? word
+      : /[#@!]/.test(word) && !word.includes(" ")
+        ? quoteAddress(word)
+        : `"${word}"`,
+  );
   const line = `leeway ${words.join(" ")}`;
   return line.length > 76 ? `${line.slice(0, 74).replace(/\s+\S*$/, "")} …` : line;
 }
@@ -103,19 +123,50 @@ async function openCentre(stage: Stage, { curriculum, centre }: Story): Promise<
   await nameIfNameless(folder);
   await copyFolder(curriculum, folder);
   await commitEverything(repo, `Start ${centre.name}`, new Date());
-  await stage.leeway(folder, ["release", centre.edition, "--notes", centre.notes, "--group", "all"], `${centre.name} publishes its autumn edition`);
+  await stage.leeway(
+    folder,
+    ["release", centre.edition, "--notes", centre.notes, "--group", "all"],
+    `${centre.name} publishes its autumn edition`,
+  );
 }
 
 async function openVersionOf(stage: Stage, story: Story, version: StoryVersion): Promise<void> {
   const folder = stage.folder(version.id);
   const first = story.versions.find(({ layer }) => layer === version.layer) === version;
-  const fork = ["fork", `../${version.upstream}`, `../${version.id}`, "--id", version.id, "--name", version.name, "--layer", version.layer];
-  await stage.leeway(stage.folder(story.centre.id), fork, first ? `${version.name} takes its own copy` : undefined);
+  const fork = [
+    "fork",
+    `../${version.upstream}`,
+    `../${version.id}`,
+    "--id",
+    version.id,
+    "--name",
+    version.name,
+    "--layer",
+    version.layer,
+  ];
+  await stage.leeway(
+    stage.folder(story.centre.id),
+    fork,
+    first ? `${version.name} takes its own copy` : undefined,
+  );
   await nameIfNameless(folder);
   await stage.leeway(stage.folder(version.upstream), ["versions", "add", `../${version.id}`]);
   for (const [index, { title, at, kind, for: purposes, why, by, edits }] of version.adaptations.entries()) {
     await applyEdits(folder, edits);
-    const adapt = ["adapt", ...at, "--for", ...purposes, "--why", why, "--kind", kind, "--title", title, "--by", by.role];
+    const adapt = [
+      "adapt",
+      ...at,
+      "--for",
+      ...purposes,
+      "--why",
+      why,
+      "--kind",
+      kind,
+      "--title",
+      title,
+      "--by",
+      by.role,
+    ];
     await stage.leeway(folder, adapt, first && index === 0 ? `${version.name} adapts: ${title}` : undefined);
   }
   if (version.unexplained.length > 0) {
@@ -123,7 +174,14 @@ async function openVersionOf(stage: Stage, story: Story, version: StoryVersion):
     await stage.plainCommit(version.id, "Update files");
   }
   if (hasBelow(story, version)) {
-    await stage.leeway(folder, ["release", story.centre.edition, "--notes", story.centre.notes, "--group", "all"]);
+    await stage.leeway(folder, [
+      "release",
+      story.centre.edition,
+      "--notes",
+      story.centre.notes,
+      "--group",
+      "all",
+    ]);
   }
 }
 
@@ -133,12 +191,20 @@ async function publishNext(stage: Stage, story: Story): Promise<void> {
   const folder = stage.folder(centre.id);
   await applyEdits(folder, next.edits);
   await stage.leeway(folder, ["save", "-m", `Edition ${next.edition}`]);
-  await stage.leeway(folder, ["release", next.edition, "--notes", next.notes, "--group", "all"], `${centre.name} publishes spring`);
+  await stage.leeway(
+    folder,
+    ["release", next.edition, "--notes", next.notes, "--group", "all"],
+    `${centre.name} publishes spring`,
+  );
   const regions = versions.filter((version) => hasBelow(story, version));
   for (const [index, region] of regions.entries()) {
     const home = stage.folder(region.id);
     await stage.leeway(home, ["fetch"]);
-    await stage.leeway(home, ["rebase"], index === 0 ? `${regions.length === 2 ? "Both regions take" : "The regions take"} it` : undefined);
+    await stage.leeway(
+      home,
+      ["rebase"],
+      index === 0 ? `${regions.length === 2 ? "Both regions take" : "The regions take"} it` : undefined,
+    );
     await stage.leeway(home, ["release", next.edition, "--notes", next.notes, "--group", "all"]);
   }
   const last = regions.at(-1);
@@ -152,9 +218,17 @@ function hasBelow({ versions }: Story, { id }: StoryVersion): boolean {
   return versions.some(({ upstream }) => upstream === id);
 }
 
-async function measured(context: Context, stage: Stage, story: Story, version: StoryVersion): Promise<{ depth: number; drift: Drift }> {
+async function measured(
+  context: Context,
+  stage: Stage,
+  story: Story,
+  version: StoryVersion,
+): Promise<{ depth: number; drift: Drift }> {
   const opened = await openVersion(stage.folder(version.id), { from: "head" });
-  return { depth: version.upstream === story.centre.id ? 0 : 1, drift: await measureDrift(opened, context.today) };
+  return {
+    depth: version.upstream === story.centre.id ? 0 : 1,
+    drift: await measureDrift(opened, context.today),
+  };
 }
 
 /** A fresh machine has told Git no name yet; the demo's own repositories get one, and only they. */

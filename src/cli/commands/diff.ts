@@ -6,8 +6,8 @@ import { type Changes, changesSince, type Later } from "../../version/changes.ts
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { baseTreeOf, ownChanges } from "../../version/own-changes.ts";
 import { requireBase } from "../../version/ready.ts";
-import type { Context, Outcome } from "../context.ts";
 import { chooseChanges } from "../choose.ts";
+import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
 import { shownDocuments, upstreamDocuments } from "../shown.ts";
 
@@ -45,9 +45,13 @@ async function own(version: OpenVersion, addresses: readonly string[]): Promise<
   const base = baseTreeOf(version) ?? { commit: start.commit, holds: [] };
   const { changes, files } = await ownChanges(version, base, later);
   const documents = shownDocuments(chooseChanges(changes, addresses));
-  const missing = documents.flatMap(({ passages }) => passages).find(({ reason }) => reason.state === "missing");
+  const missing = documents
+    .flatMap(({ passages }) => passages)
+    .find(({ reason }) => reason.state === "missing");
   const next: NextStep[] =
-    missing && version.self ? [[`leeway adapt ${quoteAddress(missing.at)}`, "give the reason in a sentence"]] : [];
+    missing && version.self
+      ? [[`leeway adapt ${quoteAddress(missing.at)}`, "give the reason in a sentence"]]
+      : [];
   return {
     kind: "diff",
     view: "words",
@@ -61,7 +65,11 @@ async function own(version: OpenVersion, addresses: readonly string[]): Promise<
 }
 
 /** The central version has no base: its diff is what is not committed yet. */
-async function unsaved(version: OpenVersion, head: string, addresses: readonly string[]): Promise<DiffReport> {
+async function unsaved(
+  version: OpenVersion,
+  head: string,
+  addresses: readonly string[],
+): Promise<DiffReport> {
   const changes = await changesSince(version.repo, { commit: head, holds: [] }, { kind: "worktree" });
   return plainReport(
     `${version.self?.name ?? "This version"}, changed and not committed yet`,
@@ -75,7 +83,10 @@ async function unsaved(version: OpenVersion, head: string, addresses: readonly s
 async function incoming(version: OpenVersion, addresses: readonly string[]): Promise<DiffReport> {
   const start = requireBase(version);
   const { next } = version;
-  if (next === null) throw new Failure("environment", "Nothing has been fetched from upstream yet.", { next: ["leeway fetch"] });
+  if (next === null)
+    throw new Failure("environment", "Nothing has been fetched from upstream yet.", {
+      next: ["leeway fetch"],
+    });
   const base = baseTreeOf(version) ?? { commit: start.commit, holds: [] };
   const changes = await changesSince(version.repo, base, { kind: "commit", commit: next.commit });
   return {
@@ -90,19 +101,32 @@ async function incoming(version: OpenVersion, addresses: readonly string[]): Pro
   };
 }
 
-async function between(version: OpenVersion, range: string, addresses: readonly string[]): Promise<DiffReport> {
+async function between(
+  version: OpenVersion,
+  range: string,
+  addresses: readonly string[],
+): Promise<DiffReport> {
   const [from = "", to = ""] = range.split(/\.{2,3}/);
   const first = await revision(version, from || "HEAD");
   const last = await revision(version, to || "HEAD");
-  const changes = await changesSince(version.repo, { commit: first.commit, holds: [] }, { kind: "commit", commit: last.commit });
+  const changes = await changesSince(
+    version.repo,
+    { commit: first.commit, holds: [] },
+    { kind: "commit", commit: last.commit },
+  );
   return plainReport(`Changed from ${from || "HEAD"} to ${to || "HEAD"}`, first, last, changes, addresses);
 }
 
 /** An edition's name, upstream's or this version's own, or any revision that Git knows. */
-async function revision(version: OpenVersion, name: string): Promise<{ commit: string; edition: string | null }> {
+async function revision(
+  version: OpenVersion,
+  name: string,
+): Promise<{ commit: string; edition: string | null }> {
   const edition = version.published?.editions.find((each) => each.name === name);
   if (edition) return { commit: edition.commit, edition: edition.name };
-  const own = version.self ? await resolve(version.repo, `refs/tags/edition/${version.self.id}/${name}`) : null;
+  const own = version.self
+    ? await resolve(version.repo, `refs/tags/edition/${version.self.id}/${name}`)
+    : null;
   const commit = own ?? (await resolve(version.repo, name));
   if (commit === null) {
     throw new Failure("usage", `There is no edition, commit, branch or tag called ${name}.`, {
@@ -129,5 +153,14 @@ function plainReport(
     const passages = document.passages.filter(({ at }) => keys.some((key) => at.endsWith(key)));
     return passages.length > 0 ? [{ ...document, passages }] : [];
   });
-  return { kind: "diff", view: "words", heading, from, to, documents, files: wanted.length > 0 ? [] : changes.files, next: [] };
+  return {
+    kind: "diff",
+    view: "words",
+    heading,
+    from,
+    to,
+    documents,
+    files: wanted.length > 0 ? [] : changes.files,
+    next: [],
+  };
 }

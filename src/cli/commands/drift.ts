@@ -16,7 +16,8 @@ export async function run(context: Context, _args: readonly string[], flags: Dri
   const drift = await measureDrift(version, context.today, flags.against);
   const fine = ["adapted", "same", "source"].includes(drift.status);
   const next: NextStep[] = [];
-  if (drift.figures !== null && !flags.why) next.push(["leeway drift --why", "every passage behind the figures"]);
+  if (drift.figures !== null && !flags.why)
+    next.push(["leeway drift --why", "every passage behind the figures"]);
   if (drift.status === "decision-needed" || drift.status === "update-waiting") {
     const name = drift.target?.edition ?? "the update";
     next.push(["leeway rebase --dry-run", `try ${name}; nothing changes`]);

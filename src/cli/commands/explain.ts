@@ -20,10 +20,15 @@ import type { Context, Outcome } from "../context.ts";
 type Layer = ExplainReport["layers"][number];
 
 /** `explain`: for one passage, which layer wrote it, when, why, and what upstream has now. */
-export async function run(context: Context, args: readonly string[], flags: { upstream?: string }): Promise<Outcome> {
+export async function run(
+  context: Context,
+  args: readonly string[],
+  flags: { upstream?: string },
+): Promise<Outcome> {
   const version = await openVersion(context.cwd, { from: "worktree", upstream: flags.upstream });
   const { repo, self, above, head, start, next } = version;
-  if (head === null) throw new Failure("usage", "There is no commit here yet, so nobody has written anything.");
+  if (head === null)
+    throw new Failure("usage", "There is no commit here yet, so nobody has written anything.");
   const { document, passage } = await findHere(version, head, args[0] ?? "");
   const at = formatAddress(document.id, passage.key);
   const root = above.at(-1)?.id;
@@ -39,8 +44,17 @@ export async function run(context: Context, args: readonly string[], flags: { up
   };
   const layers: Layer[] = origin.text === null ? [] : [origin];
   for (const step of steps) layers.push(await explainStep(version, step, at, document));
-  const rules = self === null ? [] : await readRules(repo, self, above, start.kind === "known" ? start.commit : null, head);
-  const subject = { path: document.path, id: document.id, type: document.type, key: passage.key, own: ownLeeway(document) };
+  const rules =
+    self === null
+      ? []
+      : await readRules(repo, self, above, start.kind === "known" ? start.commit : null, head);
+  const subject = {
+    path: document.path,
+    id: document.id,
+    type: document.type,
+    key: passage.key,
+    own: ownLeeway(document),
+  };
   const leeway = self === null ? null : leewayOf(subject, rules, self.id);
   const upstreamText = next === null ? null : await textAt(version, next.commit, document, passage.key);
   const baseText = start.kind === "known" ? await textAt(version, start.commit, document, passage.key) : null;
@@ -53,7 +67,11 @@ export async function run(context: Context, args: readonly string[], flags: { up
       name: passage.name || "Opening text",
       path: document.path,
       line: passage.line,
-      leeway: leeway && { level: leeway.level, because: leeway.because, by: layerName(version, leeway.layer).name },
+      leeway: leeway && {
+        level: leeway.level,
+        because: leeway.because,
+        by: layerName(version, leeway.layer).name,
+      },
       layers,
       now:
         next === null
@@ -77,7 +95,11 @@ function layerName(version: OpenVersion, id: string | null): { id: string; name:
 }
 
 /** The passage as it stands here, by id or path; one that was removed here as it stood at the base. */
-async function findHere(version: OpenVersion, head: string, address: string): Promise<{ document: Document; passage: Passage }> {
+async function findHere(
+  version: OpenVersion,
+  head: string,
+  address: string,
+): Promise<{ document: Document; passage: Passage }> {
   const { document: wanted, passage } = parseAddress(address);
   const path = (await pathOf(version, head, wanted)) ?? wanted;
   const here = await readFile(`${version.repo.root}/${path}`);
@@ -90,16 +112,27 @@ async function findHere(version: OpenVersion, head: string, address: string): Pr
   }
   const document = readDocument(path, decoded.text);
   const list = (passages: readonly Passage[]): string[] =>
-    passages.map(({ key, name }) => `leeway explain ${quoteAddress(formatAddress(document.id, key))}   ${name}`);
+    passages.map(
+      ({ key, name }) => `leeway explain ${quoteAddress(formatAddress(document.id, key))}   ${name}`,
+    );
   if (passage === null) {
-    throw new Failure("usage", "Say which passage of this document.", { where: address, next: list(document.passages).slice(0, 12) });
+    throw new Failure("usage", "Say which passage of this document.", {
+      where: address,
+      next: list(document.passages).slice(0, 12),
+    });
   }
   const found = findPassage(document, passage);
   if ("passage" in found) return { document, passage: found.passage };
-  throw new Failure("usage", found.candidates.length > 1 ? "This could be several passages; say which one." : "There is no such passage.", {
-    where: quoteAddress(address),
-    next: list(found.candidates.length > 0 ? found.candidates : document.passages).slice(0, 8),
-  });
+  throw new Failure(
+    "usage",
+    found.candidates.length > 1
+      ? "This could be several passages; say which one."
+      : "There is no such passage.",
+    {
+      where: quoteAddress(address),
+      next: list(found.candidates.length > 0 ? found.candidates : document.passages).slice(0, 8),
+    },
+  );
 }
 
 async function pathOf({ repo }: OpenVersion, head: string, wanted: string): Promise<string | null> {
@@ -107,7 +140,12 @@ async function pathOf({ repo }: OpenVersion, head: string, wanted: string): Prom
   return (await idPaths(repo, head)).get(wanted) ?? null;
 }
 
-async function textAt({ repo }: OpenVersion, commit: string, document: Document, key: string): Promise<string | null> {
+async function textAt(
+  { repo }: OpenVersion,
+  commit: string,
+  document: Document,
+  key: string,
+): Promise<string | null> {
   const [direct] = await readObjects(repo, [`${commit}:${document.path}`]);
   const moved = direct ? null : (await idPaths(repo, commit)).get(document.id);
   const [file] = direct ? [direct] : moved ? await readObjects(repo, [`${commit}:${moved}`]) : [];
@@ -119,27 +157,41 @@ async function textAt({ repo }: OpenVersion, commit: string, document: Document,
 async function explainStep(version: OpenVersion, step: Step, at: string, document: Document): Promise<Layer> {
   const { repo, self, head } = version;
   const own = step.to === head;
-  const changes = await changesSince(repo, step.base, own ? { kind: "worktree" } : { kind: "commit", commit: step.to });
+  const changes = await changesSince(
+    repo,
+    step.base,
+    own ? { kind: "worktree" } : { kind: "commit", commit: step.to },
+  );
   const changed = changes.documents.find(({ change }) => change.id === document.id);
   const passage = changed?.change.passages.find(({ key }) => formatAddress(document.id, key) === at);
   const who = layerName(version, step.owner ?? "this-version");
-  if (!changed || !passage) return { ...who, did: "kept", edition: null, commit: null, reason: null, text: null };
+  if (!changed || !passage)
+    return { ...who, did: "kept", edition: null, commit: null, reason: null, text: null };
   const records =
-    step.owner === null ? [] : await readRecords(repo, step.owner, own && self ? { kind: "worktree" } : { kind: "commit", commit: step.to });
+    step.owner === null
+      ? []
+      : await readRecords(
+          repo,
+          step.owner,
+          own && self ? { kind: "worktree" } : { kind: "commit", commit: step.to },
+        );
   const reason = findReason(asChange(changed, passage), records);
   return {
     ...who,
     did: passage.local === null ? "removed" : passage.base === null ? "wrote" : "changed",
     edition: null,
     commit: await lastCommitTo(repo, { from: step.base.commit, to: step.to }, changed.change.path),
-    reason: reason.state === "explained" ? { id: reason.file.record.id, title: reason.file.record.title, why: reason.file.record.why } : null,
+    reason:
+      reason.state === "explained"
+        ? { id: reason.file.record.id, title: reason.file.record.title, why: reason.file.record.why }
+        : null,
     text: passage.local?.text ?? null,
   };
 }
 
 /** Where the author asks to be adapted. */
 function invitesFor(document: Document, key: string, at: string): ExplainReport["invites"] {
-  const invites = document.data["invites"];
+  const invites = document.data.invites;
   if (!Array.isArray(invites)) return [];
   return invites.flatMap((invite: unknown) => {
     if (typeof invite !== "object" || invite === null) return [];
@@ -149,4 +201,3 @@ function invitesFor(document: Document, key: string, at: string): ExplainReport[
     return [{ keep: typeof keep === "string" ? keep : null, ideas: list }];
   });
 }
-

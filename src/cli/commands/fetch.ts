@@ -26,9 +26,15 @@ export async function run(context: Context): Promise<Outcome> {
     context.progress("");
     const after = await openVersion(context.cwd, { from: "worktree" });
     const fresh = (after.published?.editions ?? []).filter(({ name }) => !before.has(name));
-    const waits = after.next !== null && after.start.kind === "known" && after.next.commit !== after.start.commit;
+    const waits =
+      after.next !== null && after.start.kind === "known" && after.next.commit !== after.start.commit;
     const name = upstreamName(after);
-    const next: NextStep[] = waits ? [["leeway diff --incoming", "see what changed upstream"], ["leeway rebase --dry-run", "see what taking it would do"]] : [];
+    const next: NextStep[] = waits
+      ? [
+          ["leeway diff --incoming", "see what changed upstream"],
+          ["leeway rebase --dry-run", "see what taking it would do"],
+        ]
+      : [];
     return {
       exit: 0,
       report: {
@@ -36,7 +42,10 @@ export async function run(context: Context): Promise<Outcome> {
         verb: "fetch",
         did: [
           `Fetched from ${name} (${url}).`,
-          ...fresh.map((edition) => `New edition: ${edition.name}${edition.notes ? ` – ${edition.notes.split("\n")[0]}` : ""}`),
+          ...fresh.map(
+            (edition) =>
+              `New edition: ${edition.name}${edition.notes ? ` – ${edition.notes.split("\n")[0]}` : ""}`,
+          ),
           waits && after.next !== null
             ? `Waiting for you: ${editionTitle(after.next.edition?.name ?? null, after.next.commit)}`
             : "Nothing new is waiting for you.",

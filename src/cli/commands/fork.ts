@@ -25,8 +25,15 @@ export async function run(context: Context, args: readonly string[], flags: Fork
   const folder = resolve(context.cwd, dir);
   if (flags.dryRun) {
     const free = ((await listFolder(folder)) ?? []).length === 0;
-    const did = [free ? `Would fork ${upstream} into ${folder} as ${flags.id}. Nothing was changed.` : `${folder} is not empty, so nothing would be forked there.`];
-    return { exit: 0, report: { kind: "done", verb: "fork", did, undo: null, next: [], data: { dryRun: true } } };
+    const did = [
+      free
+        ? `Would fork ${upstream} into ${folder} as ${flags.id}. Nothing was changed.`
+        : `${folder} is not empty, so nothing would be forked there.`,
+    ];
+    return {
+      exit: 0,
+      report: { kind: "done", verb: "fork", did, undo: null, next: [], data: { dryRun: true } },
+    };
   }
   const forked = await forkVersion({
     upstream,
@@ -54,9 +61,18 @@ export async function run(context: Context, args: readonly string[], flags: Fork
       undo: null,
       next: [
         [`cd ${dir} && leeway status`, "see where it stands"],
-        ...(flags.origin === undefined ? ([["git remote add origin URL", "give it a home, then leeway push"]] as const) : []),
+        ...(flags.origin === undefined
+          ? ([["git remote add origin URL", "give it a home, then leeway push"]] as const)
+          : []),
       ],
-      data: { id: flags.id, folder, upstream: forked.upstream.id, base: forked.base.commit, edition: forked.base.edition?.name ?? null, commit: forked.commit },
+      data: {
+        id: flags.id,
+        folder,
+        upstream: forked.upstream.id,
+        base: forked.base.commit,
+        edition: forked.base.edition?.name ?? null,
+        commit: forked.commit,
+      },
     },
   };
 }

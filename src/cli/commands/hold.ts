@@ -1,5 +1,5 @@
-import { parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
+import { parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
 import { changesSince } from "../../version/changes.ts";
@@ -9,9 +9,9 @@ import { idPaths } from "../../version/id-paths.ts";
 import { openVersion } from "../../version/open.ts";
 import { updateVersionText } from "../../version/own-files.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
+import { holdDecisions } from "../../version/rebase/hold-decisions.ts";
 import { readStop } from "../../version/stop-state.ts";
 import { type Hold, versionPath } from "../../version/version-file.ts";
-import { holdDecisions } from "../../version/rebase/hold-decisions.ts";
 import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 
@@ -31,7 +31,9 @@ export async function run(context: Context, args: readonly string[], flags: Hold
     });
   }
   if (flags.until !== undefined && flags.until < context.today) {
-    throw new Failure("usage", `${flags.until} has passed, so nothing would be held.`, { next: ["Give a later day, or leave --until out."] });
+    throw new Failure("usage", `${flags.until} has passed, so nothing would be held.`, {
+      next: ["Give a later day, or leave --until out."],
+    });
   }
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
   return startWriting(repo, "hold", async () => {
@@ -42,16 +44,24 @@ export async function run(context: Context, args: readonly string[], flags: Hold
         why: flags.why,
         ...(flags.until ? { until: flags.until } : {}),
       });
-      const did = held.map(({ at }) => `${quoteAddress(at)} stays as it is here; upstream's change is held: ${flags.why}`);
+      const did = held.map(
+        ({ at }) => `${quoteAddress(at)} stays as it is here; upstream's change is held: ${flags.why}`,
+      );
       return done(did, null, { held: held.map(({ at }) => at) });
     }
     const version = requireEquipped(await requireReady(opened));
     const start = requireBase(version);
     const at = await placeOf(version, address);
     const already = version.self.holds.find((hold) => hold.at === at);
-    const hold: Hold = { at, base: already?.base ?? start.commit, why: flags.why, ...(flags.until ? { until: flags.until } : {}) };
+    const hold: Hold = {
+      at,
+      base: already?.base ?? start.commit,
+      why: flags.why,
+      ...(flags.until ? { until: flags.until } : {}),
+    };
     const shown = `${quoteAddress(at)} is held${flags.until ? ` until ${flags.until}` : ", until you take it"}: ${flags.why}`;
-    if (flags.dryRun) return done([`Would hold ${quoteAddress(at)}. Nothing was changed.`], null, { dryRun: true, hold });
+    if (flags.dryRun)
+      return done([`Would hold ${quoteAddress(at)}. Nothing was changed.`], null, { dryRun: true, hold });
     const path = versionPath(version.self.id);
     const text = (await readText(`${repo.root}/${path}`)) ?? "";
     const holds = [...version.self.holds.filter((each) => each !== already), hold];
@@ -80,14 +90,22 @@ async function placeOf(version: EquippedVersion, address: string): Promise<strin
   const { repo } = version;
   const start = requireBase(version);
   const later = version.next?.commit ?? start.commit;
-  const incoming = await changesSince(repo, { commit: start.commit, holds: readHolds(version.self.holds) }, { kind: "commit", commit: later });
+  const incoming = await changesSince(
+    repo,
+    { commit: start.commit, holds: readHolds(version.self.holds) },
+    { kind: "commit", commit: later },
+  );
   const { document, passage } = parseAddress(address);
-  const known = incoming.documents.find(({ change }) => change.id === document || change.path === document || change.from === document);
+  const known = incoming.documents.find(
+    ({ change }) => change.id === document || change.path === document || change.from === document,
+  );
   if (passage !== null) {
     if (known && !known.change.passages.some(({ key }) => key === passage || key.startsWith(passage))) {
       throw new Failure("usage", "Upstream has not changed this passage, so there is nothing to hold.", {
         where: quoteAddress(address),
-        next: known.change.passages.map(({ key }) => `${quoteAddress(`${known.change.id}${key}`)}   changed upstream`),
+        next: known.change.passages.map(
+          ({ key }) => `${quoteAddress(`${known.change.id}${key}`)}   changed upstream`,
+        ),
       });
     }
     return known ? `${known.change.id}${passage}` : address;
@@ -97,9 +115,14 @@ async function placeOf(version: EquippedVersion, address: string): Promise<strin
   if (tracked.some(pathMatcher(document))) return document.replace(/\/+$/, "");
   const path = (await idPaths(repo, start.commit)).get(document);
   if (path) return path;
-  throw new Failure("usage", "There is no document, folder or passage of this name.", { where: quoteAddress(address) });
+  throw new Failure("usage", "There is no document, folder or passage of this name.", {
+    where: quoteAddress(address),
+  });
 }
 
 function done(did: string[], undo: string | null, data: Record<string, unknown>): Outcome {
-  return { exit: 0, report: { kind: "done", verb: "hold", did, undo, next: [["leeway status", "see what is held"]], data } };
+  return {
+    exit: 0,
+    report: { kind: "done", verb: "hold", did, undo, next: [["leeway status", "see what is held"]], data },
+  };
 }

@@ -20,7 +20,10 @@ export async function run(context: Context, args: readonly string[], flags: Init
     const did = empty
       ? [`Would start ${flags.name} in ${folder}. Nothing was changed.`]
       : [`${folder} is not empty, so nothing would be started there.`];
-    return { exit: 0, report: { kind: "done", verb: "init", did, undo: null, next: [], data: { dryRun: true } } };
+    return {
+      exit: 0,
+      report: { kind: "done", verb: "init", did, undo: null, next: [], data: { dryRun: true } },
+    };
   }
   await initCurriculum(folder, { id: flags.id, name: flags.name }, context.now);
   const cd = args[0] ? `cd ${args[0]} && ` : "";
@@ -29,7 +32,9 @@ export async function run(context: Context, args: readonly string[], flags: Init
     report: {
       kind: "done",
       verb: "init",
-      did: [`${flags.name} is started in ${folder}: a small example curriculum, with its rules in versions/${flags.id}/rules.yaml.`],
+      did: [
+        `${flags.name} is started in ${folder}: a small example curriculum, with its rules in versions/${flags.id}/rules.yaml.`,
+      ],
       undo: null,
       next: [
         [`${cd}leeway release 2026-27-autumn --notes "…"`, "name the first edition when it is ready"],
@@ -44,5 +49,7 @@ export async function run(context: Context, args: readonly string[], flags: Init
 export function checkId(id: string): void {
   const checked = versionId.safeParse(id);
   if (checked.success) return;
-  throw new Failure("usage", `${JSON.stringify(id)} cannot be an id: ${checked.error.issues[0]?.message}.`, { next: ["for example: --id harbour-academy"] });
+  throw new Failure("usage", `${JSON.stringify(id)} cannot be an id: ${checked.error.issues[0]?.message}.`, {
+    next: ["for example: --id harbour-academy"],
+  });
 }

@@ -6,7 +6,11 @@ import type { Context, Outcome } from "../context.ts";
 import { summaryOf } from "../summaries.ts";
 
 /** `log`: the history of adaptations, newest first. */
-export async function run(context: Context, _args: readonly string[], flags: { all?: boolean }): Promise<Outcome> {
+export async function run(
+  context: Context,
+  _args: readonly string[],
+  flags: { all?: boolean },
+): Promise<Outcome> {
   const { repo, self, above, head } = await openVersion(context.cwd, { from: "worktree" });
   if (self === null || head === null) {
     throw new Failure("usage", "This copy has no versions/ folder, so no adaptations are recorded here.", {
@@ -23,14 +27,18 @@ export async function run(context: Context, _args: readonly string[], flags: { a
       return records.map((file) => summaryOf(file, name, dates.get(file.path) ?? null));
     }),
   );
-  const adaptations = lists.flat().sort((a, b) => (b.on ?? "9999").localeCompare(a.on ?? "9999") || a.id.localeCompare(b.id));
+  const adaptations = lists
+    .flat()
+    .sort((a, b) => (b.on ?? "9999").localeCompare(a.on ?? "9999") || a.id.localeCompare(b.id));
   return {
     exit: 0,
     report: {
       kind: "log",
       version: self.name,
       adaptations,
-      next: adaptations[0] ? [[`leeway show ${adaptations[0].id}`, "its reason and its text"]] : [["leeway adapt", "lists what has no reason yet"]],
+      next: adaptations[0]
+        ? [[`leeway show ${adaptations[0].id}`, "its reason and its text"]]
+        : [["leeway adapt", "lists what has no reason yet"]],
     },
   };
 }

@@ -7,7 +7,11 @@ import { requireReady } from "../../version/ready.ts";
 import type { Context, Outcome } from "../context.ts";
 
 /** `push`: send this version home, with its editions and groups. Never forces. */
-export async function run(context: Context, _args: readonly string[], flags: { dryRun?: boolean }): Promise<Outcome> {
+export async function run(
+  context: Context,
+  _args: readonly string[],
+  flags: { dryRun?: boolean },
+): Promise<Outcome> {
   const version = await requireReady(await openVersion(context.cwd, { from: "worktree" }));
   const { repo, branch, self } = version;
   const url = (await remotes(repo)).get("origin");
@@ -16,14 +20,22 @@ export async function run(context: Context, _args: readonly string[], flags: { d
       next: ["git remote add origin URL   gives it one, then leeway push"],
     });
   }
-  const named = self === null ? [] : await refs(repo, [editionTag(self.id, "").slice(0, -1), "refs/heads/group/"]);
+  const named =
+    self === null ? [] : await refs(repo, [editionTag(self.id, "").slice(0, -1), "refs/heads/group/"]);
   const all = [`refs/heads/${branch}`, ...named.map(({ name }) => name)];
   const shown = [branch, ...named.map(({ name }) => name.replace(/^refs\/(heads|tags)\//, ""))];
   if (flags.dryRun) {
-    return done([`Would send to ${url}:`, ...shown.map((name) => `  ${name}`), "Nothing was sent."], { dryRun: true });
+    return done([`Would send to ${url}:`, ...shown.map((name) => `  ${name}`), "Nothing was sent."], {
+      dryRun: true,
+    });
   }
   context.progress(`Sending to ${url} …`);
-  const pushed = await push(repo, "origin", all.map((ref) => `${ref}:${ref}`), { atomic: false });
+  const pushed = await push(
+    repo,
+    "origin",
+    all.map((ref) => `${ref}:${ref}`),
+    { atomic: false },
+  );
   context.progress("");
   if (!pushed.ok) {
     throw new Failure("environment", "Home has work that is not here, so nothing there was overwritten.", {

@@ -6,11 +6,11 @@ import type { NextStep, RebaseReport } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import type { Next } from "../../version/published.ts";
 import { type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
-import { readRecords } from "../../version/records.ts";
 import { applyClean, applyStop } from "../../version/rebase/apply.ts";
 import { endStop, finishRebase } from "../../version/rebase/finish.ts";
 import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
+import { readRecords } from "../../version/records.ts";
 import { readStop, type Stop } from "../../version/stop-state.ts";
 import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -79,10 +79,14 @@ async function wanted(version: OpenVersion, base: string, to: string | undefined
   const { published, next, repo } = version;
   if (to === undefined) {
     if (next === null) {
-      throw new Failure("environment", "Nothing has been fetched from upstream yet.", { next: ["leeway fetch   get upstream's editions"] });
+      throw new Failure("environment", "Nothing has been fetched from upstream yet.", {
+        next: ["leeway fetch   get upstream's editions"],
+      });
     }
     // A withdrawn edition or a change of group may lie behind the base: there is nothing to take then.
-    return (await isAncestor(repo, next.commit, base)) ? { commit: base, edition: published?.editions.find(({ commit }) => commit === base) ?? null } : next;
+    return (await isAncestor(repo, next.commit, base))
+      ? { commit: base, edition: published?.editions.find(({ commit }) => commit === base) ?? null }
+      : next;
   }
   const edition = published?.editions.find(({ name }) => name === to);
   if (edition) return { commit: edition.commit, edition };
@@ -90,7 +94,10 @@ async function wanted(version: OpenVersion, base: string, to: string | undefined
   const heads = published?.heads ?? [];
   for (const head of commit === null ? [] : heads) {
     if (await isAncestor(repo, commit ?? "", head)) {
-      return { commit: commit ?? "", edition: published?.editions.find((each) => each.commit === commit) ?? null };
+      return {
+        commit: commit ?? "",
+        edition: published?.editions.find((each) => each.commit === commit) ?? null,
+      };
     }
   }
   throw new Failure("usage", `Upstream has published no edition or commit called ${to}.`, {
@@ -113,9 +120,13 @@ async function finish(context: Context, version: OpenVersion): Promise<Outcome> 
   const merging = await mergeState(repo);
   if (merging === null && head === stop.before) {
     await endStop(repo);
-    throw new Failure("usage", "The update was taken back with git merge --abort; there is nothing to finish.", {
-      next: ["leeway rebase   starts it anew"],
-    });
+    throw new Failure(
+      "usage",
+      "The update was taken back with git merge --abort; there is nothing to finish.",
+      {
+        next: ["leeway rebase   starts it anew"],
+      },
+    );
   }
   const finished = await finishRebase({ ...version, head, branch }, stop, context.now);
   if (finished.kind === "waiting") {
@@ -135,15 +146,22 @@ async function abort(version: OpenVersion): Promise<Outcome> {
   }
   if (merging === null) {
     throw new Failure("usage", "The update is committed already, so there is nothing to abort.", {
-      next: ["leeway rebase --continue   completes the records", "leeway undo   after that, takes the update back"],
+      next: [
+        "leeway rebase --continue   completes the records",
+        "leeway undo   after that, takes the update back",
+      ],
     });
   }
   const moved = await abortMerge(repo);
   if (!moved.ok) {
-    throw new Failure("usage", "Files were edited after the update stopped, and going back would lose that.", {
-      where: moved.inTheWay.join(", "),
-      next: [`git stash push -- "${moved.inTheWay[0]}"   puts it aside, then try again`],
-    });
+    throw new Failure(
+      "usage",
+      "Files were edited after the update stopped, and going back would lose that.",
+      {
+        where: moved.inTheWay.join(", "),
+        next: [`git stash push -- "${moved.inTheWay[0]}"   puts it aside, then try again`],
+      },
+    );
   }
   await endStop(repo);
   return {
@@ -161,9 +179,14 @@ async function abort(version: OpenVersion): Promise<Outcome> {
 
 function nothingStopped(merging: unknown): Failure {
   return merging === null
-    ? new Failure("usage", "No update is waiting for decisions.", { next: ["leeway status   shows where this version stands"] })
+    ? new Failure("usage", "No update is waiting for decisions.", {
+        next: ["leeway status   shows where this version stands"],
+      })
     : new Failure("usage", "This merge was not started by leeway rebase.", {
-        next: ["git commit   finishes it when every file is settled", "git merge --abort   puts everything back as it was"],
+        next: [
+          "git commit   finishes it when every file is settled",
+          "git merge --abort   puts everything back as it was",
+        ],
       });
 }
 
@@ -181,7 +204,11 @@ function messageOf(version: ReadyVersion, made: RebasePlan): string {
   return `${lines.join("\n").trim()}\n`;
 }
 
-async function describe(version: ReadyVersion, made: RebasePlan, { dryRun }: { dryRun: boolean }): Promise<RebaseReport> {
+async function describe(
+  version: ReadyVersion,
+  made: RebasePlan,
+  { dryRun }: { dryRun: boolean },
+): Promise<RebaseReport> {
   const start = requireBase(version);
   const conflicts = made.decisions.length > 0;
   const next: NextStep[] = dryRun
@@ -245,21 +272,35 @@ async function describeStop(
   adaptations: readonly Carried[],
 ): Promise<RebaseReport> {
   const done = decisions.length === 0;
-  const records = version.self === null ? [] : await readRecords(version.repo, version.self.id, { kind: "worktree" });
+  const records =
+    version.self === null ? [] : await readRecords(version.repo, version.self.id, { kind: "worktree" });
   return {
     kind: "rebase",
     outcome: done ? "clean" : "conflicts",
     dryRun: false,
     version: version.self?.name ?? "This version",
     upstream: upstreamName(version),
-    from: version.start.kind === "known" ? { commit: version.start.commit, edition: version.start.edition } : { commit: null, edition: null },
+    from:
+      version.start.kind === "known"
+        ? { commit: version.start.commit, edition: version.start.edition }
+        : { commit: null, edition: null },
     to: { commit: stop.to, edition: stop.edition },
     documents: { updated: 0, merged: 0, conflicted: new Set(decisions.map(({ path }) => path)).size },
     decisions,
     adaptations: done
       ? adaptations.map(accountOf)
-      : records.filter(({ record }) => record.status !== "retired").map(({ record }) => ({ id: record.id, title: record.title, why: record.why, outcome: "conflict" as const })).filter(({ id }) => openRecords(records, decisions).has(id)),
-    dropped: adaptations.flatMap(({ redundant }) => redundant.map((at) => ({ at, reason: "upstream's text was chosen" }))),
+      : records
+          .filter(({ record }) => record.status !== "retired")
+          .map(({ record }) => ({
+            id: record.id,
+            title: record.title,
+            why: record.why,
+            outcome: "conflict" as const,
+          }))
+          .filter(({ id }) => openRecords(records, decisions).has(id)),
+    dropped: adaptations.flatMap(({ redundant }) =>
+      redundant.map((at) => ({ at, reason: "upstream's text was chosen" })),
+    ),
     held: version.self?.holds ?? [],
     released: [],
     notes: null,
@@ -274,8 +315,14 @@ async function describeStop(
   };
 }
 
-function openRecords(records: Awaited<ReturnType<typeof readRecords>>, decisions: readonly Decision[]): Set<string> {
+function openRecords(
+  records: Awaited<ReturnType<typeof readRecords>>,
+  decisions: readonly Decision[],
+): Set<string> {
   const open = new Set(decisions.map(({ at }) => at));
-  return new Set(records.filter(({ record }) => record.passages.some(({ at }) => open.has(at))).map(({ record }) => record.id));
+  return new Set(
+    records
+      .filter(({ record }) => record.passages.some(({ at }) => open.has(at)))
+      .map(({ record }) => record.id),
+  );
 }
-

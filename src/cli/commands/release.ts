@@ -42,9 +42,24 @@ export async function run(context: Context, args: readonly string[], flags: Rele
     const notes = await notesFrom(context, flags);
     const groups = flags.group ?? [];
     const unsaved = await unsavedPaths(repo);
-    const warnings = unsaved.size > 0 ? [`Not in it: ${unsaved.size} changed ${unsaved.size === 1 ? "file that is" : "files that are"} not committed.`] : [];
+    const warnings =
+      unsaved.size > 0
+        ? [
+            `Not in it: ${unsaved.size} changed ${unsaved.size === 1 ? "file that is" : "files that are"} not committed.`,
+          ]
+        : [];
     if (flags.dryRun) {
-      return done([`Would name this state edition ${name}`, ...groups.map((group) => `and let the group ${group} have it`), ...warnings, "Nothing was changed."], null, [], { dryRun: true });
+      return done(
+        [
+          `Would name this state edition ${name}`,
+          ...groups.map((group) => `and let the group ${group} have it`),
+          ...warnings,
+          "Nothing was changed.",
+        ],
+        null,
+        [],
+        { dryRun: true },
+      );
     }
     await createTag(repo, tag.replace("refs/tags/", ""), head, notes);
     const [made] = await refs(repo, [tag]);
@@ -65,7 +80,11 @@ export async function run(context: Context, args: readonly string[], flags: Rele
       new Map([[tag, made?.oid ?? ""]]),
     );
     return done(
-      [`Edition ${name} of ${self.name} is named.`, ...groups.map((group) => `The group ${group} has it now.`), ...warnings],
+      [
+        `Edition ${name} of ${self.name} is named.`,
+        ...groups.map((group) => `The group ${group} has it now.`),
+        ...warnings,
+      ],
       "leeway undo   before it is pushed or anybody has fetched it",
       [["leeway push", "send it home, for others to fetch"]],
       { edition: name, commit: head, tag: tag.replace("refs/tags/", ""), groups },
@@ -76,7 +95,9 @@ export async function run(context: Context, args: readonly string[], flags: Rele
 async function notesFrom(context: Context, flags: ReleaseFlags): Promise<string> {
   if (flags.notes) return flags.notes;
   if (flags.notesFile) {
-    const text = await readText(flags.notesFile.startsWith("/") ? flags.notesFile : `${context.cwd}/${flags.notesFile}`);
+    const text = await readText(
+      flags.notesFile.startsWith("/") ? flags.notesFile : `${context.cwd}/${flags.notesFile}`,
+    );
     if (text?.trim()) return text;
     throw new Failure("usage", "The file with the notes is empty, or not there.", { where: flags.notesFile });
   }

@@ -1,6 +1,6 @@
+import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { mergeState } from "../../git/stop.ts";
-import { quoteAddress } from "../../curriculum/address.ts";
 import type { DecisionsReport, NextStep } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { chooseSide } from "../../version/rebase/choose-side.ts";
@@ -27,7 +27,10 @@ export async function run(context: Context, args: readonly string[], flags: Reso
   const chosen = address === undefined ? open : open.filter((decision) => isAt(decision, address));
   if (address !== undefined && chosen.length === 0) throw nothingAt(address, open, stop);
   if (flags.list || (flags.take === undefined && !context.interactive)) {
-    return { exit: flags.list || open.length === 0 ? 0 : 3, report: await listed(version, stop, chosen, open) };
+    return {
+      exit: flags.list || open.length === 0 ? 0 : 3,
+      report: await listed(version, stop, chosen, open),
+    };
   }
   return startWriting(version.repo, "resolve", async () => {
     if (flags.take === undefined) {
@@ -48,21 +51,31 @@ async function requireStop(version: OpenVersion): Promise<Stop> {
   const merging = await mergeState(version.repo);
   if (stop !== null && merging !== null) return stop;
   if (stop !== null && version.head !== stop.before) {
-    throw new Failure("usage", "Update settled but not recorded.", { next: ["leeway rebase --continue   records it"] });
+    throw new Failure("usage", "Update settled but not recorded.", {
+      next: ["leeway rebase --continue   records it"],
+    });
   }
   if (merging !== null) {
     throw new Failure("usage", "This merge was not started by leeway rebase.", {
-      next: ["git merge --abort   puts everything back, then leeway rebase", "git commit   finishes it when every file is settled"],
+      next: [
+        "git merge --abort   puts everything back, then leeway rebase",
+        "git commit   finishes it when every file is settled",
+      ],
     });
   }
-  throw new Failure("usage", "Nothing is waiting for a decision.", { next: ["leeway status   shows where this version stands"] });
+  throw new Failure("usage", "Nothing is waiting for a decision.", {
+    next: ["leeway status   shows where this version stands"],
+  });
 }
 
 function nothingAt(address: string, open: readonly Decision[], stop: Stop): Failure {
   const settled = stop.decisions.some((decision) => isAt(decision, address));
   return new Failure("usage", settled ? "This is settled already." : "Nothing is to decide there.", {
     where: quoteAddress(address),
-    next: open.length > 0 ? open.map(({ at }) => `leeway resolve ${quoteAddress(at)}`) : ["leeway rebase --continue   finishes the update"],
+    next:
+      open.length > 0
+        ? open.map(({ at }) => `leeway resolve ${quoteAddress(at)}`)
+        : ["leeway rebase --continue   finishes the update"],
   });
 }
 

@@ -19,13 +19,23 @@ export async function run(context: Context, args: readonly string[]): Promise<Ou
     const file = records.find(({ record }) => record.id === wanted);
     if (!file) continue;
     const base = baseTreeOf(version);
-    const changes = layer === self && base !== null ? (await ownChanges(version, base, { kind: "worktree" })).changes : [];
-    const mine = changes.filter(({ explanation }) => explanation.state !== "none" && explanation.file.record.id === file.record.id);
+    const changes =
+      layer === self && base !== null ? (await ownChanges(version, base, { kind: "worktree" })).changes : [];
+    const mine = changes.filter(
+      ({ explanation }) => explanation.state !== "none" && explanation.file.record.id === file.record.id,
+    );
     const on = head === null ? null : ((await recordDates(repo, head, layer.id)).get(file.path) ?? null);
     return {
       exit: 0,
-      report: { kind: "show", adaptation: summaryOf(file, layer.name, on), passages: mine.map(shownPassage), next: [] },
+      report: {
+        kind: "show",
+        adaptation: summaryOf(file, layer.name, on),
+        passages: mine.map(shownPassage),
+        next: [],
+      },
     };
   }
-  throw new Failure("usage", `There is no adaptation called ${id}.`, { next: ["leeway log --all   lists them, those of the layers above as well"] });
+  throw new Failure("usage", `There is no adaptation called ${id}.`, {
+    next: ["leeway log --all   lists them, those of the layers above as well"],
+  });
 }

@@ -14,7 +14,11 @@ import { upstreamName } from "../naming.ts";
 import { shownPassage, titlesOf } from "../shown.ts";
 
 /** `status`: where this version stands, and what to do next. Reads the work tree; needs no network. */
-export async function run(context: Context, _args: readonly string[], flags: { upstream?: string }): Promise<Outcome> {
+export async function run(
+  context: Context,
+  _args: readonly string[],
+  flags: { upstream?: string },
+): Promise<Outcome> {
   const version = await openVersion(context.cwd, { from: "worktree", upstream: flags.upstream });
   const base = baseTreeOf(version);
   const [tree, stop, own] = await Promise.all([
@@ -98,7 +102,8 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
   const first = missing[0] ?? renew[0];
   if (first) steps.push([`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]);
   const look = review[0];
-  if (look) steps.push([`leeway adapt ${quoteAddress(look.at)} --still-holds`, "say that the reason still holds"]);
+  if (look)
+    steps.push([`leeway adapt ${quoteAddress(look.at)} --still-holds`, "say that the reason still holds"]);
   if (ahead && target) {
     steps.push(["leeway rebase --dry-run", `see what ${target.edition?.name ?? "the update"} would do`]);
     if (ahead.asks.length === 0) steps.push(["leeway rebase", "take it"]);

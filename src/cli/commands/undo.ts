@@ -1,4 +1,6 @@
 import { abortMerge, mergeState } from "../../git/stop.ts";
+import type { NextStep } from "../../report/report.ts";
+import { unsavedInTheWay } from "../../version/in-the-way.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireReady } from "../../version/ready.ts";
 import { unchoose } from "../../version/rebase/choose-side.ts";
@@ -6,36 +8,62 @@ import { endStop } from "../../version/rebase/finish.ts";
 import { readStop } from "../../version/stop-state.ts";
 import { undoLast } from "../../version/undo.ts";
 import { startWriting } from "../../version/writing.ts";
-import { unsavedInTheWay } from "../../version/in-the-way.ts";
 import type { Context, Outcome } from "../context.ts";
-import type { NextStep } from "../../report/report.ts";
 
 /** `undo`: take back the last command that wrote, or the undo itself. */
-export async function run(context: Context, _args: readonly string[], flags: { dryRun?: boolean }): Promise<Outcome> {
+export async function run(
+  context: Context,
+  _args: readonly string[],
+  flags: { dryRun?: boolean },
+): Promise<Outcome> {
   const version = await openVersion(context.cwd, { from: "head" });
   const { repo } = version;
   return startWriting(repo, "undo", async () => {
     const stop = await readStop(repo);
     if (stop !== null && (await mergeState(repo)) !== null) {
       const last = stop.history.at(-1);
-      if (flags.dryRun) return done([last ? `Would open the decision on ${last.path} again.` : "Would put everything back as it was before the update."], []);
+      if (flags.dryRun)
+        return done(
+          [
+            last
+              ? `Would open the decision on ${last.path} again.`
+              : "Would put everything back as it was before the update.",
+          ],
+          [],
+        );
       const opened = await unchoose(repo, stop);
-      if (opened) return done([`Open again: the decision on ${opened.path}`], [["leeway resolve", "decide anew"]]);
+      if (opened)
+        return done([`Open again: the decision on ${opened.path}`], [["leeway resolve", "decide anew"]]);
       const moved = await abortMerge(repo);
       if (!moved.ok) throw unsavedInTheWay(moved.inTheWay);
       await endStop(repo);
-      return done(["Everything is as it was before the update."], [["leeway rebase --dry-run", "look at the update again"]]);
+      return done(
+        ["Everything is as it was before the update."],
+        [["leeway rebase --dry-run", "look at the update again"]],
+      );
     }
     await requireReady(version);
-    const { operation, restored, head } = await undoLast(repo, version.self, { now: context.now, dryRun: flags.dryRun ?? false });
+    const { operation, restored, head } = await undoLast(repo, version.self, {
+      now: context.now,
+      dryRun: flags.dryRun ?? false,
+    });
     if (flags.dryRun) return done([`Would take back: ${operation.did}`, "Nothing was changed."], []);
     return done(
       [
         `Took back: ${operation.did}`,
-        ...(restored === null ? [] : ["It had been sent home already, so a new commit restores what was before."]),
-        ...(operation.worktree === "own" && operation.verb !== "undo" ? ["Your text is still in the files, not committed."] : []),
+        ...(restored === null
+          ? []
+          : ["It had been sent home already, so a new commit restores what was before."]),
+        ...(operation.worktree === "own" && operation.verb !== "undo"
+          ? ["Your text is still in the files, not committed."]
+          : []),
       ],
-      restored === null ? [["leeway undo", "brings it back"]] : [["leeway push", "send the restored state home"], ["leeway undo", "brings it back"]],
+      restored === null
+        ? [["leeway undo", "brings it back"]]
+        : [
+            ["leeway push", "send the restored state home"],
+            ["leeway undo", "brings it back"],
+          ],
       head,
     );
   });

@@ -7,8 +7,8 @@ import { addDownstream, type Downstream, parseDownstream } from "../../trust/dow
 import { readChain } from "../../version/chain.ts";
 import { commitPassages } from "../../version/commit-passages.ts";
 import { openVersion, versionFilesAt } from "../../version/open.ts";
-import { isRemote, relativeUrl } from "../../version/relative-url.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
+import { isRemote, relativeUrl } from "../../version/relative-url.ts";
 import { type VersionFile, versionFolder } from "../../version/version-file.ts";
 import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -27,8 +27,14 @@ async function list(context: Context): Promise<Outcome> {
   const { self, repo } = await openVersion(context.cwd, { from: "worktree" });
   const path = `${versionFolder(self?.id ?? "")}/downstream.yaml`;
   const known = self === null ? [] : parseDownstream(path, await readText(`${repo.root}/${path}`));
-  const did = known.length === 0 ? ["No versions below this one are known."] : known.map(({ id, name, layer, url }) => `${id}   ${name}, ${layer}   ${url}`);
-  return { exit: 0, report: { kind: "done", verb: "versions", did, undo: null, next: [], data: { versions: known } } };
+  const did =
+    known.length === 0
+      ? ["No versions below this one are known."]
+      : known.map(({ id, name, layer, url }) => `${id}   ${name}, ${layer}   ${url}`);
+  return {
+    exit: 0,
+    report: { kind: "done", verb: "versions", did, undo: null, next: [], data: { versions: known } },
+  };
 }
 
 async function add(context: Context, given: string): Promise<Outcome> {
@@ -39,10 +45,14 @@ async function add(context: Context, given: string): Promise<Outcome> {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const below = await identify(url, context.progress);
     if (below.upstream?.id !== version.self.id) {
-      throw new Failure("usage", `${below.name} takes its editions from ${below.upstream?.id ?? "nobody"}, not from ${version.self.id}.`, {
-        where: url,
-        next: below.upstream ? [`Ask ${below.upstream.id} to add it.`] : [],
-      });
+      throw new Failure(
+        "usage",
+        `${below.name} takes its editions from ${below.upstream?.id ?? "nobody"}, not from ${version.self.id}.`,
+        {
+          where: url,
+          next: below.upstream ? [`Ask ${below.upstream.id} to add it.`] : [],
+        },
+      );
     }
     const path = `${versionFolder(version.self.id)}/downstream.yaml`;
     const text = await readText(`${repo.root}/${path}`);
@@ -67,7 +77,17 @@ async function add(context: Context, given: string): Promise<Outcome> {
       now: context.now,
     });
     const did = [`${below.name} (${below.id}, ${below.layer}) is on the list of versions below.`];
-    return { exit: 0, report: { kind: "done", verb: "versions", did, undo: "leeway undo", next: [], data: { commit, version: entry } } };
+    return {
+      exit: 0,
+      report: {
+        kind: "done",
+        verb: "versions",
+        did,
+        undo: "leeway undo",
+        next: [],
+        data: { commit, version: entry },
+      },
+    };
   });
 }
 
@@ -82,5 +102,9 @@ async function identify(url: string, progress: (line: string) => void): Promise<
   } finally {
     await remove(folder);
   }
-  throw new Failure("usage", "This repository has no versions/ folder, so it is no version of a curriculum.", { where: url });
+  throw new Failure(
+    "usage",
+    "This repository has no versions/ folder, so it is no version of a curriculum.",
+    { where: url },
+  );
 }

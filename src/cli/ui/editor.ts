@@ -24,8 +24,9 @@ export async function editWhereUnchanged(
   let opened = false;
   for (const address of addresses) {
     const { document, passage } = parseAddress(address);
-    const touched = own.changes.some(({ document: { change }, passage: { key } }) =>
-      (change.id === document || change.path === document) && (passage === null || key.startsWith(passage)),
+    const touched = own.changes.some(
+      ({ document: { change }, passage: { key } }) =>
+        (change.id === document || change.path === document) && (passage === null || key.startsWith(passage)),
     );
     if (touched) continue;
     const path = (await idPaths(version.repo, version.head)).get(document) ?? document;
@@ -51,17 +52,24 @@ export async function editWhereUnchanged(
 
 /** Runs the editor that the person has chosen for Git or for the shell, and waits for it. */
 export async function edit({ io }: Context, file: string, line: number): Promise<void> {
-  const command = io.env["GIT_EDITOR"] ?? io.env["VISUAL"] ?? io.env["EDITOR"] ?? "vi";
+  const command = io.env.GIT_EDITOR ?? io.env.VISUAL ?? io.env.EDITOR ?? "vi";
   const [program = "vi", ...flags] = command.split(" ").filter(Boolean);
   // vi, vim, nano and emacs take a line to open at; others just get the file.
   const at = /(^|\/)(n?vim?|nano|emacs)$/.test(program) ? [`+${line}`] : [];
   await new Promise<void>((resolve, reject) => {
     const child = spawn(program, [...flags, ...at, file], { stdio: "inherit", shell: false });
     child.on("error", (cause) =>
-      reject(new Failure("environment", `The editor ${program} could not be started.`, { next: ["export EDITOR=nano   or another that is installed"], cause })),
+      reject(
+        new Failure("environment", `The editor ${program} could not be started.`, {
+          next: ["export EDITOR=nano   or another that is installed"],
+          cause,
+        }),
+      ),
     );
     child.on("close", (code) =>
-      code === 0 ? resolve() : reject(new Failure("environment", `The editor ended with code ${code}; nothing was committed.`)),
+      code === 0
+        ? resolve()
+        : reject(new Failure("environment", `The editor ended with code ${code}; nothing was committed.`)),
     );
   });
 }

@@ -1,7 +1,7 @@
 import { confirm, isCancel, multiselect, text } from "@clack/prompts";
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
-import type { Said } from "../../adaptation/write.ts";
 import { KINDS, type Kind, PURPOSES, type Purpose } from "../../adaptation/words.ts";
+import type { Said } from "../../adaptation/write.ts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import type { Context } from "../context.ts";
@@ -45,17 +45,29 @@ export async function askReason(
     );
   const why = given.why ?? (await askText(context, `Why? One sentence. ${PROMISE}`));
   const kind = KINDS.includes(given.kind)
-    ? answered(await confirm({ ...streams, message: `What was done: ${given.kind}. Is that right?`, initialValue: true }))
+    ? answered(
+        await confirm({
+          ...streams,
+          message: `What was done: ${given.kind}. Is that right?`,
+          initialValue: true,
+        }),
+      )
     : true;
   if (!kind) {
-    throw new Failure("usage", "Nothing was changed.", { next: [`Say what was done with --kind: ${KINDS.join(", ")}`] });
+    throw new Failure("usage", "Nothing was changed.", {
+      next: [`Say what was done with --kind: ${KINDS.join(", ")}`],
+    });
   }
   return { ...given, for: purposes, why };
 }
 
 /** Asks for the reason of an edited passage, the one on record offered. */
 export async function askAgain(context: Context, before: string): Promise<string> {
-  return askText(context, "The text was edited again. Does the reason still hold? Press Enter to keep it, or write a new one.", before);
+  return askText(
+    context,
+    "The text was edited again. Does the reason still hold? Press Enter to keep it, or write a new one.",
+    before,
+  );
 }
 
 /** One line of text that is not empty and holds no data about a pupil. */

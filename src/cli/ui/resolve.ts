@@ -2,8 +2,8 @@ import { select } from "@clack/prompts";
 import { readFile } from "../../files/read.ts";
 import { makeTemporary, remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
-import { renderText } from "../../report/text/render.ts";
 import type { DecisionsReport } from "../../report/report.ts";
+import { renderText } from "../../report/text/render.ts";
 import type { OpenVersion } from "../../version/open.ts";
 import { type Choice, chooseSide } from "../../version/rebase/choose-side.ts";
 import { holdDecisions } from "../../version/rebase/hold-decisions.ts";
@@ -26,7 +26,9 @@ export async function askDecisions(
 ): Promise<void> {
   let now = stop;
   for (const [index, decision] of decisions.entries()) {
-    context.io.stderr.write(`\n${index + 1} of ${decisions.length}\n${pageOf(context, version, now, decision, reasons)}\n`);
+    context.io.stderr.write(
+      `\n${index + 1} of ${decisions.length}\n${pageOf(context, version, now, decision, reasons)}\n`,
+    );
     const key = answered(
       await select<Key>({
         input: context.io.stdin,
@@ -64,17 +66,33 @@ function pageOf(
     reasons,
     next: [],
   };
-  return renderText(report, { width: Math.min(io.stderr.columns ?? 80, 100), colour: !io.env["NO_COLOR"] });
+  return renderText(report, { width: Math.min(io.stderr.columns ?? 80, 100), colour: !io.env.NO_COLOR });
 }
 
-function optionsFor(decision: Decision, version: OpenVersion): { value: Key; label: string; hint?: string }[] {
+function optionsFor(
+  decision: Decision,
+  version: OpenVersion,
+): { value: Key; label: string; hint?: string }[] {
   const whole = decision.marked === null;
   const removed = whole && decision.theirs === null;
   return [
     { value: "upstream", label: "upstream", hint: removed ? "remove the document" : "take upstream's text" },
     { value: "local", label: "local", hint: "keep this version's text" },
-    ...(whole ? [] : [{ value: "both" as const, label: "both", hint: "this version's text, then upstream's" }, { value: "edit" as const, label: "edit", hint: "write it yourself" }]),
-    ...(version.self === null ? [] : [{ value: "hold" as const, label: "hold", hint: "keep this version's text, and say why upstream's is not taken" }]),
+    ...(whole
+      ? []
+      : [
+          { value: "both" as const, label: "both", hint: "this version's text, then upstream's" },
+          { value: "edit" as const, label: "edit", hint: "write it yourself" },
+        ]),
+    ...(version.self === null
+      ? []
+      : [
+          {
+            value: "hold" as const,
+            label: "hold",
+            hint: "keep this version's text, and say why upstream's is not taken",
+          },
+        ]),
     { value: "skip", label: "skip", hint: "decide this one later" },
     { value: "stop", label: "stop", hint: "come back another day" },
   ];

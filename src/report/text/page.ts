@@ -65,7 +65,10 @@ export class Page {
     if (steps.length === 0) return;
     const label = "Next: ";
     const indent = label.length;
-    const longest = Math.max(...steps.map(([command]) => widthOf(command)));
+    const longest = Math.max(
+      0,
+      ...steps.filter(([, words]) => words !== "").map(([command]) => widthOf(command)),
+    );
     const purpose = Math.max(...steps.map(([, words]) => Math.min(widthOf(words), LEAST_COLUMN)));
     const beside = indent + longest + 4 + purpose <= this.width;
     steps.forEach(([command, words], index) => {

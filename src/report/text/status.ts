@@ -198,13 +198,14 @@ function writeHeld({ held }: StatusReport, page: Page): void {
   for (const hold of held) writeHold(page, hold);
 }
 
-function writeUnsaved({ unsaved, files, version }: StatusReport, page: Page): void {
-  if (unsaved === 0 && files.length === 0) return;
+function writeUnsaved({ unsaved, files, version, upstream, stop }: StatusReport, page: Page): void {
+  // While an update is stopped, its own result is among the changed files.
+  if (stop !== null || unsaved + files.length === 0) return;
   page.blank();
-  if (unsaved > 0)
-    page.text(
-      `${count(unsaved, "file")} changed and not saved yet${version === null ? "" : "; leeway adapt and leeway save do it"}.`,
-    );
+  const how = upstream === null ? "leeway save does it" : "leeway adapt and leeway save do it";
+  if (unsaved > 0) {
+    page.text(`${count(unsaved, "file")} changed and not saved yet${version === null ? "" : `; ${how}`}.`);
+  }
   if (files.length > 0) page.text(`Changed, and not part of the curriculum: ${files.join(", ")}`, 0, 2);
 }
 

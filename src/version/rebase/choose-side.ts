@@ -17,10 +17,18 @@ export type Choice = "upstream" | "local" | "both" | { readonly text: string };
  * decide is staged, as `git add` would.
  * @returns the stop with the choice noted, so that it can be taken back
  */
-export async function chooseSide(repo: Repository, stop: Stop, decision: Decision, choice: Choice): Promise<Stop> {
+export async function chooseSide(
+  repo: Repository,
+  stop: Stop,
+  decision: Decision,
+  choice: Choice,
+): Promise<Stop> {
   const path = `${repo.root}/${decision.path}`;
   const before = await readFile(path);
-  const after = decision.marked === null ? await wholeFile(repo, stop, decision, choice) : inText(before, decision, choice);
+  const after =
+    decision.marked === null
+      ? await wholeFile(repo, stop, decision, choice)
+      : inText(before, decision, choice);
   if (after === null) await remove(path);
   else await writeAtomic(path, after);
   const [kept] = before === null ? [] : await writeBlobs(repo, [before]);
@@ -45,7 +53,12 @@ export async function unchoose(repo: Repository, stop: Stop): Promise<{ stop: St
     const [blob] = await readObjects(repo, [last.before]);
     if (blob) await writeAtomic(path, blob.bytes);
   }
-  await setStages(repo, stop.stages.filter((each) => each.path === last.path).map(({ path: at, stages }) => ({ path: at, stages: present(stages) })));
+  await setStages(
+    repo,
+    stop.stages
+      .filter((each) => each.path === last.path)
+      .map(({ path: at, stages }) => ({ path: at, stages: present(stages) })),
+  );
   const next: Stop = { ...stop, settled: last.settled, history: stop.history.slice(0, -1) };
   await writeStop(repo, next);
   return { stop: next, path: last.path };
@@ -67,7 +80,12 @@ async function stage(repo: Repository, stop: Stop, path: string, bytes: Buffer |
   await syncIndex(repo, [{ path, mode, oid: oid ?? null }]);
 }
 
-async function wholeFile(repo: Repository, stop: Stop, decision: Decision, choice: Choice): Promise<Buffer | null> {
+async function wholeFile(
+  repo: Repository,
+  stop: Stop,
+  decision: Decision,
+  choice: Choice,
+): Promise<Buffer | null> {
   if (typeof choice === "object") return Buffer.from(choice.text, "utf8");
   if (choice === "both") {
     throw new Failure("usage", "Only one of the two can be kept here: the whole document is in question.", {
@@ -87,16 +105,25 @@ function inText(before: Buffer | null, decision: Decision, choice: Choice): Buff
   const marked = decision.marked ?? "";
   const at = text.indexOf(marked);
   if (at < 0) {
-    throw new Failure("usage", "The marked lines in this file have been edited, so a side cannot be taken as it was.", {
-      where: decision.path,
-      next: ["Finish the passage in your editor and delete the marker lines, then leeway rebase --continue"],
-    });
+    throw new Failure(
+      "usage",
+      "The marked lines in this file have been edited, so a side cannot be taken as it was.",
+      {
+        where: decision.path,
+        next: [
+          "Finish the passage in your editor and delete the marker lines, then leeway rebase --continue",
+        ],
+      },
+    );
   }
   const end = at + marked.length;
   const chosen = sideOf(decision, choice);
   if (chosen === "") return Buffer.from(text.slice(0, at) + text.slice(end).replace(/^\r?\n/, ""), "utf8");
   const open = text.slice(end).startsWith("\n") || text.slice(end).startsWith("\r\n");
-  return Buffer.from(text.slice(0, at) + (open ? chosen.replace(/\r?\n$/, "") : chosen) + text.slice(end), "utf8");
+  return Buffer.from(
+    text.slice(0, at) + (open ? chosen.replace(/\r?\n$/, "") : chosen) + text.slice(end),
+    "utf8",
+  );
 }
 
 function sideOf(decision: Decision, choice: Choice): string {

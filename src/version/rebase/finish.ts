@@ -63,7 +63,8 @@ export async function finishRebase(version: ReadyVersion, stop: Stop, now: Date)
 
 /** Forgets a stop: Leeway's notes, Git's merge state, and the ref that kept the merged trees. */
 export async function endStop(repo: Repository): Promise<void> {
-  for (const name of ["MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "AUTO_MERGE"]) await remove(`${repo.gitDir}/${name}`);
+  for (const name of ["MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "AUTO_MERGE"])
+    await remove(`${repo.gitDir}/${name}`);
   await clearStop(repo);
   await updateRefs(repo, [{ ref: STOPPED, new: null }], "leeway: rebase ended");
 }
@@ -78,14 +79,21 @@ async function stageSettled(repo: Repository): Promise<void> {
     bytes: files[index] ?? null,
   }));
   const written = kept.filter(({ bytes }) => bytes !== null);
-  const oids = await writeBlobs(repo, written.map(({ bytes }) => bytes ?? Buffer.alloc(0)));
+  const oids = await writeBlobs(
+    repo,
+    written.map(({ bytes }) => bytes ?? Buffer.alloc(0)),
+  );
   await syncIndex(repo, [
     ...kept.filter(({ bytes }) => bytes === null).map(({ path }) => ({ path, mode: "000000", oid: null })),
     ...written.map(({ path, mode }, index) => ({ path, mode, oid: oids[index] ?? null })),
   ]);
 }
 
-async function bindDecided(version: { repo: Repository; self: ReadyVersion["self"] }, stop: Stop, tree: string): Promise<Carried[]> {
+async function bindDecided(
+  version: { repo: Repository; self: ReadyVersion["self"] },
+  stop: Stop,
+  tree: string,
+): Promise<Carried[]> {
   const { repo, self } = version;
   if (self === null) return [];
   const records = await readRecords(repo, self.id, { kind: "commit", commit: stop.before });
@@ -95,16 +103,25 @@ async function bindDecided(version: { repo: Repository; self: ReadyVersion["self
   ]);
   const texts = await readBoth(repo, { ...stop.sides, result: tree }, bothSides(here, there));
   const decided = new Set(stop.decisions.map(({ at }) => at));
-  const carried = carryRecords(records, landingsOf(texts, new Set()), stop.edition ?? stop.to.slice(0, 10), decided);
+  const carried = carryRecords(
+    records,
+    landingsOf(texts, new Set()),
+    stop.edition ?? stop.to.slice(0, 10),
+    decided,
+  );
   return asStaged(repo, tree, carried);
 }
 
 /** What the stop staged already is the text to change; only what differs from it is written again. */
 async function asStaged(repo: Repository, tree: string, carried: readonly Carried[]): Promise<Carried[]> {
-  const objects = await readObjects(repo, carried.map(({ file }) => `${tree}:${file.path}`));
+  const objects = await readObjects(
+    repo,
+    carried.map(({ file }) => `${tree}:${file.path}`),
+  );
   return carried.map((each, index) => {
     const text = objects[index]?.bytes.toString("utf8");
-    if (text === undefined) throw new Failure("environment", "An adaptation record is gone.", { where: each.file.path });
+    if (text === undefined)
+      throw new Failure("environment", "An adaptation record is gone.", { where: each.file.path });
     return { ...each, file: { ...each.file, text } };
   });
 }

@@ -40,7 +40,10 @@ export async function holdDecisions(
   const before = await repo.text(["show", `${stop.before}:${path}`]);
   const base = parseVersionFile(path, before).base?.commit ?? stop.sides.base;
   const made = [...new Set(held.map(({ at }) => at))].map((at): Hold => ({ at, base, ...hold }));
-  const holds = [...parseVersionFile(path, text).holds.filter(({ at }) => !made.some((each) => each.at === at)), ...made];
+  const holds = [
+    ...parseVersionFile(path, text).holds.filter(({ at }) => !made.some((each) => each.at === at)),
+    ...made,
+  ];
   const updated = updateVersionText(path, text, { holds });
   await writeAtomic(`${repo.root}/${path}`, Buffer.from(updated, "utf8"));
   await syncIndex(repo, await asTreeEdits(repo, [{ path, text: updated }]));

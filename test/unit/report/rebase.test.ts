@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import type { RebaseReport } from "../../../src/report/report.ts";
+import { renderDecision } from "../../../src/report/text/decision.ts";
+import { renderText } from "../../../src/report/text/render.ts";
+import { BASE, DECISION, DECISIONS, REBASE } from "./reports.ts";
+
+function text(report: Partial<RebaseReport>): string {
+  return renderText({ ...REBASE, ...report }, { width: 80, colour: false });
+}
+
+const CLEAN: Partial<RebaseReport> = {
+  outcome: "clean",
+  decisions: [],
+  documents: { updated: 1, merged: 0, conflicted: 0 },
+  adaptations: REBASE.adaptations.slice(1),
+  notes: null,
+  undo: "leeway undo",
+  next: [["leeway push", "send this version home"]],
+};
+
+describe("rebase", () => {
+  it("shows what is to decide with all three texts, and the account of every adaptation", () => {
+    expect(text({})).toBe(`Taking North's 2026-27-spring. 7 documents changed upstream: 4 taken as they
+are, 2 joined with your changes and 1 needs you.
+  North's note: Two sources from the plague year added.
+
+"y8-trade#case-study"   Case study, in subjects/history/units/y8-trade/unit.md
+  2026-27-autumn  Norwich market shows how wool and wine changed hands.
+  North           Norwich market, in two sources of 1348, shows how wool and
+                  wine changed hands.
+  you             The landing at Grimsby haven shows how wool and wine changed
+                  hands.
+                  Why: Families here work on the docks; Norwich means nothing to
+                       them yet.
+
+Your 3 adaptations: 1 carried over, 1 to look over and 1 waiting for your
+  decision
+  Docks case study     waiting for your decision
+  Writing frames       carried over, but does the reason still hold?
+    Why: Many pupils write their first long answer here.
+  Trawlers, not mills  carried over
+
+Nothing is final yet. Your version from before is kept.
+Next: leeway resolve           decide, with both texts side by side
+      leeway rebase --abort    put everything back as it was
+`);
+  });
+
+  it("tells what was done, and how to take it back", () => {
+    expect(text(CLEAN)).toBe(`Took North's 2026-27-spring. 1 document changed upstream: 1 taken as it is.
+
+Your 2 adaptations: 1 carried over and 1 to look over
+  Writing frames       carried over, but does the reason still hold?
+    Why: Many pupils write their first long answer here.
+  Trawlers, not mills  carried over
+
+Your version builds on North's 2026-27-spring now.
+To take it back: leeway undo
+Next: leeway push    send this version home
+`);
+  });
+
+  it("says what it would do without doing it", () => {
+    const page = text({ dryRun: true, next: [] });
+    expect(page).toContain("Trying North's 2026-27-spring; nothing is changed. 7 documents");
+    expect(page.replace(/\s+/g, " ")).toContain("4 would be taken as they are, 2 would be joined");
+    expect(page).toContain("would wait for your decision");
+    expect(page.endsWith("\nIt would stop for 1 decision. Nothing changes until you say so.\n")).toBe(true);
+  });
+
+  it("says that there is nothing to take", () => {
+    const none = {
+      outcome: "up-to-date",
+      decisions: [],
+      adaptations: [],
+      notes: null,
+      undo: null,
+      next: [],
+    } as const;
+    expect(text(none)).toBe(
+      "Nothing to take: Harbour Academy Grimsby builds on North's 2026-27-spring\nalready.\n",
+    );
+  });
+
+  it("names what was left out, held and released, and what became redundant", () => {
+    const redundant = { id: "x", title: "Fewer dates", why: "w", outcome: "redundant" } as const;
+    const page = text({
+      ...CLEAN,
+      adaptations: [redundant],
+      dropped: [{ at: "y8-trade#plenary", reason: "upstream says the same now" }],
+      held: [{ at: "subjects/science/**", base: BASE.commit, why: "In Forces", until: "2027-02-19" }],
+      released: [{ at: "y7-cells#plenary", base: BASE.commit, why: "Mocks" }],
+    });
+    expect(page).toContain(`
+Your 1 adaptation: 1 now redundant
+  Fewer dates  now redundant: North has it too
+
+Left out
+  "y8-trade#plenary"  upstream says the same now
+
+No longer held back; taken now
+  "y7-cells#plenary"
+
+Held back, not taken
+  "subjects/science/**"  until 19 February 2027: In Forces
+`);
+  });
+
+  it("says what one side did where it has no text", () => {
+    const page = text({
+      decisions: [
+        {
+          ...DECISION,
+          kind: "edited-removed",
+          theirs: null,
+          reason: "You changed this, and North removed it.",
+        },
+        { ...DECISION, kind: "binary", base: null, ours: null, theirs: null, reason: "It is not text." },
+      ],
+    });
+    expect(page).toContain("\n  You changed this, and North removed it.\n  2026-27-autumn  Norwich");
+    expect(page).toContain("\n  North           (removed)\n");
+    expect(page).toContain("\n  It is not text.\n  Why: Families");
+  });
+});
+
+describe("decisions", () => {
+  it("counts what is left and shows it", () => {
+    const page = renderText(DECISIONS, { width: 80, colour: false });
+    expect(page.startsWith("Taking 2026-27-spring: 1 of 2 decisions left.\n\n")).toBe(true);
+    expect(page).toContain("\n  before  Norwich market shows");
+  });
+
+  it("says that nothing is left", () => {
+    const done = { ...DECISIONS, decisions: [], settled: 2, next: [] };
+    expect(renderText(done, { width: 80, colour: false })).toBe(
+      "Taking 2026-27-spring: all 2 decisions are made, nothing is left to decide.\n",
+    );
+  });
+
+  it("is a page of its own for a prompt, long names above the texts", () => {
+    const shown = { width: 80, reason: null, upstream: "2026-27-spring", version: "Harbour Academy Grimsby" };
+    expect(renderDecision(DECISION, shown)).toBe(
+      `"y8-trade#case-study"   Case study, in subjects/history/units/y8-trade/unit.md
+  before
+    Norwich market shows how wool and wine changed hands.
+  2026-27-spring
+    Norwich market, in two sources of 1348, shows how wool and wine changed
+    hands.
+  Harbour Academy Grimsby
+    The landing at Grimsby haven shows how wool and wine changed hands.
+`,
+    );
+  });
+});
