@@ -1,15 +1,6 @@
-import type { Readable, Writable } from "node:stream";
 import manifest from "../package.json" with { type: "json" };
+import type { Io } from "./cli/io.ts";
 import { Failure } from "./failure.ts";
-
-/** Everything that Leeway is given from outside; a test gives its own. */
-export interface Io {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-}
 
 const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
 

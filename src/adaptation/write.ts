@@ -104,8 +104,3 @@ export function recordPath(id: string): string {
   const [version = "", slug = ""] = id.split("/", 2);
   return `versions/${version}/adaptations/${slug}.yaml`;
 }
-
-/** The documents that a record is about. */
-export function documentsOf(record: AdaptationRecord): string[] {
-  return [...new Set(record.passages.map(({ at }) => documentOf(at)))];
-}

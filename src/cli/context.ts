@@ -1,4 +1,4 @@
-import type { Io } from "../main.ts";
+import type { Io } from "./io.ts";
 import type { Report } from "../report/report.ts";
 
 /** Exit codes of design §4 that a command may end with; failures have theirs in main.ts. */

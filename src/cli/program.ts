@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { KINDS, PURPOSES } from "../adaptation/words.ts";
-import type { Io } from "../main.ts";
+import type { Io } from "./io.ts";
 import type { Context, Outcome } from "./context.ts";
 
 type Flags = Record<string, never>;

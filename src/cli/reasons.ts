@@ -17,8 +17,3 @@ export async function reasonsFor(
   }
   return reasons;
 }
-
-/** A command with an address, as it can be typed. */
-export function withAddress(command: string, at: string): string {
-  return `${command} ${quoteAddress(at)}`;
-}

@@ -1,4 +1,4 @@
-import type { Io } from "../main.ts";
+import type { Io } from "./io.ts";
 import type { Context, Outcome } from "./context.ts";
 
 /** Gathers what commands may use from the process that they run in. */

@@ -166,10 +166,3 @@ function arrangement(
 function sum<T>(all: readonly T[], words: (each: T) => number): number {
   return all.reduce((total, each) => total + words(each), 0);
 }
-
-/** Pools the totals of many documents. */
-export function pool(all: Iterable<Totals>): Totals {
-  let total = NO_TOTALS;
-  for (const each of all) total = addTotals(total, each);
-  return total;
-}

@@ -15,7 +15,9 @@ const HEADING = /^#{1,6}\s/;
 /** The blocks of a passage; `key` is its key in the document, which tells Markdown from a field. */
 export function blocksOf(key: string, text: string | null): Block[] {
   if (text === null) return [];
-  if (key.endsWith("!order")) return text.trim() === "" ? [] : [prose(text.trim().split("\n").join(", "))];
+  // The passage of an order is its keys, one a line; where it is contested it is the text of the file.
+  const isKeys = key.endsWith("!order") && /^\S+(?:\n\S+)*\s*$/.test(text);
+  if (isKeys) return [prose(text.trim().split("\n").join(", "))];
   return key.startsWith("@") ? fieldBlocks(text) : markdownBlocks(text);
 }
 

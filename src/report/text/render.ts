@@ -10,6 +10,7 @@ import { reasonsText } from "./reasons.ts";
 import { rebaseText } from "./rebase.ts";
 import { showText } from "./show.ts";
 import { statusText } from "./status.ts";
+import { trustText } from "./trust.ts";
 
 /** A report as people read it on a terminal; ends with a line end. */
 export function renderText(report: Report, options: Options): string {
@@ -49,6 +50,9 @@ function write(report: Report, page: Page): void {
       break;
     case "done":
       doneText(report, page);
+      break;
+    case "trust":
+      trustText(report, page);
       break;
   }
 }

@@ -1,0 +1,72 @@
+import type { Drift } from "../../version/drift.ts";
+import type { TrustReport } from "../report.ts";
+import { number, STATUS_WORDS } from "../wording.ts";
+import type { Page } from "./page.ts";
+import { type Rich, type Span, widthOf } from "./rich.ts";
+
+/** The columns of the table: two lines of heading, the same in one, and the passages that are counted. */
+const COLUMNS: readonly (readonly [
+  upper: string,
+  lower: string,
+  count: (figures: NonNullable<Drift["figures"]>) => number,
+])[] = [
+  ["changed", "here", ({ diverged }) => diverged.passages],
+  ["reason", "missing", ({ undeclared }) => undeclared.passages],
+  ["locked", "changed", ({ breaches }) => breaches.count],
+  ["not yet", "taken", ({ behind }) => behind.passages],
+  ["to", "decide", ({ contested }) => contested.conflicts],
+];
+const COLUMN = 9;
+
+/** Several versions side by side, each below its upstream; with the steps that led there, if any. */
+export function trustText(report: TrustReport, page: Page): void {
+  const { heading, steps, versions, turn, next } = report;
+  if (heading !== null) page.text(heading);
+  page.table(
+    steps.map(([did, command], index): Rich[] => [`${index + 1} ${did}`, { text: command, ink: "faint" }]),
+  );
+  if (versions.length > 0) {
+    page.blank();
+    const longest = Math.max(...versions.map((each) => each.depth * 2 + widthOf(each.drift.name)));
+    if (longest + COLUMN * COLUMNS.length <= page.width) writeTable(report, page, longest);
+    else for (const each of versions) writeBelow(page, each);
+    page.text(["Passages, each version against its upstream.", doneIn(report)]);
+  }
+  if (turn !== null) {
+    page.blank();
+    page.text(turn);
+  }
+  page.next(next);
+}
+
+function writeTable({ versions }: TrustReport, page: Page, longest: number): void {
+  for (const line of [0, 1] as const) {
+    const cells = COLUMNS.map((column) => column[line].padStart(COLUMN)).join("");
+    page.text({ text: " ".repeat(longest) + cells, ink: "faint", solid: true });
+  }
+  for (const { depth, drift } of versions) {
+    const name = " ".repeat(depth * 2) + drift.name;
+    const pad = " ".repeat(longest - widthOf(name));
+    page.text([{ text: name + pad, solid: true }, ...cellsOf(drift)]);
+  }
+}
+
+function cellsOf({ figures, status }: Drift): (string | Span)[] {
+  if (figures === null) return [`  ${STATUS_WORDS[status]}`];
+  return COLUMNS.map(([, , count]) => ({ text: number(count(figures)).padStart(COLUMN), solid: true }));
+}
+
+/** On a narrow page the figures stand in words below the name, those that are nought left out. */
+function writeBelow(page: Page, { depth, drift }: TrustReport["versions"][number]): void {
+  const { name, figures, status } = drift;
+  page.text(name, depth * 2);
+  if (figures === null) return page.text(STATUS_WORDS[status], depth * 2 + 2);
+  const told = COLUMNS.map(([upper, lower, count]) => [count(figures), `${upper} ${lower}`] as const)
+    .filter(([many]) => many > 0)
+    .map(([many, words]) => `${number(many)} ${words}`);
+  page.text(told.join(", ") || "nothing differs", depth * 2 + 2);
+}
+
+function doneIn({ seconds }: TrustReport): string {
+  return seconds === null ? "" : ` Done in ${number(seconds)} s.`;
+}
