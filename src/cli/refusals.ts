@@ -12,7 +12,7 @@ export function refuseLocked(chosen: readonly OwnChange[], version: OpenVersion)
   const locked = chosen.find(isLocked);
   if (!locked) return;
   const { leeway, at, document } = locked;
-  const owner = version.above.find(({ id }) => id === leeway.layer)?.name ?? leeway.layer;
+  const owner = leeway.name;
   const because = leeway.because ? `: ${leeway.because.replace(/\.$/, "")}` : "";
   throw new Failure("usage", `This text is locked by ${owner}${because}. It may not be changed here.`, {
     where: quoteAddress(at),

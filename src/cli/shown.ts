@@ -20,7 +20,7 @@ export function shownPassage(change: OwnChange): ShownPassage {
 function reasonOf(change: OwnChange): Reasoned {
   const { explanation, leeway, passage } = change;
   if (isLocked(change) && passage.base !== null) {
-    return { state: "locked", because: leeway.because, by: leeway.layer };
+    return { state: "locked", because: leeway.because, by: leeway.name };
   }
   if (explanation.state === "none") return isFree(change) ? { state: "free" } : { state: "missing" };
   const { record } = explanation.file;

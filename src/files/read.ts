@@ -92,13 +92,15 @@ export async function listFolder(path: string): Promise<FolderEntry[] | null> {
 export async function readLinkAware(
   root: string,
   relative: string,
-): Promise<{ kind: "file" | "link"; bytes: Buffer } | null> {
+): Promise<{ kind: "file" | "link"; executable: boolean; bytes: Buffer } | null> {
   const path = await insideRoot(root, relative);
   const found = await kindOf(path);
-  if (found === "link") return { kind: "link", bytes: await readlink(path, { encoding: "buffer" }) };
+  if (found === "link") {
+    return { kind: "link", executable: false, bytes: await readlink(path, { encoding: "buffer" }) };
+  }
   if (found !== "file") return null;
-  const bytes = await readFile(path);
-  return bytes && { kind: "file", bytes };
+  const [bytes, { mode }] = await Promise.all([readFile(path), lstat(path)]);
+  return bytes && { kind: "file", executable: (mode & 0o100) !== 0, bytes };
 }
 
 function kind(entry: Pick<Dirent, "isFile" | "isDirectory" | "isSymbolicLink">): EntryKind {

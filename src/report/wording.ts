@@ -132,6 +132,12 @@ export function wordsLabel({ change, words }: { change: string; words: { edits: 
   return words.edits === 0 && change === "moved" ? "new order" : count(words.edits, "word");
 }
 
+/** The same for a column that is set flush right: the figures of `1 word` and `2 words` stand below each other. */
+export function wordsCell(passage: { change: string; words: { edits: number } }): string {
+  const label = wordsLabel(passage);
+  return label.endsWith(" word") ? `${label} ` : label;
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -17,6 +17,7 @@ export interface Leeway {
   readonly level: Level;
   /** The layer whose rule holds; `document` where the document itself says it. */
   readonly layer: string;
+  readonly name: string;
   readonly because: string | null;
 }
 
@@ -27,22 +28,17 @@ export interface Leeway {
  */
 export function leewayOf(subject: Subject, layers: readonly LayerRules[], version: string): Leeway {
   const own = ownLevel(subject);
+  const byAuthor = (level: Level): Leeway => ({ level, layer: "document", name: "its author", because: null });
   let held: Leeway | null = null;
-  for (const { layer, file, fallback } of layers) {
+  for (const { layer, name, file, fallback } of layers) {
     const rule = file.rules.findLast((each) => matches(each, subject) && !each.except?.includes(version));
     const level = rule?.leeway ?? own ?? fallback;
     if (level === null) continue;
-    const here: Leeway = {
-      level,
-      layer: rule || !own ? layer : "document",
-      because: rule?.because ?? null,
-    };
-    held = held === null || strictest(here.level, held.level) !== held.level ? here : held;
+    const here: Leeway = rule || own === null ? { level, layer, name, because: rule?.because ?? null } : byAuthor(level);
+    if (held === null || strictest(here.level, held.level) !== held.level) held = here;
   }
-  held ??= { level: own ?? "reason", layer: own ? "document" : "", because: null };
-  return own && strictest(own, held.level) !== held.level
-    ? { level: own, layer: "document", because: null }
-    : held;
+  held ??= own === null ? { level: "reason", layer: "", name: "", because: null } : byAuthor(own);
+  return own !== null && strictest(own, held.level) !== held.level ? byAuthor(own) : held;
 }
 
 function ownLevel(subject: Subject): Level | null {

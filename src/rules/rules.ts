@@ -32,8 +32,9 @@ export type Rule = RulesFile["rules"][number];
 
 /** The rules that one layer gives to itself and to all below. */
 export interface LayerRules {
-  /** The version that wrote them. */
+  /** The version that wrote them, and what people call it. */
   readonly layer: string;
+  readonly name: string;
   /** What holds where no rule matches: the centre's `default`, else `reason`; a layer below may leave it open. */
   readonly fallback: Level | null;
   readonly file: RulesFile;

@@ -111,6 +111,6 @@ export function picksOf(changes: readonly OwnChange[]): PassagePick[] {
   return [...picks.values()].map(({ change: { document }, keys }) => ({
     local: document.local,
     from: document.base?.path ?? null,
-    keys,
+    passages: { take: keys },
   }));
 }

@@ -1,7 +1,9 @@
+import { diffDocuments } from "../compare/diff.ts";
 import { composition } from "../curriculum/compose.ts";
 import type { Document } from "../curriculum/document.ts";
 import { decodeText, readDocument } from "../curriculum/read.ts";
 import { Failure } from "../failure.ts";
+import { readLinkAware } from "../files/read.ts";
 import { writeAtomic } from "../files/write.ts";
 import { commitTree, readObjects, writeBlobs } from "../git/objects.ts";
 import type { Repository } from "../git/repository.ts";
@@ -12,13 +14,21 @@ import { type TreeEdit, writeTree } from "../git/write-tree.ts";
 import { commitOperation } from "./operations.ts";
 import type { OwnFile } from "./own-files.ts";
 
-/** Passages of one document that go into a commit, out of the work tree. */
+/** What of one document goes into a commit, out of the work tree. */
 export interface PassagePick {
   /** The document in the work tree; null where it was removed. */
   readonly local: Document | null;
   /** Where it was before, if it moved or was removed. */
   readonly from: string | null;
-  readonly keys: ReadonlySet<string>;
+  /** Just these passages, or everything but these. */
+  readonly passages: { readonly take: ReadonlySet<string> } | { readonly leave: ReadonlySet<string> };
+}
+
+/** A file as it goes into a commit, whole; null bytes remove it. */
+export interface WholeFile {
+  readonly path: string;
+  readonly mode: string;
+  readonly bytes: Buffer | null;
 }
 
 export interface PassageCommit {
@@ -26,8 +36,7 @@ export interface PassageCommit {
   readonly did: string;
   readonly message: string;
   readonly picks: readonly PassagePick[];
-  /** Whole files that are no documents, by path; they are taken as they lie in the work tree. */
-  readonly files: readonly { readonly path: string; readonly bytes: Buffer | null }[];
+  readonly files: readonly WholeFile[];
   /** Leeway's own files with their new text; they are written to the work tree as well. */
   readonly own: readonly OwnFile[];
   readonly now: Date;
@@ -67,21 +76,21 @@ export async function commitPassages(
 async function treeEdits(repo: Repository, head: string, commit: PassageCommit): Promise<TreeEdit[]> {
   const paths = commit.picks.flatMap(({ local, from }) => [local?.path, from].filter((path) => path != null));
   const [tree, texts] = await Promise.all([listTree(repo, head, paths), readTexts(repo, head, paths)]);
-  const contents: { path: string; mode: string; bytes: Buffer | null }[] = [];
-  for (const { local, from, keys } of commit.picks) {
+  const contents: WholeFile[] = [];
+  for (const { local, from, passages } of commit.picks) {
     if (from !== null && from !== local?.path && tree.has(from))
       contents.push({ path: from, mode: "000000", bytes: null });
     if (local === null) continue;
     const before = texts.get(local.path) ?? (from === null ? undefined : texts.get(from));
     const text =
-      before === undefined ? local.text : composeOrRefuse(readDocument(local.path, before), local, keys);
+      before === undefined ? local.text : composeOrRefuse(readDocument(local.path, before), local, passages);
     contents.push({
       path: local.path,
       mode: tree.get(local.path)?.mode ?? tree.get(from ?? "")?.mode ?? "100644",
       bytes: Buffer.from(text, "utf8"),
     });
   }
-  contents.push(...commit.files.map((file) => ({ ...file, mode: "100644" })));
+  contents.push(...commit.files);
   contents.push(
     ...commit.own.map(({ path, text }) => ({ path, mode: "100644", bytes: Buffer.from(text, "utf8") })),
   );
@@ -96,14 +105,35 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
   ];
 }
 
-/** @throws Failure "usage" where the passages cannot be told from the rest of the document */
-function composeOrRefuse(before: Document, local: Document, keys: ReadonlySet<string>): string {
-  const { text, exact } = composition(before, local, keys);
-  if (exact) return text;
+/**
+ * Where nothing but form is left besides the picked passages (a comment, a wrapped line), the file goes as it is.
+ * @throws Failure "usage" where the passages cannot be told from the rest of the document
+ */
+function composeOrRefuse(before: Document, local: Document, passages: PassagePick["passages"]): string {
+  const { text, exact } =
+    "take" in passages
+      ? composition(before, local, passages.take)
+      : composition(local, before, passages.leave);
+  if (exact) {
+    const rest = diffDocuments(readDocument(local.path, text), local);
+    return "take" in passages && rest.passages.length === 0 ? local.text : text;
+  }
   throw new Failure("usage", "This passage cannot be committed apart from what else changed around it.", {
     where: local.path,
     next: [`leeway adapt ${local.id}   explains all changes of the document together`],
   });
+}
+
+/** Files of the work tree as they lie there, links as links, for a commit. */
+export async function wholeFiles(repo: Repository, paths: readonly string[]): Promise<WholeFile[]> {
+  return Promise.all(
+    paths.map(async (path) => {
+      const file = await readLinkAware(repo.root, path);
+      if (file === null) return { path, mode: "000000", bytes: null };
+      const mode = file.kind === "link" ? "120000" : file.executable ? "100755" : "100644";
+      return { path, mode, bytes: file.bytes };
+    }),
+  );
 }
 
 async function readTexts(

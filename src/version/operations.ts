@@ -2,6 +2,7 @@ import { z } from "zod";
 import { commitTree, describeObjects, readObjects } from "../git/objects.ts";
 import { type RefUpdate, resolve, updateRefs } from "../git/refs.ts";
 import type { Repository } from "../git/repository.ts";
+import { writeTree } from "../git/write-tree.ts";
 
 /** The log of what Leeway's verbs did, newest first through its parents. Never fetched, never pushed. */
 export const OPERATIONS = "refs/leeway/operations";
@@ -47,7 +48,7 @@ export async function commitOperation(
   const kept = operation.refs.flatMap(({ before, after }) => [before, after]).filter((each) => each !== null);
   const { commits, tags } = await sortByType(repo, [...new Set(kept)]);
   const id = await commitTree(repo, {
-    tree: repo.emptyTree,
+    tree: await writeTree(repo, null, []),
     parents: [...(previous ? [previous] : []), ...commits.filter((each) => each !== previous)],
     message: `${operation.did}\n\n${JSON.stringify(operation)}\n`,
   });

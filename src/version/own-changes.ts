@@ -87,7 +87,7 @@ function leewayFor(
   version: string,
 ): Leeway {
   const document = base ?? local;
-  if (document === null) return { level: "reason", layer: "", because: null };
+  if (document === null) return { level: "reason", layer: "", name: "", because: null };
   const { path, id, type } = document;
   return leewayOf({ path, id, type, key: passage.key, own: ownLeeway(document) }, rules, version);
 }

@@ -1,7 +1,6 @@
 import { Failure } from "../failure.ts";
-import { mergeState } from "../git/stop.ts";
 import type { OpenVersion } from "./open.ts";
-import { readStop } from "./stop-state.ts";
+import { stoppedRebase } from "./stopped.ts";
 import type { VersionFile } from "./version-file.ts";
 
 /** A version that can be written to: on a branch, with a commit, and in nobody's unfinished merge. */
@@ -21,17 +20,7 @@ export interface EquippedVersion extends ReadyVersion {
  */
 export async function requireReady(version: OpenVersion): Promise<ReadyVersion> {
   const { head, branch } = version;
-  const stop = await readStop(version.repo);
-  const merging = await mergeState(version.repo);
-  if (merging !== null || stop !== null) {
-    throw new Failure("usage", "An update is waiting for your decisions; it comes first.", {
-      next: [
-        "leeway resolve            decide, one passage at a time",
-        "leeway rebase --continue  when everything is settled",
-        "leeway rebase --abort     put everything back as it was",
-      ],
-    });
-  }
+  await requireNoStop(version);
   if (branch === null) {
     throw new Failure("usage", "You are looking at an old state of this version, not at its newest.", {
       next: ["git switch main   (or the branch that this version is kept on), then try again"],
@@ -43,6 +32,38 @@ export async function requireReady(version: OpenVersion): Promise<ReadyVersion> 
     });
   }
   return { ...version, head, branch };
+}
+
+async function requireNoStop({ repo, head }: OpenVersion): Promise<void> {
+  const { kind } = await stoppedRebase(repo, head);
+  if (kind === "open") {
+    throw new Failure("usage", "An update is waiting for your decisions; it comes first.", {
+      next: [
+        "leeway resolve            decide, one passage at a time",
+        "leeway rebase --continue  when everything is settled",
+        "leeway rebase --abort     put everything back as it was",
+      ],
+    });
+  }
+  if (kind === "committed") throw settledNotRecorded();
+  if (kind === "foreign") throw foreignMerge();
+}
+
+/** An editor or `git commit` has ended the merge of an update. */
+export function settledNotRecorded(): Failure {
+  return new Failure("usage", "Update settled but not recorded.", {
+    next: ["leeway rebase --continue   records it"],
+  });
+}
+
+/** A merge is going on that Leeway did not start. */
+export function foreignMerge(): Failure {
+  return new Failure("usage", "This merge was not started by leeway rebase.", {
+    next: [
+      "git commit          finishes it when every file is settled",
+      "git merge --abort   puts everything back as it was, then leeway rebase",
+    ],
+  });
 }
 
 /** @throws Failure "usage" in plain mode, where there is no folder to keep records in. */

@@ -51,17 +51,17 @@ export async function readRules(
 ): Promise<LayerRules[]> {
   const centre = (above.at(-1) ?? self).id;
   const wanted = [
-    ...(base === null ? [] : above.map(({ id }) => ({ id, rev: base }))),
-    ...(own === null ? [] : [{ id: self.id, rev: own }]),
-  ].map(({ id, rev }) => ({ id, path: `${versionFolder(id)}/rules.yaml`, rev }));
+    ...(base === null ? [] : above.map(({ id, name }) => ({ id, name, rev: base }))),
+    ...(own === null ? [] : [{ id: self.id, name: self.name, rev: own }]),
+  ].map(({ id, name, rev }) => ({ id, name, path: `${versionFolder(id)}/rules.yaml`, rev }));
   const objects = await readObjects(
     repo,
     wanted.map(({ path, rev }) => `${rev}:${path}`),
   );
-  return wanted.flatMap(({ id, path }, index) => {
+  return wanted.flatMap(({ id, name, path }, index) => {
     const bytes = objects[index]?.bytes;
     if (!bytes) return [];
     const file = parseRules(path, bytes.toString("utf8"));
-    return [{ layer: id, file, fallback: file.default ?? (id === centre ? "reason" : null) }];
+    return [{ layer: id, name, file, fallback: file.default ?? (id === centre ? "reason" : null) }];
   });
 }

@@ -37,9 +37,17 @@ const stopSchema = z.object({
   ),
   /** Whole files that were decided, which no marked line can tell. */
   settled: z.array(z.string()),
-  /** What each choice changed, newest last: the file before it (null: absent), and what was settled then. */
+  /**
+   * What each choice changed, newest last: the file before it (null: absent), what was settled then, and this
+   * version's own file before it where a hold was written.
+   */
   history: z.array(
-    z.object({ path: z.string(), before: z.string().nullable(), settled: z.array(z.string()) }),
+    z.object({
+      path: z.string(),
+      before: z.string().nullable(),
+      settled: z.array(z.string()),
+      own: z.object({ path: z.string(), before: z.string() }).optional(),
+    }),
   ),
 });
 

@@ -121,7 +121,7 @@ async function moveBack(
   after: string,
   target: string,
 ): Promise<void> {
-  await beginJournal(repo, { verb: "undo", from: after, to: target });
+  await beginJournal(repo, { verb: "undo", step: "move", from: after, to: target });
   if (operation.worktree === "all") {
     const moved = await checkoutTree(repo, after, target);
     if (moved.ok) return;

@@ -1,6 +1,7 @@
 import { withLock } from "../files/lock.ts";
 import type { Repository } from "../git/repository.ts";
 import { recover } from "./journal.ts";
+import { forgetTakenBack } from "./stopped.ts";
 
 /**
  * Runs the writing part of a verb alone: one Leeway at a time in a repository, after making good what a killed
@@ -10,6 +11,7 @@ import { recover } from "./journal.ts";
 export function startWriting<T>(repo: Repository, verb: string, work: () => Promise<T>): Promise<T> {
   return withLock(`${repo.commonDir}/leeway/lock`, { verb }, async () => {
     await recover(repo);
+    await forgetTakenBack(repo);
     return work();
   });
 }

@@ -114,7 +114,7 @@ function commandLine(argv: readonly string[]): string {
         : `"${word}"`,
   );
   const line = `leeway ${words.join(" ")}`;
-  return line.length > 76 ? `${line.slice(0, 74).replace(/\s+\S*$/, "")} …` : line;
+  return line.length > 48 ? `${line.slice(0, 46).replace(/\s+\S*$/, "")} …` : line;
 }
 
 async function openCentre(stage: Stage, { curriculum, centre }: Story): Promise<void> {

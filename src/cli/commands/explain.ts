@@ -70,7 +70,7 @@ export async function run(
       leeway: leeway && {
         level: leeway.level,
         because: leeway.because,
-        by: layerName(version, leeway.layer).name,
+        by: leeway.name,
       },
       layers,
       now:

@@ -9,8 +9,8 @@ import { idPaths } from "../../version/id-paths.ts";
 import { openVersion } from "../../version/open.ts";
 import { updateVersionText } from "../../version/own-files.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
-import { holdDecisions } from "../../version/rebase/hold-decisions.ts";
-import { readStop } from "../../version/stop-state.ts";
+import { decisionsAt, holdDecisions } from "../../version/rebase/hold-decisions.ts";
+import { stoppedRebase } from "../../version/stopped.ts";
 import { type Hold, versionPath } from "../../version/version-file.ts";
 import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -37,9 +37,14 @@ export async function run(context: Context, args: readonly string[], flags: Hold
   }
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
   return startWriting(repo, "hold", async () => {
-    const stop = await readStop(repo);
     const opened = await openVersion(context.cwd, { from: "worktree" });
-    if (stop !== null && opened.self !== null) {
+    const stopped = await stoppedRebase(repo, opened.head);
+    if (stopped.kind === "open" && opened.self !== null) {
+      const { stop } = stopped;
+      if (flags.dryRun) {
+        const would = (await decisionsAt(repo, stop, address)).map(({ at }) => `Would hold ${quoteAddress(at)}.`);
+        return done([...would, "Nothing was changed."], null, { dryRun: true });
+      }
       const { held } = await holdDecisions(repo, opened.self.id, stop, address, {
         why: flags.why,
         ...(flags.until ? { until: flags.until } : {}),

@@ -1,17 +1,24 @@
 import type { Carried } from "../../adaptation/carry.ts";
 import { Failure } from "../../failure.ts";
 import { isAncestor, resolve } from "../../git/refs.ts";
-import { abortMerge, mergeState } from "../../git/stop.ts";
+import { abortMerge } from "../../git/stop.ts";
+import { quoteAddress } from "../../curriculum/address.ts";
 import type { NextStep, RebaseReport } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import type { Next } from "../../version/published.ts";
-import { type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
+import {
+  foreignMerge,
+  type ReadyVersion,
+  requireBase,
+  requireReady,
+} from "../../version/ready.ts";
 import { applyClean, applyStop } from "../../version/rebase/apply.ts";
-import { endStop, finishRebase } from "../../version/rebase/finish.ts";
+import { finishRebase } from "../../version/rebase/finish.ts";
 import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
 import { readRecords } from "../../version/records.ts";
-import { readStop, type Stop } from "../../version/stop-state.ts";
+import type { Stop } from "../../version/stop-state.ts";
+import { endStop, stoppedRebase } from "../../version/stopped.ts";
 import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
@@ -110,58 +117,43 @@ async function wanted(version: OpenVersion, base: string, to: string | undefined
 
 async function finish(context: Context, version: OpenVersion): Promise<Outcome> {
   const { repo, head, branch } = version;
-  const stop = await readStop(repo);
-  if (stop === null || head === null) throw nothingStopped(await mergeState(repo));
+  const stopped = await stoppedRebase(repo, head);
+  if (stopped.kind === "foreign") throw foreignMerge();
+  if (stopped.kind === "none" || head === null) throw nothingStopped();
+  const { stop } = stopped;
   if (branch === null) {
     throw new Failure("usage", "You are looking at an old state of this version, not at its newest.", {
       next: ["git switch main   (or the branch that this version is kept on), then try again"],
     });
   }
-  const merging = await mergeState(repo);
-  if (merging === null && head === stop.before) {
-    await endStop(repo);
-    throw new Failure(
-      "usage",
-      "The update was taken back with git merge --abort; there is nothing to finish.",
-      {
-        next: ["leeway rebase   starts it anew"],
-      },
-    );
+  const merging = stopped.kind === "open";
+  const finished = await finishRebase({ ...version, head, branch }, { stop, merging }, context.now);
+  if (finished.kind === "finished") {
+    return { exit: 0, report: await describeStop(version, stop, [], finished.adaptations) };
   }
-  const finished = await finishRebase({ ...version, head, branch }, stop, context.now);
-  if (finished.kind === "waiting") {
-    return { exit: 3, report: await describeStop(version, stop, finished.decisions, []) };
-  }
-  const report = await describeStop(version, stop, [], finished.adaptations);
-  return { exit: 0, report };
+  if (!merging) throw markersCommitted(finished.decisions);
+  return { exit: 3, report: await describeStop(version, stop, finished.decisions, []) };
 }
 
 async function abort(version: OpenVersion): Promise<Outcome> {
   const { repo, head } = version;
-  const stop = await readStop(repo);
-  const merging = await mergeState(repo);
-  if (stop === null || (merging === null && head === stop.before)) {
-    if (stop !== null) await endStop(repo);
-    throw nothingStopped(stop === null ? merging : null);
-  }
-  if (merging === null) {
+  const { kind } = await stoppedRebase(repo, head);
+  if (kind === "foreign") throw foreignMerge();
+  if (kind === "none") throw nothingStopped();
+  if (kind === "committed") {
     throw new Failure("usage", "The update is committed already, so there is nothing to abort.", {
       next: [
         "leeway rebase --continue   completes the records",
-        "leeway undo   after that, takes the update back",
+        "leeway undo                after that, takes the update back",
       ],
     });
   }
   const moved = await abortMerge(repo);
   if (!moved.ok) {
-    throw new Failure(
-      "usage",
-      "Files were edited after the update stopped, and going back would lose that.",
-      {
-        where: moved.inTheWay.join(", "),
-        next: [`git stash push -- "${moved.inTheWay[0]}"   puts it aside, then try again`],
-      },
-    );
+    throw new Failure("usage", "Files were edited after the update stopped, and going back would lose that.", {
+      where: moved.inTheWay.join(", "),
+      next: [`git stash push -- "${moved.inTheWay[0]}"   puts it aside, then try again`],
+    });
   }
   await endStop(repo);
   return {
@@ -177,17 +169,19 @@ async function abort(version: OpenVersion): Promise<Outcome> {
   };
 }
 
-function nothingStopped(merging: unknown): Failure {
-  return merging === null
-    ? new Failure("usage", "No update is waiting for decisions.", {
-        next: ["leeway status   shows where this version stands"],
-      })
-    : new Failure("usage", "This merge was not started by leeway rebase.", {
-        next: [
-          "git commit   finishes it when every file is settled",
-          "git merge --abort   puts everything back as it was",
-        ],
-      });
+function nothingStopped(): Failure {
+  return new Failure("usage", "No update is waiting for decisions.", {
+    next: ["leeway status   shows where this version stands"],
+  });
+}
+
+/** `git commit -a` takes a file as it lies there, with the marker lines of a decision nobody has made. */
+function markersCommitted(decisions: readonly Decision[]): Failure {
+  const [first] = decisions;
+  return new Failure("usage", "A decision is still open in a file that has been committed with its marker lines.", {
+    where: [...new Set(decisions.map(({ path }) => path))].join(", "),
+    next: [`Finish ${quoteAddress(first?.at ?? "")} in your editor, git commit -a, then leeway rebase --continue`],
+  });
 }
 
 function messageOf(version: ReadyVersion, made: RebasePlan): string {

@@ -1,6 +1,5 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import { mergeState } from "../../git/stop.ts";
 import type { DecisionsReport, NextStep } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { chooseSide } from "../../version/rebase/choose-side.ts";
@@ -8,6 +7,8 @@ import { isAt } from "../../version/rebase/hold-decisions.ts";
 import { openDecisions } from "../../version/rebase/open-decisions.ts";
 import type { Decision } from "../../version/rebase/plan.ts";
 import { readStop, type Stop } from "../../version/stop-state.ts";
+import { stoppedRebase } from "../../version/stopped.ts";
+import { foreignMerge, settledNotRecorded } from "../../version/ready.ts";
 import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
@@ -46,23 +47,11 @@ export async function run(context: Context, args: readonly string[], flags: Reso
   });
 }
 
-async function requireStop(version: OpenVersion): Promise<Stop> {
-  const stop = await readStop(version.repo);
-  const merging = await mergeState(version.repo);
-  if (stop !== null && merging !== null) return stop;
-  if (stop !== null && version.head !== stop.before) {
-    throw new Failure("usage", "Update settled but not recorded.", {
-      next: ["leeway rebase --continue   records it"],
-    });
-  }
-  if (merging !== null) {
-    throw new Failure("usage", "This merge was not started by leeway rebase.", {
-      next: [
-        "git merge --abort   puts everything back, then leeway rebase",
-        "git commit   finishes it when every file is settled",
-      ],
-    });
-  }
+async function requireStop({ repo, head }: OpenVersion): Promise<Stop> {
+  const stopped = await stoppedRebase(repo, head);
+  if (stopped.kind === "open") return stopped.stop;
+  if (stopped.kind === "committed") throw settledNotRecorded();
+  if (stopped.kind === "foreign") throw foreignMerge();
   throw new Failure("usage", "Nothing is waiting for a decision.", {
     next: ["leeway status   shows where this version stands"],
   });

@@ -1,5 +1,4 @@
 import { quoteAddress } from "../../curriculum/address.ts";
-import { mergeState } from "../../git/stop.ts";
 import { statusOf } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { changesSince } from "../../version/changes.ts";
@@ -8,7 +7,7 @@ import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { baseTreeOf, ownChanges } from "../../version/own-changes.ts";
 import { makePlan } from "../../version/rebase/make-plan.ts";
 import { openDecisions } from "../../version/rebase/open-decisions.ts";
-import { readStop } from "../../version/stop-state.ts";
+import { stoppedRebase } from "../../version/stopped.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
 import { shownPassage, titlesOf } from "../shown.ts";
@@ -26,7 +25,9 @@ export async function run(
     stopOf(version),
     base === null ? null : ownChanges(version, base, { kind: "worktree" }),
   ]);
-  const changes = own?.changes ?? [];
+  // A file with marker lines says nothing yet about what this version changes.
+  const undecided = new Set(stop?.decisions.map(({ path }) => path));
+  const changes = (own?.changes ?? []).filter(({ document }) => !undecided.has(document.change.path));
   const shown = changes.map(shownPassage);
   const inState = (state: string) => shown.filter(({ reason }) => reason.state === state);
   const { self, start, next } = version;
@@ -56,10 +57,11 @@ export async function run(
 }
 
 async function stopOf(version: OpenVersion): Promise<StatusReport["stop"]> {
-  const [stop, merging] = await Promise.all([readStop(version.repo), mergeState(version.repo)]);
-  if (stop === null) return merging === null ? null : { state: "foreign", decisions: [], edition: null };
-  if (merging === null && version.head === stop.before) return null;
-  const decisions = merging === null ? [] : await openDecisions(version.repo, stop);
+  const stopped = await stoppedRebase(version.repo, version.head);
+  if (stopped.kind === "none") return null;
+  if (stopped.kind === "foreign") return { state: "foreign", decisions: [], edition: null };
+  const { stop } = stopped;
+  const decisions = stopped.kind === "open" ? await openDecisions(version.repo, stop) : [];
   return { state: decisions.length > 0 ? "deciding" : "settled", decisions, edition: stop.edition };
 }
 

@@ -1,11 +1,10 @@
-import { abortMerge, mergeState } from "../../git/stop.ts";
+import { abortMerge } from "../../git/stop.ts";
 import type { NextStep } from "../../report/report.ts";
 import { unsavedInTheWay } from "../../version/in-the-way.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireReady } from "../../version/ready.ts";
 import { unchoose } from "../../version/rebase/choose-side.ts";
-import { endStop } from "../../version/rebase/finish.ts";
-import { readStop } from "../../version/stop-state.ts";
+import { endStop, stoppedRebase } from "../../version/stopped.ts";
 import { undoLast } from "../../version/undo.ts";
 import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -19,8 +18,9 @@ export async function run(
   const version = await openVersion(context.cwd, { from: "head" });
   const { repo } = version;
   return startWriting(repo, "undo", async () => {
-    const stop = await readStop(repo);
-    if (stop !== null && (await mergeState(repo)) !== null) {
+    const stopped = await stoppedRebase(repo, version.head);
+    if (stopped.kind === "open") {
+      const { stop } = stopped;
       const last = stop.history.at(-1);
       if (flags.dryRun)
         return done(

@@ -17,7 +17,7 @@ export function blocksOf(key: string, text: string | null): Block[] {
   if (text === null) return [];
   // The passage of an order is its keys, one a line; where it is contested it is the text of the file.
   const isKeys = key.endsWith("!order") && /^\S+(?:\n\S+)*\s*$/.test(text);
-  if (isKeys) return [prose(text.trim().split("\n").join(", "))];
+  if (isKeys) return [prose(text.trim().split("\n").map(bare).join(", "))];
   return key.startsWith("@") ? fieldBlocks(text) : markdownBlocks(text);
 }
 
@@ -71,20 +71,25 @@ function fieldBlocks(text: string): Block[] {
 
 /** `title: x` is x, and the one item of a list is the item: name and key stand in the address already. */
 function unwrapped(value: unknown): unknown {
-  if (Array.isArray(value) && value.length === 1) return inline(withoutId(value[0]));
-  if (isMapping(value)) {
-    const [only, ...more] = Object.values(value);
-    if (more.length === 0) return only;
-    return inline(withoutId(value));
-  }
-  return value;
+  if (Array.isArray(value) && value.length === 1) return withoutId(value[0]);
+  if (!isMapping(value)) return value;
+  const [only, ...more] = Object.values(value);
+  return more.length === 0 ? only : withoutId(value);
+}
+
+/** A key as it stands in an order, without what it shares with all the others: `@sequence.`, `#`. */
+function bare(key: string): string {
+  return key.replace(/^(?:@[^.]*\.|#)(?=.)/, "");
 }
 
 function linesOf(value: unknown): string[] {
   if (typeof value === "string")
     return value.split(/\n\s*\n|\n(?=\s*[-*]\s)/).filter((part) => part.trim() !== "");
   if (Array.isArray(value)) return value.map(inline);
-  if (isMapping(value)) return Object.entries(value).map(([name, each]) => `${name}: ${inline(each)}`);
+  if (isMapping(value)) {
+    const entries = Object.entries(value);
+    return entries.map(([name, each]) => (entries.length === 1 ? inline(each) : `${name}: ${inline(each)}`));
+  }
   return value === null || value === undefined ? [] : [String(value)];
 }
 

@@ -9,6 +9,8 @@ const CONTEXT = 12;
 const WHOLE_RUN = 60;
 const RUN_START = 32;
 const RUN_END = 14;
+/** Changed words around one that stayed, for it to be read as part of the change. */
+const LEAST_AROUND = 8;
 
 type Words = { readonly kind: WordRun["kind"]; readonly words: readonly string[] };
 
@@ -28,37 +30,57 @@ export function oneRun(kind: "same" | "added" | "removed", text: string, whole: 
 
 /** Joins changes that are only a word or two apart; where little is common, one text replaces the other. */
 function joined(before: string, after: string): Words[] {
-  const all = wordDiff(before, after).map(
+  const runs = wordDiff(before, after).map(
     ({ kind, text }): Words => ({ kind, words: text.match(/\S+/g) ?? [] }),
   );
-  const common = all.reduce((sum, { kind, words }) => sum + (kind === "same" ? words.length : 0), 0);
+  const common = runs.reduce((sum, { kind, words }) => sum + (kind === "same" ? words.length : 0), 0);
   const longer = Math.max(before.match(/\S+/g)?.length ?? 0, after.match(/\S+/g)?.length ?? 0);
   if (common < longer / 4) return replaced(before, after);
-  const out: Words[] = [];
-  for (let at = 0; at < all.length; at++) {
-    const run = all[at] as Words;
-    const isIsland =
-      run.kind === "same" &&
-      run.words.length <= 2 &&
-      isReplacement(out.slice(-2)) &&
-      isReplacement(all.slice(at + 1, at + 3));
-    if (!isIsland) {
-      out.push(run);
-      continue;
-    }
-    const [removed, added] = [all[at + 1], all[at + 2]];
-    const [lastRemoved, lastAdded] = out.splice(-2);
-    out.push(
-      { kind: "removed", words: [...(lastRemoved?.words ?? []), ...run.words, ...(removed?.words ?? [])] },
-      { kind: "added", words: [...(lastAdded?.words ?? []), ...run.words, ...(added?.words ?? [])] },
-    );
-    at += 2;
+  const out: Stretch[] = [];
+  for (const stretch of stretchesOf(runs)) {
+    const [last, island] = [out.at(-2), out.at(-1)];
+    if (last && island && stretch.same.length === 0 && isIsland(last, island, stretch)) {
+      out.splice(-2, 2, {
+        same: [],
+        removed: [...last.removed, ...island.same, ...stretch.removed],
+        added: [...last.added, ...island.same, ...stretch.added],
+      });
+    } else out.push(stretch);
   }
-  return out.filter(({ words }) => words.length > 0);
+  return out
+    .flatMap(({ same, removed, added }): Words[] => [
+      { kind: "same", words: same },
+      { kind: "removed", words: removed },
+      { kind: "added", words: added },
+    ])
+    .filter(({ words }) => words.length > 0);
 }
 
-function isReplacement(runs: readonly Words[]): boolean {
-  return runs.length === 2 && runs[0]?.kind === "removed" && runs[1]?.kind === "added";
+/** Words that stayed, or words that gave way to others. */
+interface Stretch {
+  readonly same: readonly string[];
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+}
+
+/** Stretches of what stayed and of what changed, in turns. */
+function stretchesOf(runs: readonly Words[]): Stretch[] {
+  const out: { same: string[]; removed: string[]; added: string[] }[] = [];
+  for (const { kind, words } of runs) {
+    const last = out.at(-1);
+    const goes = last !== undefined && (kind === "same") === last.same.length > 0;
+    const into = goes ? last : { same: [], removed: [], added: [] };
+    if (!goes) out.push(into);
+    into[kind].push(...words);
+  }
+  return out;
+}
+
+/** A word or two that happen to be the same in the middle of much that is not. */
+function isIsland(before: Stretch, { same }: Stretch, after: Stretch): boolean {
+  const removed = before.removed.length + after.removed.length;
+  const added = before.added.length + after.added.length;
+  return same.length <= 2 && removed > 0 && added > 0 && removed + added >= LEAST_AROUND * same.length;
 }
 
 function replaced(before: string, after: string): Words[] {

@@ -1,25 +1,33 @@
-import type { DiffReport, ShownDocument, ShownPassage } from "../report.ts";
-import { count, quoted, reasonLabel, wordsLabel } from "../wording.ts";
+import { formatAddress } from "../../curriculum/address.ts";
+import type { DiffReport, Reasoned, ShownDocument, ShownPassage } from "../report.ts";
+import { count, quoted, reasonLabel, wordsCell } from "../wording.ts";
 import { writeChange, writeWhy } from "./change.ts";
 import type { Page } from "./page.ts";
 import type { Rich } from "./rich.ts";
+import type { Ink } from "./style.ts";
 
 /** What this version changed, by document and passage, each with its reason. */
 export function diffText(report: DiffReport, page: Page): void {
   const { documents, files, heading, view, next } = report;
   const passages = documents.flatMap((document) => document.passages);
   page.text([{ text: heading, ink: "strong" }, `: ${howMuch(report, passages)}`]);
-  const rows = page.rows(passages.map(row), { indent: 2, right: [2] });
+  const entries = documents.map((document) => entriesOf(document, documents.length === 1));
+  const rows = page.rows(
+    entries.flat().map(({ row }) => row),
+    { indent: 2, right: [2] },
+  );
   let at = 0;
-  for (const document of documents) {
-    if (view === "words" || at === 0) page.blank();
+  documents.forEach((document, index) => {
+    if (view === "words" || index === 0) page.blank();
     page.text(titleOf(document));
     const told = new Set<string>();
-    for (const passage of document.passages) {
+    for (const { passage, whole } of entries[index] ?? []) {
       rows[at++]?.();
-      if (view === "words") writePassage(page, document, passage, told, documents.length === 1);
+      if (view === "stat") continue;
+      if (whole !== null) writeChange(page, passage, 4, whole);
+      writeReason(page, passage, told);
     }
-  }
+  });
   if (files.length > 0) {
     page.blank();
     page.text("Other files");
@@ -52,37 +60,56 @@ function titleOf({ title, change, from, path, passages }: ShownDocument): Rich {
   return told.length === 0 ? name : [name, `  (${told.join("; ")})`];
 }
 
-function row(passage: ShownPassage): Rich[] {
-  const { reason } = passage;
-  const ink =
-    reason.state === "locked"
-      ? "alarm"
-      : reason.state === "missing" || reason.state === "renew"
-        ? "attention"
-        : undefined;
+interface Entry {
+  readonly row: Rich[];
+  readonly passage: ShownPassage;
+  /** Whether its text is shown whole; null for no text. */
+  readonly whole: boolean | null;
+}
+
+/** The rows of a document; one that is new or gone as a whole, for one reason, is a single row among others. */
+function entriesOf({ id, change, passages }: ShownDocument, only: boolean): Entry[] {
+  const [first] = passages;
+  const isWhole = (change === "added" || change === "removed") && !only;
+  if (first && isWhole && passages.every(({ reason }) => sameReason(reason, first.reason))) {
+    const words = passages.reduce((sum, passage) => sum + passage.words.edits, 0);
+    const row = rowOf(
+      count(passages.length, "passage"),
+      formatAddress(id, null),
+      wordsCell({ change, words: { edits: words } }),
+      first.reason,
+    );
+    return [{ row, passage: first, whole: null }];
+  }
+  return passages.map((passage) => ({
+    row: rowOf(passage.name, passage.at, wordsCell(passage), passage.reason),
+    passage,
+    whole: isWhole ? null : only && passages.length === 1,
+  }));
+}
+
+function rowOf(name: string, at: string, words: string, reason: Reasoned): Rich[] {
+  const inks: Partial<Record<Reasoned["state"], Ink>> = {
+    locked: "alarm",
+    missing: "attention",
+    renew: "attention",
+  };
   return [
-    passage.name,
-    { text: quoted(passage.at), ink: "address" },
-    wordsLabel(passage),
-    { text: reasonLabel(reason), ink },
+    name,
+    { text: quoted(at), ink: "address" },
+    words,
+    { text: reasonLabel(reason), ink: inks[reason.state] },
   ];
 }
 
-/** The text of a passage and why; a reason that covers several passages of a document is told once. */
-function writePassage(
-  page: Page,
-  document: ShownDocument,
-  passage: ShownPassage,
-  told: Set<string>,
-  only: boolean,
-): void {
-  const isWholeDocument = document.change === "added" || document.change === "removed";
-  if (!isWholeDocument || only) writeChange(page, passage, 4, only && document.passages.length === 1);
-  const { reason } = passage;
-  if (reason.state === "locked") {
-    if (reason.because !== null)
-      page.text([{ text: "Locked, because: ", solid: true }, reason.because], 4, 6);
-    return;
+function sameReason(a: Reasoned, b: Reasoned): boolean {
+  return a.state === b.state && ("id" in a ? a.id : null) === ("id" in b ? b.id : null);
+}
+
+/** Why a passage was changed; a reason that covers several passages of a document is told once. */
+function writeReason(page: Page, { reason }: ShownPassage, told: Set<string>): void {
+  if (reason.state === "locked" && reason.because !== null) {
+    page.text([{ text: "Locked, because: ", solid: true }, reason.because], 4, 6);
   }
   if (!("why" in reason) || told.has(reason.id)) return;
   told.add(reason.id);

@@ -12,6 +12,7 @@ import {
   quoted,
   STATUS_WORDS,
   unended,
+  wordsCell,
 } from "../wording.ts";
 import type { Page } from "./page.ts";
 import type { Rich } from "./rich.ts";
@@ -166,14 +167,14 @@ function writeLargest({ passages }: Drift, page: Page): void {
     [
       "Largest: ",
       { text: quoted(largest.at), ink: "address" },
-      `, ${count(largest.words, "word")}, ${toldOf(largest)}`,
+      `, ${count(largest.words, "word")}, ${standing(largest)}`,
     ],
     0,
     2,
   );
 }
 
-function toldOf({ figure, why }: PassageFigure): string {
+function standing({ figure, why }: PassageFigure): string {
   switch (figure) {
     case "breaches":
       return "locked";
@@ -200,32 +201,25 @@ const GROUPS: readonly (readonly [PassageFigure["figure"], string])[] = [
 function writeAll({ passages, figures, against }: Drift, page: Page): void {
   const contested = new Set(figures?.contested.passages ?? []);
   const several = passages.some(({ owners }) => owners.length > 1);
-  const groups = GROUPS.map(([figure, title]) => ({
-    title,
-    members: passages.filter((each) => each.figure === figure),
-  }));
-  const rows = page.rows(
-    groups
-      .flatMap(({ members }) => members)
-      .map(({ at, figure, words, why, owners }): Rich[] => {
-        const told: string[] = [];
-        if (figure === "diverged") told.push(why === null ? "free to change" : unended(why));
-        if (contested.has(at) && figure !== "behind")
-          told.push(`changed in ${against?.name ?? "upstream"} too`);
-        if (several && owners.length > 0) told.push(`by ${owners.join(", ")}`);
-        return [
-          { text: quoted(at), ink: "address" },
-          words === 0 ? "new order" : count(words, "word"),
-          told.join("; "),
-        ];
-      }),
-    { indent: 2, right: [1] },
-  );
-  let row = 0;
-  for (const { title, members } of groups) {
-    if (members.length === 0) continue;
+  const toldOf = ({ at, figure, why, owners }: PassageFigure): string => {
+    const told: string[] = [];
+    if (figure === "diverged") told.push(why === null ? "free to change" : unended(why));
+    if (contested.has(at) && figure !== "behind") told.push(`changed in ${against?.name ?? "upstream"} too`);
+    if (several && owners.length > 0) told.push(`by ${owners.join(", ")}`);
+    return told.join("; ");
+  };
+  for (const [figure, title] of GROUPS) {
+    const group = passages.filter((each) => each.figure === figure);
+    if (group.length === 0) continue;
     page.text({ text: title, ink: "strong" });
-    for (const _ of members) rows[row++]?.();
+    page.table(
+      group.map((each): Rich[] => [
+        { text: quoted(each.at), ink: "address" },
+        wordsCell({ change: "moved", words: { edits: each.words } }),
+        toldOf(each),
+      ]),
+      { indent: 2, right: [1] },
+    );
     page.blank();
   }
 }

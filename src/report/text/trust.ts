@@ -52,7 +52,7 @@ function writeTable({ versions }: TrustReport, page: Page, longest: number): voi
 }
 
 function cellsOf({ figures, status }: Drift): (string | Span)[] {
-  if (figures === null) return [`  ${STATUS_WORDS[status]}`];
+  if (figures === null) return [{ text: `  ${STATUS_WORDS[status]}`, solid: true }];
   return COLUMNS.map(([, , count]) => ({ text: number(count(figures)).padStart(COLUMN), solid: true }));
 }
 
@@ -60,11 +60,11 @@ function cellsOf({ figures, status }: Drift): (string | Span)[] {
 function writeBelow(page: Page, { depth, drift }: TrustReport["versions"][number]): void {
   const { name, figures, status } = drift;
   page.text(name, depth * 2);
-  if (figures === null) return page.text(STATUS_WORDS[status], depth * 2 + 2);
-  const told = COLUMNS.map(([upper, lower, count]) => [count(figures), `${upper} ${lower}`] as const)
-    .filter(([many]) => many > 0)
-    .map(([many, words]) => `${number(many)} ${words}`);
-  page.text(told.join(", ") || "nothing differs", depth * 2 + 2);
+  const told = COLUMNS.flatMap(([upper, lower, count]) => {
+    const many = figures === null ? 0 : count(figures);
+    return many > 0 ? [`${number(many)} ${upper} ${lower}`] : [];
+  });
+  page.text(told.join(", ") || (figures === null ? STATUS_WORDS[status] : "nothing differs"), depth * 2 + 2);
 }
 
 function doneIn({ seconds }: TrustReport): string {

@@ -2,14 +2,13 @@ import { commitTree } from "../../git/objects.ts";
 import { updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { checkoutTree, enterMerge } from "../../git/stop.ts";
+import { resolveTrees } from "../../git/trees.ts";
 import { unsavedInTheWay } from "../in-the-way.ts";
 import { beginJournal, endJournal } from "../journal.ts";
 import { commitOperation } from "../operations.ts";
-import { clearStop, writeStop } from "../stop-state.ts";
+import { writeStop } from "../stop-state.ts";
+import { endStop, STOPPED } from "../stopped.ts";
 import type { RebasePlan } from "./plan.ts";
-
-/** Keeps the merged trees of a stopped rebase from Git's garbage collection. */
-export const STOPPED = "refs/leeway/stopped";
 
 export interface ApplyTo {
   readonly branch: string;
@@ -26,7 +25,7 @@ export interface ApplyTo {
 export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo): Promise<string> {
   const parents = plan.kind === "record" ? [plan.from] : [plan.from, plan.to];
   const commit = await commitTree(repo, { tree: plan.tree, parents, message: to.message });
-  await beginJournal(repo, { verb: "rebase", from: plan.from, to: commit });
+  await beginJournal(repo, { verb: "rebase", step: "move", from: plan.from, to: commit });
   const moved = await checkoutTree(repo, plan.from, commit);
   if (!moved.ok) {
     await endJournal(repo);
@@ -49,6 +48,7 @@ export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo
  */
 export async function applyStop(repo: Repository, plan: RebasePlan, to: ApplyTo): Promise<void> {
   const sides = await keepSides(repo, plan);
+  await beginJournal(repo, { verb: "rebase", step: "stop", from: plan.from, to: plan.tree });
   await writeStop(repo, {
     schema: "leeway/stop/1",
     before: plan.from,
@@ -67,28 +67,19 @@ export async function applyStop(repo: Repository, plan: RebasePlan, to: ApplyTo)
     mergeHead: plan.to,
     message: to.message,
   });
-  if (!entered.ok) {
-    await clearStop(repo);
-    throw unsavedInTheWay(entered.inTheWay);
-  }
+  if (!entered.ok) await endStop(repo);
+  await endJournal(repo);
+  if (!entered.ok) throw unsavedInTheWay(entered.inTheWay);
 }
 
 async function keepSides(repo: Repository, plan: RebasePlan): Promise<RebasePlan["sides"]> {
-  const base = await commitTree(repo, {
-    tree: plan.sides.base,
-    parents: [],
-    message: "base of a stopped rebase",
-  });
-  const theirs = await commitTree(repo, {
-    tree: plan.sides.theirs,
-    parents: [base],
-    message: "upstream's side of a stopped rebase",
-  });
-  const ours = await commitTree(repo, {
-    tree: plan.sides.ours,
-    parents: [theirs],
-    message: "this version's side of a stopped rebase",
-  });
-  await updateRefs(repo, [{ ref: STOPPED, new: ours }], "leeway: rebase stopped for decisions");
-  return { base, ours, theirs };
+  const named = [plan.sides.base, plan.sides.theirs, plan.sides.ours];
+  const [base = "", theirs = "", ours = ""] = await resolveTrees(repo, named);
+  const keep = (tree: string, parents: string[], message: string): Promise<string> =>
+    commitTree(repo, { tree, parents, message });
+  const keptBase = await keep(base, [], "base of a stopped rebase");
+  const keptTheirs = await keep(theirs, [keptBase], "upstream's side of a stopped rebase");
+  const keptOurs = await keep(ours, [keptTheirs], "this version's side of a stopped rebase");
+  await updateRefs(repo, [{ ref: STOPPED, new: keptOurs }], "leeway: rebase stopped for decisions");
+  return { base: keptBase, ours: keptOurs, theirs: keptTheirs };
 }

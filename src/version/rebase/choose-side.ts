@@ -43,25 +43,30 @@ export async function chooseSide(
   return next;
 }
 
-/** Takes back the last choice; null where there is none. */
+/** Takes back the last choice, the hold that came with it included; null where there is none. */
 export async function unchoose(repo: Repository, stop: Stop): Promise<{ stop: Stop; path: string } | null> {
   const last = stop.history.at(-1);
   if (!last) return null;
-  const path = `${repo.root}/${last.path}`;
-  if (last.before === null) await remove(path);
-  else {
-    const [blob] = await readObjects(repo, [last.before]);
-    if (blob) await writeAtomic(path, blob.bytes);
-  }
+  await putBack(repo, last);
+  const stages = stop.stages.filter((each) => each.path === last.path);
   await setStages(
     repo,
-    stop.stages
-      .filter((each) => each.path === last.path)
-      .map(({ path: at, stages }) => ({ path: at, stages: present(stages) })),
+    stages.map(({ path, stages: kept }) => ({ path, stages: present(kept) })),
   );
+  if (last.own) {
+    await putBack(repo, last.own);
+    await syncIndex(repo, [{ path: last.own.path, mode: "100644", oid: last.own.before }]);
+  }
   const next: Stop = { ...stop, settled: last.settled, history: stop.history.slice(0, -1) };
   await writeStop(repo, next);
   return { stop: next, path: last.path };
+}
+
+async function putBack(repo: Repository, file: { path: string; before: string | null }): Promise<void> {
+  const path = `${repo.root}/${file.path}`;
+  const [blob] = file.before === null ? [] : await readObjects(repo, [file.before]);
+  if (file.before === null) await remove(path);
+  else if (blob) await writeAtomic(path, blob.bytes);
 }
 
 function present(stages: Stop["stages"][number]["stages"]): { 1?: Stage; 2?: Stage; 3?: Stage } {

@@ -1,21 +1,20 @@
 import { type Carried, carryRecords } from "../../adaptation/carry.ts";
 import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
-import { remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
-import { updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
-import { mergeState, syncIndex } from "../../git/stop.ts";
+import { syncIndex } from "../../git/stop.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { statusOf } from "../../git/worktree.ts";
 import { writeTree } from "../../git/write-tree.ts";
+import { beginJournal, endJournal } from "../journal.ts";
 import { commitOperation, type Operation } from "../operations.ts";
 import { asTreeEdits, recordFiles } from "../own-files.ts";
 import type { ReadyVersion } from "../ready.ts";
 import { readRecords } from "../records.ts";
-import { clearStop, type Stop } from "../stop-state.ts";
-import { STOPPED } from "./apply.ts";
+import type { Stop } from "../stop-state.ts";
+import { endStop } from "../stopped.ts";
 import { bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import { openDecisions } from "./open-decisions.ts";
 import type { Decision } from "./plan.ts";
@@ -25,18 +24,19 @@ export type Finished =
   | { readonly kind: "finished"; readonly commit: string; readonly adaptations: readonly Carried[] };
 
 /**
- * Finishes a stopped rebase. While Git's merge is open, files whose decisions are settled are staged, the records
+ * Finishes a stopped rebase. While Git's merge is open (`merging`), files whose decisions are settled are staged, the records
  * are bound to what was decided, and the commit with two parents is made. Where an editor or `git commit` has ended
  * the merge already, the records are completed in a commit of their own.
  */
-export async function finishRebase(version: ReadyVersion, stop: Stop, now: Date): Promise<Finished> {
+export async function finishRebase(
+  version: ReadyVersion,
+  { stop, merging }: { readonly stop: Stop; readonly merging: boolean },
+  now: Date,
+): Promise<Finished> {
   const { repo, head, branch } = version;
-  const merging = (await mergeState(repo)) !== null;
-  if (merging) {
-    const decisions = await openDecisions(repo, stop);
-    if (decisions.length > 0) return { kind: "waiting", decisions };
-    await stageSettled(repo);
-  }
+  const decisions = await openDecisions(repo, stop);
+  if (decisions.length > 0) return { kind: "waiting", decisions };
+  if (merging) await stageSettled(repo, stop);
   const tree = merging ? (await repo.text(["write-tree"])).trim() : `${head}^{tree}`;
   const adaptations = await bindDecided(version, stop, tree);
   const records = recordFiles(adaptations);
@@ -46,6 +46,7 @@ export async function finishRebase(version: ReadyVersion, stop: Stop, now: Date)
   const parents = merging ? [head, stop.to] : [head];
   const isNew = merging || edits.length > 0;
   const commit = isNew ? await commitTree(repo, { tree: whole, parents, message }) : head;
+  await beginJournal(repo, { verb: "rebase", step: "finish", from: head, to: commit });
   for (const { path, text } of records) await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
   await syncIndex(repo, edits);
   const ref = `refs/heads/${branch}`;
@@ -58,20 +59,15 @@ export async function finishRebase(version: ReadyVersion, stop: Stop, now: Date)
   };
   await commitOperation(repo, operation, new Map([[ref, head]]));
   await endStop(repo);
+  await endJournal(repo);
   return { kind: "finished", commit, adaptations };
 }
 
-/** Forgets a stop: Leeway's notes, Git's merge state, and the ref that kept the merged trees. */
-export async function endStop(repo: Repository): Promise<void> {
-  for (const name of ["MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "AUTO_MERGE"])
-    await remove(`${repo.gitDir}/${name}`);
-  await clearStop(repo);
-  await updateRefs(repo, [{ ref: STOPPED, new: null }], "leeway: rebase ended");
-}
-
-/** Stages every file that was in conflict, as it lies in the work tree now. */
-async function stageSettled(repo: Repository): Promise<void> {
-  const { unmerged } = await statusOf(repo);
+/** Stages every file that was in conflict, as it lies in the work tree now, edits after `resolve` included. */
+async function stageSettled(repo: Repository, stop: Stop): Promise<void> {
+  const status = await statusOf(repo);
+  const edited = stop.stages.filter(({ path }) => status.unstaged.includes(path));
+  const unmerged = [...status.unmerged, ...edited];
   const files = await Promise.all(unmerged.map(({ path }) => readFile(`${repo.root}/${path}`)));
   const kept = unmerged.map(({ path, stages }, index) => ({
     path,

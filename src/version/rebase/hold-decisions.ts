@@ -6,7 +6,7 @@ import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
 import { pathMatcher } from "../holds.ts";
 import { asTreeEdits, updateVersionText } from "../own-files.ts";
-import type { Stop } from "../stop-state.ts";
+import { type Stop, writeStop } from "../stop-state.ts";
 import { type Hold, parseVersionFile, versionPath } from "../version-file.ts";
 import { chooseSide } from "./choose-side.ts";
 import { openDecisions } from "./open-decisions.ts";
@@ -14,7 +14,7 @@ import type { Decision } from "./plan.ts";
 
 /**
  * Holds decisions of a stopped rebase: this version's text stays, and a hold in `version.yaml` keeps the old base
- * for the passage, so that a later rebase sees exactly what was left out.
+ * for the passage, so that a later rebase sees exactly what was left out. Each can be taken back by `unchoose`.
  * @returns the stop, and the decisions that were held
  * @throws Failure "usage" where nothing to decide lies at the address
  */
@@ -24,30 +24,44 @@ export async function holdDecisions(
   stop: Stop,
   address: string,
   hold: Pick<Hold, "why" | "until">,
-): Promise<{ stop: Stop; held: readonly Decision[]; holds: readonly Hold[] }> {
-  const open = await openDecisions(repo, stop);
-  const held = open.filter((decision) => isAt(decision, address));
-  if (held.length === 0) {
-    throw new Failure("usage", "Nothing is to decide there.", {
-      where: address,
-      next: open.map(({ at }) => `leeway hold "${at}" --why "…"`),
-    });
-  }
-  let now = stop;
-  for (const decision of held) now = await chooseSide(repo, now, decision, "local");
+): Promise<{ stop: Stop; held: readonly Decision[] }> {
+  const held = await decisionsAt(repo, stop, address);
   const path = versionPath(self);
-  const text = (await readText(`${repo.root}/${path}`)) ?? "";
   const before = await repo.text(["show", `${stop.before}:${path}`]);
   const base = parseVersionFile(path, before).base?.commit ?? stop.sides.base;
-  const made = [...new Set(held.map(({ at }) => at))].map((at): Hold => ({ at, base, ...hold }));
-  const holds = [
-    ...parseVersionFile(path, text).holds.filter(({ at }) => !made.some((each) => each.at === at)),
-    ...made,
-  ];
-  const updated = updateVersionText(path, text, { holds });
+  let now = stop;
+  for (const decision of held) {
+    now = await chooseSide(repo, now, decision, "local");
+    now = await noteHold(repo, now, path, { at: decision.at, base, ...hold });
+  }
+  return { stop: now, held };
+}
+
+/** Writes one hold to `version.yaml`, and notes with the last choice what stood there before. */
+async function noteHold(repo: Repository, stop: Stop, path: string, hold: Hold): Promise<Stop> {
+  const text = (await readText(`${repo.root}/${path}`)) ?? "";
+  const others = parseVersionFile(path, text).holds.filter(({ at }) => at !== hold.at);
+  const updated = updateVersionText(path, text, { holds: [...others, hold] });
+  const [before] = await asTreeEdits(repo, [{ path, text }]);
+  const history = stop.history.map((choice, index) =>
+    index === stop.history.length - 1 ? { ...choice, own: { path, before: before?.oid ?? "" } } : choice,
+  );
+  const next = { ...stop, history };
+  await writeStop(repo, next);
   await writeAtomic(`${repo.root}/${path}`, Buffer.from(updated, "utf8"));
   await syncIndex(repo, await asTreeEdits(repo, [{ path, text: updated }]));
-  return { stop: now, held, holds: made };
+  return next;
+}
+
+/** @throws Failure "usage" where nothing to decide lies at the address */
+export async function decisionsAt(repo: Repository, stop: Stop, address: string): Promise<Decision[]> {
+  const open = await openDecisions(repo, stop);
+  const found = open.filter((decision) => isAt(decision, address));
+  if (found.length > 0) return found;
+  throw new Failure("usage", "Nothing is to decide there.", {
+    where: address,
+    next: open.map(({ at }) => `leeway hold "${at}" --why "…"`),
+  });
 }
 
 /** Whether a decision lies at an address: its own, its document's by id or path, or a folder above it. */

@@ -6,17 +6,16 @@ import type { Decision } from "./plan.ts";
 
 /**
  * The decisions of a stopped rebase that are still open. One in a text is open while its marked lines stand in the
- * file as they were written; one about a whole file while Git's index still has it in conflict and nobody has
- * settled it through Leeway.
+ * file, staged or not: whoever stages everything has not thereby decided. One about a whole file is open while
+ * Git's index has it in conflict and nobody has settled it through Leeway.
  */
 export async function openDecisions(repo: Repository, stop: Stop): Promise<Decision[]> {
   const unmerged = new Set((await statusOf(repo)).unmerged.map(({ path }) => path));
   const texts = new Map<string, string | null>();
   const open: Decision[] = [];
   for (const decision of stop.decisions) {
-    if (!unmerged.has(decision.path)) continue;
     if (decision.marked === null) {
-      if (!stop.settled.includes(decision.path)) open.push(decision);
+      if (unmerged.has(decision.path) && !stop.settled.includes(decision.path)) open.push(decision);
       continue;
     }
     if (!texts.has(decision.path)) texts.set(decision.path, await readText(`${repo.root}/${decision.path}`));

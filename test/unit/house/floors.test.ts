@@ -40,14 +40,20 @@ const importsOf = (text: string): string[] =>
 
 describe("the house", () => {
   it("has only the floors of the design", () => {
-    expect([...new Set(files.map(({ path }) => floorOf(path)))].filter((floor) => !FLOORS.includes(floor))).toEqual([]);
+    expect(
+      [...new Set(files.map(({ path }) => floorOf(path)))].filter((floor) => !FLOORS.includes(floor)),
+    ).toEqual([]);
   });
 
   it("imports only from floors below", () => {
     const upward = files.flatMap(({ path, text }) =>
       importsOf(text)
         .filter((target) => target.startsWith("."))
-        .map((target) => relative(SRC, resolve(SRC, path, "..", target)).split("\\").join("/"))
+        .map((target) =>
+          relative(SRC, resolve(SRC, path, "..", target))
+            .split("\\")
+            .join("/"),
+        )
         .filter((target) => !target.startsWith(".."))
         .filter((target) => FLOORS.indexOf(floorOf(target)) < FLOORS.indexOf(floorOf(path)))
         .map((target) => `${path} → ${target}`),
@@ -61,7 +67,8 @@ describe("the house", () => {
       .flatMap(({ path, text }) => {
         const imports = importsOf(text).map((target) => relative(SRC, resolve(SRC, path, "..", target)));
         const floors = imports.filter((target) => ["git", "files"].includes(floorOf(target)));
-        const machine = text.match(/\b(?:process\.|Date\.now|new Date\(\)|Math\.random|node:(?!crypto)\w+)/g) ?? [];
+        const machine =
+          text.match(/\b(?:process\.|Date\.now|new Date\(\)|Math\.random|node:(?!crypto)\w+)/g) ?? [];
         return [...floors, ...machine].map((what) => `${path}: ${what}`);
       });
     expect(impure).toEqual([]);
@@ -77,6 +84,10 @@ describe("the house", () => {
   });
 
   it("has no room for everything", () => {
-    expect(files.map(({ path }) => path).filter((path) => /(^|\/)(utils?|helpers?|misc|common|manager)(\/|\.|$)/i.test(path))).toEqual([]);
+    expect(
+      files
+        .map(({ path }) => path)
+        .filter((path) => /(^|\/)(utils?|helpers?|misc|common|manager)(\/|\.|$)/i.test(path)),
+    ).toEqual([]);
   });
 });

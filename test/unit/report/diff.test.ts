@@ -77,13 +77,21 @@ Industry and empire
     expect(text(one({ at: "y8-trade@outcomes.o2", base, local }))).toContain(
       "\n    Explain how trade made [-people-] {+strangers+} depend on one another.\n",
     );
+    const unit = "  - unit: y8-trade\n    term: spring-1\n    weeks: 5\n";
+    expect(
+      text(one({ at: "history-ks3@sequence.y8-trade", base: unit, local: unit.replace("5", "6") })),
+    ).toContain("no reason yet\n    weeks: [-5-] {+6+}\n");
     const order = {
       at: "science-ks3@sequence!order",
       change: "moved",
       words: { added: 0, removed: 0, edits: 0 },
     } as const;
     const moved = text(
-      one({ ...order, base: "cells\nparticles\nforces\n", local: "particles\ncells\nforces\n" }),
+      one({
+        ...order,
+        base: "@sequence.cells\n@sequence.particles\n@sequence.forces\n",
+        local: "@sequence.particles\n@sequence.cells\n@sequence.forces\n",
+      }),
     );
     expect(moved).toContain("new order");
     expect(moved).toContain("\n    [-cells,-] particles, {+cells,+} forces\n");
@@ -113,6 +121,16 @@ Industry and empire
     expect(page).toContain("The text beneath changed with 2026-27-spring: does the reason still hold?");
   });
 
+  it("reads a change that is broken by a word or two as one", () => {
+    const base =
+      "## H\n\nWe keep this. Sellers stood in rows by trade, and the city took a toll on what they brought.\n";
+    const local =
+      "## H\n\nWe keep this. Ships from Norway brought timber and hawks, herring was sold from the strand, took a toll on all of it.\n";
+    expect(text(one({ base, local })).replace(/\s+/g, " ")).toContain(
+      "We keep this. [-Sellers stood in rows by trade, and the city-] {+Ships from Norway brought timber and hawks, herring was sold from the strand,+} took a toll on [-what they brought-] {+all of it+}.",
+    );
+  });
+
   it("tells documents that are new, moved or changed in layout alone", () => {
     const [first] = DIFF.documents;
     const bare = { ...(first as ShownDocument), passages: [] };
@@ -126,7 +144,9 @@ Industry and empire
       files: [{ path: "map.png", change: "added", problem: null }],
       next: [],
     });
-    expect(page).toContain("\nTrade in medieval England (new document)\n  Case study");
+    expect(page).toContain(
+      '\nTrade in medieval England (new document)\n  1 passage  "y8-trade"  52 words  place\n    Why:',
+    );
     expect(page).not.toContain("{+");
     expect(page).toContain("\nMoved (moved from old/unit.md)\n");
     expect(page).toContain("\nRewrapped (only its layout changed)\n");

@@ -38,11 +38,11 @@ Next: leeway drift --why         every passage behind the figures
   it("lists every passage behind the figures when asked why", () => {
     expect(text({}, true)).toContain(`
 Changed here, no reason yet
-  "y9-industry#homework"       8 words
+  "y9-industry#homework"  8 words
 
 Changed here, explained or free to change
-  "y8-trade#case-study"       52 words  Docks case study; changed in North too
-  "y8-trade#writing"          46 words  Writing frames
+  "y8-trade#case-study"  52 words  Docks case study; changed in North too
+  "y8-trade#writing"     46 words  Writing frames
 
 Not yet taken
   "y8-trade#sources"          30 words
