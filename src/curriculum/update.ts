@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, Document as YamlDocument } from "yaml";
+import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, Document as YamlDocument } from "yaml";
 import { compose } from "./compose.ts";
 import type { Passage } from "./document.ts";
 import { readDocument } from "./read.ts";
@@ -27,13 +27,47 @@ function shorten(value: Node | null): void {
  * comments included, stays (law 5).
  */
 export function updateYaml(path: string, text: string, data: unknown): string {
-  const before = readDocument(path, text);
-  const after = readDocument(path, printYaml(data));
-  const old = new Map(before.passages.map((passage) => [passage.key, passage]));
-  const now = new Map(after.passages.map((passage) => [passage.key, passage]));
-  const differs = (a: Passage | undefined, b: Passage | undefined): boolean => a?.normal !== b?.normal;
-  const keys = [...new Set([...old.keys(), ...now.keys()])].filter((key) =>
-    differs(old.get(key), now.get(key)),
+  const printed = readDocument(path, printYaml(data));
+  const inPlace = spliceValues(
+    text,
+    printed.text,
+    differing(readDocument(path, text).passages, printed.passages),
   );
-  return compose(before, after, new Set(keys));
+  const before = readDocument(path, inPlace);
+  return compose(before, printed, differing(before.passages, printed.passages));
+}
+
+function differing(before: readonly Passage[], after: readonly Passage[]): Set<string> {
+  const old = new Map(before.map((passage) => [passage.key, passage.normal]));
+  const now = new Map(after.map((passage) => [passage.key, passage.normal]));
+  return new Set([...old.keys(), ...now.keys()].filter((key) => old.get(key) !== now.get(key)));
+}
+
+/** Replaces values that stand on one line, before and after, so that a comment behind them stays. */
+function spliceValues(text: string, printed: string, keys: ReadonlySet<string>): string {
+  const old = valuesOf(text);
+  const now = valuesOf(printed);
+  const splices = [...keys].flatMap((key) => {
+    const from = old.get(key);
+    const to = now.get(key);
+    return from && to && !/\n/.test(from.text + to.text) ? [{ ...from, text: to.text }] : [];
+  });
+  splices.sort((a, b) => b.start - a.start);
+  return splices.reduce(
+    (all, { start, end, text: value }) => all.slice(0, start) + value + all.slice(end),
+    text,
+  );
+}
+
+/** Where the value of each top-level field stands, by the key of its passage. */
+function valuesOf(text: string): Map<string, { start: number; end: number; text: string }> {
+  const values = new Map<string, { start: number; end: number; text: string }>();
+  const { contents } = parseDocument(text);
+  if (!isMap(contents)) return values;
+  for (const { key, value } of contents.items) {
+    if (!isScalar(key) || !isNode(value) || !value.range) continue;
+    const [start, end] = value.range;
+    values.set(`@${key.value}`, { start, end, text: text.slice(start, end) });
+  }
+  return values;
 }

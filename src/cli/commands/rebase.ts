@@ -40,10 +40,18 @@ export async function run(context: Context, _args: readonly string[], flags: Reb
     throw new Failure("usage", "--continue finishes the update and --abort takes it back; give one of them.");
   }
   const version = await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
-  if (flags.abort) return startWriting(version.repo, "rebase", () => abort(version));
-  if (flags.continue) return startWriting(version.repo, "rebase", () => finish(context, version));
   if (flags.dryRun) return preview(context, version, flags);
-  return startWriting(version.repo, "rebase", () => take(context, version, flags));
+  return startWriting(version.repo, "rebase", async () => {
+    const now = await asItIsNow(context, version, flags);
+    if (flags.abort) return abort(now);
+    return flags.continue ? finish(context, now) : take(context, now, flags);
+  });
+}
+
+/** Another Leeway may have moved the branch before the lock was free. */
+async function asItIsNow(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<OpenVersion> {
+  if ((await resolve(version.repo, "HEAD")) === version.head) return version;
+  return openVersion(context.cwd, { from: "head", upstream: flags.upstream });
 }
 
 async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags): Promise<RebasePlan> {

@@ -20,11 +20,9 @@ const COLUMN = 9;
 
 /** Several versions side by side, each below its upstream; with the steps that led there, if any. */
 export function trustText(report: TrustReport, page: Page): void {
-  const { heading, steps, versions, turn, next } = report;
+  const { heading, versions, turn, next } = report;
   if (heading !== null) page.text(heading);
-  page.table(
-    steps.map(([did, command], index): Rich[] => [`${index + 1} ${did}`, { text: command, ink: "faint" }]),
-  );
+  writeSteps(report, page);
   if (versions.length > 0) {
     page.blank();
     const longest = Math.max(...versions.map((each) => each.depth * 2 + widthOf(each.drift.name)));
@@ -37,6 +35,23 @@ export function trustText(report: TrustReport, page: Page): void {
     page.text(turn);
   }
   page.next(next);
+}
+
+/** Each step with its command: beside it where every command has room there, else below. */
+function writeSteps({ steps }: TrustReport, page: Page): void {
+  const rows = steps.map(([did, command], index): [string, Span] => [
+    `${index + 1} ${did}`,
+    { text: command, ink: "faint" },
+  ]);
+  const left = Math.max(0, ...rows.map(([did]) => widthOf(did)));
+  const right = Math.max(0, ...rows.map(([, command]) => widthOf(command)));
+  if (left + 2 + right <= page.width) page.table(rows);
+  else {
+    for (const [did, command] of rows) {
+      page.text(did, 0, 2);
+      page.text(command, 2, 4);
+    }
+  }
 }
 
 function writeTable({ versions }: TrustReport, page: Page, longest: number): void {

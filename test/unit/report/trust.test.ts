@@ -42,8 +42,13 @@ Next: cd leeway-demo/grimsby && leeway status    start where it stands
   });
 
   it("writes the figures below the names where the page is narrow", () => {
-    const narrow = renderText({ ...TRUST, steps: [] }, { width: 60, colour: false });
+    const narrow = renderText(TRUST, { width: 60, colour: false });
     expect(narrow).toContain(`
+1 Grimsby takes its own copy
+  leeway fork ../north grimsby --id grimsby …
+2 and makes a lesson local
+  leeway adapt "y8-trade#case-study" --for place …
+
 North
   NO STARTING POINT
   Harbour Academy Grimsby
