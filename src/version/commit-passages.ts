@@ -124,6 +124,21 @@ function composeOrRefuse(before: Document, local: Document, passages: PassagePic
   });
 }
 
+/** The picks that would change something: a document of which every change stays behind is none. */
+export async function withEffect(
+  repo: Repository,
+  head: string,
+  picks: readonly PassagePick[],
+): Promise<PassagePick[]> {
+  const paths = picks.flatMap(({ local, from }) => [local?.path, from].filter((path) => path != null));
+  const texts = await readTexts(repo, head, paths);
+  return picks.filter(({ local, from, passages }) => {
+    const before = texts.get(local?.path ?? "") ?? texts.get(from ?? "");
+    if (local === null || before === undefined || from !== local.path) return true;
+    return composeOrRefuse(readDocument(local.path, before), local, passages) !== before;
+  });
+}
+
 /** Files of the work tree as they lie there, links as links, for a commit. */
 export async function wholeFiles(repo: Repository, paths: readonly string[]): Promise<WholeFile[]> {
   return Promise.all(

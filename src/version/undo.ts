@@ -15,6 +15,8 @@ import { asTreeEdits, updateVersionText, versionTextAt } from "./own-files.ts";
 import { parseVersionFile, type VersionFile, versionPath } from "./version-file.ts";
 
 export interface Undone {
+  /** What was done, in words. */
+  readonly did: string;
   readonly operation: LoggedOperation;
   /** The commit that restores what had left the machine; null where the branch simply went back. */
   readonly restored: string | null;
@@ -42,18 +44,19 @@ export async function undoLast(
   const branch = operation.refs.find(
     ({ ref }) => ref.startsWith("refs/heads/") && !ref.startsWith("refs/heads/group/"),
   );
-  const pushed = branch?.after ? await isPushed(repo, branch.after) : false;
   const before = branch?.before ?? null;
   const after = branch?.after ?? null;
-  if (options.dryRun) return { operation, restored: pushed ? before : null, head: before };
+  const pushed = before !== null && after !== null && (await hasLeft(repo, { before, after }));
+  const did = nameOf(operation);
+  if (options.dryRun) return { did, operation, restored: pushed ? before : null, head: before };
   let target = before;
   if (before !== null && after !== null) {
-    if (pushed) target = await restoringCommit(repo, self, { before, after, did: operation.did });
+    if (pushed) target = await restoringCommit(repo, self, { before, after, did });
     await moveBack(repo, operation, after, target ?? before);
   }
   await commitOperation(repo, {
     verb: "undo",
-    did: `Took back: ${operation.did}`,
+    did,
     at: options.now.toISOString(),
     refs: operation.refs.map(({ ref, before: old, after: current }) => ({
       ref,
@@ -64,7 +67,13 @@ export async function undoLast(
     undoes: operation.id,
   });
   await endJournal(repo);
-  return { operation, restored: pushed ? target : null, head: target };
+  return { did, operation, restored: pushed ? target : null, head: target };
+}
+
+/** `Took back: X`; for an undo of that, `Brought back: X`, and so to and fro. */
+function nameOf({ verb, did }: LoggedOperation): string {
+  const what = did.replace(/^(Took|Brought) back: /, "");
+  return `${verb === "undo" && did.startsWith("Took") ? "Brought" : "Took"} back: ${what}`;
 }
 
 async function oidOf(repo: Repository, ref: string): Promise<string | null> {
@@ -83,10 +92,14 @@ function movedSince(ref: string, operation: LoggedOperation): Failure {
   );
 }
 
-/** Whether a commit has left this machine: a branch of `origin` holds it, as far as is known here. */
-async function isPushed(repo: Repository, commit: string): Promise<boolean> {
+/**
+ * Whether going back would take away what has left this machine: a branch of `origin` holds it, as far as is known
+ * here. Going forward again takes nothing away.
+ */
+async function hasLeft(repo: Repository, { before, after }: { before: string; after: string }): Promise<boolean> {
+  if (await isAncestor(repo, after, before)) return false;
   for (const { peeled } of await listRefs(repo, ["refs/remotes/origin/"])) {
-    if (await isAncestor(repo, commit, peeled)) return true;
+    if (await isAncestor(repo, after, peeled)) return true;
   }
   return false;
 }
@@ -112,7 +125,7 @@ async function restoringCommit(
     }
   }
   const whole = await repo.text(["rev-parse", tree]);
-  return commitTree(repo, { tree: whole, parents: [after], message: `Take back: ${did}\n` });
+  return commitTree(repo, { tree: whole, parents: [after], message: `${did}\n` });
 }
 
 async function moveBack(

@@ -1,6 +1,6 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import type { NextStep } from "../../report/report.ts";
-import { commitPassages, wholeFiles } from "../../version/commit-passages.ts";
+import { commitPassages, wholeFiles, withEffect } from "../../version/commit-passages.ts";
 import { openVersion } from "../../version/open.ts";
 import { asSource, isLocked, ownChanges } from "../../version/own-changes.ts";
 import { baseUpdate } from "../../version/own-files.ts";
@@ -27,7 +27,8 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
       own.changes,
       version.start.kind === "source",
     );
-    const what = [...plan.picks.map(({ local, from }) => local?.path ?? from ?? ""), ...plan.whole];
+    const picks = await withEffect(repo, version.head, plan.picks);
+    const what = [...picks.map(({ local, from }) => local?.path ?? from ?? ""), ...plan.whole];
     const first = plan.left.find((change) => !isLocked(change));
     const next: NextStep[] = first
       ? [[`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]]
@@ -60,7 +61,7 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
       verb: "save",
       did: `Saved: ${title}`,
       message: `${title}\n`,
-      picks: plan.picks,
+      picks,
       files: await wholeFiles(repo, plan.whole),
       own: await baseUpdate(version),
       now: context.now,

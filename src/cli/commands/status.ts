@@ -29,8 +29,11 @@ export async function run(
   const undecided = new Set(stop?.decisions.map(({ path }) => path));
   const changes = (own?.changes ?? []).filter(({ document }) => !undecided.has(document.change.path));
   const shown = changes.map(shownPassage);
+  // A stop has the new base staged already; this version builds on the one before until everything is settled.
+  const before = stop === null ? version : await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
   const inState = (state: string) => shown.filter(({ reason }) => reason.state === state);
-  const { self, start, next } = version;
+  const { self, next } = version;
+  const { start } = before;
   const report: Omit<StatusReport, "next"> = {
     kind: "status",
     version: self && { id: self.id, name: self.name, layer: self.layer },
@@ -51,7 +54,7 @@ export async function run(
     unsaved: new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]).size,
     ahead: stop === null ? await updateAhead(version, context.today) : null,
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
-    titles: titlesOf(changes),
+    titles: titlesOf(own?.changes ?? []),
   };
   return { exit: 0, report: { ...report, next: nextSteps(report) } };
 }

@@ -43,14 +43,14 @@ export async function run(
       );
     }
     await requireReady(version);
-    const { operation, restored, head } = await undoLast(repo, version.self, {
+    const { did, operation, restored, head } = await undoLast(repo, version.self, {
       now: context.now,
       dryRun: flags.dryRun ?? false,
     });
-    if (flags.dryRun) return done([`Would take back: ${operation.did}`, "Nothing was changed."], []);
+    if (flags.dryRun) return done([`Would be done: ${did}`, "Nothing was changed."], []);
     return done(
       [
-        `Took back: ${operation.did}`,
+        did,
         ...(restored === null
           ? []
           : ["It had been sent home already, so a new commit restores what was before."]),
@@ -59,7 +59,7 @@ export async function run(
           : []),
       ],
       restored === null
-        ? [["leeway undo", "brings it back"]]
+        ? [["leeway undo", did.startsWith("Took") ? "brings it back" : "takes it back again"]]
         : [
             ["leeway push", "send the restored state home"],
             ["leeway undo", "brings it back"],

@@ -4,6 +4,6 @@ import type { Page } from "./page.ts";
 
 /** An upstream change that is not taken: where, until when, and why. */
 export function writeHold(page: Page, { at, until, why }: Hold): void {
-  const end = until === undefined ? "for good" : `until ${longDate(until)}`;
+  const end = until === undefined ? "until you take it" : `until ${longDate(until)}`;
   page.text([{ text: quoted(at), ink: "address" }, `  ${end}: ${unended(why)}`], 2, 4, true);
 }

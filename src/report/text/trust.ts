@@ -2,7 +2,7 @@ import type { Drift } from "../../version/drift.ts";
 import type { TrustReport } from "../report.ts";
 import { number, STATUS_WORDS } from "../wording.ts";
 import type { Page } from "./page.ts";
-import { type Rich, type Span, widthOf } from "./rich.ts";
+import { type Span, widthOf } from "./rich.ts";
 
 /** The columns of the table: two lines of heading, the same in one, and the passages that are counted. */
 const COLUMNS: readonly (readonly [

@@ -10,14 +10,17 @@ import { statusOf } from "../../git/worktree.ts";
 import { writeTree } from "../../git/write-tree.ts";
 import { beginJournal, endJournal } from "../journal.ts";
 import { commitOperation, type Operation } from "../operations.ts";
+import { readHolds } from "../holds.ts";
 import { asTreeEdits, recordFiles } from "../own-files.ts";
 import type { ReadyVersion } from "../ready.ts";
 import { readRecords } from "../records.ts";
 import type { Stop } from "../stop-state.ts";
 import { endStop } from "../stopped.ts";
+import { parseVersionFile, versionPath } from "../version-file.ts";
 import { bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import { openDecisions } from "./open-decisions.ts";
 import type { Decision } from "./plan.ts";
+import { withHeld } from "./synthetic.ts";
 
 export type Finished =
   | { readonly kind: "waiting"; readonly decisions: readonly Decision[] }
@@ -93,11 +96,16 @@ async function bindDecided(
   const { repo, self } = version;
   if (self === null) return [];
   const records = await readRecords(repo, self.id, { kind: "commit", commit: stop.before });
+  const path = versionPath(self.id);
+  const [file] = await readObjects(repo, [`${tree}:${path}`]);
+  const { holds } = parseVersionFile(path, file?.bytes.toString("utf8") ?? "");
+  // What was held during the stop is not taken, so it is no base of a reason either.
+  const theirs = await withHeld(repo, stop.sides.theirs, readHolds(holds));
   const [here, there] = await Promise.all([
     diffTrees(repo, stop.sides.base, stop.sides.ours, { renames: true }),
     diffTrees(repo, stop.sides.base, stop.sides.theirs, { renames: true }),
   ]);
-  const texts = await readBoth(repo, { ...stop.sides, result: tree }, bothSides(here, there));
+  const texts = await readBoth(repo, { ...stop.sides, theirs, result: tree }, bothSides(here, there));
   const decided = new Set(stop.decisions.map(({ at }) => at));
   const carried = carryRecords(
     records,
