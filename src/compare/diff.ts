@@ -17,6 +17,8 @@ export interface PassageChange {
   readonly baseHash: string | null;
   readonly localHash: string | null;
   readonly words: WordEdits;
+  /** Of an order: how many pairs stand the other way round. */
+  readonly inverted?: number;
 }
 
 /** What happened to one document; `passages` is empty where nothing but form changed. */
@@ -68,25 +70,22 @@ function changesOf(base: Document | null, local: Document | null): PassageChange
   const renamed = new Map(
     pairs.map((pair) => [pair.base?.key ?? "", pair.local?.key ?? pair.base?.key ?? ""]),
   );
-  return pairs.filter((pair) => isChanged(pair, renamed)).map((pair) => changeOf(pair));
+  return pairs.flatMap((pair): PassageChange[] => {
+    if ((pair.base ?? pair.local)?.kind === "order") return orderChange(pair, renamed);
+    return isChanged(pair) ? [textChange(pair)] : [];
+  });
 }
 
-function isChanged({ base, local }: PassagePair, renamed: ReadonlyMap<string, string>): boolean {
-  if ((base ?? local)?.kind === "order") {
-    if (base === null || local === null) return false;
-    const before = keysIn(base).map((key) => renamed.get(key) ?? key);
-    return inversions(before, keysIn(local)).inverted > 0;
-  }
+function isChanged({ base, local }: PassagePair): boolean {
   if (base === null || local === null) return true;
   return base.text !== local.text && base.normal !== local.normal;
 }
 
-function changeOf(pair: PassagePair): PassageChange {
-  return (pair.base ?? pair.local)?.kind === "order" ? orderChange(pair) : textChange(pair);
-}
-
-function orderChange({ base, local }: PassagePair): PassageChange {
-  return { ...sides(base, local), change: "moved", words: NO_WORDS };
+function orderChange({ base, local }: PassagePair, renamed: ReadonlyMap<string, string>): PassageChange[] {
+  if (base === null || local === null) return [];
+  const before = keysIn(base).map((key) => renamed.get(key) ?? key);
+  const { inverted } = inversions(before, keysIn(local));
+  return inverted === 0 ? [] : [{ ...sides(base, local), change: "moved", words: NO_WORDS, inverted }];
 }
 
 function textChange({ base, local }: PassagePair): PassageChange {

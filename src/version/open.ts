@@ -2,7 +2,7 @@ import { Failure } from "../failure.ts";
 import { listFolder, readText } from "../files/read.ts";
 import { getConfig } from "../git/config.ts";
 import { readObjects } from "../git/objects.ts";
-import { currentBranch, mergeBases, resolve } from "../git/refs.ts";
+import { currentBranch, isAncestor, mergeBases, resolve } from "../git/refs.ts";
 import { isShallow } from "../git/remotes.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
@@ -24,7 +24,10 @@ export interface OpenVersion {
   readonly above: readonly VersionFile[];
   readonly start: StartingPoint;
   readonly published: Published | null;
+  /** The upstream commit to take; the base itself where that lies behind it. */
   readonly next: Next | null;
+  /** What upstream offers now where it is older than the base: a withdrawn edition, a change of group. */
+  readonly older: Next | null;
 }
 
 export interface OpenOptions {
@@ -48,11 +51,26 @@ export async function openVersion(folder: string, options: OpenOptions): Promise
   if (files.size === 0) return openPlain(repo, { branch, head }, options.upstream);
   const { self, above }: Chain = readChain(files, configured);
   if (!self.upstream) {
-    return { repo, head, branch, self, above, start: { kind: "source" }, published: null, next: null };
+    return { repo, head, branch, self, above, start: { kind: "source" }, published: null, next: null, older: null };
   }
   const published = await readPublished(repo, self.upstream);
   const start = await findStartingPoint(repo, self, published, head);
-  return { repo, head, branch, self, above, start, published, next: nextOf(published, self.upstream) };
+  const offered = nextOf(published, self.upstream);
+  return { repo, head, branch, self, above, start, published, ...(await notBehind(repo, start, published, offered)) };
+}
+
+async function notBehind(
+  repo: Repository,
+  start: StartingPoint,
+  published: Published,
+  offered: Next | null,
+): Promise<Pick<OpenVersion, "next" | "older">> {
+  if (start.kind !== "known" || offered === null || offered.commit === start.commit) {
+    return { next: offered, older: null };
+  }
+  if (!(await isAncestor(repo, offered.commit, start.commit))) return { next: offered, older: null };
+  const edition = published.editions.find(({ commit }) => commit === start.commit) ?? null;
+  return { next: { commit: start.commit, edition }, older: offered };
 }
 
 /** The text of each `versions/<id>/version.yaml`, by folder name. */
@@ -110,6 +128,7 @@ async function openPlain(
     start,
     published: { editions: [], groups: new Map(), branch: rev, heads: [rev] },
     next: { commit: rev, edition: null },
+    older: null,
   };
 }
 

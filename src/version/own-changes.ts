@@ -9,8 +9,8 @@ import type { BaseTree } from "./base-tree.ts";
 import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "./changes.ts";
 import { readHolds } from "./holds.ts";
 import type { OpenVersion } from "./open.ts";
-import { upstreamTexts } from "./rebase/taken-before.ts";
 import { readRecords, readRules } from "./records.ts";
+import { type Asked, takenFromUpstream } from "./upstream-texts.ts";
 
 /** One passage that this version changed, with what its rules and records say of it. */
 export interface OwnChange {
@@ -37,9 +37,14 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
     self === null ? [] : readRecords(repo, self.id, later),
     self === null ? [] : readRules(repo, self, above, base.commit, head),
   ]);
-  const paths = changes.documents.map(({ change }) => change.from ?? change.path);
-  const upstream =
-    next === null ? new Map() : await upstreamTexts(repo, { base: base.commit, next: next.commit }, paths);
+  const found =
+    next === null
+      ? new Set<PassageChange>()
+      : await takenFromUpstream(
+          repo,
+          { base: base.commit, next: next.commit },
+          changes.documents.flatMap(asAsked),
+        );
   const all = changes.documents.flatMap((document) =>
     document.change.passages.map((passage): OwnChange => {
       const at = formatAddress(document.change.id, passage.key);
@@ -52,20 +57,19 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
       };
     }),
   );
-  const isTaken = ({ document: { change }, passage }: OwnChange): boolean =>
-    passage.localHash !== null &&
-    Boolean(
-      upstream
-        .get(change.from ?? change.path)
-        ?.get(passage.key)
-        ?.has(passage.localHash),
-    );
+  const isTaken = ({ passage }: OwnChange): boolean => found.has(passage);
   return {
     changes: all.filter((each) => !isTaken(each)),
     taken: all.filter(isTaken),
     files: changes.files,
     records,
   };
+}
+
+/** The changed passages of a document, with the paths at which upstream may have the same text. */
+export function asAsked({ change, base }: ChangedDocument): Asked[] {
+  const paths = [...new Set([change.from ?? change.path, change.path])];
+  return change.passages.map((passage) => ({ paths, base, passage }));
 }
 
 /** A changed passage as records know it. */

@@ -9,6 +9,7 @@ import type { Decision } from "./rebase/plan.ts";
 const decision = z.object({
   path: z.string(),
   at: z.string(),
+  title: z.string(),
   kind: z.string().transform((kind) => kind as Decision["kind"]),
   reason: z.string(),
   base: z.string().nullable(),

@@ -1,11 +1,10 @@
 import type { Carried } from "../../adaptation/carry.ts";
 import { Failure } from "../../failure.ts";
-import { isAncestor, resolve } from "../../git/refs.ts";
+import { resolve } from "../../git/refs.ts";
 import { abortMerge } from "../../git/stop.ts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import type { NextStep, RebaseReport } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
-import type { Next } from "../../version/published.ts";
 import {
   foreignMerge,
   type ReadyVersion,
@@ -17,6 +16,7 @@ import { finishRebase } from "../../version/rebase/finish.ts";
 import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
 import { readRecords } from "../../version/records.ts";
+import { wantedNext } from "../../version/rebase/wanted.ts";
 import type { Stop } from "../../version/stop-state.ts";
 import { endStop, stoppedRebase } from "../../version/stopped.ts";
 import { startWriting } from "../../version/writing.ts";
@@ -56,7 +56,7 @@ async function asItIsNow(context: Context, version: OpenVersion, flags: RebaseFl
 
 async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags): Promise<RebasePlan> {
   const start = requireBase(version);
-  const next = await wanted(version, start.commit, flags.to);
+  const next = await wantedNext(version, start.commit, flags.to);
   const only = flags.only ?? [];
   return makePlan({
     version,
@@ -87,40 +87,6 @@ async function take(context: Context, version: OpenVersion, flags: RebaseFlags):
   }
   await applyStop(ready.repo, made, to);
   return { exit: 3, report: await describe(ready, made, { dryRun: false }) };
-}
-
-/** The upstream commit to take: an edition by name, any commit that upstream published, else what waits. */
-async function wanted(version: OpenVersion, base: string, to: string | undefined): Promise<Next> {
-  const { published, next, repo } = version;
-  if (to === undefined) {
-    if (next === null) {
-      throw new Failure("environment", "Nothing has been fetched from upstream yet.", {
-        next: ["leeway fetch   get upstream's editions"],
-      });
-    }
-    // A withdrawn edition or a change of group may lie behind the base: there is nothing to take then.
-    return (await isAncestor(repo, next.commit, base))
-      ? { commit: base, edition: published?.editions.find(({ commit }) => commit === base) ?? null }
-      : next;
-  }
-  const edition = published?.editions.find(({ name }) => name === to);
-  if (edition) return { commit: edition.commit, edition };
-  const commit = await resolve(repo, to);
-  const heads = published?.heads ?? [];
-  for (const head of commit === null ? [] : heads) {
-    if (await isAncestor(repo, commit ?? "", head)) {
-      return {
-        commit: commit ?? "",
-        edition: published?.editions.find((each) => each.commit === commit) ?? null,
-      };
-    }
-  }
-  throw new Failure("usage", `Upstream has published no edition or commit called ${to}.`, {
-    next: [
-      ...(published?.editions ?? []).slice(0, 5).map(({ name }) => `leeway rebase --to ${name}`),
-      "leeway fetch   if it was published just now",
-    ],
-  });
 }
 
 async function finish(context: Context, version: OpenVersion): Promise<Outcome> {

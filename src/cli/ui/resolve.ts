@@ -2,8 +2,7 @@ import { select } from "@clack/prompts";
 import { readFile } from "../../files/read.ts";
 import { makeTemporary, remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
-import type { DecisionsReport } from "../../report/report.ts";
-import { renderText } from "../../report/text/render.ts";
+import { renderDecision } from "../../report/text/decision.ts";
 import type { OpenVersion } from "../../version/open.ts";
 import { type Choice, chooseSide } from "../../version/rebase/choose-side.ts";
 import { holdDecisions } from "../../version/rebase/hold-decisions.ts";
@@ -26,9 +25,14 @@ export async function askDecisions(
 ): Promise<void> {
   let now = stop;
   for (const [index, decision] of decisions.entries()) {
-    context.io.stderr.write(
-      `\n${index + 1} of ${decisions.length}\n${pageOf(context, version, now, decision, reasons)}\n`,
-    );
+    const page = renderDecision(decision, {
+      width: Math.min(context.io.stderr.columns ?? 80, 100),
+      colour: !context.io.env.NO_COLOR,
+      reason: reasons[decision.at] ?? null,
+      upstream: upstreamName(version),
+      version: "you",
+    });
+    context.io.stderr.write(`\n${index + 1} of ${decisions.length}\n${page}\n`);
     const key = answered(
       await select<Key>({
         input: context.io.stdin,
@@ -47,26 +51,6 @@ export async function askDecisions(
     const choice: Choice = key === "edit" ? { text: await edited(context, decision) } : key;
     now = await chooseSide(version.repo, now, decision, choice);
   }
-}
-
-function pageOf(
-  { io }: Context,
-  version: OpenVersion,
-  stop: Stop,
-  decision: Decision,
-  reasons: Readonly<Record<string, string>>,
-): string {
-  const report: DecisionsReport = {
-    kind: "decisions",
-    version: version.self?.name ?? "This version",
-    upstream: upstreamName(version),
-    edition: stop.edition,
-    decisions: [decision],
-    settled: stop.history.length,
-    reasons,
-    next: [],
-  };
-  return renderText(report, { width: Math.min(io.stderr.columns ?? 80, 100), colour: !io.env.NO_COLOR });
 }
 
 function optionsFor(

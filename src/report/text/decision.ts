@@ -35,10 +35,10 @@ export function renderDecision(
 
 /** Writes one place that a person has to decide: the text before, upstream's and this version's, and the reason. */
 export function writeDecision(page: Page, decision: Decision, sides: Sides): void {
-  const { at, path, kind, reason, base, ours, theirs } = decision;
+  const { at, path, title, kind, reason, base, ours, theirs } = decision;
   const where = passageName(at);
-  const document = at.startsWith(path) ? "" : `, in ${path}`;
-  page.text([{ text: quoted(at), ink: "address", solid: true }, `   ${where}${document}`], 0, INDENT, true);
+  const document = title === path || title === "" ? "" : `${title}: `;
+  page.text([{ text: quoted(at), ink: "address", solid: true }, `   ${document}${where}`], 0, INDENT, true);
   const hasTexts = base !== null || ours !== null || theirs !== null;
   if (!hasTexts || kind !== "edited-edited") page.text(reason, INDENT);
   if (hasTexts) {

@@ -13,7 +13,7 @@ export function decisionsText(
   const taking = edition === null ? "The update" : `Taking ${edition}`;
   page.text(
     decisions.length === 0
-      ? `${taking}: ${all === 0 ? "nothing is" : `all ${number(all)} decisions are made, nothing is left`} to decide.`
+      ? `${taking}: ${all === 0 ? "nothing is" : `${all === 1 ? "the decision is" : `all ${number(all)} decisions are`} made, nothing is left`} to decide.`
       : `${taking}: ${number(decisions.length)} of ${count(all, "decision")} left.`,
   );
   for (const decision of decisions) {

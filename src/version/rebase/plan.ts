@@ -11,6 +11,8 @@ export interface Decision {
   readonly path: string;
   /** Full address: `y8-trade#case-study`; the document's id or path where it is about the whole file. */
   readonly at: string;
+  /** The document's title; its path where it is no document. */
+  readonly title: string;
   readonly kind: ConflictKind;
   /** One sentence for a teacher. */
   readonly reason: string;

@@ -68,7 +68,7 @@ export function settleText(
   });
   const bytes = Buffer.from(result.text, "utf8");
   if (result.clean) return { kind: "settled", bytes, dropped: [] };
-  const id = readDocument(path, ours).id;
+  const { id, title } = readDocument(path, ours);
   const lines = result.text.split("\n");
   return {
     kind: "open",
@@ -76,6 +76,7 @@ export function settleText(
     decisions: result.conflicts.map((conflict) => ({
       path,
       at: conflict.at === "" ? id : formatAddress(id, conflict.at),
+      title,
       kind: conflict.kind,
       reason: conflict.reason,
       base: conflict.base,
@@ -109,13 +110,15 @@ function whole(open: OpenPath, kind: Decision["kind"], reason: string): Settled 
   const text = (bytes: Buffer | null): string | null => (bytes === null ? null : textOf(bytes));
   const kept = open.ours ?? open.theirs ?? Buffer.alloc(0);
   const named = text(kept);
+  const document = named !== null && isDocumentPath(open.path) ? readDocument(open.path, named) : null;
   return {
     kind: "open",
     bytes: kept,
     decisions: [
       {
         path: open.path,
-        at: named !== null && isDocumentPath(open.path) ? readDocument(open.path, named).id : open.path,
+        at: document?.id ?? open.path,
+        title: document?.title ?? open.path,
         kind,
         reason,
         base: text(open.base),

@@ -44,6 +44,7 @@ describe("reading", () => {
     await expect(readLinkAware(at, "door/secret")).rejects.toThrow("leads through a link");
     expect(await readLinkAware(at, "window")).toEqual({
       kind: "link",
+      executable: false,
       bytes: Buffer.from(join(outside, "secret")),
     });
     expect(await readLinkAware(at, "no/such")).toBeNull();

@@ -24,7 +24,7 @@ describe("rebase", () => {
 are, 2 joined with your changes and 1 needs you.
   North's note: Two sources from the plague year added.
 
-"y8-trade#case-study"   Case study, in subjects/history/units/y8-trade/unit.md
+"y8-trade#case-study"   Trade in medieval England: Case study
   2026-27-autumn  Norwich market shows how wool and wine changed hands.
   North           Norwich market, in two sources of 1348, shows how wool and
                   wine changed hands.
@@ -141,7 +141,7 @@ describe("decisions", () => {
   it("is a page of its own for a prompt, long names above the texts", () => {
     const shown = { width: 80, reason: null, upstream: "2026-27-spring", version: "Harbour Academy Grimsby" };
     expect(renderDecision(DECISION, shown)).toBe(
-      `"y8-trade#case-study"   Case study, in subjects/history/units/y8-trade/unit.md
+      `"y8-trade#case-study"   Trade in medieval England: Case study
   before
     Norwich market shows how wool and wine changed hands.
   2026-27-spring

@@ -65,6 +65,7 @@ export const HOMEWORK: ShownPassage = {
 export const DECISION: Decision = {
   path: "subjects/history/units/y8-trade/unit.md",
   at: "y8-trade#case-study",
+  title: "Trade in medieval England",
   kind: "edited-edited",
   reason: "Grimsby and North both changed these lines, each in its own way.",
   base: "Norwich market shows how wool and wine changed hands.\n",

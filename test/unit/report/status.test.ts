@@ -135,7 +135,7 @@ exception.
     expect(text({ ...CALM, held })).toContain(`
 Held back, not taken from upstream
   "subjects/science/**"  until 19 February 2027: Year 8 are in Forces
-  "y8-trade#plenary"  for good: Ours is better here
+  "y8-trade#plenary"  until you take it: Ours is better here
 `);
   });
 
