@@ -1,29 +1,54 @@
-import type { PassageChange } from "../compare/diff.ts";
-import { inversions } from "../compare/order.ts";
+import type { DocumentChange, PassageChange } from "../compare/diff.ts";
 import { wordEdits } from "../compare/words.ts";
+import { formatAddress } from "../curriculum/address.ts";
+import type { Document } from "../curriculum/document.ts";
 import { type Figures, type PassageFigure, type Status, statusFrom } from "./figures.ts";
-import { addTotals, NO_TOTALS, type Totals } from "./totals.ts";
+import { type Totals, totalsOf } from "./totals.ts";
 
 /** A passage that differs from the base, as this version or as upstream has it now. */
 export interface Difference {
   /** Full address. */
   readonly at: string;
+  /** Its address at the base, where both sides meet whatever they renamed; new text has a place of its own. */
+  readonly place: string;
+  readonly document: { readonly id: string; readonly path: string };
   readonly passage: PassageChange;
 }
 
 /** One document that one side changed. */
 export interface Changed {
-  readonly id: string;
+  /** What it counts at the base; null where it is new. */
   readonly base: Totals | null;
-  readonly later: Totals | null;
   /** Words of each passage's longer side, summed. */
   readonly of: number;
   readonly differences: readonly Difference[];
 }
 
+/** Reads one document's difference off its two texts. */
+export function asChanged({
+  change,
+  base,
+  local,
+}: {
+  readonly change: DocumentChange;
+  readonly base: Document | null;
+  readonly local: Document | null;
+}): Changed {
+  const { id, path } = change;
+  const differences = change.passages.map((passage): Difference => {
+    const at = formatAddress(id, passage.key);
+    // A new passage may have the name of one that was renamed.
+    const place = base && passage.base ? formatAddress(base.id, passage.base.key) : `+${at}`;
+    return { at, place, document: { id, path }, passage };
+  });
+  const before = base === null ? null : totalsOf(base);
+  if (before === null) return { base: null, of: local === null ? 0 : totalsOf(local).words, differences };
+  const longer = sum(differences, ({ passage: { words } }) => Math.max(0, words.added - words.removed));
+  return { base: before, of: before.words + longer, differences };
+}
+
 /** A local difference with what the rules and the records say of it. */
 export interface Judged {
-  readonly at: string;
   readonly explained: boolean;
   readonly free: boolean;
   readonly locked: boolean;
@@ -40,9 +65,9 @@ export interface MeasureInput {
   readonly upstream: readonly Changed[];
   readonly judge: (difference: Difference) => Judged;
   /** Whether an upstream change is held back. */
-  readonly isHeld: (at: string) => boolean;
-  /** Whether a text, by its hash, is one that upstream had here after the base, up to next. */
-  readonly wasUpstream: (at: string, hash: string | null) => boolean;
+  readonly isHeld: (difference: Difference) => boolean;
+  /** Whether the local text is one that upstream had here after the base, up to next. */
+  readonly wasUpstream: (difference: Difference) => boolean;
   /** Addresses at which a rebase would stop. */
   readonly decisions: readonly string[];
   readonly editions: number;
@@ -60,42 +85,27 @@ export interface Measured {
  * changed here nor as not yet taken. Figures pool words; no ratio is averaged.
  */
 export function measure(input: MeasureInput): Measured {
-  const here = new Map(input.local.flatMap(({ differences }) => differences.map((each) => [each.at, each])));
-  const there = new Map(
-    input.upstream.flatMap(({ differences }) => differences.map((each) => [each.at, each])),
-  );
-  const isTaken = ({ at, passage }: Difference): boolean => {
-    const upstream = there.get(at);
-    return (
-      (upstream !== undefined && upstream.passage.localHash === passage.localHash) ||
-      input.wasUpstream(at, passage.localHash)
-    );
-  };
+  const here = byPlace(input.local);
+  const there = byPlace(input.upstream);
+  const isTaken = (mine: Difference): boolean =>
+    there.get(mine.place)?.passage.localHash === mine.passage.localHash || input.wasUpstream(mine);
   const diverged = [...here.values()].filter((each) => !isTaken(each));
-  const behind = [...there.values()].flatMap((each) => {
-    const mine = here.get(each.at);
-    if (!mine || !isTaken(mine)) return [{ ...each, words: each.passage.words.edits }];
-    if (mine.passage.localHash === each.passage.localHash) return [];
-    // What was taken is an earlier text of upstream; what is left is the way from there.
-    const left = wordEdits(mine.passage.local?.normal ?? "", each.passage.local?.normal ?? "");
-    return [{ ...each, words: left.edits }];
-  });
-  const held = behind.filter(({ at }) => input.isHeld(at));
-  const waiting = behind.filter(({ at }) => !input.isHeld(at));
-  const judged = new Map(diverged.map((each) => [each.at, input.judge(each)]));
-  const undeclared = diverged.filter(({ at }) => {
-    const verdict = judged.get(at);
+  const ahead = [...there.values()].flatMap((each) => aheadOf(each, here.get(each.place), isTaken));
+  const held = ahead.filter(({ difference }) => input.isHeld(difference));
+  const waiting = ahead.filter((each) => !held.includes(each));
+  const judged = new Map(diverged.map((each) => [each, input.judge(each)]));
+  const undeclared = diverged.filter((each) => {
+    const verdict = judged.get(each);
     return verdict !== undefined && !verdict.explained && !verdict.free;
   });
-  const breaches = diverged.filter(({ at, passage }) => passage.base !== null && judged.get(at)?.locked);
-  const conflicts = [...new Set(input.decisions)];
-  const reviews = diverged.map(({ at }) => at).filter((at) => there.has(at) && !conflicts.includes(at));
+  const breaches = diverged.filter((each) => each.passage.base !== null && judged.get(each)?.locked);
+  const contested = contestedOf(input.decisions, diverged, there);
   const of = longerSide(input.base, input.local);
   const figures: Figures = {
     behind: {
       passages: waiting.length,
       words: sum(waiting, ({ words }) => words),
-      of: longerSide(input.base, input.upstream),
+      of: longerSide(input.base, input.upstream) + sum(ahead, ({ longer }) => longer),
       editions: waiting.length > 0 ? input.editions : 0,
       oldest: waiting.length > 0 ? input.oldest : null,
       held: held.length,
@@ -112,30 +122,71 @@ export function measure(input: MeasureInput): Measured {
       of,
     },
     breaches: { count: breaches.length, passages: breaches.map(({ at }) => at) },
-    contested: { conflicts: conflicts.length, reviews: reviews.length, passages: [...conflicts, ...reviews] },
+    contested,
   };
+  const told = ({ difference: { at }, words }: Ahead, figure: "behind" | "held"): PassageFigure => ({
+    at,
+    figure,
+    words,
+    why: null,
+    owners: [],
+  });
   const passages: PassageFigure[] = [
-    ...diverged.map(({ at, passage }): PassageFigure => {
-      const verdict = judged.get(at);
-      const figure = breaches.some((each) => each.at === at)
+    ...diverged.map((each): PassageFigure => {
+      const { why = null, owners = [] } = judged.get(each) ?? {};
+      const figure = breaches.includes(each)
         ? "breaches"
-        : undeclared.some((each) => each.at === at)
+        : undeclared.includes(each)
           ? "undeclared"
           : "diverged";
-      return {
-        at,
-        figure,
-        words: passage.words.edits,
-        why: verdict?.why ?? null,
-        owners: verdict?.owners ?? [],
-      };
+      return { at: each.at, figure, words: each.passage.words.edits, why, owners };
     }),
-    ...waiting.map(
-      ({ at, words }): PassageFigure => ({ at, figure: "behind", words, why: null, owners: [] }),
-    ),
-    ...held.map(({ at, words }): PassageFigure => ({ at, figure: "held", words, why: null, owners: [] })),
+    ...waiting.map((each) => told(each, "behind")),
+    ...held.map((each) => told(each, "held")),
   ];
   return { figures, status: statusFrom(figures), passages: passages.sort((a, b) => b.words - a.words) };
+}
+
+function byPlace(changed: readonly Changed[]): Map<string, Difference> {
+  return new Map(changed.flatMap(({ differences }) => differences.map((each) => [each.place, each] as const)));
+}
+
+/** An upstream change that is not taken, or not to its end. */
+interface Ahead {
+  readonly difference: Difference;
+  readonly words: number;
+  /** By how much the text that was taken on the way is longer than both the base's and upstream's. */
+  readonly longer: number;
+}
+
+/** What is left to take of an upstream change: all of it, nothing, or the way from an earlier text of upstream. */
+function aheadOf(
+  difference: Difference,
+  mine: Difference | undefined,
+  isTaken: (mine: Difference) => boolean,
+): Ahead[] {
+  const { passage } = difference;
+  if (!mine || !isTaken(mine)) return [{ difference, words: passage.words.edits, longer: 0 }];
+  if (mine.passage.localHash === passage.localHash) return [];
+  const left = wordEdits(mine.passage.local?.normal ?? "", passage.local?.normal ?? "");
+  return [{ difference, words: left.edits, longer: Math.max(0, left.of - passage.words.of) }];
+}
+
+/** Where a rebase would stop, and what else changed on both sides; a document in question counts once. */
+function contestedOf(
+  decisions: readonly string[],
+  diverged: readonly Difference[],
+  there: ReadonlyMap<string, Difference>,
+): Figures["contested"] {
+  const conflicts = [...new Set(decisions)];
+  const stops = new Set(conflicts);
+  const reviews = diverged.flatMap(({ at, place, document }) => {
+    const theirs = there.get(place);
+    if (theirs === undefined) return [];
+    const whole = [document.id, document.path, theirs.document.id].map((id) => formatAddress(id, null));
+    return [at, place, theirs.at, ...whole].some((address) => stops.has(address)) ? [] : [at];
+  });
+  return { conflicts: conflicts.length, reviews: reviews.length, passages: [...conflicts, ...reviews] };
 }
 
 /** Words of the longer side, over all passages of both texts. */
@@ -151,11 +202,7 @@ function arrangement(
   const added = diverged.filter(({ passage }) => passage.base === null).length;
   const removed = diverged.filter(({ passage }) => passage.local === null).length;
   const all = input.base.passages + added;
-  let inverted = 0;
-  for (const { passage } of diverged) {
-    if (passage.change !== "moved" || passage.base === null || passage.local === null) continue;
-    inverted += inversions(passage.base.text.split("\n"), passage.local.text.split("\n")).inverted;
-  }
+  const inverted = sum(diverged, ({ passage }) => passage.inverted ?? 0);
   const pairs = input.base.pairs;
   return {
     order: pairs === 0 ? 0 : inverted / pairs,

@@ -110,7 +110,7 @@ export function picksOf(changes: readonly OwnChange[]): PassagePick[] {
   }
   return [...picks.values()].map(({ change: { document }, keys }) => ({
     local: document.local,
-    from: document.base?.path ?? null,
+    base: document.base,
     passages: { take: keys },
   }));
 }

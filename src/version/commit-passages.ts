@@ -1,5 +1,4 @@
-import { diffDocuments } from "../compare/diff.ts";
-import { composition } from "../curriculum/compose.ts";
+import { formatAddress, quoteAddress } from "../curriculum/address.ts";
 import type { Document } from "../curriculum/document.ts";
 import { decodeText, readDocument } from "../curriculum/read.ts";
 import { Failure } from "../failure.ts";
@@ -13,15 +12,16 @@ import { statusOf } from "../git/worktree.ts";
 import { type TreeEdit, writeTree } from "../git/write-tree.ts";
 import { commitOperation } from "./operations.ts";
 import type { OwnFile } from "./own-files.ts";
+import { type Picked, pickPassages } from "./pick-passages.ts";
 
 /** What of one document goes into a commit, out of the work tree. */
 export interface PassagePick {
   /** The document in the work tree; null where it was removed. */
   readonly local: Document | null;
-  /** Where it was before, if it moved or was removed. */
-  readonly from: string | null;
+  /** The document that it is counted from; null where this version wrote it. */
+  readonly base: Document | null;
   /** Just these passages, or everything but these. */
-  readonly passages: { readonly take: ReadonlySet<string> } | { readonly leave: ReadonlySet<string> };
+  readonly passages: Picked;
 }
 
 /** A file as it goes into a commit, whole; null bytes remove it. */
@@ -74,16 +74,17 @@ export async function commitPassages(
 }
 
 async function treeEdits(repo: Repository, head: string, commit: PassageCommit): Promise<TreeEdit[]> {
-  const paths = commit.picks.flatMap(({ local, from }) => [local?.path, from].filter((path) => path != null));
+  const paths = commit.picks.flatMap(pathsOf);
   const [tree, texts] = await Promise.all([listTree(repo, head, paths), readTexts(repo, head, paths)]);
   const contents: WholeFile[] = [];
-  for (const { local, from, passages } of commit.picks) {
+  for (const pick of commit.picks) {
+    const { local } = pick;
+    const from = pick.base?.path ?? null;
     if (from !== null && from !== local?.path && tree.has(from))
       contents.push({ path: from, mode: "000000", bytes: null });
     if (local === null) continue;
-    const before = texts.get(local.path) ?? (from === null ? undefined : texts.get(from));
-    const text =
-      before === undefined ? local.text : composeOrRefuse(readDocument(local.path, before), local, passages);
+    const before = textBefore(texts, pick);
+    const text = before === undefined ? local.text : pickOrRefuse(before, local, pick);
     contents.push({
       path: local.path,
       mode: tree.get(local.path)?.mode ?? tree.get(from ?? "")?.mode ?? "100644",
@@ -105,22 +106,13 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
   ];
 }
 
-/**
- * Where nothing but form is left besides the picked passages (a comment, a wrapped line), the file goes as it is.
- * @throws Failure "usage" where the passages cannot be told from the rest of the document
- */
-function composeOrRefuse(before: Document, local: Document, passages: PassagePick["passages"]): string {
-  const { text, exact } =
-    "take" in passages
-      ? composition(before, local, passages.take)
-      : composition(local, before, passages.leave);
-  if (exact) {
-    const rest = diffDocuments(readDocument(local.path, text), local);
-    return "take" in passages && rest.passages.length === 0 ? local.text : text;
-  }
+/** @throws Failure "usage" where the passages cannot be told from the rest of the document */
+function pickOrRefuse(before: string, local: Document, { base, passages }: PassagePick): string {
+  const text = pickPassages(readDocument(local.path, before), local, base, passages);
+  if (text !== null) return text;
   throw new Failure("usage", "This passage cannot be committed apart from what else changed around it.", {
     where: local.path,
-    next: [`leeway adapt ${local.id}   explains all changes of the document together`],
+    next: [`leeway adapt ${quoteAddress(formatAddress(local.id, null))}   explains all changes of the document together`],
   });
 }
 
@@ -130,13 +122,21 @@ export async function withEffect(
   head: string,
   picks: readonly PassagePick[],
 ): Promise<PassagePick[]> {
-  const paths = picks.flatMap(({ local, from }) => [local?.path, from].filter((path) => path != null));
-  const texts = await readTexts(repo, head, paths);
-  return picks.filter(({ local, from, passages }) => {
-    const before = texts.get(local?.path ?? "") ?? texts.get(from ?? "");
-    if (local === null || before === undefined || from !== local.path) return true;
-    return composeOrRefuse(readDocument(local.path, before), local, passages) !== before;
+  const texts = await readTexts(repo, head, picks.flatMap(pathsOf));
+  return picks.filter((pick) => {
+    const before = textBefore(texts, pick);
+    if (pick.local === null || before === undefined || pick.base?.path !== pick.local.path) return true;
+    return pickOrRefuse(before, pick.local, pick) !== before;
   });
+}
+
+function pathsOf({ local, base }: PassagePick): string[] {
+  return [local?.path, base?.path].filter((path) => path !== undefined);
+}
+
+/** The document in the last commit, under its path now or before. */
+function textBefore(texts: ReadonlyMap<string, string>, { local, base }: PassagePick): string | undefined {
+  return texts.get(local?.path ?? "") ?? texts.get(base?.path ?? "");
 }
 
 /** Files of the work tree as they lie there, links as links, for a commit. */

@@ -45,7 +45,7 @@ export function planSave(
       .filter(({ change: { document } }) => document.base !== null && document.local !== null)
       .map(({ change: { document }, leave }) => ({
         local: document.local,
-        from: document.base?.path ?? null,
+        base: document.base,
         passages: { leave },
       })),
     whole: [...unsaved].filter((path) => !held.has(path) && !isForeign(path)).sort(),

@@ -49,6 +49,11 @@ export async function run(context: Context): Promise<Outcome> {
           waits && after.next !== null
             ? `Waiting for you: ${editionTitle(after.next.edition?.name ?? null, after.next.commit)}`
             : "Nothing new is waiting for you.",
+          ...(after.older === null
+            ? []
+            : [
+                `${name} offers ${editionTitle(after.older.edition?.name ?? null, after.older.commit)}, which is older than what this version builds on.`,
+              ]),
         ],
         undo: null,
         next,

@@ -28,7 +28,7 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
       version.start.kind === "source",
     );
     const picks = await withEffect(repo, version.head, plan.picks);
-    const what = [...picks.map(({ local, from }) => local?.path ?? from ?? ""), ...plan.whole];
+    const what = [...picks.map(({ local, base }) => local?.path ?? base?.path ?? ""), ...plan.whole];
     const first = plan.left.find((change) => !isLocked(change));
     const next: NextStep[] = first
       ? [[`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]]
