@@ -7,12 +7,14 @@ export interface Change {
   readonly at: string;
   readonly baseHash: string | null;
   readonly localHash: string | null;
+  /** Its address at the base, where a heading or key was called otherwise there. */
+  readonly from?: string | undefined;
   /** Where the whole document was added or removed: its own address and pair. */
   readonly whole?: Pair | null;
 }
 
 /** An address and what stands on both sides of it. */
-export type Pair = Omit<Change, "whole">;
+export type Pair = Omit<Change, "whole" | "from">;
 
 /**
  * How a change stands with its reason (design §3):
@@ -38,7 +40,7 @@ export function explain(change: Change, records: readonly RecordFile[]): Explana
   for (const file of records) {
     if (!isHeld(file)) continue;
     for (const passage of file.record.passages) {
-      const named = pairs.find(({ at }) => at === passage.at);
+      const named = pairs.some(({ at }) => at === passage.at) || change.from === passage.at;
       if (isBound(passage) && pairs.some((pair) => binds(passage, pair)))
         return { state: "explained", file, passage };
       if (!named) continue;

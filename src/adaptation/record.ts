@@ -1,5 +1,5 @@
 import { parseDocument } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { Failure } from "../failure.ts";
 import { KINDS, PURPOSES } from "./words.ts";
 

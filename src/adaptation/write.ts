@@ -1,10 +1,12 @@
-import { documentOf } from "./explain.ts";
+import { documentOf, isHeld } from "./explain.ts";
 import type { AdaptationRecord, RecordFile } from "./record.ts";
 import type { Kind, Purpose } from "./words.ts";
 
 /** A change that is being explained. */
 export interface Bound {
   readonly at: string;
+  /** What it was called at the base, where that is something else. */
+  readonly from?: string | undefined;
   readonly base: string | null;
   readonly local: string | null;
 }
@@ -42,7 +44,7 @@ export function newRecord({ version, said, bound, taken }: NewRecordInput): Adap
     for: [...said.for],
     why: said.why,
     ...(said.by ? { by: { role: said.by } } : {}),
-    passages: bound.map((each) => ({ ...each })),
+    passages: bound.map(pairOf),
     status: said.trial ? "trial" : "active",
     // A correction is true everywhere, so it is offered upstream unless somebody says otherwise (design §3).
     upstream: said.kind === "correct" ? "offer" : "not-needed",
@@ -60,15 +62,18 @@ export function renewRecords(
   said: Said,
   chosen: ReadonlySet<RecordFile>,
 ): { file: RecordFile; record: AdaptationRecord }[] {
-  const byAt = new Map(bound.map((each) => [each.at, each]));
+  const byAt = new Map([
+    ...bound.flatMap((each) => (each.from === undefined ? [] : [[each.from, each] as const])),
+    ...bound.map((each) => [each.at, each] as const),
+  ]);
   return records.flatMap((file) => {
-    const shares = file.record.passages.some(({ at }) => byAt.has(at));
+    const shares = isHeld(file) && file.record.passages.some(({ at }) => byAt.has(at));
     if (!chosen.has(file) && !shares) return [];
     const passages = file.record.passages.map((passage) => {
       const now = byAt.get(passage.at);
       if (!now) return passage;
       const { review: _, ...rest } = passage;
-      return { ...rest, ...now };
+      return { ...rest, ...pairOf(now) };
     });
     const told: Partial<AdaptationRecord> = chosen.has(file)
       ? {
@@ -78,10 +83,15 @@ export function renewRecords(
           ...(said.title ? { title: said.title } : {}),
           ...(said.by ? { by: { ...file.record.by, role: said.by } } : {}),
           ...(said.reviewBy ? { reviewBy: said.reviewBy } : {}),
+          ...(said.trial ? { status: "trial" as const } : {}),
         }
       : {};
     return [{ file, record: { ...file.record, ...told, passages } }];
   });
+}
+
+function pairOf({ at, base, local }: Bound): { at: string; base: string | null; local: string | null } {
+  return { at, base, local };
 }
 
 /** `grimsby/docks-case-study`, with a number where that is taken. */

@@ -1,27 +1,43 @@
 import { wordListEdits, wordsOf } from "../compare/words.ts";
-import { quoteAddress } from "../curriculum/address.ts";
+import { parseAddress, quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
+import { exists } from "../files/read.ts";
+import { longDate } from "../report/wording.ts";
+import { lastCommitTo } from "../version/adaptation-history.ts";
+import type { ChangedFile } from "../version/changes.ts";
+import { idPaths } from "../version/id-paths.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { isLocked, type OwnChange } from "../version/own-changes.ts";
+import type { EquippedVersion } from "../version/ready.ts";
+import { versionFolder } from "../version/version-file.ts";
+import { type Place, pathsFrom } from "./choose.ts";
 
 /**
- * Refuses to explain a change of locked text: what is locked, because of what, by whom, and what to do instead.
+ * Refuses to explain a change of locked text: what is locked, because of what, since when and by whom, and what to
+ * do instead.
  * @throws Failure "usage"
  */
-export function refuseLocked(chosen: readonly OwnChange[], version: OpenVersion): void {
+export async function refuseLocked(chosen: readonly OwnChange[], version: OpenVersion): Promise<void> {
   const locked = chosen.find(isLocked);
   if (!locked) return;
-  const { leeway, at, document } = locked;
-  const owner = leeway.name;
+  const { leeway, at } = locked;
   const because = leeway.because ? `: ${leeway.because.replace(/\.$/, "")}` : "";
-  throw new Failure("usage", `This text is locked by ${owner}${because}. It may not be changed here.`, {
-    where: quoteAddress(at),
+  throw new Failure("usage", `This text is locked by ${leeway.name}${because}. It may not be changed here.`, {
+    where: `${quoteAddress(at)}${await sinceWhen(leeway.layer, version)}`,
     next: [
-      `git checkout ${version.start.kind === "known" ? version.start.commit.slice(0, 10) : "HEAD"} -- "${document.change.path}"   puts the document back as it was`,
+      `leeway diff ${quoteAddress(at)}   shows the text as it was, to put it back`,
       "Say it elsewhere in the lesson: sections such as practice or homework are free to adapt",
-      `or ask ${owner} for an exception`,
+      ...(leeway.layer === "document" ? [] : [`You may ask ${leeway.name} for an exception`]),
     ],
   });
+}
+
+/** Where the rule stands and when that file was last written, as far as this version's base knows. */
+async function sinceWhen(layer: string, { repo, start, head, self }: OpenVersion): Promise<string> {
+  const path = `${versionFolder(layer)}/rules.yaml`;
+  const rev = layer === self?.id ? head : start.kind === "known" ? start.commit : null;
+  const commit = layer === "document" || rev === null ? null : await lastCommitTo(repo, { from: null, to: rev }, path);
+  return commit === null ? "" : `, by ${path} of ${longDate(commit.on)}`;
 }
 
 /**
@@ -37,6 +53,51 @@ export function refuseShrunk(chosen: readonly OwnChange[]): void {
     throw new Failure("usage", `This may be added to, but ${removed} of its words went away.${because}`, {
       where: quoteAddress(at),
       next: ["Put the shared words back and keep your own beside them, then run the command again."],
+    });
+  }
+}
+
+/**
+ * Refuses to explain parts of a file that cannot be read as a document.
+ * @throws Failure "usage" naming the file and what is wrong with it
+ */
+export function refuseUnreadable(
+  place: Place,
+  own: { readonly files: readonly ChangedFile[]; readonly changes: readonly OwnChange[] },
+  addresses: readonly string[],
+): void {
+  for (const address of addresses) {
+    const { document } = parseAddress(address);
+    const id = own.changes.find(({ document: { change } }) => change.id === document)?.document.change.path;
+    const paths = [...pathsFrom(place, document), ...(id === undefined ? [] : [id])];
+    const file = own.files.find(({ path, problem }) => problem !== null && paths.includes(path));
+    if (!file) continue;
+    throw new Failure("usage", `This document cannot be read: ${file.problem}`, {
+      where: file.path,
+      next: ["Correct the file, then run the command again."],
+    });
+  }
+}
+
+/**
+ * Refuses to explain a document whose id another one has: a reason could not tell which of them it is about.
+ * @throws Failure "usage" naming both files
+ */
+export async function refuseDuplicates(
+  { repo, head }: EquippedVersion,
+  chosen: readonly OwnChange[],
+): Promise<void> {
+  const documents = new Map(chosen.map(({ document: { change, base } }) => [change.path, { change, base }]));
+  const isNew = [...documents.values()].some(({ base }) => base === null);
+  const known = isNew ? await idPaths(repo, head) : new Map<string, string>();
+  for (const { change, base } of documents.values()) {
+    const twin = [...documents.values()].find(({ change: { id, path } }) => id === change.id && path !== change.path);
+    const before = base === null ? known.get(change.id) : undefined;
+    const other = twin?.change.path ?? (before !== change.path ? before : undefined);
+    if (other === undefined || !(await exists(`${repo.root}/${other}`))) continue;
+    throw new Failure("usage", `Two documents have the id ${change.id}; an id names one.`, {
+      where: `${change.path} and ${other}`,
+      next: [`Give ${base === null ? change.path : other} an id of its own, then run the command again.`],
     });
   }
 }

@@ -1,3 +1,5 @@
+import { quoteAddress } from "../curriculum/address.ts";
+import type { NextStep, Report } from "../report/report.ts";
 import type { Io } from "./io.ts";
 import type { Context, Outcome } from "./context.ts";
 
@@ -21,11 +23,8 @@ function localDay(now: Date): string {
 }
 
 /** Prints a report in the format that was asked for; each renderer is loaded when it is needed. */
-export async function show(
-  { io }: Context,
-  { report }: Outcome,
-  flags: Record<string, unknown>,
-): Promise<void> {
+export async function show({ io }: Context, outcome: Outcome, flags: Record<string, unknown>): Promise<void> {
+  const report = withUpstream(outcome.report, flags.upstream);
   if (flags.json) {
     const { renderJson } = await import("../report/json.ts");
     io.stdout.write(renderJson(report));
@@ -36,6 +35,16 @@ export async function show(
     const { renderText } = await import("../report/text/render.ts");
     io.stdout.write(renderText(report, { width: widthOf(io), colour: coloured(io) }));
   }
+}
+
+/** An upstream that was named for one command is named in the next steps that need it as well. */
+function withUpstream(report: Report, upstream: unknown): Report {
+  if (typeof upstream !== "string") return report;
+  const again = /^leeway (?:diff|drift|explain|rebase)\b(?!.* --(?:continue|abort)\b)/;
+  const next = report.next.map(([command, purpose]): NextStep => {
+    return [again.test(command) ? `${command} --upstream ${quoteAddress(upstream)}` : command, purpose];
+  });
+  return { ...report, next };
 }
 
 function widthOf(io: Io): number {

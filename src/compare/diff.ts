@@ -66,7 +66,11 @@ function changesOf(base: Document | null, local: Document | null): PassageChange
     );
   }
   if (base.text === local.text) return [];
-  const pairs = matchPassages(base, local);
+  // Front matter that is the same needs no parsing: its fields could only match themselves.
+  const isSame = base.frontMatter === local.frontMatter;
+  const pairs = isSame
+    ? matchPassages({ passages: base.body }, { passages: local.body })
+    : matchPassages(base, local);
   const renamed = new Map(
     pairs.map((pair) => [pair.base?.key ?? "", pair.local?.key ?? pair.base?.key ?? ""]),
   );

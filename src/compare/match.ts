@@ -1,4 +1,4 @@
-import type { Document, Passage } from "../curriculum/document.ts";
+import type { Passage } from "../curriculum/document.ts";
 import { groupBy } from "../curriculum/groups.ts";
 import { likePairs } from "./likeness.ts";
 
@@ -8,13 +8,16 @@ export interface PassagePair {
   readonly local: Passage | null;
 }
 
+/** A document, or a part of one. */
+type Passages = { readonly passages: readonly Passage[] };
+
 /**
  * Pairs the passages of two documents: by key where the key does not rest on a count; then by equal text;
  * then by likeness within the same kind and field, so that a renamed heading is a pair; and what is left of
  * repeated headings by their count, where both sides have as many. The pairs stand in the order of `b`, what
  * only `a` has at its place.
  */
-export function matchPassages(a: Document, b: Document): PassagePair[] {
+export function matchPassages(a: Passages, b: Passages): PassagePair[] {
   const matching = new Matching(a.passages, b.passages);
   matching.byKey();
   matching.byText();

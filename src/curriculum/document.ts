@@ -1,5 +1,5 @@
 /**
- * A curriculum file as named passages over lossless slices.
+ * A curriculum file as named passages over lossless slices. Front matter and sections are parsed when first asked for.
  * Offsets are UTF-16 code units into `text`; `slices` partition it: joined, they are the file.
  */
 
@@ -68,6 +68,10 @@ export interface Document {
   readonly text: string;
   readonly slices: readonly Slice[];
   readonly passages: readonly Passage[];
+  /** The front matter as it stands, with its two lines; empty in a YAML file and where there is none. */
+  readonly frontMatter: string;
+  /** The passages below the front matter; all of them in a YAML file. */
+  readonly body: readonly Passage[];
   /** Parsed front matter or YAML mapping; empty where there is none or it does not parse. */
   readonly data: Readonly<Record<string, unknown>>;
   /** Faults of form: front matter that does not parse, duplicate keys. Schema faults come from `validate`. */

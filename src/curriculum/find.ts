@@ -66,6 +66,17 @@ function nearest(passages: readonly Passage[], words: string): Passage[] {
     .map(({ passage }) => passage);
 }
 
+/** The few of many names that look most like a word that was typed, nearest first. */
+export function nearestNames(names: readonly string[], wanted: string): string[] {
+  const pairs = pairsOf(plain(wanted));
+  return [...new Set(names)]
+    .map((name) => ({ name, score: likeness(pairs, plain(name)) }))
+    .filter(({ score }) => score > 0.5)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_CANDIDATES)
+    .map(({ name }) => name);
+}
+
 /** Share of letter pairs that two names have in common. */
 function likeness(pairs: ReadonlySet<string>, name: string): number {
   const others = pairsOf(name);

@@ -1,10 +1,12 @@
 import { defaultType, isYamlPath } from "./conventions.ts";
-import type { Document, Format, Passage, Problem, Slice } from "./document.ts";
+import type { Document, Passage, Problem, Slice } from "./document.ts";
 import { findFrontMatter } from "./front-matter.ts";
+import { scalarAtGlance } from "./glance.ts";
+import { lazily } from "./lazily.ts";
 import { lineAt, lineStarts } from "./lines.ts";
 import { scanSections } from "./markdown.ts";
 import { sectionPassages } from "./sections.ts";
-import { type FieldScan, type Source, scanFields } from "./yaml.ts";
+import { type Source, scanFields } from "./yaml.ts";
 
 export { isCurriculumPath, isDocumentPath } from "./conventions.ts";
 
@@ -32,72 +34,125 @@ export function decodeText(bytes: Uint8Array): { text: string } | { problem: str
 
 function readYaml(source: Source): Document {
   const from = source.text.startsWith(BOM) ? 1 : 0;
-  const fields = scanFields(source, from, source.text.length);
-  const slices = [
-    ...frame("start", 0, fields.start),
-    ...fields.slices,
-    ...frame("...", fields.end, source.text.length),
-  ];
-  return makeDocument(source, "yaml", fields, slices, fields.passages, fields.problems);
+  const { length } = source.text;
+  const fields = lazily(() => scanFields(source, from, length));
+  const parts: Parts = {
+    format: "yaml",
+    frontMatter: "",
+    scalar: (name) => scalarAtGlance(source.text.slice(from), name) ?? fields().scalar(name),
+    data: () => fields().data(),
+    above: () => NOTHING,
+    body: () => {
+      const { start, end, slices, passages, problems } = fields();
+      const all = [...frame("start", 0, start), ...slices, ...frame("...", end, length)];
+      return { slices: all, passages, problems };
+    },
+  };
+  return makeDocument(source, parts);
 }
 
 function readMarkdown(source: Source): Document {
   const { text, path } = source;
   const from = text.startsWith(BOM) ? 1 : 0;
   const found = findFrontMatter(text, from);
-  const slices: Slice[] = [];
-  const passages: Passage[] = [];
-  const problems: Problem[] = [];
-  let fields: FieldScan | null = null;
-  let body = from;
   if ("open" in found) {
-    fields = scanFields(source, found.body, found.bodyEnd);
-    slices.push(...frame("---", 0, fields.start), ...fields.slices);
-    passages.push(...fields.passages);
-    problems.push(...fields.problems);
-    body = found.end;
-  } else if (found.unclosed) {
-    const message = "The front matter that opens here is never closed: put a line --- below its last field.";
-    problems.push({ path, line: 1, message });
+    const { body, bodyEnd, end } = found;
+    const fields = lazily(() => scanFields(source, body, bodyEnd));
+    return makeDocument(source, {
+      format: "markdown",
+      frontMatter: text.slice(0, end),
+      scalar: (name) => scalarAtGlance(text.slice(body, bodyEnd), name) ?? fields().scalar(name),
+      data: () => fields().data(),
+      above: () => {
+        const { start, slices, passages, problems } = fields();
+        return { slices: [...frame("---", 0, start), ...slices], passages, problems };
+      },
+      body: () => sectionsFrom(source, end, (start) => frame("---+1", fields().end, start)),
+    });
   }
+  const message = "The front matter that opens here is never closed: put a line --- below its last field.";
+  return makeDocument(source, {
+    format: "markdown",
+    frontMatter: "",
+    scalar: () => null,
+    data: () => ({}),
+    above: () => ({ ...NOTHING, problems: found.unclosed ? [{ path, line: 1, message }] : [] }),
+    body: () => sectionsFrom(source, from, (start) => frame("start", 0, start)),
+  });
+}
 
-  const markdown = text.slice(body);
-  const firstLine = lineAt(source.starts, body) - 1;
-  const scan = scanSections(markdown);
-  const offset = (line: number) => (line === 0 ? body : (source.starts[firstLine + line] ?? text.length));
-  const sections = sectionPassages(text, scan, offset, firstLine);
-  const start = sections.slices[0]?.start ?? text.length;
-  slices.push(...(fields === null ? frame("start", 0, start) : frame("---+1", fields.end, start)));
-  slices.push(...sections.slices);
-  passages.push(...sections.passages);
-  return makeDocument(source, "markdown", fields, slices, passages, problems);
+/** The sections from an offset on; `before` makes the frame of what stands above the first one. */
+function sectionsFrom(source: Source, from: number, before: (start: number) => Slice[]): Part {
+  const { text, starts } = source;
+  const firstLine = lineAt(starts, from) - 1;
+  const offset = (line: number) => (line === 0 ? from : (starts[firstLine + line] ?? text.length));
+  const { slices, passages } = sectionPassages(text, scanSections(text.slice(from)), offset, firstLine);
+  const start = slices[0]?.start ?? text.length;
+  return {
+    get slices() {
+      return [...before(start), ...slices];
+    },
+    passages,
+    problems: [],
+  };
 }
 
 function frame(name: string, start: number, end: number): Slice[] {
   return start < end ? [{ start, end, name, passages: [] }] : [];
 }
 
-function makeDocument(
-  source: Source,
-  format: Format,
-  fields: FieldScan | null,
-  slices: readonly Slice[],
-  passages: readonly Passage[],
-  problems: readonly Problem[],
-): Document {
-  const { path, text } = source;
+/** A part of a file: its front matter, or what stands below. */
+interface Part {
+  readonly slices: readonly Slice[];
+  readonly passages: readonly Passage[];
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING: Part = { slices: [], passages: [], problems: [] };
+
+/** What a document is made of, parsed no earlier than it is asked for. */
+interface Parts extends Pick<Document, "format" | "frontMatter"> {
+  scalar(name: string): string | null;
+  data(): Document["data"];
+  above(): Part;
+  body(): Part;
+}
+
+function makeDocument({ path, text }: Source, { format, frontMatter, ...parts }: Parts): Document {
+  const above = lazily(parts.above);
+  const body = lazily(parts.body);
+  const slices = lazily(() => [...above().slices, ...body().slices]);
+  const passages = lazily(() => [...above().passages, ...body().passages]);
+  const scalar = (name: string) => lazily(() => parts.scalar(name)?.trim());
+  const [id, type, title] = [scalar("id"), scalar("type"), scalar("title")];
   return {
     path,
-    id: fields?.scalar("id")?.trim() || path,
-    type: fields?.scalar("type")?.trim() || defaultType(path),
-    title: fields?.scalar("title")?.trim() || firstHeading(passages) || fileName(path),
     format,
     text,
-    slices,
-    passages,
-    problems,
+    frontMatter,
+    get id() {
+      return id() || path;
+    },
+    get type() {
+      return type() || defaultType(path);
+    },
+    get title() {
+      return title() || firstHeading(body().passages) || fileName(path);
+    },
+    get slices() {
+      return slices();
+    },
+    get passages() {
+      return passages();
+    },
+    get body() {
+      return body().passages;
+    },
+    get problems() {
+      return [...above().problems, ...body().problems];
+    },
     get data() {
-      return fields?.data() ?? {};
+      return parts.data();
     },
   };
 }

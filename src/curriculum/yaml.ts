@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type Pair, parseDocument, visit } from "yaml";
 import type { Passage, Problem, Slice } from "./document.ts";
 import { counted, itemKeys, readableKey } from "./item-keys.ts";
+import { lazily } from "./lazily.ts";
 import { lineAt } from "./lines.ts";
 import { normalisePlain } from "./normal.ts";
 import { normaliseValue } from "./normal-yaml.ts";
@@ -254,12 +255,4 @@ function startOf(node: unknown): number | null {
 
 function endOf(node: unknown): number | null {
   return (node as { range?: readonly number[] | null } | null)?.range?.[1] ?? null;
-}
-
-function lazily<T>(compute: () => T): () => T {
-  let done: { value: T } | undefined;
-  return () => {
-    done ??= { value: compute() };
-    return done.value;
-  };
 }

@@ -1,5 +1,5 @@
 import { parseDocument } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { Failure } from "../failure.ts";
 
 /** How freely a passage may change, strictest first (design §2). */

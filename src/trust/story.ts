@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { KINDS, PURPOSES } from "../adaptation/words.ts";
 import { Failure } from "../failure.ts";
 import { kindOf, readText } from "../files/read.ts";

@@ -1,3 +1,4 @@
+import { isHeld } from "../adaptation/explain.ts";
 import type { RecordFile } from "../adaptation/record.ts";
 import type { Kind, Purpose } from "../adaptation/words.ts";
 import { type Bound, newRecord, recordPath, renewRecords, type Said } from "../adaptation/write.ts";
@@ -19,30 +20,63 @@ export type Complete = Said & {
 export interface AdaptPlan {
   /** Changes that have no record yet. */
   readonly fresh: readonly OwnChange[];
-  /** Changes that a record names already, by whatever pair. */
-  readonly known: readonly OwnChange[];
-  /** Those records. */
-  readonly records: ReadonlySet<RecordFile>;
+  /** Changes whose reason is to be given again: the text was edited since, or upstream changed what lies beneath. */
+  readonly stale: readonly OwnChange[];
+  /** Changes whose reason was written by hand and is not bound to the text yet. */
+  readonly pending: readonly OwnChange[];
+  /** Changes that have a reason which holds. */
+  readonly settled: readonly OwnChange[];
 }
 
-/** Sorts chosen changes into those that need a new record and those whose record is to be renewed. */
+/** Sorts chosen changes by what they need. */
 export function planAdapt(chosen: readonly OwnChange[]): AdaptPlan {
-  const fresh = chosen.filter(({ explanation }) => explanation.state === "none");
-  const known = chosen.filter(({ explanation }) => explanation.state !== "none");
-  const records = new Set(
-    known.flatMap(({ explanation }) => (explanation.state === "none" ? [] : [explanation.file])),
+  const inState = (state: ReturnType<typeof needOf>): OwnChange[] =>
+    chosen.filter((change) => needOf(change) === state);
+  return {
+    fresh: inState("fresh"),
+    stale: inState("stale"),
+    pending: inState("pending"),
+    settled: inState("settled"),
+  };
+}
+
+function needOf({ explanation }: OwnChange): keyof AdaptPlan {
+  if (explanation.state === "none") return "fresh";
+  if (explanation.state === "pending") return "pending";
+  return explanation.state === "explained" && !explanation.passage.review ? "settled" : "stale";
+}
+
+/** The records that explain some changes, each once. */
+export function recordsOf(changes: readonly OwnChange[]): Set<RecordFile> {
+  return new Set(
+    changes.flatMap(({ explanation }) => (explanation.state === "none" ? [] : [explanation.file])),
   );
-  return { fresh, known, records };
 }
 
 /** Pairs to bind: of the whole document where it was added or removed, else of each passage. */
 export function bindings(changes: readonly OwnChange[]): Bound[] {
   const bound = new Map<string, Bound>();
   for (const { document, passage } of changes) {
-    const pair = wholePair(document.base, document.local) ?? asChange(document, passage);
-    bound.set(pair.at, { at: pair.at, base: pair.baseHash, local: pair.localHash });
+    const whole = wholePair(document.base, document.local);
+    const { at, baseHash, localHash } = whole ?? asChange(document, passage);
+    const from = whole === null ? asChange(document, passage).from : undefined;
+    bound.set(at, { at, from, base: baseHash, local: localHash });
   }
   return [...bound.values()];
+}
+
+/** What is said of changes: all that a new record needs, and what is said anew where there is a record. */
+export interface Reasons {
+  /** Null where no change is without a record. */
+  readonly made: Complete | null;
+  readonly renewed: Said;
+}
+
+/** A record that is written, and what happened to it. */
+export interface Written {
+  readonly id: string;
+  readonly title: string;
+  readonly did: "made" | "renewed" | "bound";
 }
 
 /** The records as they are to stand, as files; nothing is written yet. */
@@ -50,34 +84,65 @@ export function recordsFor(
   version: string,
   own: OwnChanges,
   plan: AdaptPlan,
-  said: Said | Complete,
-): { files: OwnFile[]; titles: { id: string; title: string; path: string }[] } {
-  const made =
-    plan.fresh.length === 0
-      ? []
-      : [
-          newRecord({
-            version,
-            said: said as Complete,
-            bound: bindings(plan.fresh),
-            taken: new Set(own.records.map(({ record }) => record.id)),
-          }),
-        ];
-  const renewed = renewRecords(own.records, bindings(plan.known), said, plan.records);
-  const files = [
-    ...made.map((record) => ({ path: recordPath(record.id), text: printYaml(record) })),
-    ...renewed.map(({ file, record }) => ({
-      path: file.path,
-      text: updateYaml(file.path, file.text, record),
-    })),
-  ];
-  const titles = [
-    ...made.map(({ id, title }) => ({ id, title, path: recordPath(id) })),
-    ...renewed
-      .filter(({ file }) => plan.records.has(file))
-      .map(({ file, record }) => ({ id: record.id, title: record.title, path: file.path })),
-  ];
-  return { files, titles };
+  { made, renewed }: Reasons,
+): { files: OwnFile[]; written: Written[] } {
+  const { fresh, stale, pending, settled } = plan;
+  // Where everything has a reason that holds, what is said anew is meant for just those reasons.
+  const spoken = fresh.length + stale.length + pending.length === 0 ? settled : stale;
+  const told = recordsOf(spoken);
+  const bound = recordsOf(pending);
+  const record =
+    made === null
+      ? null
+      : newRecord({
+          version,
+          said: made,
+          bound: bindings(fresh),
+          taken: new Set(own.records.flatMap(({ record: { id }, path }) => [id, idAt(path)])),
+        });
+  const followed = renewRecords(own.records, bindings([...spoken, ...pending]), renewed, told);
+  return {
+    files: [
+      ...(record === null ? [] : [{ path: recordPath(record.id), text: printYaml(record) }]),
+      ...followed.map(({ file, record: now }) => ({
+        path: file.path,
+        text: updateYaml(file.path, file.text, now),
+      })),
+    ],
+    written: [
+      ...(record === null ? [] : [{ id: record.id, title: record.title, did: "made" as const }]),
+      ...followed
+        .filter(({ file }) => told.has(file) || bound.has(file))
+        .map(({ file, record: { id, title } }) => ({
+          id,
+          title,
+          did: told.has(file) ? ("renewed" as const) : ("bound" as const),
+        })),
+    ],
+  };
+}
+
+/** The id that a record of this file would have. */
+function idAt(path: string): string {
+  return path.replace(/^versions\/([^/]+)\/adaptations\/(.*)\.yaml$/, "$1/$2");
+}
+
+/** The records that were written by hand, bound to the text as it is now, as files. */
+export function bindPending(own: OwnChanges, changes: readonly OwnChange[]): OwnFile[] {
+  const bound = new Map(bindings(changes).map((each) => [each.at, each]));
+  return own.records.flatMap((file) => {
+    const { passages } = file.record;
+    const isOpen = ({ base, local }: (typeof passages)[number]): boolean =>
+      base === undefined || local === undefined;
+    if (!isHeld(file) || !passages.some((passage) => isOpen(passage) && bound.has(passage.at))) return [];
+    const now = passages.map((passage) => {
+      const pair = isOpen(passage) ? bound.get(passage.at) : undefined;
+      return pair === undefined ? passage : { ...passage, base: pair.base, local: pair.local };
+    });
+    return [
+      { path: file.path, text: updateYaml(file.path, file.text, { ...file.record, passages: now }) },
+    ];
+  });
 }
 
 /** Commits the chosen passages with their records, and nothing else. */

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { refs } from "../git/refs.ts";
+import { isAncestor, refs } from "../git/refs.ts";
 import type { BaseTree } from "./base-tree.ts";
 import { readHolds } from "./holds.ts";
 import { type OpenVersion, versionFilesAt } from "./open.ts";
@@ -19,7 +19,10 @@ export interface Against {
   readonly layer: { readonly id: string; readonly name: string };
   readonly base: BaseTree;
   readonly edition: string | null;
+  /** What waits; the base itself where nothing does. */
   readonly next: Next | null;
+  /** What is offered where that is older than the base. */
+  readonly older: Next | null;
   readonly editions: readonly Edition[];
   /** From the farthest layer down to this version. */
   readonly steps: readonly Step[];
@@ -31,7 +34,7 @@ export interface Against {
  * @throws Failure "usage" where no layer above has that id.
  */
 export async function resolveAgainst(version: OpenVersion, head: string, against?: string): Promise<Against> {
-  const { self, start, next, published, repo } = version;
+  const { self, start, next, older, published, repo } = version;
   if (start.kind !== "known") throw new Failure("environment", "No starting point to measure from.");
   const own: Step = {
     owner: self?.id ?? null,
@@ -46,6 +49,7 @@ export async function resolveAgainst(version: OpenVersion, head: string, against
       base: own.base,
       edition: start.edition,
       next,
+      older,
       editions: published?.editions ?? [],
       steps: [own],
     };
@@ -77,12 +81,18 @@ async function farther(
 ): Promise<Against> {
   const base = steps[0]?.base ?? { commit: "", holds: [] };
   const editions = editionsOf(against, await refs(repo, [editionTag(against, "").slice(0, -1)]));
-  const newest = editions[0];
+  const at = (commit: string): Next => ({
+    commit,
+    edition: editions.find((edition) => edition.commit === commit) ?? null,
+  });
+  const newest = at(editions[0]?.commit ?? base.commit);
+  const isOlder = newest.commit !== base.commit && (await isAncestor(repo, newest.commit, base.commit));
   return {
     layer: { id: layer.id, name: layer.name },
     base,
-    edition: editions.find(({ commit }) => commit === base.commit)?.name ?? null,
-    next: newest ? { commit: newest.commit, edition: newest } : null,
+    edition: at(base.commit).edition?.name ?? null,
+    next: isOlder ? at(base.commit) : newest,
+    older: isOlder ? newest : null,
     editions,
     steps,
   };

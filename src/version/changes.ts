@@ -32,6 +32,8 @@ export interface Changes {
   /** Documents with at least one changed passage, or moved, in order of their paths. */
   readonly documents: readonly ChangedDocument[];
   readonly files: readonly ChangedFile[];
+  /** Whether any file differs at all, be it in form alone. */
+  readonly any: boolean;
 }
 
 /**
@@ -74,7 +76,7 @@ export async function changesSince(repo: Repository, base: BaseTree, later: Late
       documents.push({ base: before.document, local: after.document });
     }
   }
-  return { documents: compareDocuments(joinMoved(documents)), files };
+  return { documents: compareDocuments(joinMoved(documents)), files, any: listed.length > 0 };
 }
 
 async function listChanges(repo: Repository, base: BaseTree, later: Later): Promise<TreeChange[]> {
@@ -161,6 +163,12 @@ function compareDocuments(
   pairs: readonly { base: Document | null; local: Document | null }[],
 ): ChangedDocument[] {
   return pairs
-    .map(({ base, local }) => ({ base, local, change: diffDocuments(base, local) }))
+    .map(({ base, local }) => ({ base, local, change: withKnownId(base, diffDocuments(base, local)) }))
     .filter(({ change }) => change.passages.length > 0 || change.change !== "edited");
+}
+
+/** A document whose front matter cannot be read any more is still the one that it was. */
+function withKnownId(base: Document | null, change: DocumentChange): DocumentChange {
+  const isLost = base !== null && change.id === change.path && base.id !== base.path;
+  return isLost ? { ...change, id: base.id, title: base.title } : change;
 }

@@ -77,7 +77,8 @@ async function readStep(
         path: shown.path,
         id: shown.id,
         type: shown.type,
-        key: passage.key,
+        // A lock does not end with the heading's old name.
+        key: (passage.base ?? passage).key,
         own: ownLeeway(shown),
       };
       return {

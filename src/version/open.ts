@@ -2,13 +2,14 @@ import { Failure } from "../failure.ts";
 import { listFolder, readText } from "../files/read.ts";
 import { getConfig } from "../git/config.ts";
 import { readObjects } from "../git/objects.ts";
-import { currentBranch, isAncestor, mergeBases, resolve } from "../git/refs.ts";
+import { currentBranch, isAncestor, mergeBases, refs, resolve } from "../git/refs.ts";
 import { isShallow } from "../git/remotes.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
 import { type Chain, readChain } from "./chain.ts";
 import { type Next, nextOf, type Published, readPublished, UPSTREAM } from "./published.ts";
 import { findStartingPoint, type StartingPoint } from "./starting-point.ts";
+import { stoppedRebase } from "./stopped.ts";
 import type { VersionFile } from "./version-file.ts";
 import { versionPath } from "./version-file.ts";
 
@@ -35,6 +36,8 @@ export interface OpenOptions {
   readonly from: "worktree" | "head";
   /** Plain mode: the upstream to compare with, as any revision. */
   readonly upstream?: string | undefined;
+  /** Plain mode: open a repository without an upstream too, for verbs that can do without. */
+  readonly alone?: boolean;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function openVersion(folder: string, options: OpenOptions): Promise
     getConfig(repo, "leeway.version"),
   ]);
   const files = options.upstream === undefined ? await versionFiles(repo, head, options.from) : new Map();
-  if (files.size === 0) return openPlain(repo, { branch, head }, options.upstream);
+  if (files.size === 0) return openPlain(repo, { branch, head }, options);
   const { self, above }: Chain = readChain(files, configured);
   if (!self.upstream) {
     return { repo, head, branch, self, above, start: { kind: "source" }, published: null, next: null, older: null };
@@ -106,9 +109,15 @@ export async function versionFilesAt(repo: Repository, rev: string): Promise<Map
 async function openPlain(
   repo: Repository,
   at: { branch: string | null; head: string | null },
-  upstream: string | undefined,
+  options: OpenOptions,
 ): Promise<OpenVersion> {
-  const rev = await plainUpstream(repo, upstream);
+  const plain = { repo, ...at, self: null, above: [], older: null };
+  const rev = await plainUpstream(repo, options.upstream, at.head);
+  if (rev === null) {
+    if (!options.alone) throw await noUpstream(repo);
+    const start = { kind: "none", why: "this folder has no upstream", next: ADD_UPSTREAM } as const;
+    return { ...plain, start, published: null, next: null };
+  }
   const shared = at.head === null ? [] : await mergeBases(repo, at.head, [rev]);
   const base = shared[0];
   const start: StartingPoint = base
@@ -118,37 +127,61 @@ async function openPlain(
         why: "this copy shares no history with its upstream",
         next: (await isShallow(repo))
           ? ["git fetch --unshallow   get the whole history, then look again"]
-          : ["Check that the upstream is the right one: git remote -v"],
+          : [
+              "git remote -v   is this the right upstream? Another one can be named with --upstream",
+              "git merge -s ours --allow-unrelated-histories COMMIT   where COMMIT is the upstream state that this copy was made from; no file changes",
+            ],
       };
   return {
-    repo,
-    ...at,
-    self: null,
-    above: [],
+    ...plain,
     start,
     published: { editions: [], groups: new Map(), branch: rev, heads: [rev] },
     next: { commit: rev, edition: null },
-    older: null,
   };
 }
 
-async function plainUpstream(repo: Repository, named: string | undefined): Promise<string> {
-  const candidates = named
-    ? [named]
-    : ["HEAD", "main", "master", "gh-pages"].map((branch) => `refs/remotes/${UPSTREAM}/${branch}`);
-  for (const candidate of candidates) {
-    const commit = await resolve(repo, `${candidate}^{commit}`);
-    if (commit) return commit;
-  }
-  if (named) {
+const ADD_UPSTREAM = [
+  "git remote add upstream URL && git fetch upstream   if it is a copy of somebody's curriculum",
+];
+
+/**
+ * The upstream commit: the one that was named; else, while an update waits for decisions, the one being taken; else
+ * what the remote `upstream` follows. Null where there is none.
+ */
+async function plainUpstream(
+  repo: Repository,
+  named: string | undefined,
+  head: string | null,
+): Promise<string | null> {
+  if (named !== undefined) {
+    const commit = await resolve(repo, named);
+    if (commit !== null) return commit;
     throw new Failure("usage", `There is no commit, branch or tag called ${named} here.`, {
       next: ["git branch -a   lists the branches that --upstream can name"],
     });
   }
-  throw new Failure("usage", "This folder is under Git, but it is no Leeway version and has no upstream.", {
+  const stopped = await stoppedRebase(repo, head);
+  if (stopped.kind === "open" || stopped.kind === "committed") return stopped.stop.to;
+  const branches = new Map(
+    (await refs(repo, [`refs/remotes/${UPSTREAM}/`])).map(({ name, peeled }) => [name, peeled] as const),
+  );
+  const usual = ["HEAD", "main", "master", "gh-pages"].map((branch) => `refs/remotes/${UPSTREAM}/${branch}`);
+  const found = usual.find((name) => branches.has(name)) ?? (branches.size === 1 ? [...branches.keys()][0] : null);
+  return (found && branches.get(found)) ?? null;
+}
+
+async function noUpstream(repo: Repository): Promise<Failure> {
+  const branches = await refs(repo, [`refs/remotes/${UPSTREAM}/`]);
+  if (branches.length > 0) {
+    return new Failure("usage", "Upstream has several branches; say which one this copy follows.", {
+      where: repo.root,
+      next: branches.slice(0, 6).map(({ name }) => `--upstream ${name.replace("refs/remotes/", "")}`),
+    });
+  }
+  return new Failure("usage", "This folder is under Git, but it is no Leeway version and has no upstream.", {
     where: repo.root,
     next: [
-      "git remote add upstream URL && git fetch upstream   if it is a copy of somebody's curriculum",
+      ...ADD_UPSTREAM,
       "leeway init --id ID --name NAME   in a new folder, to start a central curriculum",
       "leeway fork UPSTREAM DIR …   to take your own version of one",
     ],

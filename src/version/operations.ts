@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { commitTree, describeObjects, readObjects } from "../git/objects.ts";
 import { type RefUpdate, resolve, updateRefs } from "../git/refs.ts";
 import type { Repository } from "../git/repository.ts";

@@ -23,6 +23,8 @@ export interface OwnChange {
 
 export interface OwnChanges {
   readonly changes: readonly OwnChange[];
+  /** Every document that differs, those that only moved as well. */
+  readonly documents: readonly ChangedDocument[];
   readonly files: readonly ChangedFile[];
   readonly records: readonly RecordFile[];
   /** Passages that equal an upstream text after the base: taken, by whatever road (law 6). */
@@ -43,10 +45,12 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
       : await takenFromUpstream(
           repo,
           { base: base.commit, next: next.commit },
-          changes.documents.flatMap(asAsked),
+          changes.documents.flatMap((document) => asAsked(document)),
         );
+  const faults = changes.documents.flatMap(faultOf);
+  const faulty = new Set(faults.map(({ path }) => path));
   const all = changes.documents.flatMap((document) =>
-    document.change.passages.map((passage): OwnChange => {
+    toldApart(document, faulty).map((passage): OwnChange => {
       const at = formatAddress(document.change.id, passage.key);
       return {
         at,
@@ -61,21 +65,43 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
   return {
     changes: all.filter((each) => !isTaken(each)),
     taken: all.filter(isTaken),
-    files: changes.files,
+    documents: changes.documents,
+    files: [...changes.files, ...faults],
     records,
   };
 }
 
+/** What is wrong with a document whose front matter could be read before and cannot now, as a file that differs. */
+function faultOf({ base, local, change }: ChangedDocument): ChangedFile[] {
+  if (local === null || base?.frontMatter === local.frontMatter) return [];
+  if (!local.passages.some(({ key }) => key === UNREADABLE_FIELDS)) return [];
+  const [problem] = local.problems;
+  const what = problem ? `line ${problem.line}: ${problem.message}` : "its front matter cannot be read";
+  return [{ path: change.path, change: base === null ? "added" : "edited", problem: what }];
+}
+
+/** The key under which fields stand that cannot be told apart. */
+const UNREADABLE_FIELDS = "@";
+
+/** The passages that can be judged one by one: of a document with a fault in its front matter the sections. */
+function toldApart({ change }: ChangedDocument, faulty: ReadonlySet<string>): readonly PassageChange[] {
+  if (!faulty.has(change.path)) return change.passages;
+  return change.passages.filter(({ key }) => !key.startsWith("@"));
+}
+
 /** The changed passages of a document, with the paths at which upstream may have the same text. */
-export function asAsked({ change, base }: ChangedDocument): Asked[] {
-  const paths = [...new Set([change.from ?? change.path, change.path])];
+export function asAsked({ change, base }: ChangedDocument, ...more: string[]): Asked[] {
+  const paths = [...new Set([change.from ?? change.path, change.path, ...more])];
   return change.passages.map((passage) => ({ paths, base, passage }));
 }
 
 /** A changed passage as records know it. */
 export function asChange({ change, base, local }: ChangedDocument, passage: PassageChange): Change {
-  const { baseHash, localHash } = passage;
-  return { at: formatAddress(change.id, passage.key), baseHash, localHash, whole: wholePair(base, local) };
+  const { baseHash, localHash, key } = passage;
+  const at = formatAddress(change.id, key);
+  const was = passage.base?.key ?? key;
+  const from = was === key ? undefined : formatAddress(change.id, was);
+  return { at, baseHash, localHash, from, whole: wholePair(base, local) };
 }
 
 /** The base tree that a version's changes are counted from. */
@@ -93,7 +119,9 @@ function leewayFor(
   const document = base ?? local;
   if (document === null) return { level: "reason", layer: "", name: "", because: null };
   const { path, id, type } = document;
-  return leewayOf({ path, id, type, key: passage.key, own: ownLeeway(document) }, rules, version);
+  // A lock does not end with the heading's old name.
+  const { key } = passage.base ?? passage;
+  return leewayOf({ path, id, type, key, own: ownLeeway(document) }, rules, version);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Failure } from "../failure.ts";
 import { readText } from "../files/read.ts";
 import { remove } from "../files/temporary.ts";

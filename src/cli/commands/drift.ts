@@ -18,11 +18,14 @@ export async function run(context: Context, _args: readonly string[], flags: Dri
   const next: NextStep[] = [];
   if (drift.figures !== null && !flags.why)
     next.push(["leeway drift --why", "every passage behind the figures"]);
-  if (drift.status === "decision-needed" || drift.status === "update-waiting") {
+  const waits = (drift.figures?.behind.passages ?? 0) > 0 && version.self === null;
+  if (drift.status === "decision-needed" || drift.status === "update-waiting" || waits) {
     const name = drift.target?.edition ?? "the update";
     next.push(["leeway rebase --dry-run", `try ${name}; nothing changes`]);
   }
-  if (drift.status === "reason-missing") next.push(["leeway adapt", "lists what has no reason yet"]);
+  // A plain copy has nowhere to keep reasons; what it can do next is look and take.
+  if (drift.status === "reason-missing" && version.self !== null)
+    next.push(["leeway adapt", "lists what has no reason yet"]);
   return {
     exit: flags.exitCode && !fine ? 1 : 0,
     report: { kind: "drift", why: flags.why ?? false, drift, next },

@@ -1,7 +1,9 @@
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
 import { parseAddress, quoteAddress } from "../../curriculum/address.ts";
+import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
+import { readObjects } from "../../git/objects.ts";
 import { changesSince } from "../../version/changes.ts";
 import { commitPassages } from "../../version/commit-passages.ts";
 import { pathMatcher, readHolds } from "../../version/holds.ts";
@@ -56,11 +58,11 @@ export async function run(context: Context, args: readonly string[], flags: Hold
     }
     const version = requireEquipped(await requireReady(opened));
     const start = requireBase(version);
-    const at = await placeOf(version, address);
+    const { at, path: place } = await placeOf(version, address);
     const already = version.self.holds.find((hold) => hold.at === at);
     const hold: Hold = {
       at,
-      base: already?.base ?? start.commit,
+      base: (already ?? coveringHold(version, place))?.base ?? start.commit,
       why: flags.why,
       ...(flags.until ? { until: flags.until } : {}),
     };
@@ -83,6 +85,11 @@ export async function run(context: Context, args: readonly string[], flags: Hold
   });
 }
 
+/** The hold that covers the place already: upstream's text there is that of its base. */
+function coveringHold({ self }: EquippedVersion, path: string): Hold | undefined {
+  return readHolds(self.holds).find((hold) => hold.covers(path))?.hold;
+}
+
 function baseOf({ self, start }: EquippedVersion): NonNullable<EquippedVersion["self"]["base"]> {
   if (start.kind === "known" && !start.recorded) {
     return { commit: start.commit, ...(start.edition ? { edition: start.edition } : {}) };
@@ -91,7 +98,7 @@ function baseOf({ self, start }: EquippedVersion): NonNullable<EquippedVersion["
 }
 
 /** What the address holds: paths as they are, a document by its path, a passage by its address. */
-async function placeOf(version: EquippedVersion, address: string): Promise<string> {
+async function placeOf(version: EquippedVersion, address: string): Promise<{ at: string; path: string }> {
   const { repo } = version;
   const start = requireBase(version);
   const later = version.next?.commit ?? start.commit;
@@ -105,7 +112,8 @@ async function placeOf(version: EquippedVersion, address: string): Promise<strin
     ({ change }) => change.id === document || change.path === document || change.from === document,
   );
   if (passage !== null) {
-    if (known && !known.change.passages.some(({ key }) => key === passage || key.startsWith(passage))) {
+    if (!known) return standingPassage(version, address);
+    if (!known.change.passages.some(({ key }) => key === passage)) {
       throw new Failure("usage", "Upstream has not changed this passage, so there is nothing to hold.", {
         where: quoteAddress(address),
         next: known.change.passages.map(
@@ -113,14 +121,38 @@ async function placeOf(version: EquippedVersion, address: string): Promise<strin
         ),
       });
     }
-    return known ? `${known.change.id}${passage}` : address;
+    return { at: `${known.change.id}${passage}`, path: known.change.path };
   }
-  if (known) return known.base?.path ?? known.change.path;
+  if (known) {
+    const path = known.base?.path ?? known.change.path;
+    return { at: path, path };
+  }
+  const folder = document.replace(/\/+$/, "");
   const tracked = (await repo.text(["ls-files", "-z"])).split("\0");
-  if (tracked.some(pathMatcher(document))) return document.replace(/\/+$/, "");
+  if (tracked.some(pathMatcher(document))) return { at: folder, path: folder };
   const path = (await idPaths(repo, start.commit)).get(document);
-  if (path) return path;
-  throw new Failure("usage", "There is no document, folder or passage of this name.", {
+  if (path) return { at: path, path };
+  throw nothingHere(address);
+}
+
+/** A passage that upstream has not changed yet may be held all the same, if there is one. */
+async function standingPassage(
+  version: EquippedVersion,
+  address: string,
+): Promise<{ at: string; path: string }> {
+  const { repo } = version;
+  const start = requireBase(version);
+  const { document, passage } = parseAddress(address);
+  const path = (await idPaths(repo, start.commit)).get(document) ?? document;
+  const [file] = await readObjects(repo, [`${start.commit}:${path}`]);
+  const decoded = file && decodeText(file.bytes);
+  const read = decoded && "text" in decoded ? readDocument(path, decoded.text) : null;
+  if (!read?.passages.some(({ key }) => key === passage)) throw nothingHere(address);
+  return { at: `${read.id}${passage}`, path };
+}
+
+function nothingHere(address: string): Failure {
+  return new Failure("usage", "There is no document, folder or passage of this name.", {
     where: quoteAddress(address),
   });
 }

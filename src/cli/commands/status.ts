@@ -109,8 +109,8 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
   const look = review[0];
   if (look)
     steps.push([`leeway adapt ${quoteAddress(look.at)} --still-holds`, "say that the reason still holds"]);
-  if (ahead && target) {
-    steps.push(["leeway rebase --dry-run", `see what ${target.edition?.name ?? "the update"} would do`]);
+  if (ahead) {
+    steps.push(["leeway rebase --dry-run", `see what ${target?.edition?.name ?? "the update"} would do`]);
     if (ahead.asks.length === 0) steps.push(["leeway rebase", "take it"]);
   }
   return steps;

@@ -15,7 +15,7 @@ export async function run(
   _args: readonly string[],
   flags: { dryRun?: boolean },
 ): Promise<Outcome> {
-  const version = await openVersion(context.cwd, { from: "head" });
+  const version = await openVersion(context.cwd, { from: "head", alone: true });
   const { repo } = version;
   return startWriting(repo, "undo", async () => {
     const stopped = await stoppedRebase(repo, version.head);

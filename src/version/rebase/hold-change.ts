@@ -1,7 +1,9 @@
+import { formatAddress } from "../../curriculum/address.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
-import { type Held, pathMatcher, readHolds, stillHolds } from "../holds.ts";
+import { type Held, readHolds, stillHolds } from "../holds.ts";
 import type { Hold } from "../version-file.ts";
+import { type Only, readOnly } from "./only.ts";
 
 /** What a rebase does to the holds. */
 export interface HoldChange {
@@ -35,31 +37,42 @@ export async function changeHolds(repo: Repository, request: HoldRequest): Promi
     const going = request.holds.filter((hold) => stillHolds(hold, request.today));
     return { before, after: readHolds(going), ended: request.holds.filter((hold) => !going.includes(hold)) };
   }
-  const wanted = request.only.map((only) => ({ only, matches: pathMatcher(only) }));
-  const isWanted = (path: string): boolean => wanted.some(({ matches }) => matches(path));
+  const only = await readOnly(repo, { ...request, held: before });
   const after: Hold[] = [];
   const ended: Hold[] = [];
   for (const held of before) {
     if (held.passage !== null) {
-      (request.only.includes(held.hold.at) ? ended : after).push(held.hold);
+      (only.takesPassage(held.passage.document, held.passage.key) ? ended : after).push(held.hold);
       continue;
     }
     const waiting = await changedPaths(repo, held.hold.base, request.next, held.covers);
-    const taken = waiting.filter(isWanted);
-    if (taken.length === 0 && !request.only.includes(held.hold.at)) after.push(held.hold);
+    const isUntouched = !waiting.some((path) => only.takes(path) || only.partly.has(path));
+    if (isUntouched && !request.only.includes(held.hold.at)) after.push(held.hold);
     else {
       ended.push(held.hold);
-      if (request.only.includes(held.hold.at)) continue;
-      const kept = waiting.filter((path) => !isWanted(path));
-      after.push(...summarise(kept, taken).map((at) => ({ ...held.hold, at })));
+      if (!request.only.includes(held.hold.at)) after.push(...leftOf(only, waiting, (at) => ({ ...held.hold, at })));
     }
   }
   const free = (path: string): boolean => !before.some((held) => held.covers(path));
   const changed = await changedPaths(repo, request.base, request.next, free);
-  const rest = changed.filter((path) => !isWanted(path));
-  const places = summarise(rest, changed.filter(isWanted));
-  after.push(...places.map((at) => ({ at, base: request.base, why: request.why })));
-  return { before, after: readHolds(after), ended };
+  after.push(...leftOf(only, changed, (at) => ({ at, base: request.base, why: request.why })));
+  const seen = new Set<string>();
+  const once = after.filter(({ at }) => !seen.has(at) && seen.add(at));
+  return { before, after: readHolds(once), ended };
+}
+
+/** Holds for what is not taken of some changed paths: whole subjects, single paths, passages of a document. */
+function leftOf(only: Only, changed: readonly string[], hold: (at: string) => Hold): Hold[] {
+  const rest = changed.filter((path) => !only.takes(path) && !only.partly.has(path));
+  const places = summarise(
+    rest,
+    changed.filter((path) => !rest.includes(path)),
+  );
+  const passages = changed.flatMap((path) => {
+    const part = only.partly.get(path);
+    return part ? part.left.map((key) => formatAddress(part.id, key)) : [];
+  });
+  return [...places, ...passages].map(hold);
 }
 
 /** Curriculum paths that upstream changed and that a filter lets through; version folders are never held. */

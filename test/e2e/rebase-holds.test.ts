@@ -1,0 +1,193 @@
+import { beforeAll, expect, test } from "vitest";
+import { PATHS, TEXTS, Trust } from "./three-layers.ts";
+
+let built: Trust;
+beforeAll(async () => {
+  built = await Trust.build();
+  await built.publish("spring", () => {
+    built.replace(`north/${PATHS.unit}`, TEXTS.homework, "Ask at home who has sold something.");
+    built.replace(`north/${PATHS.unit}`, TEXTS.writing, "Pupils write one long answer about effects.");
+    built.replace(`north/${PATHS.wool}`, "Weigh a sack.", "Weigh a sack and write it down.");
+    built.replace(`north/${PATHS.cells}`, TEXTS.practical, "Look at a cheek cell.");
+    built.replace(`north/${PATHS.fractions}`, "Fold a strip of paper.", "Fold two strips.");
+  });
+});
+
+const VERSION = "versions/grimsby/version.yaml";
+const NEW = { homework: "sold something", writing: "about effects", cells: "cheek cell", fractions: "two strips", wool: "write it down" };
+
+function taken(trust: Trust): string[] {
+  const where = { homework: PATHS.unit, writing: PATHS.unit, cells: PATHS.cells, fractions: PATHS.fractions, wool: PATHS.wool };
+  return (Object.keys(NEW) as (keyof typeof NEW)[]).filter((name) => trust.read("grimsby", where[name]).includes(NEW[name])).sort();
+}
+
+const ALL = Object.keys(NEW).sort();
+
+test("one subject at a time: the rest is held with the old base, and taken later by --only of it", async () => {
+  const trust = built.copy();
+  const autumn = await trust.head("grimsby", "edition/north/autumn^{commit}");
+  await trust.ok("grimsby", ["rebase", "--only", "subjects/history", "--why", "History first"]);
+  expect(taken(trust)).toEqual(["homework", "wool", "writing"]);
+  const file = trust.read("grimsby", VERSION);
+  expect(file).toContain("edition: spring");
+  expect(file).toContain(`{at: subjects/maths/**, base: ${autumn}, why: History first}`);
+  expect(file).toContain(`{at: subjects/science/**, base: ${autumn}, why: History first}`);
+  const status = await trust.ok("grimsby", ["status"]);
+  expect(status).toContain("subjects/science/**");
+  expect(status).toContain("History first");
+  expect(status).not.toContain("no reason yet");
+  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "up-to-date" });
+  await trust.ok("grimsby", ["rebase", "--only", "subjects/science"]);
+  expect(taken(trust)).toEqual(["cells", "homework", "wool", "writing"]);
+  expect(trust.read("grimsby", VERSION)).not.toContain("science");
+  expect(trust.read("grimsby", VERSION)).toContain("subjects/maths/**");
+  await trust.ok("grimsby", ["rebase", "--only", "subjects/maths/**"]);
+  expect(taken(trust)).toEqual(ALL);
+  expect(trust.read("grimsby", VERSION)).not.toContain("holds");
+  expect(await trust.run("grimsby", ["diff", "--stat", "upstream/main", "--", "subjects/science", "subjects/maths"])).toBe("");
+  await trust.sound();
+});
+
+test("--only a document by its id, and a name that nothing has", async () => {
+  const trust = built.copy();
+  const before = await trust.everything();
+  const unknown = await trust.leeway("grimsby", ["rebase", "--only", "subjects/geography"]);
+  expect(unknown.code).toBe(2);
+  expect(unknown.err).toContain("subjects/geography");
+  expect(await trust.everything()).toBe(before);
+  await trust.ok("grimsby", ["rebase", "--only", "y7-cells"]);
+  expect(taken(trust)).toEqual(["cells"]);
+  await trust.ok("grimsby", ["rebase", "--only", PATHS.unit]);
+  expect(taken(trust)).toEqual(["cells", "homework", "writing"]);
+  await trust.ok("grimsby", ["rebase", "--only", "subjects"]);
+  expect(taken(trust)).toEqual(ALL);
+});
+
+test("--only one passage takes it, and the rest of its document waits", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["rebase", "--only", "y8-trade#homework"]);
+  expect(taken(trust)).toEqual(["homework"]);
+  await trust.ok("grimsby", ["rebase", "--only", "subjects"]);
+  expect(taken(trust)).toEqual(ALL);
+  expect(trust.read("grimsby", VERSION)).not.toContain("holds");
+});
+
+test("a passage, a document and a folder are held before the update, and nothing else", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["hold", "y8-trade#homework", "--why", "Year 8 have begun it"]);
+  await trust.ok("grimsby", ["hold", "y7-cells", "--why", "No cheek cells this year", "--until", "2999-01-31"]);
+  await trust.ok("grimsby", ["hold", "subjects/maths/", "--why", "Maths waits"]);
+  expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
+  const report = await trust.json<{ held: { at: string }[] }>("grimsby", ["rebase"]);
+  expect(report.held.map(({ at }) => at).sort()).toEqual(["subjects/maths", PATHS.cells, "y8-trade#homework"]);
+  expect(taken(trust)).toEqual(["wool", "writing"]);
+  const status = await trust.ok("grimsby", ["status"]);
+  expect(status).toContain("Based on: spring.");
+  expect(status).toContain("Year 8 have begun it");
+  expect(status).toContain("31 January 2999");
+  expect(status).not.toContain("no reason yet");
+  await trust.sound();
+});
+
+test("a hold survives another edition, and its whole difference comes when it is taken", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["hold", "y8-trade#homework", "--why", "Begun"]);
+  await trust.ok("grimsby", ["hold", PATHS.cells, "--why", "Later"]);
+  await trust.ok("grimsby", ["rebase"]);
+  await trust.publish("summer", () => {
+    trust.replace(`north/${PATHS.unit}`, "sold something.", "sold something. Write it down.");
+    trust.replace(`north/${PATHS.cells}`, "Draw a cell.", "Draw a plant cell.");
+    trust.replace(`north/${PATHS.wool}`, "Sort the sources.", "Sort the three sources.");
+  });
+  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "clean" });
+  expect(taken(trust)).toEqual(["fractions", "wool", "writing"]);
+  expect(trust.read("grimsby", PATHS.wool)).toContain("three sources");
+  expect(trust.read("grimsby", PATHS.cells)).toContain("Draw a cell.");
+  await trust.ok("grimsby", ["rebase", "--only", "y8-trade#homework", PATHS.cells]);
+  expect(taken(trust)).toEqual(ALL);
+  expect(trust.read("grimsby", PATHS.unit)).toContain("Write it down.");
+  expect(trust.read("grimsby", PATHS.cells)).toContain("plant cell");
+  expect(trust.read("grimsby", VERSION)).not.toContain("holds");
+});
+
+test("when until has passed, the next rebase takes the change, and the entry goes with it", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["hold", "y8-trade#homework", "--why", "Begun", "--until", "2999-01-31"]);
+  await trust.ok("grimsby", ["hold", "subjects/science/**", "--why", "Forces first", "--until", "2999-01-31"]);
+  await trust.ok("grimsby", ["rebase"]);
+  expect(taken(trust)).toEqual(["fractions", "wool", "writing"]);
+  trust.write(`grimsby/${VERSION}`, trust.read("grimsby", VERSION).replaceAll("2999-01-31", "2020-01-31"));
+  await trust.run("grimsby", ["commit", "-qam", "An earlier day"]);
+  expect(await trust.ok("grimsby", ["status"])).toContain("leeway rebase");
+  expect(await trust.json("grimsby", ["rebase", "--dry-run"])).toMatchObject({ outcome: "clean" });
+  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "clean" });
+  expect(taken(trust)).toEqual(ALL);
+  expect(trust.read("grimsby", VERSION)).not.toContain("holds");
+});
+
+test("hold changes nothing under --dry-run, can be undone, and refuses what makes no sense", async () => {
+  const trust = built.copy();
+  const before = await trust.everything();
+  expect(await trust.ok("grimsby", ["hold", "y7-cells", "--why", "Later", "--dry-run"])).toContain("Would hold");
+  for (const args of [
+    ["y7-cells", "--why", "Later", "--until", "2001-01-01"],
+    ["y7-cells#overview", "--why", "Later"],
+    ["geography", "--why", "Later"],
+    ["y7-cells", "--why", "Too hard for a pupil called Sam"],
+  ]) {
+    expect([args[0], (await trust.leeway("grimsby", ["hold", ...args])).code]).toEqual([args[0], 2]);
+  }
+  expect((await trust.leeway("grimsby", ["hold", "y7-cells"])).code).toBe(2);
+  expect(await trust.everything()).toBe(before);
+  const head = await trust.head();
+  await trust.ok("grimsby", ["hold", "y7-cells", "--why", "Later"]);
+  await trust.ok("grimsby", ["undo"]);
+  expect(await trust.head()).toBe(head);
+  expect(trust.read("grimsby", VERSION)).not.toContain("holds");
+  expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
+});
+
+test("held during a stop: the text stays, upstream's change is held at the old base, reasons hold", async () => {
+  const trust = built.copy();
+  const autumn = await trust.head("grimsby", "edition/north/autumn^{commit}");
+  await trust.publish("conflict", () => trust.replace(`north/${PATHS.unit}`, TEXTS.caseStudy, TEXTS.spring));
+  await trust.ok("grimsby", ["rebase"], 3);
+  const asked = await trust.everything();
+  expect(await trust.ok("grimsby", ["hold", "y8-trade#case-study", "--why", "The haven stays", "--dry-run"])).toContain("Would hold");
+  expect(await trust.everything()).toBe(asked);
+  await trust.ok("grimsby", ["hold", "y8-trade#case-study", "--why", "The haven stays"]);
+  expect(trust.read("grimsby", VERSION)).toContain("The haven stays");
+  await trust.ok("grimsby", ["undo"]);
+  expect(await trust.everything()).toBe(asked);
+  await trust.ok("grimsby", ["hold", "y8-trade#case-study", "--why", "The haven stays"]);
+  expect(await trust.json("grimsby", ["rebase", "--continue"])).toMatchObject({ outcome: "clean", adaptations: [{ outcome: "carried" }] });
+  expect(trust.read("grimsby", VERSION)).toContain(`{at: y8-trade#case-study, base: ${autumn}, why: The haven stays}`);
+  expect(trust.read("grimsby", PATHS.unit)).toContain(TEXTS.haven);
+  const status = await trust.ok("grimsby", ["status"]);
+  expect(status).not.toContain("to renew");
+  expect(status).not.toContain("no reason yet");
+  expect(status).toContain("The haven stays");
+  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "up-to-date" });
+  expect(await trust.json("grimsby", ["rebase", "--only", "y8-trade#case-study"], 3)).toMatchObject({
+    outcome: "conflicts",
+    conflicts: [{ at: "y8-trade#case-study" }],
+  });
+  await trust.ok("grimsby", ["resolve", "--take", "both"]);
+  await trust.ok("grimsby", ["rebase", "--continue"]);
+  expect(trust.read("grimsby", VERSION)).not.toContain("holds");
+});
+
+test("an entry deleted by hand: nothing is lost or taken silently", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["hold", PATHS.cells, "--why", "Later"]);
+  await trust.ok("grimsby", ["rebase"]);
+  const text = trust.read("grimsby", VERSION);
+  trust.write(`grimsby/${VERSION}`, text.replace(/^holds:\n(?: .*\n?)+/m, ""));
+  expect(trust.read("grimsby", VERSION)).not.toContain("holds");
+  await trust.run("grimsby", ["commit", "-qam", "Delete the hold by hand"]);
+  // Its base is gone: what was held reads as a change made here that nobody has explained.
+  const status = await trust.ok("grimsby", ["status"]);
+  expect(status).toContain("y7-cells#practical");
+  expect(status).toContain("no reason yet");
+  expect(trust.read("grimsby", PATHS.cells)).toContain(TEXTS.practical);
+});
