@@ -40,7 +40,7 @@ export function explain(change: Change, records: readonly RecordFile[]): Explana
   for (const file of records) {
     if (!isHeld(file)) continue;
     for (const passage of file.record.passages) {
-      const named = pairs.some(({ at }) => at === passage.at) || change.from === passage.at;
+      const named = speaksOf(passage, change) || passage.at === change.whole?.at;
       if (isBound(passage) && pairs.some((pair) => binds(passage, pair)))
         return { state: "explained", file, passage };
       if (!named) continue;
@@ -53,9 +53,23 @@ export function explain(change: Change, records: readonly RecordFile[]): Explana
 
 function binds(passage: BoundPassage, { at, baseHash, localHash }: Pair): boolean {
   if (passage.base !== baseHash || passage.local !== localHash) return false;
-  return (
-    passage.at === at || (isPassage(at) && isPassage(passage.at) && documentOf(passage.at) === documentOf(at))
-  );
+  return passage.at === at || inOneDocument(passage.at, at);
+}
+
+/**
+ * Whether a record is about a changed passage, whatever it says of its text: under its address, the one that it had
+ * at the base, or one that it had between two renamings.
+ */
+export function speaksOf(
+  passage: BoundPassage,
+  { at, from, baseHash }: Pick<Change, "at" | "from" | "baseHash">,
+): boolean {
+  if (passage.at === at || passage.at === from) return true;
+  return baseHash !== null && passage.base === baseHash && inOneDocument(passage.at, at);
+}
+
+function inOneDocument(a: string, b: string): boolean {
+  return isPassage(a) && isPassage(b) && documentOf(a) === documentOf(b);
 }
 
 function isPassage(at: string): boolean {

@@ -1,5 +1,5 @@
-import { documentOf, isHeld } from "./explain.ts";
-import type { AdaptationRecord, RecordFile } from "./record.ts";
+import { isHeld, speaksOf } from "./explain.ts";
+import type { AdaptationRecord, BoundPassage, RecordFile } from "./record.ts";
 import type { Kind, Purpose } from "./words.ts";
 
 /** A change that is being explained. */
@@ -62,15 +62,14 @@ export function renewRecords(
   said: Said,
   chosen: ReadonlySet<RecordFile>,
 ): { file: RecordFile; record: AdaptationRecord }[] {
-  const byAt = new Map([
-    ...bound.flatMap((each) => (each.from === undefined ? [] : [[each.from, each] as const])),
-    ...bound.map((each) => [each.at, each] as const),
-  ]);
+  const find = (passage: BoundPassage): Bound | undefined =>
+    bound.find(({ at }) => at === passage.at) ??
+    bound.find(({ at, from, base }) => speaksOf(passage, { at, from, baseHash: base }));
   return records.flatMap((file) => {
-    const shares = isHeld(file) && file.record.passages.some(({ at }) => byAt.has(at));
+    const shares = isHeld(file) && file.record.passages.some((passage) => find(passage) !== undefined);
     if (!chosen.has(file) && !shares) return [];
     const passages = file.record.passages.map((passage) => {
-      const now = byAt.get(passage.at);
+      const now = find(passage);
       if (!now) return passage;
       const { review: _, ...rest } = passage;
       return { ...rest, ...pairOf(now) };

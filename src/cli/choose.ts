@@ -39,7 +39,8 @@ export async function chooseChanges<T extends Named>(
   if (addresses.length === 0) return [...changes];
   const chosen = new Set<T>();
   for (const address of addresses) {
-    const found = choose(place, changes, address) ?? (await explainNothing(place, changes, address, unchanged));
+    const found =
+      choose(place, changes, address) ?? (await explainNothing(place, changes, address, unchanged));
     for (const change of found) chosen.add(change);
   }
   const whole = new Set(
@@ -78,7 +79,9 @@ function choose<T extends Named>(place: Place, changes: readonly T[], address: s
   if (passage === null) return inDocument;
   const exact = inDocument.filter((change) => change.passage.key === passage);
   if (exact.length > 0) return exact;
-  const listed = inDocument.filter(({ passage: { key } }) => /^[.!]/.test(key.slice(passage.length)) && key.startsWith(passage));
+  const listed = inDocument.filter(
+    ({ passage: { key } }) => /^[.!]/.test(key.slice(passage.length)) && key.startsWith(passage),
+  );
   if (listed.length > 0) return listed;
   const { keys, candidates } = keysByWords(inDocument, passage);
   const named = inDocument.filter((change) => keys.has(change.passage.key));

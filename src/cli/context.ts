@@ -1,5 +1,5 @@
-import type { Io } from "./io.ts";
 import type { Report } from "../report/report.ts";
+import type { Io } from "./io.ts";
 
 /** Exit codes of design §4 that a command may end with; failures have theirs in main.ts. */
 export type ExitCode = 0 | 1 | 3;

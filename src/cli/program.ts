@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { KINDS, PURPOSES } from "../adaptation/words.ts";
-import type { Io } from "./io.ts";
 import type { Context, Outcome } from "./context.ts";
+import type { Io } from "./io.ts";
 
 type Flags = Record<string, never>;
 type Verb = (context: Context, args: readonly string[], flags: Flags) => Promise<Outcome>;

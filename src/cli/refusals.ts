@@ -36,7 +36,8 @@ export async function refuseLocked(chosen: readonly OwnChange[], version: OpenVe
 async function sinceWhen(layer: string, { repo, start, head, self }: OpenVersion): Promise<string> {
   const path = `${versionFolder(layer)}/rules.yaml`;
   const rev = layer === self?.id ? head : start.kind === "known" ? start.commit : null;
-  const commit = layer === "document" || rev === null ? null : await lastCommitTo(repo, { from: null, to: rev }, path);
+  const commit =
+    layer === "document" || rev === null ? null : await lastCommitTo(repo, { from: null, to: rev }, path);
   return commit === null ? "" : `, by ${path} of ${longDate(commit.on)}`;
 }
 
@@ -61,18 +62,20 @@ export function refuseShrunk(chosen: readonly OwnChange[]): void {
  * Refuses to explain parts of a file that cannot be read as a document.
  * @throws Failure "usage" naming the file and what is wrong with it
  */
-export function refuseUnreadable(
-  place: Place,
-  own: { readonly files: readonly ChangedFile[]; readonly changes: readonly OwnChange[] },
+export async function refuseUnreadable(
+  place: Place & { readonly head: string },
+  files: readonly ChangedFile[],
   addresses: readonly string[],
-): void {
+): Promise<void> {
+  const unreadable = files.filter(({ problem }) => problem !== null);
+  if (unreadable.length === 0) return;
+  const known = await idPaths(place.repo, place.head);
   for (const address of addresses) {
     const { document } = parseAddress(address);
-    const id = own.changes.find(({ document: { change } }) => change.id === document)?.document.change.path;
-    const paths = [...pathsFrom(place, document), ...(id === undefined ? [] : [id])];
-    const file = own.files.find(({ path, problem }) => problem !== null && paths.includes(path));
+    const paths = [...pathsFrom(place, document), known.get(document)];
+    const file = unreadable.find(({ path }) => paths.includes(path));
     if (!file) continue;
-    throw new Failure("usage", `This document cannot be read: ${file.problem}`, {
+    throw new Failure("usage", `This document cannot be read: ${file.problem}.`, {
       where: file.path,
       next: ["Correct the file, then run the command again."],
     });
@@ -91,7 +94,9 @@ export async function refuseDuplicates(
   const isNew = [...documents.values()].some(({ base }) => base === null);
   const known = isNew ? await idPaths(repo, head) : new Map<string, string>();
   for (const { change, base } of documents.values()) {
-    const twin = [...documents.values()].find(({ change: { id, path } }) => id === change.id && path !== change.path);
+    const twin = [...documents.values()].find(
+      ({ change: { id, path } }) => id === change.id && path !== change.path,
+    );
     const before = base === null ? known.get(change.id) : undefined;
     const other = twin?.change.path ?? (before !== change.path ? before : undefined);
     if (other === undefined || !(await exists(`${repo.root}/${other}`))) continue;

@@ -1,7 +1,7 @@
 import { quoteAddress } from "../curriculum/address.ts";
 import type { NextStep, Report } from "../report/report.ts";
-import type { Io } from "./io.ts";
 import type { Context, Outcome } from "./context.ts";
+import type { Io } from "./io.ts";
 
 /** Gathers what commands may use from the process that they run in. */
 export function makeContext(io: Io, run: Context["run"]): Context {

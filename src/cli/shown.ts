@@ -1,3 +1,4 @@
+import type { PassageChange } from "../compare/diff.ts";
 import { formatAddress } from "../curriculum/address.ts";
 import type { Reasoned, ShownDocument, ShownPassage } from "../report/report.ts";
 import type { ChangedDocument } from "../version/changes.ts";
@@ -33,17 +34,51 @@ function reasonOf(change: OwnChange): Reasoned {
   return { state: explanation.state, ...told };
 }
 
-/** Changes grouped by document, in reading order. */
-export function shownDocuments(changes: readonly OwnChange[]): ShownDocument[] {
-  const documents = new Map<string, OwnChange[]>();
-  for (const change of changes) {
-    const path = change.document.change.path;
-    documents.set(path, [...(documents.get(path) ?? []), change]);
-  }
-  return [...documents.values()].map((group) => {
-    const { change } = (group[0] as OwnChange).document;
-    const { id, path, from, title } = change;
-    return { id, path, from, title, change: change.change, passages: group.map(shownPassage) };
+/**
+ * Changes as lists count them: a document that is new or gone is one, under its own address, but for locked passages
+ * that went with it.
+ */
+export function shownChanges(changes: readonly OwnChange[]): ShownPassage[] {
+  const done = new Set<ChangedDocument>();
+  return changes.flatMap((change): ShownPassage[] => {
+    const { document } = change;
+    if ((document.base !== null && document.local !== null) || isLocked(change))
+      return [shownPassage(change)];
+    if (done.has(document)) return [];
+    done.add(document);
+    return [wholeDocument(changes.filter((each) => each.document === document && !isLocked(each)))];
+  });
+}
+
+const GRAVEST: readonly Reasoned["state"][] = ["missing", "renew", "pending", "explained", "free"];
+
+function wholeDocument(changes: readonly OwnChange[]): ShownPassage {
+  const passages = changes.map(shownPassage);
+  const gravest = GRAVEST.find((state) => passages.some(({ reason }) => reason.state === state));
+  const [first] = passages.filter(({ reason }) => reason.state === gravest);
+  const { change } = (changes[0] as OwnChange).document;
+  const sum = (side: "added" | "removed" | "edits"): number =>
+    passages.reduce((total, { words }) => total + words[side], 0);
+  return {
+    at: formatAddress(change.id, null),
+    name: change.change === "added" ? "new document" : "whole document, left out",
+    change: change.change,
+    words: { added: sum("added"), removed: sum("removed"), edits: sum("edits") },
+    base: null,
+    local: null,
+    reason: first?.reason ?? { state: "missing" },
+  };
+}
+
+/** Documents that differ, in reading order, each with those of its passages that are asked for. */
+export function shownDocuments(
+  documents: readonly ChangedDocument[],
+  changes: readonly OwnChange[],
+): ShownDocument[] {
+  return documents.map((document) => {
+    const { id, path, from, title, change } = document.change;
+    const passages = changes.filter((each) => each.document === document).map(shownPassage);
+    return { id, path, from, title, change, passages };
   });
 }
 
@@ -52,21 +87,26 @@ export function titlesOf(changes: readonly OwnChange[]): Record<string, string> 
 }
 
 /** Changes that nobody here has to explain: upstream's own, or those between two named states. */
-export function upstreamDocuments(documents: readonly ChangedDocument[]): ShownDocument[] {
+export function upstreamDocuments(
+  documents: readonly ChangedDocument[],
+  wanted: ReadonlySet<PassageChange>,
+): ShownDocument[] {
   return documents.map(({ change }) => ({
     id: change.id,
     path: change.path,
     from: change.from,
     title: change.title,
     change: change.change,
-    passages: change.passages.map((passage) => ({
-      at: formatAddress(change.id, passage.key),
-      name: (passage.local ?? passage.base)?.name || "Opening text",
-      change: passage.change,
-      words: passage.words,
-      base: passage.base?.text ?? null,
-      local: passage.local?.text ?? null,
-      reason: { state: "upstream" },
-    })),
+    passages: change.passages
+      .filter((passage) => wanted.has(passage))
+      .map((passage) => ({
+        at: formatAddress(change.id, passage.key),
+        name: (passage.local ?? passage.base)?.name || "Opening text",
+        change: passage.change,
+        words: passage.words,
+        base: passage.base?.text ?? null,
+        local: passage.local?.text ?? null,
+        reason: { state: "upstream" },
+      })),
   }));
 }

@@ -69,9 +69,10 @@ function nearest(passages: readonly Passage[], words: string): Passage[] {
 /** The few of many names that look most like a word that was typed, nearest first. */
 export function nearestNames(names: readonly string[], wanted: string): string[] {
   const pairs = pairsOf(plain(wanted));
-  return [...new Set(names)]
-    .map((name) => ({ name, score: likeness(pairs, plain(name)) }))
-    .filter(({ score }) => score > 0.5)
+  const scored = [...new Set(names)].map((name) => ({ name, score: likeness(pairs, plain(name)) }));
+  const best = Math.max(0.5, ...scored.map(({ score }) => score));
+  return scored
+    .filter(({ score }) => score > best - 0.2)
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_CANDIDATES)
     .map(({ name }) => name);

@@ -97,6 +97,8 @@ export interface StatusReport {
   readonly explained: number;
   readonly free: number;
   readonly files: readonly string[];
+  /** Files that cannot be read as the documents that they are. */
+  readonly unreadable: readonly { readonly path: string; readonly problem: string }[];
   /** Changed and not yet committed. */
   readonly unsaved: number;
   readonly ahead: { readonly updates: number; readonly asks: readonly Decision[] } | null;

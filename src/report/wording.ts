@@ -21,7 +21,10 @@ export const STATUS_WORDS: Readonly<Record<Status, string>> = {
 
 /** A whole number with its thousands separated: `21,430`. */
 export function number(value: number): string {
-  return value.toLocaleString("en-GB", { maximumFractionDigits: 0 });
+  // Loading a locale for this would take longer than printing the page.
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** `1 passage`, `3 passages`. */
@@ -118,7 +121,7 @@ export function reasonLabel(reason: Reasoned): string {
 
 /** Reasons that stand in a file and are not bound to the text yet. */
 export function pendingWords(many: number): string {
-  return `${count(many, "reason")} written by hand; the next leeway command that writes binds ${many === 1 ? "it" : "them"} to the text`;
+  return `${count(many, "reason")} written by hand; leeway save binds ${many === 1 ? "it" : "them"} to the text`;
 }
 
 /** A remedy as a step: the command, then after some space what it is for. */

@@ -139,9 +139,7 @@ export function bindPending(own: OwnChanges, changes: readonly OwnChange[]): Own
       const pair = isOpen(passage) ? bound.get(passage.at) : undefined;
       return pair === undefined ? passage : { ...passage, base: pair.base, local: pair.local };
     });
-    return [
-      { path: file.path, text: updateYaml(file.path, file.text, { ...file.record, passages: now }) },
-    ];
+    return [{ path: file.path, text: updateYaml(file.path, file.text, { ...file.record, passages: now }) }];
   });
 }
 

@@ -54,10 +54,16 @@ export async function resolveAgainst(version: OpenVersion, head: string, against
       steps: [own],
     };
   }
+  const place = version.above.findIndex(({ id }) => id === against);
+  const farthest = version.above[place];
+  if (farthest === undefined) {
+    throw new Failure("usage", `There is no layer called ${against} above this version.`, {
+      next: version.above.map(({ id, name }) => `leeway drift --against ${id}   ${name}`),
+    });
+  }
   const steps = [own];
   let at = own.base.commit;
-  for (const layer of version.above) {
-    if (layer.id === against) return farther(version, layer, steps, against);
+  for (const layer of version.above.slice(0, place)) {
     const text = (await versionFilesAt(repo, at)).get(layer.id);
     const file = text === undefined ? layer : parseVersionFile(versionPath(layer.id), text);
     if (!file.base) throw new Failure("environment", `No starting point: ${layer.name} records no base.`);
@@ -68,19 +74,16 @@ export async function resolveAgainst(version: OpenVersion, head: string, against
     });
     at = file.base.commit;
   }
-  throw new Failure("usage", `There is no layer called ${against} above this version.`, {
-    next: version.above.map(({ id, name }) => `leeway drift --against ${id}   ${name}`),
-  });
+  return farther(version, farthest, steps);
 }
 
 async function farther(
   { repo }: OpenVersion,
   layer: { id: string; name: string },
   steps: readonly Step[],
-  against: string,
 ): Promise<Against> {
   const base = steps[0]?.base ?? { commit: "", holds: [] };
-  const editions = editionsOf(against, await refs(repo, [editionTag(against, "").slice(0, -1)]));
+  const editions = editionsOf(layer.id, await refs(repo, [editionTag(layer.id, "").slice(0, -1)]));
   const at = (commit: string): Next => ({
     commit,
     edition: editions.find((edition) => edition.commit === commit) ?? null,

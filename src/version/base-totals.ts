@@ -29,7 +29,9 @@ export async function totalsByPath(repo: Repository, base: BaseTree): Promise<Ma
     const isText = decoded && "text" in decoded;
     cache.set(cacheKey(path, oid), isText ? totalsOf(readDocument(path, decoded.text)) : NO_TOTALS);
   });
-  const totals = new Map([...blobs].map(([path, oid]) => [path, cache.get(cacheKey(path, oid)) ?? NO_TOTALS]));
+  const totals = new Map(
+    [...blobs].map(([path, oid]) => [path, cache.get(cacheKey(path, oid)) ?? NO_TOTALS]),
+  );
   if (unknown.length > 0) await writeCache(repo, cache, blobs);
   return totals;
 }

@@ -112,7 +112,9 @@ function pickOrRefuse(before: string, local: Document, { base, passages }: Passa
   if (text !== null) return text;
   throw new Failure("usage", "This passage cannot be committed apart from what else changed around it.", {
     where: local.path,
-    next: [`leeway adapt ${quoteAddress(formatAddress(local.id, null))}   explains all changes of the document together`],
+    next: [
+      `leeway adapt ${quoteAddress(formatAddress(local.id, null))}   explains all changes of the document together`,
+    ],
   });
 }
 

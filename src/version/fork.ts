@@ -4,8 +4,8 @@ import { kindOf } from "../files/read.ts";
 import { remove } from "../files/temporary.ts";
 import { writeAtomic } from "../files/write.ts";
 import { setConfig, unsetConfig } from "../git/config.ts";
-import { commitTree } from "../git/objects.ts";
-import { resolve, updateRefs } from "../git/refs.ts";
+import { commitTree, readObjects } from "../git/objects.ts";
+import { refs, resolve, updateRefs } from "../git/refs.ts";
 import { addRemote, cloneRepository, push } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";
 import { checkoutTree, syncIndex } from "../git/stop.ts";
@@ -16,7 +16,7 @@ import { commitOperation } from "./operations.ts";
 import { asTreeEdits } from "./own-files.ts";
 import { type Next, nextOf, readPublished, UPSTREAM } from "./published.ts";
 import { relativeUrl } from "./relative-url.ts";
-import { type VersionFile, versionPath } from "./version-file.ts";
+import { type VersionFile, versionFolder, versionPath } from "./version-file.ts";
 
 export interface ForkRequest {
   readonly upstream: string;
@@ -28,6 +28,11 @@ export interface ForkRequest {
   readonly group: string | undefined;
   readonly branch: string | undefined;
   readonly origin: string | undefined;
+  /** Reads a list of versions below, to find a new id free. */
+  readonly listBelow: (
+    path: string,
+    text: string | null,
+  ) => readonly { id: string; name: string; url: string }[];
   readonly now: Date;
   readonly progress: (line: string) => void;
 }
@@ -60,11 +65,7 @@ export async function forkVersion(request: ForkRequest): Promise<Forked> {
 
 async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
   const head = await resolve(repo, "HEAD");
-  if (head === null) {
-    throw new Failure("usage", "Upstream has no commit yet, so there is nothing to fork.", {
-      where: request.upstream,
-    });
-  }
+  if (head === null) throw await nothingToFork(repo, request.upstream);
   const branch = (await repo.text(["symbolic-ref", "--short", "HEAD"])).trim();
   const upstream = await upstreamVersion(repo, head, request);
   const source = {
@@ -115,11 +116,23 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
   return { repo, upstream, base, commit };
 }
 
+/** Upstream's own branch has no commit: it may have others. */
+async function nothingToFork(repo: Repository, upstream: string): Promise<Failure> {
+  const branches = (await refs(repo, [`refs/remotes/${UPSTREAM}/`])).map(({ name }) =>
+    name.replace(`refs/remotes/${UPSTREAM}/`, ""),
+  );
+  const own = branches.filter((name) => !name.startsWith("group/") && name !== "HEAD");
+  return new Failure("usage", "Upstream has no commit on its own branch, so there is nothing to fork.", {
+    where: upstream,
+    next: own.map((name) => `--branch ${name}   follows this branch of it`),
+  });
+}
+
 /** Who upstream is, and that the new id is free there. */
 async function upstreamVersion(
   repo: Repository,
   head: string,
-  { id, upstream }: ForkRequest,
+  { id, upstream, listBelow }: ForkRequest,
 ): Promise<VersionFile> {
   const files = await versionFilesAt(repo, head);
   if (files.size === 0) {
@@ -137,7 +150,32 @@ async function upstreamVersion(
       next: ["Choose another --id."],
     });
   }
-  return readChain(files, null).self;
+  const self = readChain(files, null).self;
+  await refuseTakenBelow(repo, head, [...files.keys()], { id, listBelow });
+  return self;
+}
+
+/** Ids are unique in the trust: a layer above may know a version of this id already. */
+async function refuseTakenBelow(
+  repo: Repository,
+  head: string,
+  layers: readonly string[],
+  { id, listBelow }: Pick<ForkRequest, "id" | "listBelow">,
+): Promise<void> {
+  const paths = layers.map((layer) => `${versionFolder(layer)}/downstream.yaml`);
+  const lists = await readObjects(
+    repo,
+    paths.map((path) => `${head}:${path}`),
+  );
+  for (const [index, path] of paths.entries()) {
+    const text = lists[index]?.bytes.toString("utf8") ?? null;
+    const taken = listBelow(path, text).find((each) => each.id === id);
+    if (!taken) continue;
+    throw new Failure("usage", `The id ${id} is taken by ${taken.name}.`, {
+      where: `${path}: ${taken.url}`,
+      next: ["Choose another --id."],
+    });
+  }
 }
 
 async function firstCommit(

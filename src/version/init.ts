@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import { packageRoot } from "../files/package-root.ts";
-import { listFolder, readFile, readText } from "../files/read.ts";
+import { exists, listFolder, readFile, readText } from "../files/read.ts";
 import { remove } from "../files/temporary.ts";
 import { copyFolder, walkFolder } from "../files/walk.ts";
 import { writeAtomic } from "../files/write.ts";
@@ -23,12 +23,8 @@ export async function initCurriculum(
   who: { readonly id: string; readonly name: string },
   now: Date,
 ): Promise<Repository> {
-  if (((await listFolder(folder)) ?? []).length > 0) {
-    throw new Failure("usage", "This folder is not empty, and nothing in it was touched.", {
-      where: folder,
-      next: ["Name a new folder: leeway init FOLDER --id … --name …"],
-    });
-  }
+  await requireEmpty(folder);
+  const existed = await exists(folder);
   const repo = await initRepository(folder, "main");
   try {
     await copyFolder(`${await packageRoot()}/templates/curriculum`, folder, (path) =>
@@ -44,8 +40,24 @@ export async function initCurriculum(
   } catch (error) {
     // The folder was empty: what is in it now was made here.
     for (const { name } of (await listFolder(folder)) ?? []) await remove(`${folder}/${name}`);
+    if (!existed) await remove(folder);
     throw error;
   }
+}
+
+/** @throws Failure "usage" where a folder holds anything */
+export async function requireEmpty(folder: string): Promise<void> {
+  const entries = (await listFolder(folder)) ?? [];
+  if (entries.length === 0) return;
+  const [only] = entries;
+  const isGit = entries.length === 1 && only?.name === ".git";
+  throw new Failure(
+    "usage",
+    isGit
+      ? "This folder is under Git already; leeway makes a repository of its own, so nothing was touched."
+      : "This folder is not empty, and nothing in it was touched.",
+    { where: folder, next: ["Name a new folder: leeway init FOLDER --id … --name …"] },
+  );
 }
 
 function fill(path: string, text: string, { id, name }: { id: string; name: string }): string {

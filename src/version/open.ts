@@ -7,6 +7,7 @@ import { isShallow } from "../git/remotes.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
 import { type Chain, readChain } from "./chain.ts";
+import { refuseLostVersions } from "./lost-version.ts";
 import { type Next, nextOf, type Published, readPublished, UPSTREAM } from "./published.ts";
 import { findStartingPoint, type StartingPoint } from "./starting-point.ts";
 import { stoppedRebase } from "./stopped.ts";
@@ -54,12 +55,31 @@ export async function openVersion(folder: string, options: OpenOptions): Promise
   if (files.size === 0) return openPlain(repo, { branch, head }, options);
   const { self, above }: Chain = readChain(files, configured);
   if (!self.upstream) {
-    return { repo, head, branch, self, above, start: { kind: "source" }, published: null, next: null, older: null };
+    return {
+      repo,
+      head,
+      branch,
+      self,
+      above,
+      start: { kind: "source" },
+      published: null,
+      next: null,
+      older: null,
+    };
   }
   const published = await readPublished(repo, self.upstream);
   const start = await findStartingPoint(repo, self, published, head);
   const offered = nextOf(published, self.upstream);
-  return { repo, head, branch, self, above, start, published, ...(await notBehind(repo, start, published, offered)) };
+  return {
+    repo,
+    head,
+    branch,
+    self,
+    above,
+    start,
+    published,
+    ...(await notBehind(repo, start, published, offered)),
+  };
 }
 
 async function notBehind(
@@ -84,10 +104,14 @@ async function versionFiles(
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   if (from === "worktree") {
-    for (const { name } of (await listFolder(`${repo.root}/versions`)) ?? []) {
+    const folders = ((await listFolder(`${repo.root}/versions`)) ?? []).filter(
+      ({ kind }) => kind === "folder",
+    );
+    for (const { name } of folders) {
       const text = await readText(`${repo.root}/${versionPath(name)}`);
       if (text !== null) files.set(name, text);
     }
+    if (files.size < folders.length) await refuseLostVersions(repo, head);
     return files;
   }
   return head === null ? files : versionFilesAt(repo, head);
@@ -166,7 +190,8 @@ async function plainUpstream(
     (await refs(repo, [`refs/remotes/${UPSTREAM}/`])).map(({ name, peeled }) => [name, peeled] as const),
   );
   const usual = ["HEAD", "main", "master", "gh-pages"].map((branch) => `refs/remotes/${UPSTREAM}/${branch}`);
-  const found = usual.find((name) => branches.has(name)) ?? (branches.size === 1 ? [...branches.keys()][0] : null);
+  const found =
+    usual.find((name) => branches.has(name)) ?? (branches.size === 1 ? [...branches.keys()][0] : null);
   return (found && branches.get(found)) ?? null;
 }
 

@@ -62,7 +62,9 @@ function differs({ base, local }: PassagePair): boolean {
 }
 
 function keysOf(pairs: readonly PassagePair[]): Set<string> {
-  return new Set(pairs.flatMap(({ base, local }) => [base?.key, local?.key].filter((key) => key !== undefined)));
+  return new Set(
+    pairs.flatMap(({ base, local }) => [base?.key, local?.key].filter((key) => key !== undefined)),
+  );
 }
 
 /** Whether a document holds exactly these passages by content, orders apart. */

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { refuseLostVersions } from "./lost-version.ts";
 import type { OpenVersion } from "./open.ts";
 import { stoppedRebase } from "./stopped.ts";
 import type { VersionFile } from "./version-file.ts";
@@ -16,11 +17,13 @@ export interface EquippedVersion extends ReadyVersion {
 
 /**
  * Makes sure that a writing verb may start.
- * @throws Failure "usage" on a detached head, before the first commit, or while a merge waits for decisions.
+ * @throws Failure "usage" on a detached head, before the first commit, while a merge waits for decisions, or where
+ *   a version has lost its file.
  */
 export async function requireReady(version: OpenVersion): Promise<ReadyVersion> {
-  const { head, branch } = version;
+  const { repo, head, branch } = version;
   await requireNoStop(version);
+  await refuseLostVersions(repo, head);
   if (branch === null) {
     throw new Failure("usage", "You are looking at an old state of this version, not at its newest.", {
       next: ["git switch main   (or the branch that this version is kept on), then try again"],

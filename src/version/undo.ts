@@ -96,7 +96,10 @@ function movedSince(ref: string, operation: LoggedOperation): Failure {
  * Whether going back would take away what has left this machine: a branch of `origin` holds it, as far as is known
  * here. Going forward again takes nothing away.
  */
-async function hasLeft(repo: Repository, { before, after }: { before: string; after: string }): Promise<boolean> {
+async function hasLeft(
+  repo: Repository,
+  { before, after }: { before: string; after: string },
+): Promise<boolean> {
   if (await isAncestor(repo, after, before)) return false;
   for (const { peeled } of await listRefs(repo, ["refs/remotes/origin/"])) {
     if (await isAncestor(repo, after, peeled)) return true;

@@ -98,7 +98,8 @@ async function equalTexts(
 function reader(): (path: string, text: string, fields: boolean) => Document {
   const known = new Map<string, Document>();
   return (path, text, fields) => {
-    const front = fields && !/\.ya?ml$/i.test(path) ? findFrontMatter(text, text.startsWith("\uFEFF") ? 1 : 0) : null;
+    const front =
+      fields && !/\.ya?ml$/i.test(path) ? findFrontMatter(text, text.startsWith("\uFEFF") ? 1 : 0) : null;
     if (front === null || !("end" in front)) return readDocument(path, text);
     const part = text.slice(0, front.end);
     const document = known.get(`${path}\n${part}`) ?? readDocument(path, part);
@@ -136,7 +137,10 @@ async function removedToo(
 ): Promise<PassageChange[]> {
   if (asked.length === 0) return [];
   const changes = new Map(
-    (await diffTrees(repo, base, next, { renames: true })).map((change) => [change.from ?? change.path, change]),
+    (await diffTrees(repo, base, next, { renames: true })).map((change) => [
+      change.from ?? change.path,
+      change,
+    ]),
   );
   const touched = asked.flatMap(({ base: document, passage }) => {
     const change = document && changes.get(document.path);

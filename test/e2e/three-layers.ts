@@ -115,6 +115,11 @@ export class Trust extends Workshop {
     });
   }
 
+  /** An edition with only the case study changed, beside what else has been edited in north. */
+  publishSpringCaseStudy(): Promise<string> {
+    return this.publish("spring", () => this.replace(`north/${UNIT}`, TEXTS.caseStudy, TEXTS.spring));
+  }
+
   async json<T = RebaseJson>(folder: string, args: readonly string[], code = 0): Promise<T> {
     const ran = await this.leeway(folder, [...args, "--json"]);
     if (ran.code !== code) throw new Error(`leeway ${args.join(" ")} ended with ${ran.code}, not ${code}\n${ran.out}${ran.err}`);

@@ -1,5 +1,4 @@
 import { quoteAddress } from "../../curriculum/address.ts";
-import { Failure } from "../../failure.ts";
 import type { DoneReport, NextStep, ReasonsReport } from "../../report/report.ts";
 import { commitAdaptation, planAdapt, type Reasons, recordsFor, type Written } from "../../version/adapt.ts";
 import { openVersion } from "../../version/open.ts";
@@ -39,18 +38,18 @@ export async function run(context: Context, args: readonly string[], flags: Adap
       if (await editWhereUnchanged(context, version, own, args)) ({ version, own } = await gather());
     }
     const place = { repo: version.repo, head: version.head, cwd: context.cwd };
-    refuseUnreadable(place, own, args);
+    await refuseUnreadable(place, own.files, args);
     const chosen = await chooseChanges(place, own.changes, args, "mistake");
     await refuseDuplicates(version, chosen);
     await refuseLocked(chosen, version);
     const plan = planAdapt(chosen);
     refuseShrunk([...plan.fresh, ...plan.stale, ...plan.pending]);
-    if (plan.settled.length === chosen.length && !saysAnything(flags)) {
-      return { exit: 0, report: explainedAlready(chosen) };
-    }
+    const isSettled = plan.settled.length === chosen.length;
+    if (isSettled && !saysAnything(flags)) return { exit: 0, report: explainedAlready(chosen) };
+    const told = isSettled ? chosen : chosen.filter((change) => !plan.settled.includes(change));
     const reasons = await askReasons(context, plan, flags);
     const { files, written } = recordsFor(version.self.id, own, plan, reasons);
-    if (flags.dryRun) return { exit: 0, report: dryRun(chosen, written) };
+    if (flags.dryRun) return { exit: 0, report: dryRun(told, written) };
     const title = [...new Set(written.map((each) => each.title))].join("; ");
     const commit = await commitAdaptation(
       version,
@@ -59,7 +58,7 @@ export async function run(context: Context, args: readonly string[], flags: Adap
       { did: `Explained: ${title}`, text: messageOf(title, reasons, written) },
       context.now,
     );
-    return { exit: 0, report: done(version, own, chosen, written, commit) };
+    return { exit: 0, report: done(own, told, written, commit) };
   });
 }
 
@@ -77,14 +76,16 @@ function messageOf(title: string, { made, renewed }: Reasons, written: readonly 
 
 function explainedAlready(chosen: readonly OwnChange[]): DoneReport {
   const titles = chosen.flatMap(({ explanation }) =>
-    explanation.state === "none" ? [] : [`${explanation.file.record.title}   (${explanation.file.record.id})`],
+    explanation.state === "none"
+      ? []
+      : [`${explanation.file.record.title}   (${explanation.file.record.id})`],
   );
   return {
     kind: "done",
     verb: "adapt",
     did: [...new Set(titles)].map((title) => `Explained already: ${title}`).concat("Nothing was changed."),
     undo: null,
-    next: [["leeway adapt ADDRESS --why \"…\"", "gives a new reason in place of the old one"]],
+    next: [['leeway adapt ADDRESS --why "…"', "to give a new reason"]],
     data: { commit: null, adaptations: [], passages: addressesOf(chosen) },
   };
 }
@@ -111,7 +112,6 @@ const DID: Readonly<Record<Written["did"], string>> = {
 };
 
 function done(
-  version: EquippedVersion,
   own: OwnChanges,
   chosen: readonly OwnChange[],
   written: readonly Written[],
@@ -151,7 +151,9 @@ function withoutReason(version: EquippedVersion, own: OwnChanges): ReasonsReport
     passages: open,
     titles: titlesOf(own.changes),
     explained: shown.filter(({ reason }) => reason.state === "explained").length,
-    next: open.flatMap(({ at, reason }): NextStep[] => STEPS[reason.state]?.(quoteAddress(at)) ?? []).slice(0, 1),
+    next: open
+      .flatMap(({ at, reason }): NextStep[] => STEPS[reason.state]?.(quoteAddress(at)) ?? [])
+      .slice(0, 1),
   };
 }
 

@@ -1,12 +1,12 @@
-import { parseAddress, quoteAddress } from "../../curriculum/address.ts";
+import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
-import type { DiffReport, NextStep, ShownDocument } from "../../report/report.ts";
-import { type Changes, changesSince, type Later } from "../../version/changes.ts";
+import type { DiffReport, NextStep } from "../../report/report.ts";
+import { type ChangedDocument, type Changes, changesSince, type Later } from "../../version/changes.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { baseTreeOf, ownChanges } from "../../version/own-changes.ts";
 import { requireBase } from "../../version/ready.ts";
-import { chooseChanges } from "../choose.ts";
+import { chooseChanges, type Named, namesDocument, pathsFrom } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
 import { shownDocuments, upstreamDocuments } from "../shown.ts";
@@ -21,14 +21,14 @@ interface DiffFlags {
 /** `diff`: what this version changed since its base, what upstream changed, or what lies between two states. */
 export async function run(context: Context, args: readonly string[], flags: DiffFlags): Promise<Outcome> {
   const version = await openVersion(context.cwd, { from: "worktree", upstream: flags.upstream });
-  const range = args.find((arg) => arg.includes(".."));
+  const range = args.find(isRange);
   const addresses = args.filter((arg) => arg !== range);
   const report =
     range !== undefined
-      ? await between(version, range, addresses)
+      ? await between(version, context.cwd, range, addresses)
       : flags.incoming
-        ? await incoming(version, addresses)
-        : await own(version, addresses);
+        ? await incoming(version, context.cwd, addresses)
+        : await own(version, context.cwd, addresses);
   const found = report.documents.length + report.files.length > 0;
   return {
     exit: flags.exitCode && found ? 1 : 0,
@@ -36,15 +36,21 @@ export async function run(context: Context, args: readonly string[], flags: Diff
   };
 }
 
-async function own(version: OpenVersion, addresses: readonly string[]): Promise<DiffReport> {
+/** `A..B`, and not a path with steps upwards. */
+function isRange(arg: string): boolean {
+  return arg.includes("..") && !/(^|\/)\.\.(\/|$|[#@])/.test(arg);
+}
+
+async function own(version: OpenVersion, cwd: string, addresses: readonly string[]): Promise<DiffReport> {
   const later: Later = { kind: "worktree" };
   if (version.start.kind === "source" && version.head !== null) {
-    return unsaved(version, version.head, addresses);
+    return unsaved(version, cwd, version.head, addresses);
   }
   const start = requireBase(version);
   const base = baseTreeOf(version) ?? { commit: start.commit, holds: [] };
-  const { changes, files } = await ownChanges(version, base, later);
-  const documents = shownDocuments(chooseChanges(changes, addresses));
+  const found = await ownChanges(version, base, later);
+  const asked = await askedFor(version, cwd, found.documents, found.changes, addresses);
+  const documents = shownDocuments(asked.documents, asked.changes);
   const missing = documents
     .flatMap(({ passages }) => passages)
     .find(({ reason }) => reason.state === "missing");
@@ -59,7 +65,7 @@ async function own(version: OpenVersion, addresses: readonly string[]): Promise<
     from: { commit: start.commit, edition: start.edition },
     to: { commit: null, edition: null },
     documents,
-    files: addresses.length > 0 ? [] : files,
+    files: filesAskedFor(version, cwd, found.files, addresses),
     next,
   };
 }
@@ -67,11 +73,14 @@ async function own(version: OpenVersion, addresses: readonly string[]): Promise<
 /** The central version has no base: its diff is what is not committed yet. */
 async function unsaved(
   version: OpenVersion,
+  cwd: string,
   head: string,
   addresses: readonly string[],
 ): Promise<DiffReport> {
   const changes = await changesSince(version.repo, { commit: head, holds: [] }, { kind: "worktree" });
   return plainReport(
+    version,
+    cwd,
     `${version.self?.name ?? "This version"}, changed and not committed yet`,
     { commit: head, edition: null },
     { commit: null, edition: null },
@@ -80,7 +89,11 @@ async function unsaved(
   );
 }
 
-async function incoming(version: OpenVersion, addresses: readonly string[]): Promise<DiffReport> {
+async function incoming(
+  version: OpenVersion,
+  cwd: string,
+  addresses: readonly string[],
+): Promise<DiffReport> {
   const start = requireBase(version);
   const { next } = version;
   if (next === null)
@@ -90,19 +103,22 @@ async function incoming(version: OpenVersion, addresses: readonly string[]): Pro
   const base = baseTreeOf(version) ?? { commit: start.commit, holds: [] };
   const changes = await changesSince(version.repo, base, { kind: "commit", commit: next.commit });
   return {
-    ...plainReport(
+    ...(await plainReport(
+      version,
+      cwd,
       `${upstreamName(version)}, changed from ${editionTitle(start.edition, start.commit)} to ${editionTitle(next.edition?.name ?? null, next.commit)}`,
       { commit: start.commit, edition: start.edition },
       { commit: next.commit, edition: next.edition?.name ?? null },
       changes,
       addresses,
-    ),
+    )),
     next: changes.documents.length > 0 ? [["leeway rebase --dry-run", "see what taking it would do"]] : [],
   };
 }
 
 async function between(
   version: OpenVersion,
+  cwd: string,
   range: string,
   addresses: readonly string[],
 ): Promise<DiffReport> {
@@ -114,7 +130,8 @@ async function between(
     { commit: first.commit, holds: [] },
     { kind: "commit", commit: last.commit },
   );
-  return plainReport(`Changed from ${from || "HEAD"} to ${to || "HEAD"}`, first, last, changes, addresses);
+  const heading = `Changed from ${from || "HEAD"} to ${to || "HEAD"}`;
+  return plainReport(version, cwd, heading, first, last, changes, addresses);
 }
 
 /** An edition's name, upstream's or this version's own, or any revision that Git knows. */
@@ -136,31 +153,65 @@ async function revision(
   return { commit, edition: own ? name : null };
 }
 
-function plainReport(
+async function plainReport(
+  version: OpenVersion,
+  cwd: string,
   heading: string,
   from: DiffReport["from"],
   to: DiffReport["to"],
   changes: Changes,
   addresses: readonly string[],
-): DiffReport {
-  const wanted = addresses.map(parseAddress);
-  const documents = upstreamDocuments(changes.documents).flatMap((document): ShownDocument[] => {
-    if (wanted.length === 0) return [document];
-    const asked = wanted.filter((each) => each.document === document.id || each.document === document.path);
-    if (asked.length === 0) return [];
-    if (asked.some((each) => each.passage === null)) return [document];
-    const keys = asked.map((each) => each.passage ?? "");
-    const passages = document.passages.filter(({ at }) => keys.some((key) => at.endsWith(key)));
-    return passages.length > 0 ? [{ ...document, passages }] : [];
-  });
+): Promise<DiffReport> {
+  const all = changes.documents.flatMap((document) =>
+    document.change.passages.map((passage): Named => {
+      return { at: formatAddress(document.change.id, passage.key), document, passage };
+    }),
+  );
+  const asked = await askedFor(version, cwd, changes.documents, all, addresses);
+  const wanted = new Set(asked.changes.map(({ passage }) => passage));
   return {
     kind: "diff",
     view: "words",
     heading,
     from,
     to,
-    documents,
-    files: wanted.length > 0 ? [] : changes.files,
+    documents: upstreamDocuments(asked.documents, wanted),
+    files: filesAskedFor(version, cwd, changes.files, addresses),
     next: [],
   };
+}
+
+/** The documents and passages that addresses name; a document that only moved has no passages to name. */
+async function askedFor<T extends Named>(
+  { repo, head }: OpenVersion,
+  cwd: string,
+  documents: readonly ChangedDocument[],
+  all: readonly T[],
+  addresses: readonly string[],
+): Promise<{ documents: ChangedDocument[]; changes: T[] }> {
+  const place = { repo, head, cwd };
+  const moved = documents.filter(
+    (document) =>
+      document.change.passages.length === 0 &&
+      (addresses.length === 0 ||
+        addresses.some((address) => namesDocument(place, document, parseAddress(address).document))),
+  );
+  const changes = await chooseChanges(place, all, addresses, "nothing");
+  const named = new Set([...moved, ...changes.map(({ document }) => document)]);
+  return { documents: documents.filter((document) => named.has(document)), changes };
+}
+
+function filesAskedFor(
+  { repo, head }: OpenVersion,
+  cwd: string,
+  files: DiffReport["files"],
+  addresses: readonly string[],
+): DiffReport["files"] {
+  if (addresses.length === 0) return files;
+  const paths = addresses.flatMap((address) =>
+    pathsFrom({ repo, head, cwd }, parseAddress(address).document),
+  );
+  return files.filter(({ path }) =>
+    paths.some((each) => path === each || path.startsWith(`${each}/`) || each === ""),
+  );
 }

@@ -29,7 +29,7 @@ export async function run(
   const { repo, self, above, head, start, next } = version;
   if (head === null)
     throw new Failure("usage", "There is no commit here yet, so nobody has written anything.");
-  const { document, passage } = await findHere(version, head, args[0] ?? "");
+  const { document, passage, gone } = await findHere(version, head, args[0] ?? "");
   const at = formatAddress(document.id, passage.key);
   const root = above.at(-1)?.id;
   const steps = start.kind === "known" ? (await resolveAgainst(version, head, root)).steps : [];
@@ -66,7 +66,7 @@ export async function run(
       title: document.title,
       name: passage.name || "Opening text",
       path: document.path,
-      line: passage.line,
+      line: gone ? null : passage.line,
       leeway: leeway && {
         level: leeway.level,
         because: leeway.because,
@@ -81,7 +81,7 @@ export async function run(
               change: upstreamText === baseText ? "same" : upstreamText === null ? "removed" : "changed",
               text: upstreamText,
             },
-      local: passage.text,
+      local: gone ? null : passage.text,
       invites: invitesFor(document, passage.key, at),
       next: [[`leeway diff ${quoteAddress(at)}`, "see what was changed here"]],
     },
@@ -94,26 +94,30 @@ function layerName(version: OpenVersion, id: string | null): { id: string; name:
   return { id, name: layer?.name ?? (id === "this-version" ? "This version" : id) };
 }
 
+interface Found {
+  readonly document: Document;
+  readonly passage: Passage;
+  /** It was removed here; this is how it stood at the base. */
+  readonly gone: boolean;
+}
+
 /** The passage as it stands here, by id or path; one that was removed here as it stood at the base. */
-async function findHere(
-  version: OpenVersion,
-  head: string,
-  address: string,
-): Promise<{ document: Document; passage: Passage }> {
+async function findHere(version: OpenVersion, head: string, address: string): Promise<Found> {
+  const { start } = version;
   const { document: wanted, passage } = parseAddress(address);
-  const path = (await pathOf(version, head, wanted)) ?? wanted;
-  const here = await readFile(`${version.repo.root}/${path}`);
-  const decoded = here && decodeText(here);
-  if (!decoded || !("text" in decoded)) {
+  const here = await documentHere(version, head, wanted);
+  const before = start.kind === "known" ? await documentAt(version, start.commit, wanted) : null;
+  const document = here ?? before;
+  if (document === null) {
     throw new Failure("usage", "There is no such document here.", {
       where: quoteAddress(address),
       next: ["An address is a document's id or its file: y8-trade, or subjects/history/…/unit.md"],
     });
   }
-  const document = readDocument(path, decoded.text);
   const list = (passages: readonly Passage[]): string[] =>
     passages.map(
-      ({ key, name }) => `leeway explain ${quoteAddress(formatAddress(document.id, key))}   ${name}`,
+      ({ key, name }) =>
+        `leeway explain ${quoteAddress(formatAddress(document.id, key))}   ${name || "Opening text"}`,
     );
   if (passage === null) {
     throw new Failure("usage", "Say which passage of this document.", {
@@ -122,7 +126,9 @@ async function findHere(
     });
   }
   const found = findPassage(document, passage);
-  if ("passage" in found) return { document, passage: found.passage };
+  if ("passage" in found) return { document, passage: found.passage, gone: here === null };
+  const removed = before && findPassage(before, passage);
+  if (before && removed && "passage" in removed) return { document: before, passage: removed.passage, gone: true };
   throw new Failure(
     "usage",
     found.candidates.length > 1
@@ -133,6 +139,21 @@ async function findHere(
       next: list(found.candidates.length > 0 ? found.candidates : document.passages).slice(0, 8),
     },
   );
+}
+
+async function documentHere(version: OpenVersion, head: string, wanted: string): Promise<Document | null> {
+  const path = (await pathOf(version, head, wanted)) ?? wanted;
+  const bytes = await readFile(`${version.repo.root}/${path}`);
+  const decoded = bytes && decodeText(bytes);
+  return decoded && "text" in decoded ? readDocument(path, decoded.text) : null;
+}
+
+async function documentAt({ repo }: OpenVersion, commit: string, wanted: string): Promise<Document | null> {
+  const [direct] = await readObjects(repo, [`${commit}:${wanted}`]);
+  const path = direct ? wanted : (await idPaths(repo, commit)).get(wanted);
+  const [file] = direct ? [direct] : path ? await readObjects(repo, [`${commit}:${path}`]) : [];
+  const decoded = file && decodeText(file.bytes);
+  return decoded && path && "text" in decoded ? readDocument(path, decoded.text) : null;
 }
 
 async function pathOf({ repo }: OpenVersion, head: string, wanted: string): Promise<string | null> {

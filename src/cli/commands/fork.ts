@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
+import { Failure } from "../../failure.ts";
 import { kindOf, listFolder } from "../../files/read.ts";
+import { parseDownstream } from "../../trust/downstream.ts";
 import { forkVersion } from "../../version/fork.ts";
-import { isRemote } from "../../version/relative-url.ts";
+import { isRemote, relativeUrl } from "../../version/relative-url.ts";
 import type { Context, Outcome } from "../context.ts";
-import { editionTitle } from "../naming.ts";
-import { checkId } from "./init.ts";
+import { editionTitle, quoteWord } from "../naming.ts";
+import { checkId, checkName } from "./init.ts";
 
 interface ForkFlags {
   readonly id: string;
@@ -23,13 +25,15 @@ export async function run(context: Context, args: readonly string[], flags: Fork
   const upstream = await address(context.cwd, from);
   const origin = flags.origin === undefined ? undefined : await address(context.cwd, flags.origin);
   const folder = resolve(context.cwd, dir);
+  checkName(flags.name);
   if (flags.dryRun) {
-    const free = ((await listFolder(folder)) ?? []).length === 0;
-    const did = [
-      free
-        ? `Would fork ${upstream} into ${folder} as ${flags.id}. Nothing was changed.`
-        : `${folder} is not empty, so nothing would be forked there.`,
-    ];
+    if (((await listFolder(folder)) ?? []).length > 0) {
+      throw new Failure("usage", "This folder exists and is not empty, so nothing would be forked there.", {
+        where: folder,
+        next: ["Name a new folder"],
+      });
+    }
+    const did = [`Would fork ${upstream} into ${folder} as ${flags.id}. Nothing was changed.`];
     return {
       exit: 0,
       report: { kind: "done", verb: "fork", did, undo: null, next: [], data: { dryRun: true } },
@@ -44,6 +48,7 @@ export async function run(context: Context, args: readonly string[], flags: Fork
     group: flags.group,
     branch: flags.branch,
     origin,
+    listBelow: parseDownstream,
     now: context.now,
     progress: context.progress,
   });
@@ -56,11 +61,11 @@ export async function run(context: Context, args: readonly string[], flags: Fork
       verb: "fork",
       did: [
         `${flags.name} has its own version of ${forked.upstream.name} in ${folder}, from ${edition}.`,
-        `Ask ${forked.upstream.name} to run: leeway versions add ${flags.origin ?? dir}`,
+        ...(await invitation(forked.upstream.name, upstream, origin ?? folder)),
       ],
       undo: null,
       next: [
-        [`cd ${dir} && leeway status`, "see where it stands"],
+        [`cd ${quoteWord(dir)} && leeway status`, "see where it stands"],
         ...(flags.origin === undefined
           ? ([["git remote add origin URL", "give it a home, then leeway push"]] as const)
           : []),
@@ -75,6 +80,14 @@ export async function run(context: Context, args: readonly string[], flags: Fork
       },
     },
   };
+}
+
+/** What upstream types to know of the new version; nothing where it could not reach it yet. */
+async function invitation(name: string, upstream: string, home: string): Promise<string[]> {
+  if (isRemote(upstream) && !isRemote(home)) {
+    return [`When it has a home that ${name} can reach, ask ${name} to run: leeway versions add URL`];
+  }
+  return [`Ask ${name} to run: leeway versions add ${quoteWord(await relativeUrl(home, upstream))}`];
 }
 
 /** Folders are meant from where the command was typed; other addresses stay as they are. */

@@ -44,7 +44,9 @@ export async function run(context: Context, args: readonly string[], flags: Hold
     if (stopped.kind === "open" && opened.self !== null) {
       const { stop } = stopped;
       if (flags.dryRun) {
-        const would = (await decisionsAt(repo, stop, address)).map(({ at }) => `Would hold ${quoteAddress(at)}.`);
+        const would = (await decisionsAt(repo, stop, address)).map(
+          ({ at }) => `Would hold ${quoteAddress(at)}.`,
+        );
         return done([...would, "Nothing was changed."], null, { dryRun: true });
       }
       const { held } = await holdDecisions(repo, opened.self.id, stop, address, {

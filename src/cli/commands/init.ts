@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { listFolder } from "../../files/read.ts";
-import { initCurriculum } from "../../version/init.ts";
+import { initCurriculum, requireEmpty } from "../../version/init.ts";
 import { versionId } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
+import { quoteWord } from "../naming.ts";
 
 interface InitFlags {
   readonly id: string;
@@ -15,18 +15,17 @@ interface InitFlags {
 export async function run(context: Context, args: readonly string[], flags: InitFlags): Promise<Outcome> {
   const folder = resolve(context.cwd, args[0] ?? ".");
   checkId(flags.id);
+  checkName(flags.name);
   if (flags.dryRun) {
-    const empty = ((await listFolder(folder)) ?? []).length === 0;
-    const did = empty
-      ? [`Would start ${flags.name} in ${folder}. Nothing was changed.`]
-      : [`${folder} is not empty, so nothing would be started there.`];
+    await requireEmpty(folder);
+    const did = [`Would start ${flags.name} in ${folder}. Nothing was changed.`];
     return {
       exit: 0,
       report: { kind: "done", verb: "init", did, undo: null, next: [], data: { dryRun: true } },
     };
   }
   await initCurriculum(folder, { id: flags.id, name: flags.name }, context.now);
-  const cd = args[0] ? `cd ${args[0]} && ` : "";
+  const cd = args[0] ? `cd ${quoteWord(args[0])} && ` : "";
   return {
     exit: 0,
     report: {
@@ -38,11 +37,22 @@ export async function run(context: Context, args: readonly string[], flags: Init
       undo: null,
       next: [
         [`${cd}leeway release 2026-27-autumn --notes "…"`, "name the first edition when it is ready"],
-        [`leeway fork ${folder} DIR --id ID --name NAME`, "take a version for a region or a school"],
+        [
+          `leeway fork ${quoteWord(folder)} DIR --id ID --name NAME`,
+          "take a version for a region or a school",
+        ],
       ],
       data: { id: flags.id, folder },
     },
   };
+}
+
+/** @throws Failure "usage" where there is nothing that people could call it */
+export function checkName(name: string): void {
+  if (name.trim() !== "") return;
+  throw new Failure("usage", "A version needs a name that people call it by.", {
+    next: ["for example: --name 'Harbour Academy'"],
+  });
 }
 
 /** @throws Failure "usage" where an id cannot name folders, tags and branches */

@@ -37,6 +37,16 @@ export async function run(
     { atomic: false },
   );
   context.progress("");
+  if (!pushed.ok && pushed.rejected.every(({ reason }) => reason.includes("checked out"))) {
+    throw new Failure(
+      "environment",
+      "Home is a folder that somebody works in, so nothing there was changed.",
+      {
+        where: url,
+        next: ["git init --bare FOLDER   makes a home without files", "git remote set-url origin FOLDER"],
+      },
+    );
+  }
   if (!pushed.ok) {
     throw new Failure("environment", "Home has work that is not here, so nothing there was overwritten.", {
       where: pushed.rejected.map(({ ref, reason }) => `${ref}: ${reason}`).join("; "),

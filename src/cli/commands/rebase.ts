@@ -1,22 +1,17 @@
 import type { Carried } from "../../adaptation/carry.ts";
+import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
 import { abortMerge } from "../../git/stop.ts";
-import { quoteAddress } from "../../curriculum/address.ts";
 import type { NextStep, RebaseReport } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
-import {
-  foreignMerge,
-  type ReadyVersion,
-  requireBase,
-  requireReady,
-} from "../../version/ready.ts";
+import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
 import { applyClean, applyStop } from "../../version/rebase/apply.ts";
 import { finishRebase } from "../../version/rebase/finish.ts";
 import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
-import { readRecords } from "../../version/records.ts";
 import { wantedNext } from "../../version/rebase/wanted.ts";
+import { readRecords } from "../../version/records.ts";
 import type { Stop } from "../../version/stop-state.ts";
 import { endStop, stoppedRebase } from "../../version/stopped.ts";
 import { startWriting } from "../../version/writing.ts";
@@ -124,10 +119,14 @@ async function abort(version: OpenVersion): Promise<Outcome> {
   }
   const moved = await abortMerge(repo);
   if (!moved.ok) {
-    throw new Failure("usage", "Files were edited after the update stopped, and going back would lose that.", {
-      where: moved.inTheWay.join(", "),
-      next: [`git stash push -- "${moved.inTheWay[0]}"   puts it aside, then try again`],
-    });
+    throw new Failure(
+      "usage",
+      "Files were edited after the update stopped, and going back would lose that.",
+      {
+        where: moved.inTheWay.join(", "),
+        next: [`git stash push -- "${moved.inTheWay[0]}"   puts it aside, then try again`],
+      },
+    );
   }
   await endStop(repo);
   return {
@@ -152,10 +151,16 @@ function nothingStopped(): Failure {
 /** `git commit -a` takes a file as it lies there, with the marker lines of a decision nobody has made. */
 function markersCommitted(decisions: readonly Decision[]): Failure {
   const [first] = decisions;
-  return new Failure("usage", "A decision is still open in a file that has been committed with its marker lines.", {
-    where: [...new Set(decisions.map(({ path }) => path))].join(", "),
-    next: [`Finish ${quoteAddress(first?.at ?? "")} in your editor, git commit -a, then leeway rebase --continue`],
-  });
+  return new Failure(
+    "usage",
+    "A decision is still open in a file that has been committed with its marker lines.",
+    {
+      where: [...new Set(decisions.map(({ path }) => path))].join(", "),
+      next: [
+        `Finish ${quoteAddress(first?.at ?? "")} in your editor, git commit -a, then leeway rebase --continue`,
+      ],
+    },
+  );
 }
 
 function messageOf(version: ReadyVersion, made: RebasePlan): string {

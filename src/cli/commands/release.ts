@@ -93,7 +93,7 @@ export async function run(context: Context, args: readonly string[], flags: Rele
 }
 
 async function notesFrom(context: Context, flags: ReleaseFlags): Promise<string> {
-  if (flags.notes) return flags.notes;
+  if (flags.notes?.trim()) return flags.notes;
   if (flags.notesFile) {
     const text = await readText(
       flags.notesFile.startsWith("/") ? flags.notesFile : `${context.cwd}/${flags.notesFile}`,

@@ -1,5 +1,6 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import type { NextStep } from "../../report/report.ts";
+import { bindPending } from "../../version/adapt.ts";
 import { commitPassages, wholeFiles, withEffect } from "../../version/commit-passages.ts";
 import { openVersion } from "../../version/open.ts";
 import { asSource, isLocked, ownChanges } from "../../version/own-changes.ts";
@@ -9,6 +10,7 @@ import { planSave, type SavePlan } from "../../version/save.ts";
 import { unsavedPaths } from "../../version/unsaved.ts";
 import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
+import { shownChanges } from "../shown.ts";
 
 interface SaveFlags {
   readonly message?: string;
@@ -21,15 +23,17 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
   return startWriting(repo, "save", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const own = await ownChanges(version, asSource(version), { kind: "worktree" });
-    const plan = planSave(
-      version.self.id,
-      await unsavedPaths(repo),
-      own.changes,
-      version.start.kind === "source",
-    );
+    const plan = planSave(version.self.id, await unsavedPaths(repo), own, version.start.kind === "source");
+    const pending = bindPending(own, plan.pending);
+    const bound = [...pending, ...(await baseUpdate(version))];
+    const whole = plan.whole.filter((path) => !bound.some((file) => file.path === path));
     const picks = await withEffect(repo, version.head, plan.picks);
-    const what = [...picks.map(({ local, base }) => local?.path ?? base?.path ?? ""), ...plan.whole];
-    const first = plan.left.find((change) => !isLocked(change));
+    const what = [
+      ...picks.map(({ local, base }) => local?.path ?? base?.path ?? ""),
+      ...whole,
+      ...pending.map(({ path }) => path),
+    ];
+    const [first] = shownChanges(plan.left.filter((change) => !isLocked(change)));
     const next: NextStep[] = first
       ? [[`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]]
       : [];
@@ -62,8 +66,8 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
       did: `Saved: ${title}`,
       message: `${title}\n`,
       picks,
-      files: await wholeFiles(repo, plan.whole),
-      own: await baseUpdate(version),
+      files: await wholeFiles(repo, whole),
+      own: bound,
       now: context.now,
     });
     const steps: NextStep[] = next.length > 0 ? next : [["leeway push", "send this version home"]];
@@ -78,10 +82,16 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
 
 function leftLines(plan: SavePlan): string[] {
   return [
-    ...plan.left.map((change) => {
-      const why = isLocked(change) ? "locked text" : "its reason is missing";
-      return `Left: ${quoteAddress(change.at)}   ${why}`;
+    ...shownChanges(plan.left).map(({ at, reason: { state } }) => {
+      const why =
+        state === "locked"
+          ? "locked text"
+          : state === "renew"
+            ? "its reason is to be renewed"
+            : "its reason is missing";
+      return `Left: ${quoteAddress(at)}   ${why}`;
     }),
+    ...plan.unreadable.map(({ path, problem }) => `Left: ${path}   it cannot be read: ${problem}`),
     ...plan.foreign.map((path) => `Left: ${path}   it belongs to another version`),
   ];
 }

@@ -10,7 +10,7 @@ import { openDecisions } from "../../version/rebase/open-decisions.ts";
 import { stoppedRebase } from "../../version/stopped.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
-import { shownPassage, titlesOf } from "../shown.ts";
+import { shownChanges, titlesOf } from "../shown.ts";
 
 /** `status`: where this version stands, and what to do next. Reads the work tree; needs no network. */
 export async function run(
@@ -28,9 +28,10 @@ export async function run(
   // A file with marker lines says nothing yet about what this version changes.
   const undecided = new Set(stop?.decisions.map(({ path }) => path));
   const changes = (own?.changes ?? []).filter(({ document }) => !undecided.has(document.change.path));
-  const shown = changes.map(shownPassage);
+  const shown = shownChanges(changes);
   // A stop has the new base staged already; this version builds on the one before until everything is settled.
-  const before = stop === null ? version : await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
+  const before =
+    stop === null ? version : await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
   const inState = (state: string) => shown.filter(({ reason }) => reason.state === state);
   const { self, next } = version;
   const { start } = before;
@@ -50,7 +51,10 @@ export async function run(
     locked: inState("locked"),
     explained: inState("explained").length,
     free: inState("free").length + (self === null ? inState("missing").length : 0),
-    files: (own?.files ?? []).map(({ path }) => path),
+    files: (own?.files ?? []).filter(({ problem }) => problem === null).map(({ path }) => path),
+    unreadable: (own?.files ?? []).flatMap(({ path, problem }) =>
+      problem === null ? [] : [{ path, problem }],
+    ),
     unsaved: new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]).size,
     ahead: stop === null ? await updateAhead(version, context.today) : null,
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
@@ -88,7 +92,7 @@ async function updateAhead(version: OpenVersion, today: string): Promise<StatusR
 }
 
 function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
-  const { stop, noStart, missing, renew, review, target, ahead } = report;
+  const { stop, noStart, missing, renew, review, target, ahead, unsaved, branch, version } = report;
   if (stop?.state === "deciding") {
     return [
       ["leeway resolve", "decide, with both texts side by side"],
@@ -104,8 +108,13 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
   }
   if (noStart) return noStart.next.map((step): NextStep => splitStep(step));
   const steps: NextStep[] = [];
-  const first = missing[0] ?? renew[0];
+  if (branch === null)
+    steps.push(["git switch BRANCH", "go back to the newest state; here nothing can be written"]);
+  const byHand = renew.some(({ reason }) => reason.state === "pending");
+  const first = missing[0] ?? renew.find(({ reason }) => reason.state !== "pending");
   if (first) steps.push([`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]);
+  else if (byHand) steps.push(["leeway save", "bind the reasons that were written by hand"]);
+  else if (unsaved > 0 && version !== null) steps.push(["leeway save", "commit what needs no reason"]);
   const look = review[0];
   if (look)
     steps.push([`leeway adapt ${quoteAddress(look.at)} --still-holds`, "say that the reason still holds"]);

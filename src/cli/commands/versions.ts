@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
 import { kindOf, readText } from "../../files/read.ts";
 import { makeTemporary, remove } from "../../files/temporary.ts";
+import { refs, resolve as resolveRev } from "../../git/refs.ts";
 import { cloneRepository } from "../../git/remotes.ts";
+import type { Repository } from "../../git/repository.ts";
 import { addDownstream, type Downstream, parseDownstream } from "../../trust/downstream.ts";
 import { readChain } from "../../version/chain.ts";
 import { commitPassages } from "../../version/commit-passages.ts";
@@ -57,8 +59,14 @@ async function add(context: Context, given: string): Promise<Outcome> {
     const path = `${versionFolder(version.self.id)}/downstream.yaml`;
     const text = await readText(`${repo.root}/${path}`);
     const known = parseDownstream(path, text);
-    if (known.some(({ id }) => id === below.id)) {
-      throw new Failure("usage", `${below.name} is on the list already.`, { where: path });
+    const listed = known.find(({ id }) => id === below.id);
+    if (listed) {
+      const isSame = listed.name === below.name;
+      throw new Failure(
+        "usage",
+        isSame ? `${below.name} is on the list already.` : `The id ${below.id} is taken by ${listed.name}.`,
+        { where: `${path}: ${listed.url}`, next: isSame ? ["leeway versions list"] : [] },
+      );
     }
     const entry: Downstream = {
       id: below.id,
@@ -91,13 +99,26 @@ async function add(context: Context, given: string): Promise<Outcome> {
   });
 }
 
+/** The branch that a repository is kept on; a home made by `git init --bare` may name another one that is not there. */
+async function ownBranch(copy: Repository, url: string): Promise<string> {
+  const heads = (await refs(copy, ["refs/heads/"])).map(({ name }) => name);
+  const own = heads.filter((name) => !name.startsWith("refs/heads/group/"));
+  const head = await resolveRev(copy, "HEAD");
+  const only = own.includes("refs/heads/main") ? "refs/heads/main" : own[0];
+  if (head !== null || only !== undefined) return head ?? only ?? "HEAD";
+  throw new Failure("usage", "This repository has no commit yet, so it is no version of a curriculum.", {
+    where: url,
+    next: ["leeway push   in that version sends it there"],
+  });
+}
+
 /** Asks a repository which version it is. */
 async function identify(url: string, progress: (line: string) => void): Promise<VersionFile> {
   const folder = await makeTemporary();
   try {
     const copy = await cloneRepository(url, `${folder}/copy`, { bare: true, progress });
     progress("");
-    const files = await versionFilesAt(copy, "HEAD");
+    const files = await versionFilesAt(copy, await ownBranch(copy, url));
     if (files.size > 0) return readChain(files, null).self;
   } finally {
     await remove(folder);

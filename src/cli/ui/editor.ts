@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { confirm } from "@clack/prompts";
 import { parseAddress } from "../../curriculum/address.ts";
 import { findPassage } from "../../curriculum/find.ts";
-import { decodeText, readDocument } from "../../curriculum/read.ts";
+import { decodeText, isCurriculumPath, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
-import { readFile } from "../../files/read.ts";
+import { kindOf, readFile } from "../../files/read.ts";
 import { idPaths } from "../../version/id-paths.ts";
 import type { OwnChanges } from "../../version/own-changes.ts";
 import type { EquippedVersion } from "../../version/ready.ts";
+import { chooseChanges, type Place, pathsFrom } from "../choose.ts";
 import type { Context } from "../context.ts";
 import { answered } from "./prompts.ts";
 
@@ -21,15 +22,14 @@ export async function editWhereUnchanged(
   own: OwnChanges,
   addresses: readonly string[],
 ): Promise<boolean> {
+  const place = { repo: version.repo, head: version.head, cwd: context.cwd };
   let opened = false;
   for (const address of addresses) {
     const { document, passage } = parseAddress(address);
-    const touched = own.changes.some(
-      ({ document: { change }, passage: { key } }) =>
-        (change.id === document || change.path === document) && (passage === null || key.startsWith(passage)),
-    );
-    if (touched) continue;
-    const path = (await idPaths(version.repo, version.head)).get(document) ?? document;
+    const touched = await chooseChanges(place, own.changes, [address], "nothing");
+    if (touched.length > 0) continue;
+    const path = await documentAt(place, document);
+    if (path === null) continue;
     const file = `${version.repo.root}/${path}`;
     const bytes = await readFile(file);
     const decoded = bytes && decodeText(bytes);
@@ -48,6 +48,19 @@ export async function editWhereUnchanged(
     opened = true;
   }
   return opened;
+}
+
+/** The file of a document by its id or path; null where it is none. */
+async function documentAt(
+  place: Place & { readonly head: string },
+  document: string,
+): Promise<string | null> {
+  const known = (await idPaths(place.repo, place.head)).get(document);
+  if (known !== undefined) return known;
+  for (const path of pathsFrom(place, document)) {
+    if (isCurriculumPath(path) && (await kindOf(`${place.repo.root}/${path}`)) === "file") return path;
+  }
+  return null;
 }
 
 /** Runs the editor that the person has chosen for Git or for the shell, and waits for it. */

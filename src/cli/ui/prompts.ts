@@ -30,7 +30,7 @@ export async function askReason(
   context: Context,
   given: Said & { kind: Kind; title: string },
   addresses: readonly string[],
-): Promise<Said & { kind: Kind; title: string }> {
+): Promise<Said & { why: string; for: readonly Purpose[]; kind: Kind; title: string }> {
   const streams = streamsOf(context);
   context.io.stderr.write(`Explaining ${addresses.map(quoteAddress).join(", ")}\n`);
   const purposes =

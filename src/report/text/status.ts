@@ -26,6 +26,7 @@ export function statusText(report: StatusReport, page: Page): void {
   writeWho(report, page);
   writeStop(report, page);
   writeNoStart(report, page);
+  writeUnreadable(report, page);
   writeLocked(report, page);
   writeReasons(report, page);
   writeAhead(report, page);
@@ -109,6 +110,12 @@ function writeNoStart({ noStart }: StatusReport, page: Page): void {
     "Until it is known what this version was copied from, nothing can be compared, measured or taken over.",
     2,
   );
+}
+
+function writeUnreadable({ unreadable }: StatusReport, page: Page): void {
+  if (unreadable.length === 0) return;
+  heading(page, `${count(unreadable.length, "file")} cannot be read`, "alarm");
+  for (const { path, problem } of unreadable) page.text(`${path}: ${problem}`, 2, 4);
 }
 
 function writeLocked({ locked, titles, upstream, version }: StatusReport, page: Page): void {
@@ -212,7 +219,7 @@ function writeUnsaved({ unsaved, files, version, upstream, stop }: StatusReport,
 /** The calm last word: what is safe, or that there is nothing to do. */
 function writeClosing(report: StatusReport, page: Page): void {
   page.blank();
-  const { explained, free, stop, noStart, locked, missing, renew, review, ahead, unsaved } = report;
+  const { explained, free, stop, noStart, locked, missing, renew, review, ahead, unsaved, unreadable } = report;
   if (stop !== null || noStart !== null) return;
   const safe: string[] = [];
   if (explained > 0)
@@ -225,7 +232,7 @@ function writeClosing(report: StatusReport, page: Page): void {
     safe.push(
       `${count(free, "change")} ${free === 1 ? "is" : "are"} free to make and ${free === 1 ? "needs" : "need"} no reason.`,
     );
-  const todo = locked.length + missing.length + renew.length + review.length + unsaved > 0;
+  const todo = locked.length + missing.length + renew.length + review.length + unreadable.length + unsaved > 0;
   const waits = ahead === null ? isWaiting(report) : ahead.updates + ahead.asks.length > 0;
   if (!todo && !waits) safe.push("Nothing to do.");
   else if (waits) safe.push("Nothing changes until you say so.");

@@ -50,7 +50,8 @@ export async function changeHolds(repo: Repository, request: HoldRequest): Promi
     if (isUntouched && !request.only.includes(held.hold.at)) after.push(held.hold);
     else {
       ended.push(held.hold);
-      if (!request.only.includes(held.hold.at)) after.push(...leftOf(only, waiting, (at) => ({ ...held.hold, at })));
+      if (!request.only.includes(held.hold.at))
+        after.push(...leftOf(only, waiting, (at) => ({ ...held.hold, at })));
     }
   }
   const free = (path: string): boolean => !before.some((held) => held.covers(path));

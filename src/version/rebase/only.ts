@@ -62,7 +62,9 @@ export async function readOnly(repo: Repository, { only, base, next, held }: Onl
     partly: new Map(partly),
     takesPassage: (document, key) => {
       const found = named(document);
-      return (found?.paths ?? [document]).some(takes) || Boolean(passages.get(found?.id ?? document)?.has(key));
+      return (
+        (found?.paths ?? [document]).some(takes) || Boolean(passages.get(found?.id ?? document)?.has(key))
+      );
     },
   };
 }

@@ -119,6 +119,7 @@ export const STATUS: StatusReport = {
   explained: 2,
   free: 0,
   files: [],
+  unreadable: [],
   unsaved: 0,
   ahead: { updates: 6, asks: [DECISION] },
   held: [],

@@ -117,9 +117,7 @@ exception.
     } as const;
     const page = text({ ...CALM, renew: [renew, pending], review: [review] });
     expect(page).toContain("\n1 reason to renew: the text changed since\n  Industry");
-    expect(page).toContain(
-      "\n1 reason written by hand; the next leeway command that writes binds it to the\n",
-    );
+    expect(page).toContain("\n1 reason written by hand; leeway save binds it to the text\n");
     expect(page).toContain(
       "\n1 reason to look over: upstream changed the text beneath. Does it still hold?\n",
     );
