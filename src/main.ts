@@ -1,6 +1,6 @@
 import manifest from "../package.json" with { type: "json" };
 import type { Io } from "./cli/io.ts";
-import { Failure } from "./failure.ts";
+import type { Failure as KnownFailure } from "./failure.ts";
 
 const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
 
@@ -21,6 +21,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const { runProgram } = await import("./cli/program.ts");
     return await runProgram(argv, io, manifest.version, run);
   } catch (error) {
+    const { Failure } = await import("./failure.ts");
     if (error instanceof Failure) {
       io.stderr.write(describe(error));
       return EXIT[error.kind];
@@ -34,7 +35,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function describe(failure: Failure): string {
+function describe(failure: KnownFailure): string {
   const where = failure.where ? `\n  where: ${failure.where}` : "";
   const next = failure.next.map((step, index) => `\n${index === 0 ? "Next: " : "      "}${step}`).join("");
   return `leeway: ${printable(failure.message + where + next)}\n`;

@@ -18,6 +18,8 @@ export interface Landing {
   readonly after: readonly Standing[];
   /** Addresses that wait for a decision. */
   readonly conflicts: readonly string[];
+  /** Where a passage of this version stands in the result: its heading may have been renamed. Null if nowhere. */
+  now(at: string): string | null;
 }
 
 export interface Carried {
@@ -27,6 +29,8 @@ export interface Carried {
   readonly record: AdaptationRecord | null;
   /** Addresses whose change upstream has taken, or that became the same as upstream. */
   readonly redundant: readonly string[];
+  /** Addresses that have changed, because upstream renamed the heading. */
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
 }
 
 /**
@@ -72,7 +76,11 @@ function carry(
       : outcomes.has("review")
         ? "review"
         : "carried";
-  return { file, outcome, record: changed ? next : null, redundant };
+  const renamed = steps.flatMap(({ passage }, index) => {
+    const from = file.record.passages[index]?.at ?? passage.at;
+    return from === passage.at ? [] : [{ from, to: passage.at }];
+  });
+  return { file, outcome, record: changed ? next : null, redundant, renamed };
 }
 
 function step(
@@ -86,10 +94,11 @@ function step(
     return { passage, outcome: "carried" };
   const before = landing.before.find((each) => matches(each, passage));
   if (!before) return { passage, outcome: "carried" };
-  if (landing.conflicts.some((at) => at === passage.at || at === landing.id))
+  const now = landing.now(passage.at) ?? passage.at;
+  if (landing.conflicts.some((at) => at === passage.at || at === now || at === landing.id))
     return { passage, outcome: "conflict" };
   const after =
-    landing.after.find((each) => each.at === passage.at) ??
+    landing.after.find((each) => each.at === now) ??
     landing.after.find((each) => each.localHash === passage.local && each.localHash !== null);
   if (!after) return { passage, outcome: "redundant" };
   if (after.baseHash === passage.base && after.localHash === passage.local && after.at === passage.at) {

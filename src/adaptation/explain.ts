@@ -44,8 +44,8 @@ export function explain(change: Change, records: readonly RecordFile[]): Explana
       if (isBound(passage) && pairs.some((pair) => binds(passage, pair)))
         return { state: "explained", file, passage };
       if (!named) continue;
-      if (!isBound(passage)) best = { state: "pending", file, passage };
-      else if (best.state === "none") best = { state: "renew", file, passage };
+      if (isBound(passage)) best = best.state === "renew" ? best : { state: "renew", file, passage };
+      else if (best.state === "none") best = { state: "pending", file, passage };
     }
   }
   return best;

@@ -1,5 +1,6 @@
-import { parseDocument } from "yaml";
 import * as z from "zod";
+import { wordsForFieldFault } from "../curriculum/field-fault.ts";
+import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 import { KINDS, PURPOSES } from "./words.ts";
 
@@ -48,24 +49,18 @@ export interface RecordFile {
  * @throws Failure "usage" naming file, line and field.
  */
 export function parseRecord(path: string, text: string): AdaptationRecord {
-  const document = parseDocument(text, { prettyErrors: true });
-  const broken = document.errors[0];
-  if (broken) {
-    throw new Failure("usage", `This adaptation record cannot be read: ${broken.message.split("\n")[0]}`, {
-      where: `${path}:${broken.linePos?.[0].line ?? 1}`,
+  const file = readYamlFile(text);
+  const next = [`Correct ${path}, or take back the last change to it: git checkout HEAD -- "${path}"`];
+  if ("fault" in file) {
+    throw new Failure("usage", `This adaptation record cannot be read: ${file.fault}.`, {
+      where: `${path}:${file.line}`,
+      next,
     });
   }
-  const parsed = recordSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const parsed = recordSchema.safeParse(file.data ?? {});
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new Failure(
-      "usage",
-      `This adaptation record is not complete: ${issue?.path.join(".")}: ${issue?.message}`,
-      {
-        where: path,
-        next: ["Correct the field, or write the record anew with leeway adapt."],
-      },
-    );
+    const { words } = wordsForFieldFault(parsed.error.issues, file.data ?? {});
+    throw new Failure("usage", `This adaptation record is not complete: ${words}.`, { where: path, next });
   }
   return parsed.data;
 }

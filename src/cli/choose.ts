@@ -3,7 +3,7 @@ import type { PassageChange } from "../compare/diff.ts";
 import { formatAddress, parseAddress, quoteAddress } from "../curriculum/address.ts";
 import { findPassage, nearestNames } from "../curriculum/find.ts";
 import { Failure } from "../failure.ts";
-import { exists } from "../files/read.ts";
+import { exists, kindOf } from "../files/read.ts";
 import type { Repository } from "../git/repository.ts";
 import type { ChangedDocument } from "../version/changes.ts";
 import { idPaths } from "../version/id-paths.ts";
@@ -66,6 +66,28 @@ export function pathsFrom({ repo, cwd }: Place, typed: string): string[] {
   const top = typed.replace(/^\.\//, "").replace(/\/$/, "");
   const isInside = here !== ".." && !here.startsWith("../");
   return [...new Set([...(isInside ? [here] : []), ...(top === "" || top === "." ? [] : [top])])];
+}
+
+/** An address whose file was named from the current folder, with the path from the top; any other as it is. */
+export async function fromTop(place: Place, address: string): Promise<string> {
+  const { document, passage } = parseAddress(address);
+  for (const path of pathsFrom(place, document)) {
+    if ((await kindOf(`${place.repo.root}/${path}`)) === "file") return formatAddress(path, passage);
+  }
+  return address;
+}
+
+/** The documents whose ids look most like a word that was typed, to be offered. */
+export async function likelyDocuments(
+  place: Place,
+  wanted: string,
+  more: readonly string[] = [],
+): Promise<string[]> {
+  const known = place.head === null ? [] : [...(await idPaths(place.repo, place.head)).keys()];
+  const near = nearestNames([...known, ...more], wanted);
+  return near.length > 0
+    ? near.map((id) => `${quoteAddress(formatAddress(id, null))}   is perhaps what was meant`)
+    : ["An address is a document's id or its file: y8-trade, or subjects/history/…/unit.md"];
 }
 
 /** Null where the address fits no changed document. */
@@ -138,13 +160,13 @@ async function explainNothing(
       next: ["Change the text first, then run the command again.", ...suggestions(changes)],
     });
   }
-  const near = nearestNames([...known.keys(), ...changes.map((each) => each.document.change.id)], document);
   throw new Failure("usage", `There is no document called ${document} here.`, {
     where: quoteAddress(address),
-    next:
-      near.length > 0
-        ? near.map((id) => `${quoteAddress(formatAddress(id, null))}   is perhaps what was meant`)
-        : ["An address is a document's id or its file: y8-trade, or subjects/history/…/unit.md"],
+    next: await likelyDocuments(
+      place,
+      document,
+      changes.map((each) => each.document.change.id),
+    ),
   });
 }
 

@@ -9,10 +9,14 @@ export function makeContext(io: Io, run: Context["run"]): Context {
   return {
     io,
     cwd: io.cwd,
-    interactive: Boolean(io.stdin.isTTY && io.stderr.isTTY) && !io.env.CI,
+    get interactive() {
+      return Boolean(io.stdin.isTTY && io.stderr.isTTY) && !io.env.CI;
+    },
     now,
     today: localDay(now),
-    progress: io.stderr.isTTY ? (line) => io.stderr.write(`\r\u001b[K${line}`) : () => undefined,
+    progress: (line) => {
+      if (io.stderr.isTTY) io.stderr.write(`\r\u001b[K${line}`);
+    },
     run,
   };
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { isatty } from "node:tty";
 import { simpleGit } from "simple-git";
 import { Failure } from "../failure.ts";
 import { printable, protocols } from "./names.ts";
@@ -83,7 +84,7 @@ function environment(extra: Record<string, string>, keep: readonly string[]): Re
   // Messages are read by Leeway, so they have to be the same everywhere.
   env.LC_ALL = "C";
   // Without anybody to ask, asking hangs for ever.
-  if (!(process.stdin.isTTY && process.stderr.isTTY)) env.GIT_TERMINAL_PROMPT = "0";
+  if (!(isatty(0) && isatty(2))) env.GIT_TERMINAL_PROMPT = "0";
   return Object.assign(env, extra);
 }
 

@@ -122,6 +122,8 @@ export interface RebaseReport {
     readonly title: string;
     readonly why: string;
     readonly outcome: Outcome;
+    /** Addresses that upstream's new headings have changed. */
+    readonly renamed?: readonly { readonly from: string; readonly to: string }[];
   }[];
   readonly dropped: readonly Dropped[];
   readonly held: readonly Hold[];

@@ -1,5 +1,6 @@
-import { parseDocument } from "yaml";
 import * as z from "zod";
+import { wordsForFieldFault } from "../curriculum/field-fault.ts";
+import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 
 /** How freely a passage may change, strictest first (design §2). */
@@ -45,19 +46,17 @@ export interface LayerRules {
  * @throws Failure "usage" naming file and line when it does not parse or fit the schema.
  */
 export function parseRules(path: string, text: string): RulesFile {
-  const document = parseDocument(text, { prettyErrors: true });
-  const broken = document.errors[0];
-  if (broken) {
-    throw new Failure("usage", `The rules cannot be read: ${broken.message.split("\n")[0]}`, {
-      where: `${path}:${broken.linePos?.[0].line ?? 1}`,
+  const file = readYamlFile(text);
+  if ("fault" in file) {
+    throw new Failure("usage", `The rules cannot be read: ${file.fault}.`, {
+      where: `${path}:${file.line}`,
       next: ["Correct the file, or ask the version that owns it to."],
     });
   }
-  const parsed = rulesSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const parsed = rulesSchema.safeParse(file.data ?? {});
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const at = issue?.path.join(".") ?? "";
-    throw new Failure("usage", `The rules cannot be read: ${at}: ${issue?.message}`, {
+    const { words } = wordsForFieldFault(parsed.error.issues, file.data ?? {});
+    throw new Failure("usage", `The rules cannot be read: ${words}.`, {
       where: path,
       next: [`leeway is one of ${LEVELS.join(", ")}; a lock (none) says because.`],
     });

@@ -1,6 +1,7 @@
-import { parseDocument } from "yaml";
 import * as z from "zod";
+import { wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { printYaml } from "../curriculum/update.ts";
+import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 
 const entry = z.looseObject({
@@ -21,14 +22,16 @@ export type Downstream = z.infer<typeof downstreamSchema>[number];
  */
 export function parseDownstream(path: string, text: string | null): Downstream[] {
   if (text === null) return [];
-  const document = parseDocument(text);
-  const parsed = downstreamSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? []);
-  if (document.errors.length === 0 && parsed.success) return parsed.data;
+  const file = readYamlFile(text);
+  const parsed = "fault" in file ? null : downstreamSchema.safeParse(file.data ?? []);
+  if (parsed?.success) return parsed.data;
   const fault =
-    document.errors[0]?.message ??
-    (parsed.success ? "" : `${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`);
-  throw new Failure("usage", `The list of versions below cannot be read: ${fault.split("\n")[0]}`, {
-    where: path,
+    "fault" in file ? file.fault : wordsForFieldFault(parsed?.error.issues ?? [], file.data ?? []).words;
+  throw new Failure("usage", `The list of versions below cannot be read: ${fault}.`, {
+    where: "fault" in file ? `${path}:${file.line}` : path,
+    next: [
+      "One entry a line: - {id: grimsby, name: Harbour Academy Grimsby, layer: school, url: ../grimsby.git}",
+    ],
   });
 }
 

@@ -109,13 +109,13 @@ function nameOf({ above }: OpenVersion, id: string): string {
   return above.find((layer) => layer.id === id)?.name ?? id;
 }
 
-/** What upstream may have had as well: only documents that both sides changed are looked up in its history. */
+/** What upstream may have had as well, at this version's paths and at those upstream has now. */
 function askedOf(local: readonly ChangedDocument[], upstream: readonly ChangedDocument[]): Asked[] {
   const idOf = ({ base, change }: ChangedDocument): string => base?.id ?? change.id;
-  const theirs = new Map(upstream.map((document) => [idOf(document), document.change]));
+  const theirs = new Map(upstream.map((document) => [idOf(document), document.change.path]));
   return local.flatMap((document) => {
-    const change = theirs.get(idOf(document));
-    return change ? asAsked(document, change.path) : [];
+    const path = theirs.get(idOf(document));
+    return asAsked(document, ...(path === undefined ? [] : [path]));
   });
 }
 

@@ -1,5 +1,6 @@
-import { parseDocument } from "yaml";
 import * as z from "zod";
+import { wordsForFieldFault } from "../curriculum/field-fault.ts";
+import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 
 const ID = /^[a-z0-9][a-z0-9._-]*$/;
@@ -65,19 +66,17 @@ export function versionPath(id: string): string {
  * @throws Failure "usage" naming file, line and field, and what is expected there.
  */
 export function parseVersionFile(path: string, text: string): VersionFile {
-  const document = parseDocument(text, { prettyErrors: true });
-  const broken = document.errors[0];
-  if (broken) {
-    throw new Failure("usage", `This version's own file cannot be read: ${broken.message.split("\n")[0]}`, {
-      where: `${path}:${broken.linePos?.[0].line ?? 1}`,
-      next: [`Correct ${path}, or take back the last change to it with git checkout HEAD -- "${path}"`],
+  const file = readYamlFile(text);
+  if ("fault" in file) {
+    throw new Failure("usage", `This version's own file cannot be read: ${file.fault}.`, {
+      where: `${path}:${file.line}`,
+      next: [`Correct ${path}, or take back the last change to it: git checkout HEAD -- "${path}"`],
     });
   }
-  const parsed = versionSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const parsed = versionSchema.safeParse(file.data ?? {});
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join(".") || "the file";
-    throw new Failure("usage", `This version's own file is not complete: ${field}: ${issue?.message}`, {
+    const { field, words } = wordsForFieldFault(parsed.error.issues, file.data ?? {});
+    throw new Failure("usage", `This version's own file is not complete: ${words}.`, {
       where: path,
       next: [`Correct ${field} in ${path}.`],
     });

@@ -15,7 +15,16 @@ const kind = ["older", "local", "printed", "unfinished", "larger", "disputed", "
 const place = ["harbour", "market", "river", "mill", "orchard", "quarry", "railway", "abbey", "canal", "moor"];
 const then = ["and say which they trust", "before anybody is told the date", "and keep it for the last lesson"];
 const why = ["because the next unit leans on it", "so that the word is used aloud", "since last year few could"];
-const headings = ["Starter", "Teaching input", "Practice", "Discussion", "Homework", "Plenary", "Adaptations"];
+/** The sections of a lesson, and how many paragraphs each has. */
+const sections: Readonly<Record<string, number>> = {
+  Starter: 1,
+  "Teaching input": 4,
+  Practice: 0,
+  Discussion: 2,
+  Homework: 1,
+  Plenary: 2,
+  Adaptations: 1,
+};
 
 /** The heading whose passage upstream changes in the bench, and the one that schools change. */
 export const UPSTREAM_HEADING = "Plenary";
@@ -103,7 +112,9 @@ function unitText(id: string, unit: number, lessons: readonly number[]): string 
     ...lessons.map((number) => `  - ${id}-l${number}`),
     "---",
   ];
-  const parts = ["Sequence", ...headings.slice(1, 6)].map((name) => `## ${name}\n\n${paragraphs(random, 3)}`);
+  const parts = ["Teaching input", "Sequence", "Homework", "Plenary"].map(
+    (name) => `## ${name}\n\n${paragraphs(random, 2)}`,
+  );
   return `${front.join("\n")}\n# ${title(random)}\n\n${paragraphs(random, 1)}\n${parts.join("\n")}`;
 }
 
@@ -125,10 +136,9 @@ function lessonText(unit: string, number: number, seed: number): string {
     "minutes: 60",
     "---",
   ];
-  const parts = headings.map((name) => {
-    const body = name === "Practice" ? list(random, 7) : paragraphs(random, name === "Teaching input" ? 5 : 2);
-    return `## ${name}\n\n${body}`;
-  });
+  const parts = Object.entries(sections).map(
+    ([name, count]) => `## ${name}\n\n${count === 0 ? list(random, 6) : paragraphs(random, count)}`,
+  );
   return `${front.join("\n")}\n# ${title(random)}\n\n${parts.join("\n")}`;
 }
 

@@ -15,7 +15,9 @@ interface VersionJson {
   readonly base: { commit: string | null; edition: string | null } | null;
   readonly target: { commit: string | null; edition: string | null } | null;
   readonly status: string;
-  readonly behind: Record<"passages" | "words" | "of" | "editions" | "held", number> & { oldest: string | null };
+  readonly behind: Record<"passages" | "words" | "of" | "editions" | "held", number> & {
+    oldest: string | null;
+  };
   readonly diverged: Record<"passages" | "words" | "of" | "order" | "structure", number>;
   readonly undeclared: Record<"passages" | "words" | "of", number>;
   readonly breaches: { count: number; passages: string[] };
@@ -73,7 +75,10 @@ describe("status, each with its figures", () => {
   it("same and source: nothing to tell", async () => {
     const trust = built.copy();
     await trust.fork("north", "solent", "school");
-    expect(await drift(trust, "solent")).toMatchObject({ status: "same", diverged: { passages: 0, words: 0 } });
+    expect(await drift(trust, "solent")).toMatchObject({
+      status: "same",
+      diverged: { passages: 0, words: 0 },
+    });
     expect(await trust.ok("solent", ["drift", "--exit-code"])).toContain("SAME AS UPSTREAM");
     expect(await drift(trust, "centre")).toMatchObject({ status: "source", against: null });
     expect((await trust.leeway("centre", ["drift", "--exit-code"])).code).toBe(0);
@@ -89,7 +94,9 @@ describe("status, each with its figures", () => {
       diverged: { passages: 1 },
     });
     expect((await trust.leeway("grimsby", ["drift", "--exit-code"])).code).toBe(1);
-    await trust.publish("summer", () => trust.replace(`north/${PATHS.wool}`, "Weigh a sack.", "Weigh two sacks."));
+    await trust.publish("summer", () =>
+      trust.replace(`north/${PATHS.wool}`, "Weigh a sack.", "Weigh two sacks."),
+    );
     expect((await drift(trust)).behind).toMatchObject({ passages: 2, editions: 2 });
     await trust.ok("grimsby", ["rebase"]);
     expect(await drift(trust)).toMatchObject({ status: "adapted", behind: { passages: 0, editions: 0 } });
@@ -123,10 +130,14 @@ describe("status, each with its figures", () => {
   it("a change on both sides that merges is to look over", async () => {
     const trust = built.copy();
     const overview = "Pupils follow goods.\n\nThey draw a map of the roads and rivers of England.";
-    await trust.publish("spring", () => trust.replace(`north/${PATHS.unit}`, TEXTS.overview, `${overview}\n\nThey talk.`));
+    await trust.publish("spring", () =>
+      trust.replace(`north/${PATHS.unit}`, TEXTS.overview, `${overview}\n\nThey talk.`),
+    );
     await trust.ok("grimsby", ["rebase"]);
     await change(trust, "grimsby", PATHS.unit, "Pupils follow goods.", "Pupils follow herring.");
-    await trust.publish("summer", () => trust.replace(`north/${PATHS.unit}`, "They talk.", "They talk of it."));
+    await trust.publish("summer", () =>
+      trust.replace(`north/${PATHS.unit}`, "They talk.", "They talk of it."),
+    );
     const { contested } = await drift(trust);
     expect(contested).toEqual({ conflicts: 0, reviews: 1, passages: ["y8-trade#overview"] });
     await trust.json("grimsby", ["rebase", "--dry-run"], 0);
@@ -140,7 +151,10 @@ describe("status, each with its figures", () => {
       writeFileSync(trust.at("north", "map.bin"), Buffer.from([0, 2]));
       cellsOnly(trust)();
     });
-    expect(await drift(trust)).toMatchObject({ status: "decision-needed", contested: { passages: ["map.bin"] } });
+    expect(await drift(trust)).toMatchObject({
+      status: "decision-needed",
+      contested: { passages: ["map.bin"] },
+    });
   });
 
   it("locked-changed before all else, also under a new heading and in a file with a space in its name", async () => {
@@ -180,8 +194,11 @@ describe("status, each with its figures", () => {
     const version = await drift(trust);
     expect(version).toMatchObject({ status: "no-starting-point", base: null, target: null, worst: [] });
     const { behind, diverged, undeclared, breaches, contested } = version;
-    const numbers = [behind, diverged, undeclared, breaches, contested].flatMap((figure) => Object.entries(figure));
-    for (const [name, value] of numbers) expect(value, name).toEqual(name === "passages" && Array.isArray(value) ? [] : null);
+    const numbers = [behind, diverged, undeclared, breaches, contested].flatMap((figure) =>
+      Object.entries(figure),
+    );
+    for (const [name, value] of numbers)
+      expect(value, name).toEqual(name === "passages" && Array.isArray(value) ? [] : null);
     const text = await trust.ok("grimsby", ["drift", "--exit-code"], 1);
     expect(text).toContain("NO STARTING POINT");
     expect(text).toContain("leeway fetch");
@@ -236,8 +253,18 @@ describe("holds and what lies behind", () => {
   it("counts what is held beside the rest, until its day has passed", async () => {
     const trust = built.copy();
     await trust.publish("spring", cellsOnly(trust));
-    await trust.ok("grimsby", ["hold", "y7-cells#practical", "--why", "No microscopes yet", "--until", "2099-07-31"]);
-    expect(await drift(trust)).toMatchObject({ status: "adapted", behind: { passages: 0, words: 0, held: 1 } });
+    await trust.ok("grimsby", [
+      "hold",
+      "y7-cells#practical",
+      "--why",
+      "No microscopes yet",
+      "--until",
+      "2099-07-31",
+    ]);
+    expect(await drift(trust)).toMatchObject({
+      status: "adapted",
+      behind: { passages: 0, words: 0, held: 1 },
+    });
     const file = "grimsby/versions/grimsby/version.yaml";
     trust.write(file, trust.read(file).replace("2099-07-31", "2020-07-31"));
     await trust.commit("grimsby", "The hold has passed");
@@ -258,7 +285,9 @@ describe("holds and what lies behind", () => {
       behind: { passages: 0, words: 0, editions: 0 },
       diverged: { passages: 1, words: 5 },
     });
-    expect((await trust.ok("grimsby", ["drift"])).replace(/\s+/g, " ")).toContain("autumn is older than what this version builds on");
+    expect((await trust.ok("grimsby", ["drift"])).replace(/\s+/g, " ")).toContain(
+      "autumn is older than what this version builds on",
+    );
   });
 });
 
@@ -273,25 +302,59 @@ describe("against a farther layer", () => {
     // The region explains its change of the writing task, and leaves its homework without a reason.
     trust.replace(`north/${PATHS.unit}`, TEXTS.writing, "Pupils write one long answer about ports.");
     await trust.ok("north", ["adapt", "y8-trade#writing", ...why]);
-    await trust.publish("spring", () => trust.replace(`north/${PATHS.unit}`, TEXTS.homework, "Ask at home who has worked in a port."));
+    await trust.publish("spring", () =>
+      trust.replace(`north/${PATHS.unit}`, TEXTS.homework, "Ask at home who has worked in a port."),
+    );
     await trust.ok("grimsby", ["rebase"]);
-    expect(await drift(trust)).toMatchObject({ against: "north", status: "adapted", diverged: { passages: 1 } });
+    expect(await drift(trust)).toMatchObject({
+      against: "north",
+      status: "adapted",
+      diverged: { passages: 1 },
+    });
 
     const far = await against(trust);
-    expect(far).toMatchObject({ against: "centre", base: { edition: "autumn" }, diverged: { passages: 3 }, undeclared: { passages: 1 } });
+    expect(far).toMatchObject({
+      against: "centre",
+      base: { edition: "autumn" },
+      diverged: { passages: 3 },
+      undeclared: { passages: 1 },
+    });
     expect(await owners(trust, CASE)).toMatchObject({ owners: ["grimsby"], figure: "diverged" });
     expect(await owners(trust, "y8-trade#writing")).toMatchObject({ owners: ["north"], figure: "diverged" });
     expect(await owners(trust, HOMEWORK)).toMatchObject({ owners: ["north"], figure: "undeclared" });
 
     // The school changes the region's writing task as well: both own it, and it is explained when both explain it.
     await change(trust, "grimsby", PATHS.unit, "about ports", "about docks");
-    expect(await owners(trust, "y8-trade#writing")).toMatchObject({ owners: ["north", "grimsby"], figure: "undeclared" });
-    await trust.ok("grimsby", ["adapt", "y8-trade#writing", "--for", "place", "--why", "Families here work on the docks."]);
-    expect(await owners(trust, "y8-trade#writing")).toMatchObject({ owners: ["north", "grimsby"], figure: "diverged" });
+    expect(await owners(trust, "y8-trade#writing")).toMatchObject({
+      owners: ["north", "grimsby"],
+      figure: "undeclared",
+    });
+    await trust.ok("grimsby", [
+      "adapt",
+      "y8-trade#writing",
+      "--for",
+      "place",
+      "--why",
+      "Families here work on the docks.",
+    ]);
+    expect(await owners(trust, "y8-trade#writing")).toMatchObject({
+      owners: ["north", "grimsby"],
+      figure: "diverged",
+    });
     // A reason of the school does not stand in for the region's.
     await change(trust, "grimsby", PATHS.unit, "worked in a port", "worked in a haven");
-    await trust.ok("grimsby", ["adapt", HOMEWORK, "--for", "place", "--why", "Families here work on the docks."]);
-    expect(await owners(trust, HOMEWORK)).toMatchObject({ owners: ["north", "grimsby"], figure: "undeclared" });
+    await trust.ok("grimsby", [
+      "adapt",
+      HOMEWORK,
+      "--for",
+      "place",
+      "--why",
+      "Families here work on the docks.",
+    ]);
+    expect(await owners(trust, HOMEWORK)).toMatchObject({
+      owners: ["north", "grimsby"],
+      figure: "undeclared",
+    });
   });
 
   it("counts a passage that the centre locked once, whoever changed it", async () => {
@@ -304,7 +367,9 @@ describe("against a farther layer", () => {
     await trust.release("centre", "locks");
     await trust.ok("north", ["fetch"]);
     await trust.ok("north", ["rebase"]);
-    await trust.publish("spring", () => trust.replace(`north/${PATHS.unit}`, "Explain one cause", "Explain a cause"));
+    await trust.publish("spring", () =>
+      trust.replace(`north/${PATHS.unit}`, "Explain one cause", "Explain a cause"),
+    );
     await trust.ok("grimsby", ["rebase"]);
     expect(await drift(trust)).toMatchObject({ breaches: { count: 0 }, status: "adapted" });
     expect(await against(trust)).toMatchObject({
@@ -327,7 +392,14 @@ describe("what programs read", () => {
     const json = await built.json<DriftJson>("grimsby", ["drift"]);
     const reference = { commit: expect.stringMatching(/^[0-9a-f]{40}$/), edition: "autumn" };
     const number = expect.any(Number);
-    expect(json).toMatchObject({ schema: "leeway/drift/1", metric: 1, checked: 1, unchanged: 0, unreachable: 0, skipped: 0 });
+    expect(json).toMatchObject({
+      schema: "leeway/drift/1",
+      metric: 1,
+      checked: 1,
+      unchanged: 0,
+      unreachable: 0,
+      skipped: 0,
+    });
     expect(json.versions[0]).toMatchObject({
       id: "grimsby",
       name: "Harbour Academy Grimsby",

@@ -19,15 +19,20 @@ test("a clean rebase is one commit with two parents, a fast-forward, base and re
   expect(said).toContain("leeway undo");
   const north = await trust.head("north");
   expect(await trust.run("grimsby", ["log", "-1", "--format=%P"])).toBe(`${before} ${north}`);
-  expect(trust.read("grimsby", "versions/grimsby/version.yaml")).toContain(`commit: ${north}, edition: spring`);
+  expect(trust.read("grimsby", "versions/grimsby/version.yaml")).toContain(
+    `commit: ${north}, edition: spring`,
+  );
   expect(trust.read("grimsby", PATHS.unit)).toContain(TEXTS.haven);
   expect(trust.read("grimsby", PATHS.unit)).toContain("sold something");
   expect(trust.read("grimsby", PATHS.cells)).toContain("cheek cell");
   expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
-  const diff = await trust.json<{ documents: { passages: { at: string; adaptation: string | null }[] }[] }>("grimsby", ["diff"]);
-  expect(diff.documents.flatMap(({ passages }) => passages.map(({ at, adaptation }) => [at, adaptation]))).toEqual([
-    ["y8-trade#case-study", "grimsby/haven"],
-  ]);
+  const diff = await trust.json<{ documents: { passages: { at: string; adaptation: string | null }[] }[] }>(
+    "grimsby",
+    ["diff"],
+  );
+  expect(
+    diff.documents.flatMap(({ passages }) => passages.map(({ at, adaptation }) => [at, adaptation])),
+  ).toEqual([["y8-trade#case-study", "grimsby/haven"]]);
   await trust.sound();
 });
 
@@ -47,7 +52,11 @@ test("--json has the fields of the contract, and says up-to-date the second time
     dropped: [],
   });
   const head = await trust.head();
-  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "up-to-date", from: { commit: north }, to: { commit: north } });
+  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({
+    outcome: "up-to-date",
+    from: { commit: north },
+    to: { commit: north },
+  });
   expect(await trust.head()).toBe(head);
 });
 
@@ -93,7 +102,10 @@ test("only unsaved work in the way is refused, by name; the rest is left as it i
   await trust.run("grimsby", ["checkout", "-q", "--", PATHS.cells]);
   await trust.ok("grimsby", ["rebase"]);
   expect(trust.read("grimsby", PATHS.fractions)).toContain("Our own words.");
-  expect((await trust.run("grimsby", ["status", "--porcelain"])).split("\n")).toEqual([` M ${PATHS.fractions}`, "?? notes.txt"]);
+  expect((await trust.run("grimsby", ["status", "--porcelain"])).split("\n")).toEqual([
+    ` M ${PATHS.fractions}`,
+    "?? notes.txt",
+  ]);
 });
 
 test("an edition by name, an older one, one that nobody published", async () => {
@@ -101,7 +113,10 @@ test("an edition by name, an older one, one that nobody published", async () => 
   const spring = await trust.head("north");
   trust.replace(`north/${PATHS.cells}`, "Draw a cell.", "Draw a plant cell.");
   await trust.publish("summer", () => {});
-  expect(await trust.json("grimsby", ["rebase", "--to", "spring"])).toMatchObject({ outcome: "clean", to: { commit: spring, edition: "spring" } });
+  expect(await trust.json("grimsby", ["rebase", "--to", "spring"])).toMatchObject({
+    outcome: "clean",
+    to: { commit: spring, edition: "spring" },
+  });
   const head = await trust.head();
   expect(await trust.json("grimsby", ["rebase", "--to", "autumn"])).toMatchObject({ outcome: "up-to-date" });
   expect(await trust.head()).toBe(head);
@@ -111,7 +126,10 @@ test("an edition by name, an older one, one that nobody published", async () => 
   expect(unknown.err).toContain("leeway rebase --to summer");
   const own = await trust.leeway("grimsby", ["rebase", "--to", "HEAD"]);
   expect(own.code).toBe(2);
-  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "clean", to: { edition: "summer" } });
+  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({
+    outcome: "clean",
+    to: { edition: "summer" },
+  });
 });
 
 test("a group moved back to an older edition leaves nothing to take", async () => {

@@ -19,7 +19,7 @@ async function stopped(): Promise<Trust> {
 /** The file as a person leaves it who chose this version's text in an editor. */
 function settleByHand(trust: Trust, text: string): void {
   const marked = trust.read("grimsby", PATHS.unit);
-  trust.write(`grimsby/${PATHS.unit}`, marked.replace(/<<<<<<<[^]*?>>>>>>>[^\n]*/, text));
+  trust.write(`grimsby/${PATHS.unit}`, marked.replace(/<<<<<<<[\s\S]*?>>>>>>>.*/, text));
 }
 
 async function expectTaken(trust: Trust, parents: string): Promise<void> {
@@ -54,13 +54,15 @@ test("a stop looks like Git's own, with base and records staged and markers in w
   expect(stages.map((line) => line.split(/[ \t]/)[2])).toEqual(["1", "2", "3"]);
   expect(await trust.run("grimsby", ["show", `:2:${PATHS.unit}`])).toContain(TEXTS.haven);
   expect(await trust.run("grimsby", ["show", `:3:${PATHS.unit}`])).toContain(TEXTS.spring);
-  expect(await trust.run("grimsby", ["diff", "--cached", "--name-only"])).toContain("versions/grimsby/version.yaml");
+  expect(await trust.run("grimsby", ["diff", "--cached", "--name-only"])).toContain(
+    "versions/grimsby/version.yaml",
+  );
   const text = trust.read("grimsby", PATHS.unit);
   expect(text).toContain(`<<<<<<< Harbour Academy Grimsby (${AT})\n`);
   expect(text).toContain("||||||| edition autumn\n");
   expect(text).toContain(">>>>>>> edition spring\n");
   expect(text).toContain("sold something");
-  expect(await trust.run("grimsby", ["status"])).toContain('git merge --abort');
+  expect(await trust.run("grimsby", ["status"])).toContain("git merge --abort");
 });
 
 test("while it waits: status says what, other verbs wait, a second rebase refuses", async () => {
@@ -87,7 +89,11 @@ test("--dry-run tells of the decision, ends with 1 and changes nothing", async (
   await trust.run("grimsby", ["status"]);
   const before = await trust.everything();
   const report = await trust.json("grimsby", ["rebase", "--dry-run"], 1);
-  expect(report).toMatchObject({ outcome: "conflicts", conflicts: [{ at: AT }], adaptations: [{ outcome: "conflict" }] });
+  expect(report).toMatchObject({
+    outcome: "conflicts",
+    conflicts: [{ at: AT }],
+    adaptations: [{ outcome: "conflict" }],
+  });
   expect(await trust.ok("grimsby", ["rebase", "--dry-run"], 1)).toContain("docks");
   expect(await trust.everything()).toBe(before);
 });
@@ -143,10 +149,14 @@ for (const [side, expected] of [
     expect(await trust.ok("grimsby", ["resolve", AT, "--take", side])).toContain("leeway rebase --continue");
     const said = await trust.json("grimsby", ["rebase", "--continue"]);
     expect(said.adaptations).toEqual([
-      expect.objectContaining({ id: "grimsby/haven", outcome: side === "upstream" ? "redundant" : "carried" }),
+      expect.objectContaining({
+        id: "grimsby/haven",
+        outcome: side === "upstream" ? "redundant" : "carried",
+      }),
     ]);
     const text = trust.read("grimsby", PATHS.unit);
-    for (const each of [TEXTS.haven, TEXTS.spring]) expect(text.includes(each)).toBe((expected as readonly string[]).includes(each));
+    for (const each of [TEXTS.haven, TEXTS.spring])
+      expect(text.includes(each)).toBe((expected as readonly string[]).includes(each));
     expect(text).not.toMatch(/^(<<<<<<<|=======|>>>>>>>)/m);
     await expectTaken(trust, `${before} ${await trust.head("north")}`);
   });
@@ -155,7 +165,9 @@ for (const [side, expected] of [
 test("taking upstream's text retires the record and names what was dropped", async () => {
   const trust = await stopped();
   await trust.ok("grimsby", ["resolve", "--take", "upstream"]);
-  expect((await trust.json("grimsby", ["rebase", "--continue"])).dropped).toEqual([{ at: AT, reason: expect.any(String) }]);
+  expect((await trust.json("grimsby", ["rebase", "--continue"])).dropped).toEqual([
+    { at: AT, reason: expect.any(String) },
+  ]);
   expect(trust.read("grimsby", "versions/grimsby/adaptations/haven.yaml")).toContain("status: retired");
 });
 
@@ -185,8 +197,12 @@ test("finished by git add and git commit: settled but not recorded, until --cont
   await trust.run("grimsby", ["add", PATHS.unit]);
   await trust.run("grimsby", ["commit", "-q", "--no-edit"]);
   const merge = await trust.head();
-  expect(await trust.run("grimsby", ["log", "-1", "--format=%P"])).toBe(`${before} ${await trust.head("north")}`);
-  expect(await trust.ok("grimsby", ["status"])).toContain("Update settled but not recorded. Run leeway rebase --continue.");
+  expect(await trust.run("grimsby", ["log", "-1", "--format=%P"])).toBe(
+    `${before} ${await trust.head("north")}`,
+  );
+  expect(await trust.ok("grimsby", ["status"])).toContain(
+    "Update settled but not recorded. Run leeway rebase --continue.",
+  );
   for (const args of [["rebase"], ["save"], ["undo"], ["resolve"]]) {
     const ran = await trust.leeway("grimsby", args);
     expect([args[0], ran.code]).toEqual([args[0], 2]);
@@ -263,7 +279,9 @@ test("resolve: a list, one by its address, and words for what is not there", asy
   expect(elsewhere.code).toBe(2);
   expect(elsewhere.err).toContain(AT);
   await trust.ok("grimsby", ["resolve", PATHS.unit, "--take", "local"]);
-  expect((await trust.leeway("grimsby", ["resolve", AT, "--take", "local"])).err).toContain("settled already");
+  expect((await trust.leeway("grimsby", ["resolve", AT, "--take", "local"])).err).toContain(
+    "settled already",
+  );
 });
 
 test("a merge that Git started is named as such, and left alone", async () => {

@@ -14,11 +14,25 @@ beforeAll(async () => {
 });
 
 const VERSION = "versions/grimsby/version.yaml";
-const NEW = { homework: "sold something", writing: "about effects", cells: "cheek cell", fractions: "two strips", wool: "write it down" };
+const NEW = {
+  homework: "sold something",
+  writing: "about effects",
+  cells: "cheek cell",
+  fractions: "two strips",
+  wool: "write it down",
+};
 
 function taken(trust: Trust): string[] {
-  const where = { homework: PATHS.unit, writing: PATHS.unit, cells: PATHS.cells, fractions: PATHS.fractions, wool: PATHS.wool };
-  return (Object.keys(NEW) as (keyof typeof NEW)[]).filter((name) => trust.read("grimsby", where[name]).includes(NEW[name])).sort();
+  const where = {
+    homework: PATHS.unit,
+    writing: PATHS.unit,
+    cells: PATHS.cells,
+    fractions: PATHS.fractions,
+    wool: PATHS.wool,
+  };
+  return (Object.keys(NEW) as (keyof typeof NEW)[])
+    .filter((name) => trust.read("grimsby", where[name]).includes(NEW[name]))
+    .sort();
 }
 
 const ALL = Object.keys(NEW).sort();
@@ -44,7 +58,16 @@ test("one subject at a time: the rest is held with the old base, and taken later
   await trust.ok("grimsby", ["rebase", "--only", "subjects/maths/**"]);
   expect(taken(trust)).toEqual(ALL);
   expect(trust.read("grimsby", VERSION)).not.toContain("holds");
-  expect(await trust.run("grimsby", ["diff", "--stat", "upstream/main", "--", "subjects/science", "subjects/maths"])).toBe("");
+  expect(
+    await trust.run("grimsby", [
+      "diff",
+      "--stat",
+      "upstream/main",
+      "--",
+      "subjects/science",
+      "subjects/maths",
+    ]),
+  ).toBe("");
   await trust.sound();
 });
 
@@ -75,11 +98,22 @@ test("--only one passage takes it, and the rest of its document waits", async ()
 test("a passage, a document and a folder are held before the update, and nothing else", async () => {
   const trust = built.copy();
   await trust.ok("grimsby", ["hold", "y8-trade#homework", "--why", "Year 8 have begun it"]);
-  await trust.ok("grimsby", ["hold", "y7-cells", "--why", "No cheek cells this year", "--until", "2999-01-31"]);
+  await trust.ok("grimsby", [
+    "hold",
+    "y7-cells",
+    "--why",
+    "No cheek cells this year",
+    "--until",
+    "2999-01-31",
+  ]);
   await trust.ok("grimsby", ["hold", "subjects/maths/", "--why", "Maths waits"]);
   expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
   const report = await trust.json<{ held: { at: string }[] }>("grimsby", ["rebase"]);
-  expect(report.held.map(({ at }) => at).sort()).toEqual(["subjects/maths", PATHS.cells, "y8-trade#homework"]);
+  expect(report.held.map(({ at }) => at).sort()).toEqual([
+    "subjects/maths",
+    PATHS.cells,
+    "y8-trade#homework",
+  ]);
   expect(taken(trust)).toEqual(["wool", "writing"]);
   const status = await trust.ok("grimsby", ["status"]);
   expect(status).toContain("Based on: spring.");
@@ -113,7 +147,14 @@ test("a hold survives another edition, and its whole difference comes when it is
 test("when until has passed, the next rebase takes the change, and the entry goes with it", async () => {
   const trust = built.copy();
   await trust.ok("grimsby", ["hold", "y8-trade#homework", "--why", "Begun", "--until", "2999-01-31"]);
-  await trust.ok("grimsby", ["hold", "subjects/science/**", "--why", "Forces first", "--until", "2999-01-31"]);
+  await trust.ok("grimsby", [
+    "hold",
+    "subjects/science/**",
+    "--why",
+    "Forces first",
+    "--until",
+    "2999-01-31",
+  ]);
   await trust.ok("grimsby", ["rebase"]);
   expect(taken(trust)).toEqual(["fractions", "wool", "writing"]);
   trust.write(`grimsby/${VERSION}`, trust.read("grimsby", VERSION).replaceAll("2999-01-31", "2020-01-31"));
@@ -128,7 +169,9 @@ test("when until has passed, the next rebase takes the change, and the entry goe
 test("hold changes nothing under --dry-run, can be undone, and refuses what makes no sense", async () => {
   const trust = built.copy();
   const before = await trust.everything();
-  expect(await trust.ok("grimsby", ["hold", "y7-cells", "--why", "Later", "--dry-run"])).toContain("Would hold");
+  expect(await trust.ok("grimsby", ["hold", "y7-cells", "--why", "Later", "--dry-run"])).toContain(
+    "Would hold",
+  );
   for (const args of [
     ["y7-cells", "--why", "Later", "--until", "2001-01-01"],
     ["y7-cells#overview", "--why", "Later"],
@@ -153,15 +196,22 @@ test("held during a stop: the text stays, upstream's change is held at the old b
   await trust.publish("conflict", () => trust.replace(`north/${PATHS.unit}`, TEXTS.caseStudy, TEXTS.spring));
   await trust.ok("grimsby", ["rebase"], 3);
   const asked = await trust.everything();
-  expect(await trust.ok("grimsby", ["hold", "y8-trade#case-study", "--why", "The haven stays", "--dry-run"])).toContain("Would hold");
+  expect(
+    await trust.ok("grimsby", ["hold", "y8-trade#case-study", "--why", "The haven stays", "--dry-run"]),
+  ).toContain("Would hold");
   expect(await trust.everything()).toBe(asked);
   await trust.ok("grimsby", ["hold", "y8-trade#case-study", "--why", "The haven stays"]);
   expect(trust.read("grimsby", VERSION)).toContain("The haven stays");
   await trust.ok("grimsby", ["undo"]);
   expect(await trust.everything()).toBe(asked);
   await trust.ok("grimsby", ["hold", "y8-trade#case-study", "--why", "The haven stays"]);
-  expect(await trust.json("grimsby", ["rebase", "--continue"])).toMatchObject({ outcome: "clean", adaptations: [{ outcome: "carried" }] });
-  expect(trust.read("grimsby", VERSION)).toContain(`{at: y8-trade#case-study, base: ${autumn}, why: The haven stays}`);
+  expect(await trust.json("grimsby", ["rebase", "--continue"])).toMatchObject({
+    outcome: "clean",
+    adaptations: [{ outcome: "carried" }],
+  });
+  expect(trust.read("grimsby", VERSION)).toContain(
+    `{at: y8-trade#case-study, base: ${autumn}, why: The haven stays}`,
+  );
   expect(trust.read("grimsby", PATHS.unit)).toContain(TEXTS.haven);
   const status = await trust.ok("grimsby", ["status"]);
   expect(status).not.toContain("to renew");

@@ -12,15 +12,26 @@ const lessons = "subjects/history/units/y8-trade/lessons";
 test("upstream moves a folder while the school edits in it and has added a lesson of its own there", async () => {
   const trust = built.copy();
   trust.replace(`grimsby/${PATHS.wool}`, "Sort the sources.", "Sort the haven's sources.");
-  trust.write(`grimsby/${lessons}/02-herring.md`, "---\nid: y8-trade-herring\ntype: lesson\ntitle: Herring\nunit: y8-trade\noutcome: o1\n---\n\n# Herring\n\n## Starter\n\nSalt a herring.\n");
+  trust.write(
+    `grimsby/${lessons}/02-herring.md`,
+    "---\nid: y8-trade-herring\ntype: lesson\ntitle: Herring\nunit: y8-trade\noutcome: o1\n---\n\n# Herring\n\n## Starter\n\nSalt a herring.\n",
+  );
   await trust.commit("grimsby", "A lesson on herring");
   await trust.publish("spring", async () => {
-    await trust.run("north", ["mv", "subjects/history/units/y8-trade", "subjects/history/units/y8-trade-and-towns"]);
+    await trust.run("north", [
+      "mv",
+      "subjects/history/units/y8-trade",
+      "subjects/history/units/y8-trade-and-towns",
+    ]);
   });
   expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "clean" });
   const files = (await trust.run("grimsby", ["ls-files", "subjects/history"])).split("\n");
   const moved = "subjects/history/units/y8-trade-and-towns";
-  expect(files).toEqual([`${moved}/lessons/01-wool.md`, `${moved}/lessons/02-herring.md`, `${moved}/unit.md`]);
+  expect(files).toEqual([
+    `${moved}/lessons/01-wool.md`,
+    `${moved}/lessons/02-herring.md`,
+    `${moved}/unit.md`,
+  ]);
   expect(trust.read("grimsby", `${moved}/lessons/01-wool.md`)).toContain("haven's sources");
   expect(trust.read("grimsby", `${moved}/unit.md`)).toContain(TEXTS.haven);
   expect(await trust.ok("grimsby", ["status"])).toContain("explained change");
@@ -31,7 +42,10 @@ test("upstream moves a document and rewrites most of it: found by its id", async
   trust.replace(`grimsby/${PATHS.wool}`, "Weigh a sack.", "Weigh a sack of herring.");
   await trust.commit("grimsby", "Herring");
   const target = "subjects/history/units/y8-trade/lessons/03-wool-and-cloth.md";
-  const filler = Array.from({ length: 40 }, (_, line) => `Source ${line}: a wholly new account of cloth.`).join("\n\n");
+  const filler = Array.from(
+    { length: 40 },
+    (_, line) => `Source ${line}: a wholly new account of cloth.`,
+  ).join("\n\n");
   await trust.publish("spring", async () => {
     await trust.run("north", ["mv", PATHS.wool, target]);
     trust.replace(`north/${target}`, "Sort the sources.", filler);
@@ -43,7 +57,10 @@ test("upstream moves a document and rewrites most of it: found by its id", async
   expect(await trust.run("grimsby", ["ls-files", PATHS.wool])).toBe("");
 });
 
-for (const [choice, stays] of [["local", true], ["upstream", false]] as const) {
+for (const [choice, stays] of [
+  ["local", true],
+  ["upstream", false],
+] as const) {
   test(`upstream deletes what the school edited: asked, ${choice} taken`, async () => {
     const trust = built.copy();
     trust.replace(`grimsby/${PATHS.wool}`, "Weigh a sack.", "Weigh a sack of herring.");
@@ -66,7 +83,9 @@ for (const [choice, stays] of [["local", true], ["upstream", false]] as const) {
     const trust = built.copy();
     await trust.run("grimsby", ["rm", "-q", PATHS.wool]);
     await trust.run("grimsby", ["commit", "-qm", "No wool"]);
-    await trust.publish("spring", () => trust.replace(`north/${PATHS.wool}`, "Weigh a sack.", "Weigh two sacks."));
+    await trust.publish("spring", () =>
+      trust.replace(`north/${PATHS.wool}`, "Weigh a sack.", "Weigh two sacks."),
+    );
     const report = await trust.json("grimsby", ["rebase"], 3);
     expect(report.conflicts).toMatchObject([{ path: PATHS.wool }]);
     await trust.ok("grimsby", ["resolve", "--take", choice]);
@@ -91,7 +110,8 @@ test("both add the same new document: asked once where they differ, not at all w
   expect(report.conflicts.map(({ path }) => path)).toEqual([`${lessons}/02-salt.md`]);
   await trust.ok("grimsby", ["resolve", "--take", "both"]);
   await trust.ok("grimsby", ["rebase", "--continue"]);
-  for (const words of ["Taste salt.", "Weigh salt."]) expect(trust.read("grimsby", `${lessons}/02-salt.md`)).toContain(words);
+  for (const words of ["Taste salt.", "Weigh salt."])
+    expect(trust.read("grimsby", `${lessons}/02-salt.md`)).toContain(words);
 });
 
 test("both add a document of the same id at different places: a decision, never two living documents", async () => {
@@ -100,18 +120,27 @@ test("both add a document of the same id at different places: a decision, never 
     `---\nid: y8-trade-salt\ntype: lesson\ntitle: Salt\nunit: y8-trade\noutcome: o1\n---\n\n# Salt\n\n## Starter\n\n${words}\n`;
   trust.write(`grimsby/${lessons}/02-salt.md`, lesson("Taste salt."));
   await trust.commit("grimsby", "Salt");
-  await trust.publish("spring", () => trust.write(`north/${lessons}/05-salt.md`, lesson("Weigh salt at the quay, and write down what it costs.")));
+  await trust.publish("spring", () =>
+    trust.write(
+      `north/${lessons}/05-salt.md`,
+      lesson("Weigh salt at the quay, and write down what it costs."),
+    ),
+  );
   const report = await trust.json("grimsby", ["rebase"], 3);
   expect(report.outcome).toBe("conflicts");
 });
 
 test("a heading renamed upstream beneath an adaptation: the record follows, and it is said", async () => {
   const trust = built.copy();
-  await trust.publish("spring", () => trust.replace(`north/${PATHS.unit}`, "## Case study", "## Case study: a market"));
+  await trust.publish("spring", () =>
+    trust.replace(`north/${PATHS.unit}`, "## Case study", "## Case study: a market"),
+  );
   const said = await trust.ok("grimsby", ["rebase"]);
   expect(said).toContain("y8-trade#case-study-a-market");
   expect(trust.read("grimsby", PATHS.unit)).toContain("## Case study: a market");
-  expect(trust.read("grimsby", "versions/grimsby/adaptations/haven.yaml")).toContain("y8-trade#case-study-a-market");
+  expect(trust.read("grimsby", "versions/grimsby/adaptations/haven.yaml")).toContain(
+    "y8-trade#case-study-a-market",
+  );
   expect(await trust.ok("grimsby", ["status"])).not.toContain("no reason yet");
 });
 
@@ -141,7 +170,9 @@ test("upstream takes the same text: the adaptation is redundant, named, and reti
     dropped: [{ at: "y8-trade#case-study", reason: expect.any(String) }],
   });
   expect(trust.read("grimsby", "versions/grimsby/adaptations/haven.yaml")).toContain("status: retired");
-  expect(await trust.json<{ versions: { status: string }[] }>("grimsby", ["drift"])).toMatchObject({ versions: [{ status: "same" }] });
+  expect(await trust.json<{ versions: { status: string }[] }>("grimsby", ["drift"])).toMatchObject({
+    versions: [{ status: "same" }],
+  });
 });
 
 test("text that holds conflict-marker lines itself: longer markers, and every choice works", async () => {
@@ -149,8 +180,17 @@ test("text that holds conflict-marker lines itself: longer markers, and every ch
   const lesson = "<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch";
   const fenced = (words: string): string => `${words}\n\n\`\`\`\n${lesson}\n\`\`\``;
   trust.replace(`grimsby/${PATHS.cells}`, TEXTS.practical, fenced("Merge like Git does."));
-  await trust.ok("grimsby", ["adapt", "y7-cells#practical", "--for", "staffing", "--why", "Computing shares this lesson."]);
-  await trust.publish("spring", () => trust.replace(`north/${PATHS.cells}`, TEXTS.practical, "Look at a cheek cell."));
+  await trust.ok("grimsby", [
+    "adapt",
+    "y7-cells#practical",
+    "--for",
+    "staffing",
+    "--why",
+    "Computing shares this lesson.",
+  ]);
+  await trust.publish("spring", () =>
+    trust.replace(`north/${PATHS.cells}`, TEXTS.practical, "Look at a cheek cell."),
+  );
   await trust.ok("grimsby", ["rebase"], 3);
   expect(trust.read("grimsby", PATHS.cells)).toMatch(/^<{8,} Harbour Academy Grimsby/m);
   const copies = [trust.copy(), trust.copy()];
@@ -175,7 +215,14 @@ test("CRLF stays CRLF: merged, in conflict, and resolved", async () => {
   await trust.publish("windows", () => {});
   await trust.ok("grimsby", ["rebase"]);
   trust.replace(`grimsby/${PATHS.cells}`, TEXTS.practical, "Look at an onion skin from the allotment.");
-  await trust.ok("grimsby", ["adapt", "y7-cells#practical", "--for", "place", "--why", "We have an allotment."]);
+  await trust.ok("grimsby", [
+    "adapt",
+    "y7-cells#practical",
+    "--for",
+    "place",
+    "--why",
+    "We have an allotment.",
+  ]);
   await trust.publish("spring", () => {
     trust.replace(`north/${PATHS.cells}`, TEXTS.practical, "Look at a cheek cell.");
     trust.replace(`north/${PATHS.cells}`, "Draw a cell.", "Draw a plant cell.");

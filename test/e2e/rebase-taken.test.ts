@@ -14,7 +14,12 @@ beforeAll(async () => {
 const VERSION = "versions/grimsby/version.yaml";
 
 interface Figures {
-  readonly versions: readonly { status: string; behind: { passages: number }; diverged: { passages: number }; undeclared: { passages: number } }[];
+  readonly versions: readonly {
+    status: string;
+    behind: { passages: number };
+    diverged: { passages: number };
+    undeclared: { passages: number };
+  }[];
 }
 
 /** Not behind, and nothing that came from upstream counts as changed here. */
@@ -54,7 +59,14 @@ test("a plain git merge is the base, and the next verb that writes records it", 
   expect(await trust.ok("grimsby", ["status"])).toContain("Based on: spring");
   await expectTaken(trust);
   trust.replace(`grimsby/${PATHS.fractions}`, "Fold a strip", "Fold a long strip");
-  await trust.ok("grimsby", ["adapt", "y7-fractions#practice", "--for", "place", "--why", "Our strips are long."]);
+  await trust.ok("grimsby", [
+    "adapt",
+    "y7-fractions#practice",
+    "--for",
+    "place",
+    "--why",
+    "Our strips are long.",
+  ]);
   expect(trust.read("grimsby", VERSION)).toContain(`commit: ${spring}, edition: spring`);
 });
 
@@ -77,7 +89,10 @@ test("a squash merge", async () => {
   await trust.run("grimsby", ["commit", "-qm", "Spring, squashed"]);
   await expectTaken(trust);
   const again = trust.copy();
-  expect(await again.json("grimsby", ["rebase"])).toMatchObject({ outcome: "clean", adaptations: [{ outcome: "carried" }] });
+  expect(await again.json("grimsby", ["rebase"])).toMatchObject({
+    outcome: "clean",
+    adaptations: [{ outcome: "carried" }],
+  });
   await expectTaken(again);
   await expectNextClean(trust);
 });
@@ -104,7 +119,8 @@ test("what was taken by hand, edited elsewhere since, is carried and not asked a
   trust.replace(`grimsby/${PATHS.cells}`, "Draw a cell.", "Draw a cell of our pond weed.");
   await trust.run("grimsby", ["commit", "-qam", "Pond weed"]);
   expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "clean" });
-  for (const words of ["Look at a cheek cell.", "pond weed"]) expect(trust.read("grimsby", PATHS.cells)).toContain(words);
+  for (const words of ["Look at a cheek cell.", "pond weed"])
+    expect(trust.read("grimsby", PATHS.cells)).toContain(words);
 });
 
 test("the region's decision reaches the school without being asked again", async () => {
@@ -119,8 +135,12 @@ test("the region's decision reaches the school without being asked again", async
   await trust.ok("north", ["rebase", "--continue"]);
   await trust.release("north", "summer");
   await trust.ok("grimsby", ["fetch"]);
-  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "clean", adaptations: [{ outcome: "carried" }] });
-  for (const words of ["sold something", "bought wool"]) expect(trust.read("grimsby", PATHS.unit)).toContain(words);
+  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({
+    outcome: "clean",
+    adaptations: [{ outcome: "carried" }],
+  });
+  for (const words of ["sold something", "bought wool"])
+    expect(trust.read("grimsby", PATHS.unit)).toContain(words);
   await trust.sound();
 });
 

@@ -57,11 +57,18 @@ export class Trust extends Workshop {
     );
     trust.write(
       `centre/${CELLS}`,
-      unit("y7-cells", "Cells", { Overview: "Life is made of cells.", Practical: practical, Homework: "Draw a cell." }),
+      unit("y7-cells", "Cells", {
+        Overview: "Life is made of cells.",
+        Practical: practical,
+        Homework: "Draw a cell.",
+      }),
     );
     trust.write(
       `centre/${FRACTIONS}`,
-      unit("y7-fractions", "Fractions", { Overview: "Parts of a whole.", Practice: "Fold a strip of paper." }),
+      unit("y7-fractions", "Fractions", {
+        Overview: "Parts of a whole.",
+        Practice: "Fold a strip of paper.",
+      }),
     );
     await trust.commit("centre", "Curriculum");
     await trust.release("centre", "autumn");
@@ -69,7 +76,16 @@ export class Trust extends Workshop {
     await trust.release("north", "autumn");
     await trust.fork("north", "grimsby", "school");
     trust.replace(`grimsby/${UNIT}`, caseStudy, TEXTS.haven);
-    await trust.ok("grimsby", ["adapt", "y8-trade#case-study", "--for", "place", "--title", "Haven", "--why", "Families here work on the docks."]);
+    await trust.ok("grimsby", [
+      "adapt",
+      "y8-trade#case-study",
+      "--for",
+      "place",
+      "--title",
+      "Haven",
+      "--why",
+      "Families here work on the docks.",
+    ]);
     return trust;
   }
 
@@ -83,7 +99,19 @@ export class Trust extends Workshop {
   }
 
   async fork(upstream: string, id: string, layer: string): Promise<void> {
-    await this.ok(".", ["fork", upstream, id, "--id", id, "--name", NAMES[id] ?? id, "--layer", layer, "--group", "all"]);
+    await this.ok(".", [
+      "fork",
+      upstream,
+      id,
+      "--id",
+      id,
+      "--name",
+      NAMES[id] ?? id,
+      "--layer",
+      layer,
+      "--group",
+      "all",
+    ]);
     await this.run(id, ["remote", "set-url", "upstream", `../${upstream}`]);
   }
 
@@ -122,7 +150,8 @@ export class Trust extends Workshop {
 
   async json<T = RebaseJson>(folder: string, args: readonly string[], code = 0): Promise<T> {
     const ran = await this.leeway(folder, [...args, "--json"]);
-    if (ran.code !== code) throw new Error(`leeway ${args.join(" ")} ended with ${ran.code}, not ${code}\n${ran.out}${ran.err}`);
+    if (ran.code !== code)
+      throw new Error(`leeway ${args.join(" ")} ended with ${ran.code}, not ${code}\n${ran.out}${ran.err}`);
     return JSON.parse(ran.out) as T;
   }
 

@@ -1,4 +1,5 @@
 import { quoteAddress } from "../../curriculum/address.ts";
+import { Failure } from "../../failure.ts";
 import type { DoneReport, NextStep, ReasonsReport } from "../../report/report.ts";
 import { commitAdaptation, planAdapt, type Reasons, recordsFor, type Written } from "../../version/adapt.ts";
 import { openVersion } from "../../version/open.ts";
@@ -19,6 +20,7 @@ interface AdaptFlags extends SaidFlags {
 export async function run(context: Context, args: readonly string[], flags: AdaptFlags): Promise<Outcome> {
   const gather = async (): Promise<{ version: EquippedVersion; own: OwnChanges }> => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
+    if (version.start.kind === "source") throw noReasonNeeded(version);
     requireBase(version);
     const base = baseTreeOf(version);
     return {
@@ -59,6 +61,16 @@ export async function run(context: Context, args: readonly string[], flags: Adap
       context.now,
     );
     return { exit: 0, report: done(own, told, written, commit) };
+  });
+}
+
+/** The centre's own text is nobody else's. */
+function noReasonNeeded({ self }: EquippedVersion): Failure {
+  return new Failure("usage", `${self.name} is where the curriculum starts: its changes need no reason.`, {
+    next: [
+      "leeway save                commits them",
+      "leeway release EDITION    names the state that others take",
+    ],
   });
 }
 

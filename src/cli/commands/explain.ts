@@ -4,8 +4,10 @@ import type { Document, Passage } from "../../curriculum/document.ts";
 import { findPassage } from "../../curriculum/find.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
-import { readFile } from "../../files/read.ts";
+import { kindOf, readFile } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import { diffTrees } from "../../git/trees.ts";
 import type { ExplainReport } from "../../report/report.ts";
 import { leewayOf } from "../../rules/leeway.ts";
 import { lastCommitTo } from "../../version/adaptation-history.ts";
@@ -15,6 +17,7 @@ import { idPaths } from "../../version/id-paths.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { asChange, ownLeeway } from "../../version/own-changes.ts";
 import { readRecords, readRules } from "../../version/records.ts";
+import { fromTop, likelyDocuments, type Place } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 
 type Layer = ExplainReport["layers"][number];
@@ -29,7 +32,8 @@ export async function run(
   const { repo, self, above, head, start, next } = version;
   if (head === null)
     throw new Failure("usage", "There is no commit here yet, so nobody has written anything.");
-  const { document, passage, gone } = await findHere(version, head, args[0] ?? "");
+  const place = { repo, head, cwd: context.cwd };
+  const { document, passage, gone } = await findHere(version, place, await fromTop(place, args[0] ?? ""));
   const at = formatAddress(document.id, passage.key);
   const root = above.at(-1)?.id;
   const steps = start.kind === "known" ? (await resolveAgainst(version, head, root)).steps : [];
@@ -102,16 +106,22 @@ interface Found {
 }
 
 /** The passage as it stands here, by id or path; one that was removed here as it stood at the base. */
-async function findHere(version: OpenVersion, head: string, address: string): Promise<Found> {
+async function findHere(
+  version: OpenVersion,
+  place: Place & { readonly head: string },
+  address: string,
+): Promise<Found> {
   const { start } = version;
+  const { head } = place;
   const { document: wanted, passage } = parseAddress(address);
   const here = await documentHere(version, head, wanted);
-  const before = start.kind === "known" ? await documentAt(version, start.commit, wanted) : null;
+  const known = here ?? { path: wanted, id: wanted };
+  const before = start.kind === "known" ? await documentAt(version, start.commit, known) : null;
   const document = here ?? before;
   if (document === null) {
     throw new Failure("usage", "There is no such document here.", {
       where: quoteAddress(address),
-      next: ["An address is a document's id or its file: y8-trade, or subjects/history/…/unit.md"],
+      next: await likelyDocuments(place, wanted),
     });
   }
   const list = (passages: readonly Passage[]): string[] =>
@@ -128,7 +138,8 @@ async function findHere(version: OpenVersion, head: string, address: string): Pr
   const found = findPassage(document, passage);
   if ("passage" in found) return { document, passage: found.passage, gone: here === null };
   const removed = before && findPassage(before, passage);
-  if (before && removed && "passage" in removed) return { document: before, passage: removed.passage, gone: true };
+  if (before && removed && "passage" in removed)
+    return { document: before, passage: removed.passage, gone: true };
   throw new Failure(
     "usage",
     found.candidates.length > 1
@@ -142,37 +153,49 @@ async function findHere(version: OpenVersion, head: string, address: string): Pr
 }
 
 async function documentHere(version: OpenVersion, head: string, wanted: string): Promise<Document | null> {
-  const path = (await pathOf(version, head, wanted)) ?? wanted;
-  const bytes = await readFile(`${version.repo.root}/${path}`);
+  const path = await pathOf(version, head, wanted);
+  const bytes = path === null ? null : await readFile(`${version.repo.root}/${path}`);
   const decoded = bytes && decodeText(bytes);
-  return decoded && "text" in decoded ? readDocument(path, decoded.text) : null;
+  return path !== null && decoded && "text" in decoded ? readDocument(path, decoded.text) : null;
 }
 
-async function documentAt({ repo }: OpenVersion, commit: string, wanted: string): Promise<Document | null> {
-  const [direct] = await readObjects(repo, [`${commit}:${wanted}`]);
-  const path = direct ? wanted : (await idPaths(repo, commit)).get(wanted);
-  const [file] = direct ? [direct] : path ? await readObjects(repo, [`${commit}:${path}`]) : [];
+/** A document as a commit has it: at its path, or where its id or else Git finds that it was moved from. */
+async function documentAt(
+  { repo, head }: OpenVersion,
+  commit: string,
+  { path, id }: Pick<Document, "path" | "id">,
+): Promise<Document | null> {
+  const [direct] = await readObjects(repo, [`${commit}:${path}`]);
+  const moved = direct ? path : ((await idPaths(repo, commit)).get(id) ?? (await movedFrom(repo, commit, head, path)));
+  const [file] = direct ? [direct] : moved ? await readObjects(repo, [`${commit}:${moved}`]) : [];
   const decoded = file && decodeText(file.bytes);
-  return decoded && path && "text" in decoded ? readDocument(path, decoded.text) : null;
+  // A plain document is called by its path, which here is the one that it has now.
+  return decoded && moved && "text" in decoded ? readDocument(id === path ? path : moved, decoded.text) : null;
+}
+
+async function movedFrom(
+  repo: Repository,
+  commit: string,
+  head: string | null,
+  path: string,
+): Promise<string | undefined> {
+  if (head === null) return undefined;
+  return (await diffTrees(repo, commit, head, { renames: true })).find((entry) => entry.path === path)?.from;
 }
 
 async function pathOf({ repo }: OpenVersion, head: string, wanted: string): Promise<string | null> {
-  if ((await readFile(`${repo.root}/${wanted}`)) !== null) return wanted;
+  if ((await kindOf(`${repo.root}/${wanted}`)) === "file") return wanted;
   return (await idPaths(repo, head)).get(wanted) ?? null;
 }
 
 async function textAt(
-  { repo }: OpenVersion,
+  version: OpenVersion,
   commit: string,
   document: Document,
   key: string,
 ): Promise<string | null> {
-  const [direct] = await readObjects(repo, [`${commit}:${document.path}`]);
-  const moved = direct ? null : (await idPaths(repo, commit)).get(document.id);
-  const [file] = direct ? [direct] : moved ? await readObjects(repo, [`${commit}:${moved}`]) : [];
-  const decoded = file && decodeText(file.bytes);
-  if (!decoded || !("text" in decoded)) return null;
-  return readDocument(document.path, decoded.text).passages.find((each) => each.key === key)?.text ?? null;
+  const then = await documentAt(version, commit, document);
+  return then?.passages.find((each) => each.key === key)?.text ?? null;
 }
 
 async function explainStep(version: OpenVersion, step: Step, at: string, document: Document): Promise<Layer> {

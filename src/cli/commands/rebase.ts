@@ -215,9 +215,9 @@ async function describe(
   };
 }
 
-function accountOf({ file, record, outcome }: Carried): RebaseReport["adaptations"][number] {
+function accountOf({ file, record, outcome, renamed }: Carried): RebaseReport["adaptations"][number] {
   const { id, title, why } = record ?? file.record;
-  return { id, title, why, outcome };
+  return { id, title, why, outcome, ...(renamed.length > 0 ? { renamed } : {}) };
 }
 
 /** What this version had and no longer has: upstream's text stands there now (law 1). */

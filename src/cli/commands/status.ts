@@ -5,8 +5,6 @@ import { changesSince } from "../../version/changes.ts";
 import { readHolds, stillHolds } from "../../version/holds.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { baseTreeOf, ownChanges } from "../../version/own-changes.ts";
-import { makePlan } from "../../version/rebase/make-plan.ts";
-import { openDecisions } from "../../version/rebase/open-decisions.ts";
 import { stoppedRebase } from "../../version/stopped.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
@@ -68,6 +66,7 @@ async function stopOf(version: OpenVersion): Promise<StatusReport["stop"]> {
   if (stopped.kind === "none") return null;
   if (stopped.kind === "foreign") return { state: "foreign", decisions: [], edition: null };
   const { stop } = stopped;
+  const { openDecisions } = await import("../../version/rebase/open-decisions.ts");
   const decisions = stopped.kind === "open" ? await openDecisions(version.repo, stop) : [];
   return { state: decisions.length > 0 ? "deciding" : "settled", decisions, edition: stop.edition };
 }
@@ -79,6 +78,7 @@ async function updateAhead(version: OpenVersion, today: string): Promise<StatusR
   if (start.kind !== "known" || next === null || head === null || base === null) return null;
   const ended = (self?.holds ?? []).some((hold) => !stillHolds(hold, today));
   if (next.commit === start.commit && !ended) return null;
+  const { makePlan } = await import("../../version/rebase/make-plan.ts");
   const [plan, incoming] = await Promise.all([
     makePlan({ version, head, base: start, next, today, only: [], why: "" }),
     changesSince(version.repo, base, { kind: "commit", commit: next.commit }),

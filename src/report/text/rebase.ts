@@ -88,8 +88,10 @@ function writeAdaptations({ adaptations, upstream, dryRun }: RebaseReport, page:
   );
   groups
     .flatMap((group) => group.members)
-    .forEach(({ outcome, why }, index) => {
+    .forEach(({ outcome, why, renamed = [] }, index) => {
       rows[index]?.();
+      for (const { to } of renamed)
+        page.text(["Upstream renamed the heading: ", { text: quoted(to), ink: "address" }], 4, 6);
       if (outcome === "review") writeWhy(page, why, 4);
     });
 }

@@ -1,7 +1,9 @@
 import type { Landing, Standing } from "../../adaptation/carry.ts";
+import { documentOf } from "../../adaptation/explain.ts";
 import { diffDocuments } from "../../compare/diff.ts";
+import { matchPassages } from "../../compare/match.ts";
 import { wholePair } from "../../compare/whole.ts";
-import { formatAddress } from "../../curriculum/address.ts";
+import { formatAddress, parseAddress } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { readObjects } from "../../git/objects.ts";
@@ -101,11 +103,19 @@ export function landingsOf(texts: readonly BothTexts[], open: ReadonlySet<string
       id,
       before,
       after: standings(theirs, result),
-      conflicts: [...open].filter(
-        (at) => at === id || before.some((standing) => standing.at === at && open.has(at)),
-      ),
+      conflicts: [...open].filter((at) => documentOf(at) === id),
+      now: (at) => placeIn(result, ours, at),
     };
   });
+}
+
+/** The address at which a passage of ours stands in the result, or null. */
+function placeIn(result: Document | null, ours: Document | null, at: string): string | null {
+  const { passage } = parseAddress(at);
+  if (result === null || ours === null) return null;
+  if (passage === null) return result.id;
+  const pair = matchPassages(ours, result).find(({ base }) => base?.key === passage);
+  return pair?.local ? formatAddress(result.id, pair.local.key) : null;
 }
 
 function standings(base: Document | null, local: Document | null): Standing[] {

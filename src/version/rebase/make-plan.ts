@@ -18,12 +18,13 @@ import {
 import type { Next } from "../published.ts";
 import { readRecords } from "../records.ts";
 import { type VersionFile, versionPath } from "../version-file.ts";
+import { alignMoves } from "./align.ts";
 import { auditBoth } from "./audit-both.ts";
 import { type BothSides, type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import { changeHolds, type HoldChange } from "./hold-change.ts";
 import type { Decision, RebasePlan, Stages } from "./plan.ts";
 import { type SettleContext, type Settled, settle } from "./settle.ts";
-import { alignMoves, withHeld } from "./synthetic.ts";
+import { withHeld } from "./synthetic.ts";
 import { takenBefore } from "./taken-before.ts";
 
 export interface RebaseRequest {

@@ -3,6 +3,7 @@ import { Failure } from "../../failure.ts";
 import type { Repository } from "../../git/repository.ts";
 import { changesSince } from "../changes.ts";
 import { type Held, pathMatcher } from "../holds.ts";
+import { idPaths } from "../id-paths.ts";
 
 /** What `--only` names, sorted out against what waits. */
 export interface Only {
@@ -33,6 +34,13 @@ export async function readOnly(repo: Repository, { only, base, next, held }: Onl
   });
   const named = (name: string): (typeof documents)[number] | undefined =>
     documents.find(({ id, paths }) => id === name || paths.includes(name));
+  // A held passage lies in a document that may not have changed since; it is found by its id then.
+  const elsewhere = held.some(({ passage }) => passage !== null && !named(passage.document))
+    ? await idPaths(repo, next)
+    : new Map<string, string>();
+  const pathsOf = (document: string): readonly string[] =>
+    named(document)?.paths ?? [elsewhere.get(document) ?? document];
+  const heldPassages = held.flatMap(({ passage }) => (passage === null ? [] : pathsOf(passage.document)));
   const matchers: ((path: string) => boolean)[] = [];
   const passages = new Map<string, Set<string>>();
   for (const entry of only) {
@@ -45,9 +53,12 @@ export async function readOnly(repo: Repository, { only, base, next, held }: Onl
       passages.set(id, (passages.get(id) ?? new Set()).add(passage));
       continue;
     }
-    const matches = found ? (path: string) => found.paths.includes(path) : pathMatcher(document);
+    const place = elsewhere.get(document) ?? document;
+    const matches = found ? (path: string) => found.paths.includes(path) : pathMatcher(place);
     const isWaiting =
-      documents.some(({ paths }) => paths.some(matches)) || waiting.files.some(({ path }) => matches(path));
+      documents.some(({ paths }) => paths.some(matches)) ||
+      waiting.files.some(({ path }) => matches(path)) ||
+      heldPassages.some(matches);
     if (!isWaiting && !isHold) throw nothingThere(entry, undefined);
     matchers.push(matches);
   }
@@ -60,12 +71,8 @@ export async function readOnly(repo: Repository, { only, base, next, held }: Onl
   return {
     takes,
     partly: new Map(partly),
-    takesPassage: (document, key) => {
-      const found = named(document);
-      return (
-        (found?.paths ?? [document]).some(takes) || Boolean(passages.get(found?.id ?? document)?.has(key))
-      );
-    },
+    takesPassage: (document, key) =>
+      pathsOf(document).some(takes) || Boolean(passages.get(named(document)?.id ?? document)?.has(key)),
   };
 }
 

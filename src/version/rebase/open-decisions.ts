@@ -27,6 +27,6 @@ export async function openDecisions(repo: Repository, stop: Stop): Promise<Decis
 /** A marker line of ours that still stands: somebody may have changed what is between. */
 function stillMarked(text: string, marked: string): boolean {
   if (text.includes(marked)) return true;
-  const [first = ""] = marked.split("\n", 1);
-  return first.startsWith("<<<<<<<") && text.split("\n").includes(first);
+  const [first = ""] = marked.split(/\r?\n/, 1);
+  return first.startsWith("<<<<<<<") && text.split(/\r?\n/).includes(first);
 }

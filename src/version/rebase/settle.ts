@@ -82,7 +82,11 @@ export function settleText(
       base: conflict.base,
       ours: conflict.ours,
       theirs: conflict.theirs,
-      marked: lines.slice(conflict.line - 1, conflict.line - 1 + conflict.lines).join("\n"),
+      // Without the end of its last line, which stays where it is whatever is chosen.
+      marked: lines
+        .slice(conflict.line - 1, conflict.line - 1 + conflict.lines)
+        .join("\n")
+        .replace(/\r$/, ""),
     })),
   };
 }

@@ -2,7 +2,7 @@ import { compose } from "../../curriculum/compose.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
-import { diffTrees, listTree } from "../../git/trees.ts";
+import { diffTrees } from "../../git/trees.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import type { Held } from "../holds.ts";
 
@@ -79,100 +79,4 @@ async function passageEdits(
 function textOf(bytes: Buffer | undefined): string | null {
   const decoded = bytes && decodeText(bytes);
   return decoded && "text" in decoded ? decoded.text : null;
-}
-
-/** The three sides as commits or trees, in which a document that one side moved stands at its new path on all three. */
-export interface Aligned {
-  readonly base: string;
-  readonly ours: string;
-  readonly theirs: string;
-}
-
-/**
- * Lines up documents that Git's rename detection misses but whose ids say that they moved, so that a move on one
- * side and an edit on the other merge, and no document ends up living twice (design §6.2).
- */
-export async function alignMoves(repo: Repository, { base, ours, theirs }: Aligned): Promise<Aligned> {
-  const [here, there] = await Promise.all([movesById(repo, base, ours), movesById(repo, base, theirs)]);
-  if (here.length === 0 && there.length === 0) return { base, ours, theirs };
-  const inBase: TreeEdit[] = [];
-  const inOurs: TreeEdit[] = [];
-  const inTheirs: TreeEdit[] = [];
-  const [ourTree, theirTree] = await Promise.all([
-    entriesAt(
-      repo,
-      ours,
-      there.map((move) => move.from),
-    ),
-    entriesAt(
-      repo,
-      theirs,
-      here.map((move) => move.from),
-    ),
-  ]);
-  const relocate = (edits: TreeEdit[], move: Move, entry: { mode: string; oid: string }): void => {
-    edits.push({ path: move.from, mode: "000000", oid: null }, { path: move.to, ...entry });
-  };
-  for (const move of there) {
-    const stays = ourTree.get(move.from);
-    const alike = here.find((other) => other.from === move.from);
-    if (stays) {
-      relocate(inBase, move, move.entry);
-      relocate(inOurs, move, stays);
-    } else if (alike?.to === move.to) relocate(inBase, move, move.entry);
-  }
-  for (const move of here) {
-    const stays = theirTree.get(move.from);
-    if (stays) {
-      relocate(inBase, move, move.entry);
-      relocate(inTheirs, move, stays);
-    }
-  }
-  const [newBase, newOurs, newTheirs] = await Promise.all([
-    inBase.length ? writeTree(repo, base, inBase) : base,
-    inOurs.length ? writeTree(repo, ours, inOurs) : ours,
-    inTheirs.length ? writeTree(repo, theirs, inTheirs) : theirs,
-  ]);
-  return { base: newBase, ours: newOurs, theirs: newTheirs };
-}
-
-interface Move {
-  readonly from: string;
-  readonly to: string;
-  /** What stood at `from` in the base. */
-  readonly entry: { readonly mode: string; readonly oid: string };
-}
-
-async function movesById(repo: Repository, base: string, side: string): Promise<Move[]> {
-  const changes = await diffTrees(repo, base, side, { renames: true });
-  const gone = changes.filter((entry) => entry.status === "D" && isDocumentPath(entry.path));
-  const come = changes.filter((entry) => entry.status === "A" && isDocumentPath(entry.path));
-  if (gone.length === 0 || come.length === 0) return [];
-  const objects = await readObjects(repo, [
-    ...gone.map((entry) => entry.oldOid ?? ""),
-    ...come.map((entry) => entry.newOid ?? ""),
-  ]);
-  const idOf = (path: string, bytes: Buffer | undefined): string | null => {
-    const text = textOf(bytes);
-    const id = text === null ? path : readDocument(path, text).id;
-    return id === path ? null : id;
-  };
-  const places = new Map(
-    come.map((entry, index) => [idOf(entry.path, objects[gone.length + index]?.bytes), entry.path] as const),
-  );
-  return gone.flatMap((entry, index) => {
-    const id = idOf(entry.path, objects[index]?.bytes);
-    const to = id === null ? undefined : places.get(id);
-    if (to === undefined || entry.oldOid === null) return [];
-    return [{ from: entry.path, to, entry: { mode: entry.oldMode, oid: entry.oldOid } }];
-  });
-}
-
-async function entriesAt(
-  repo: Repository,
-  tree: string,
-  paths: readonly string[],
-): Promise<Map<string, { mode: string; oid: string }>> {
-  if (paths.length === 0) return new Map();
-  return listTree(repo, tree, [...paths]);
 }

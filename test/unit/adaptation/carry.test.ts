@@ -31,6 +31,7 @@ const landing = (after: Landing["after"], more: Partial<Landing> = {}): Landing 
   before: [{ at: bound.at, baseHash: A, localHash: B }],
   after,
   conflicts: [],
+  now: (at) => at,
   ...more,
 });
 

@@ -1,0 +1,366 @@
+import { rmSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { filesOf, PLAN, SACK, School, TRADE } from "./school.ts";
+
+let built: School;
+beforeAll(async () => {
+  built = await School.build();
+});
+
+const WHY = ["--for", "place", "--why", "Families here work on the docks."];
+const HAVEN = "The landing at Grimsby haven shows how wool and wine changed hands.";
+const MARKET = "Norwich market shows how wool and wine changed hands.";
+
+test("a change made already is explained, committed with its record, and nothing else is touched", async () => {
+  const school = built.copy();
+  school.edit(TRADE, MARKET, HAVEN);
+  school.edit(TRADE, "one long answer", "one short answer");
+  school.edit("subjects/history/subject.md", "Stories first.", "Stories last.");
+  await school.run("grimsby", ["add", "subjects/history/subject.md"]);
+  school.write("grimsby/notes.txt", "mine\n");
+  const text = school.read("grimsby", TRADE);
+  const said = await school.ok("grimsby", [
+    "adapt",
+    "y8-trade#case-study",
+    ...WHY,
+    "--title",
+    "Haven",
+    "--by",
+    "Head of history",
+  ]);
+  expect(said).toContain("Explained: Haven   (grimsby/haven)");
+  expect(said).toContain('"y8-trade#case-study"');
+  expect(said).toContain("Everyone in the trust can read this reason, and it cannot be fully deleted.");
+  expect(said).toContain("leeway undo");
+  expect(await filesOf(school)).toEqual([TRADE, "versions/grimsby/adaptations/haven.yaml"]);
+  const committed = await school.run("grimsby", ["show", `HEAD:${TRADE}`]);
+  expect(`${committed}\n`).toBe(built.read("grimsby", TRADE).replace(MARKET, HAVEN));
+  expect(school.read("grimsby", TRADE)).toBe(text);
+  expect(await school.run("grimsby", ["status", "--porcelain"])).toBe(
+    `M  subjects/history/subject.md\n M ${TRADE}\n?? notes.txt`,
+  );
+  expect(await school.run("grimsby", ["log", "-1", "--format=%B"])).toContain(
+    "Adapt: Haven\n\nFamilies here work on the docks.\n\nFor: place\nAdaptation: grimsby/haven",
+  );
+  const record = school.read("grimsby/versions/grimsby/adaptations/haven.yaml");
+  expect(record).toMatch(
+    /^id: grimsby\/haven\ntitle: Haven\nkind: replace\nfor: \[place\]\nwhy: Families here work on the docks\.\nby: \{role: Head of history\}\n/,
+  );
+  expect(record).toMatch(
+    /- \{at: y8-trade#case-study, base: n1:[0-9a-f]{16}, local: n1:[0-9a-f]{16}\}\nstatus: active\nupstream: not-needed\n$/,
+  );
+});
+
+test("a change that plain Git has committed needs the record alone; the second time nothing is left to say", async () => {
+  const school = built.copy();
+  school.edit(TRADE, MARKET, HAVEN);
+  await school.run("grimsby", ["commit", "-qam", "Docks"]);
+  await school.ok("grimsby", ["adapt", "y8-trade#case-study", ...WHY, "--title", "Haven"]);
+  expect(await filesOf(school)).toEqual(["versions/grimsby/adaptations/haven.yaml"]);
+  const before = await school.everything();
+  expect(await school.ok("grimsby", ["adapt", "y8-trade#case-study"])).toContain("Explained already: Haven");
+  expect(await school.everything()).toBe(before);
+});
+
+test("fields, keyed items, orders and several addresses at once", async () => {
+  const school = built.copy();
+  school.edit(SACK, "minutes: 60", "minutes: 50");
+  school.edit(
+    TRADE,
+    "enquiryQuestion: What could a sack of wool buy?",
+    "enquiryQuestion: Who could buy a sack of wool?",
+  );
+  school.edit(TRADE, "enquiryQuestion:", "  - keyword: haven\n    description: a harbour\nenquiryQuestion:");
+  school.edit(PLAN, "yearGroup: 8, term: spring-1, weeks: 5", "yearGroup: 8, term: spring-1, weeks: 6");
+  await school.ok("grimsby", [
+    "adapt",
+    "y8-trade-sack@minutes",
+    "y8-trade@keywords",
+    ...WHY,
+    "--title",
+    "Local",
+  ]);
+  const record = school.read("grimsby/versions/grimsby/adaptations/local.yaml");
+  expect(record).toContain("at: y8-trade-sack@minutes");
+  expect(record).toContain("at: y8-trade@keywords.haven, base: null");
+  const committed = await school.run("grimsby", ["show", `HEAD:${TRADE}`]);
+  expect(committed).toContain("keyword: haven");
+  expect(committed).toContain("What could a sack of wool buy?   # asked in every lesson");
+  await school.ok("grimsby", [
+    "adapt",
+    "history-ks3@sequence.y8-trade/8/spring-1",
+    "--for",
+    "timetable",
+    "--why",
+    "A week longer.",
+  ]);
+  const lines = school.read("grimsby", PLAN).split("\n");
+  const at = lines.findIndex((line) => line.includes("y7-conquest"));
+  school.write(
+    `grimsby/${PLAN}`,
+    lines
+      .with(at, lines[at + 1] ?? "")
+      .with(at + 1, lines[at] ?? "")
+      .join("\n"),
+  );
+  await school.ok("grimsby", [
+    "adapt",
+    "history-ks3@sequence!order",
+    "--for",
+    "timetable",
+    "--why",
+    "Trade first.",
+    "--title",
+    "Order",
+  ]);
+  expect(school.read("grimsby/versions/grimsby/adaptations/order.yaml")).toContain("kind: reorder");
+  expect(await school.run("grimsby", ["status", "--porcelain"])).toBe(` M ${TRADE}`);
+});
+
+test("a new document and one that is left out are one change each, by file path or id", async () => {
+  const school = built.copy();
+  const path = "subjects/history/units/y8-trade/lessons/02 Döcks 🐟.md";
+  school.write(
+    `grimsby/${path}`,
+    "---\nid: y8-docks\ntype: lesson\ntitle: The docks\nunit: y8-trade\noutcome: I can\nkeyLearningPoints:\n  - {id: k1, text: Ships}\n---\n# The docks\n\n## Starter\n\nWalk.\n",
+  );
+  rmSync(school.at("grimsby/subjects/history/subject.md"));
+  const listed = await school.ok("grimsby", ["adapt"]);
+  expect(listed).toContain("2 changes have no reason yet");
+  expect(listed).toMatch(/The docks, new document\s+"y8-docks"/);
+  const said = await school.ok("grimsby", ["adapt", path, ...WHY]);
+  expect(said).toContain("Explained: The docks   (grimsby/the-docks)");
+  expect(school.read("grimsby/versions/grimsby/adaptations/the-docks.yaml")).toContain(
+    "- {at: y8-docks, base: null, local: n1:",
+  );
+  // One passage of a document that is gone stands for all of it.
+  await school.ok("grimsby", ["adapt", "history@title", ...WHY, "--title", "No overview"]);
+  expect(school.read("grimsby/versions/grimsby/adaptations/no-overview.yaml")).toMatch(
+    /- \{at: history, base: n1:\w+, local: null\}/,
+  );
+  expect(await school.run("grimsby", ["status", "--porcelain"])).toBe("");
+  expect(await school.ok("grimsby", ["status"])).toContain(
+    "Your 2 explained changes are safe. Nothing to do.",
+  );
+});
+
+test("addresses by heading's words, from a subfolder, in a folder; those that are not clear are named", async () => {
+  const school = built.copy();
+  school.edit(TRADE, MARKET, HAVEN);
+  school.edit(TRADE, "Name one good.", "Name one fish.");
+  school.edit(TRADE, "Name two goods.", "Name two fish.");
+  const unit = "subjects/history/units/y8-trade";
+  const several = await school.refused(["adapt", "unit.md#Plenary", ...WHY], 2, `grimsby/${unit}`);
+  expect(several).toContain("This could be several passages; say which one.");
+  expect(several).toContain('"y8-trade#practice/plenary"');
+  expect(several).toContain('"y8-trade#review/plenary"');
+  expect((await school.in(["adapt", "unit.md#Case study", ...WHY], unit)).code).toBe(0);
+  expect((await school.in(["adapt", "../unit.md#practice/plenary", ...WHY], `${unit}/lessons`)).code).toBe(0);
+  expect((await school.in(["adapt", ".", ...WHY], unit)).code).toBe(0);
+  expect(await school.ok("grimsby", ["adapt"])).toContain("Nothing is without a reason.");
+  expect(await school.refused(["adapt", "y8-trad", ...WHY])).toMatch(
+    /There is no document called y8-trad here\.[^]*y8-trade {3}is perhaps what was meant/,
+  );
+  expect(await school.refused(["adapt", "y8-trade#case-studdy", ...WHY])).toMatch(
+    /There is no such passage\.[^]*"y8-trade#case-study" {3}is perhaps/,
+  );
+  expect(await school.refused(["adapt", "history#intent", ...WHY])).toContain(
+    "Nothing has changed here since your base",
+  );
+});
+
+test("locked text is refused: what, because, since when, by whom, and what to do instead", async () => {
+  const school = built.copy();
+  school.edit(TRADE, "Explain one cause of trade", "Explain two causes of trade");
+  school.edit(TRADE, MARKET, HAVEN);
+  const said = await school.refused(["adapt", "y8-trade", ...WHY]);
+  expect(said).toContain(
+    "This text is locked by The Centre: Common assessments test them. It may not be changed here.",
+  );
+  expect(said).toMatch(/where: "y8-trade@outcomes\.o1", by versions\/centre\/rules\.yaml of \d+/);
+  expect(said).toContain("You may ask The Centre for an exception");
+  expect(said).toContain("Say it elsewhere in the lesson");
+  rmSync(school.at("grimsby", SACK));
+  expect(await school.refused(["adapt", "y8-trade-sack@minutes", ...WHY])).toContain(
+    "Later units take them as known",
+  );
+  await school.ok("grimsby", ["adapt", "y8-trade#case-study", ...WHY]);
+});
+
+test("text that may only grow is refused where it shrank", async () => {
+  const school = built.copy();
+  school.edit(TRADE, "a payment for bringing goods into a market", "a payment");
+  expect(await school.refused(["adapt", "y8-trade@keywords.toll", ...WHY])).toContain(
+    "This may be added to, but 6 of its words went away. Keep the shared words.",
+  );
+});
+
+test("flags that are missing or wrong are named, and reasons that look like data about a pupil are refused", async () => {
+  const school = built.copy();
+  school.edit(TRADE, MARKET, HAVEN);
+  const both = await school.refused(["adapt", "y8-trade#case-study"]);
+  expect(both).toContain('leeway adapt "y8-trade#case-study" --for PURPOSE --why "…"');
+  expect(both).toContain("PURPOSE is one or more of place, eal, send,");
+  expect(await school.refused(["adapt", "y8-trade#case-study", "--for", "place"])).toContain(
+    '--for place --why "…"',
+  );
+  expect(await school.refused(["adapt", "y8-trade#case-study", "--for", "place", "--why", "  "])).toContain(
+    "There is nothing in --why.",
+  );
+  expect(await school.refused(["adapt", "y8-trade#case-study", "--for", "fun", "--why", "x"])).toContain(
+    "Allowed choices are place",
+  );
+  expect(
+    await school.refused(["adapt", "y8-trade#case-study", ...WHY, "--review-by", "2027-13-01"]),
+  ).toContain("A date looks like 2027-02-19.");
+  for (const why of [
+    "A123456789012 reads English at home",
+    "A pupil called Sam struggles with it",
+    "Write to a.b@school.org",
+  ]) {
+    const said = await school.refused(["adapt", "y8-trade#case-study", "--for", "eal", "--why", why]);
+    expect(said).toContain("Write about the curriculum, never about a pupil");
+  }
+});
+
+test("--dry-run and --json", async () => {
+  const school = built.copy();
+  school.edit(TRADE, MARKET, HAVEN);
+  const before = await school.everything();
+  expect(await school.ok("grimsby", ["adapt", "y8-trade#case-study", ...WHY, "--dry-run"])).toContain(
+    "Nothing was changed.",
+  );
+  expect(await school.json(["adapt", "y8-trade#case-study", ...WHY, "-n"])).toMatchObject({
+    dryRun: true,
+    passages: ["y8-trade#case-study"],
+  });
+  expect(await school.everything()).toBe(before);
+  const done = await school.json<{ commit: string }>([
+    "adapt",
+    "y8-trade#case-study",
+    ...WHY,
+    "--title",
+    "Haven",
+  ]);
+  expect(done).toMatchObject({
+    schema: "leeway/done/1",
+    verb: "adapt",
+    adaptations: ["grimsby/haven"],
+    passages: ["y8-trade#case-study"],
+    undo: "leeway undo",
+  });
+  expect(done.commit).toBe(await school.run("grimsby", ["rev-parse", "HEAD"]));
+  expect(await school.json(["adapt"])).toMatchObject({
+    schema: "leeway/reasons/1",
+    passages: [],
+    explained: 1,
+  });
+});
+
+test("text edited again asks for its reason again; records that share a passage keep the same pair", async () => {
+  const school = built.copy();
+  school.edit(TRADE, MARKET, HAVEN);
+  await school.ok("grimsby", ["adapt", "y8-trade#case-study", ...WHY, "--title", "Haven"]);
+  school.write(
+    "grimsby/versions/grimsby/adaptations/second.yaml",
+    'id: grimsby/second\ntitle: Shorter\nkind: scaffold\nfor: [eal]\nwhy: Shorter sentences.   # by hand\npassages:\n  - {at: "y8-trade#case-study"}\nstatus: active\n',
+  );
+  school.edit(TRADE, "The landing at Grimsby haven", "The quay at Grimsby haven");
+  const asked = await school.refused(["adapt", "y8-trade#case-study"]);
+  expect(asked).toContain("The text was edited again, so its reason is to be renewed.");
+  expect(asked).toContain("--still-holds");
+  await school.ok("grimsby", ["adapt", "y8-trade#case-study", "--still-holds"]);
+  const pair = /base: n1:\w+, local: n1:\w+/;
+  const [first, second] = ["haven", "second"].map((name) =>
+    school.read(`grimsby/versions/grimsby/adaptations/${name}.yaml`),
+  );
+  expect(pair.exec(first ?? "")?.[0]).toBe(pair.exec(second ?? "")?.[0]);
+  expect(first).toContain("why: Families here work on the docks.");
+  expect(second).toContain("why: Shorter sentences.   # by hand");
+  school.edit(TRADE, "The quay at Grimsby haven", "The fish dock at Grimsby");
+  await school.ok("grimsby", ["adapt", "y8-trade#case-study", "--why", "The dock is in walking distance."]);
+  expect(school.read("grimsby/versions/grimsby/adaptations/haven.yaml")).toContain(
+    "why: The dock is in walking distance.\n",
+  );
+});
+
+test("explaining a document leaves the reasons that hold as they are", async () => {
+  const school = built.copy();
+  school.edit(TRADE, MARKET, HAVEN);
+  await school.ok("grimsby", ["adapt", "y8-trade#case-study", ...WHY, "--title", "Haven"]);
+  const before = school.read("grimsby/versions/grimsby/adaptations/haven.yaml");
+  school.edit(TRADE, "one long answer", "one short answer");
+  const said = await school.ok("grimsby", [
+    "adapt",
+    "y8-trade",
+    "--for",
+    "eal",
+    "--why",
+    "Shorter first.",
+    "--title",
+    "Short",
+  ]);
+  expect(said).not.toContain("Haven");
+  expect(school.read("grimsby/versions/grimsby/adaptations/haven.yaml")).toBe(before);
+  expect(school.read("grimsby/versions/grimsby/adaptations/short.yaml")).not.toContain("case-study");
+});
+
+test("a renamed heading is one passage: committed without the old one, and its reason follows it", async () => {
+  const school = built.copy();
+  school.edit(TRADE, "## Writing", "## Long answer");
+  school.edit(TRADE, "one long answer", "one answer of 200 words");
+  school.edit(TRADE, MARKET, HAVEN);
+  await school.ok("grimsby", ["adapt", "y8-trade#long-answer", ...WHY, "--title", "Long"]);
+  const committed = await school.run("grimsby", ["show", `HEAD:${TRADE}`]);
+  expect(committed).not.toContain("## Writing");
+  expect(committed).toContain("## Long answer\n\nPupils write one answer of 200 words");
+  expect(committed).toContain(MARKET);
+  school.edit(TRADE, "## Long answer", "## The long answer");
+  await school.ok("grimsby", ["adapt", "y8-trade#the-long-answer", "--still-holds"]);
+  expect(school.read("grimsby/versions/grimsby/adaptations/long.yaml")).toContain(
+    "at: y8-trade#the-long-answer,",
+  );
+});
+
+test("a reason written by hand is bound by the next save, and by adapt of its passage", async () => {
+  const school = built.copy();
+  school.edit(TRADE, MARKET, HAVEN);
+  const path = "grimsby/versions/grimsby/adaptations/by-hand.yaml";
+  school.write(
+    path,
+    'id: grimsby/by-hand\ntitle: Docks\nkind: replace\nfor: [place]\nwhy: Docks here.\npassages:\n  - {at: "y8-trade#case-study"}\nstatus: active\n',
+  );
+  expect(await school.ok("grimsby", ["status"])).toContain(
+    "1 reason written by hand; leeway save binds it to the text",
+  );
+  const twin = school.copy();
+  expect(await twin.ok("grimsby", ["adapt", "y8-trade#case-study"])).toContain(
+    "Reason bound to the text: Docks",
+  );
+  expect(await school.ok("grimsby", ["save"])).toContain("Saved versions/grimsby/adaptations/by-hand.yaml");
+  for (const each of [school, twin]) {
+    expect(each.read(path)).toMatch(/base: n1:\w{16}, local: n1:\w{16}/);
+    expect(await each.run("grimsby", ["status", "--porcelain"])).toBe("");
+  }
+});
+
+test("hooks, a nameless Git, half-staged files and broken records", async () => {
+  const school = built.copy();
+  school.edit(TRADE, MARKET, HAVEN);
+  const nameless = await school.leeway("grimsby", ["adapt", "y8-trade#case-study", ...WHY], {
+    HOME: school.root,
+    XDG_CONFIG_HOME: school.root,
+  });
+  expect(nameless.code).toBe(2);
+  expect(nameless.err).toContain("Git does not know your name yet");
+  expect(await school.run("grimsby", ["status", "--porcelain"])).toBe(` M ${TRADE}`);
+  await school.run("grimsby", ["add", TRADE]);
+  school.edit(TRADE, "one long answer", "one short answer");
+  expect(await school.refused(["adapt", "y8-trade#case-study", ...WHY])).toContain(
+    "Part of this file was staged with git add and has been edited since.",
+  );
+  await school.run("grimsby", ["reset", "-q"]);
+  school.write("grimsby/versions/grimsby/adaptations/broken.yaml", "id: [\n");
+  const said = await school.refused(["adapt", "y8-trade#case-study", ...WHY]);
+  expect(said).toContain("versions/grimsby/adaptations/broken.yaml:");
+});

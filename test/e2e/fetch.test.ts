@@ -1,0 +1,62 @@
+import { renameSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { PATHS, TEXTS, Trust } from "./three-layers.ts";
+
+let built: Trust;
+beforeAll(async () => {
+  built = await Trust.build();
+  built.replace(`north/${PATHS.cells}`, TEXTS.practical, "Look at a cheek cell.");
+  await built.commit("north", "Cheek cells");
+  await built.release("north", "spring");
+});
+
+test("gets editions and groups, says what waits, changes nothing here", async () => {
+  const trust = built.copy();
+  const before = await trust.head();
+  const said = await trust.ok("grimsby", ["fetch"]);
+  expect(said).toContain("New edition: spring – What is new in spring");
+  expect(said).toContain("Waiting for you: spring");
+  expect(said).toContain("leeway rebase --dry-run");
+  expect(await trust.head()).toBe(before);
+  expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
+  expect(await trust.run("grimsby", ["for-each-ref", "--format=%(refname)", "refs/heads"])).toBe(
+    "refs/heads/main",
+  );
+  await trust.ok("grimsby", ["rebase"]);
+  expect(await trust.ok("grimsby", ["fetch"])).toContain("Nothing new is waiting for you.");
+});
+
+test("upstream cannot be reached: 4, its address, and what still works", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["fetch"]);
+  renameSync(trust.at("north"), trust.at("elsewhere"));
+  const ran = await trust.leeway("grimsby", ["fetch"]);
+  expect(ran.code).toBe(4);
+  expect(ran.err).toContain("../north");
+  expect(ran.err).toContain("status");
+  for (const args of [["status"], ["diff"], ["drift"], ["log"], ["rebase", "--dry-run"]]) {
+    expect([args[0], (await trust.leeway("grimsby", args)).code]).toEqual([args[0], 0]);
+  }
+  await trust.ok("grimsby", ["rebase"]);
+});
+
+test("a clone that has no upstream remote yet finds it by version.yaml", async () => {
+  const trust = built.copy();
+  await trust.run("grimsby", ["remote", "remove", "upstream"]);
+  expect((await trust.leeway("grimsby", ["rebase"])).code).toBe(4);
+  await trust.ok("grimsby", ["fetch"]);
+  expect(await trust.ok("grimsby", ["status"])).toContain("Waiting for you: spring");
+});
+
+test("a group that moves back, and the source that has no upstream", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["fetch"]);
+  await trust.ok("grimsby", ["rebase"]);
+  await trust.run("north", ["branch", "-f", "group/all", "edition/north/autumn"]);
+  const said = await trust.ok("grimsby", ["fetch"]);
+  expect(said).toContain("Nothing new is waiting for you.");
+  expect(said).toContain("autumn, which is older than what this version builds on");
+  const source = await trust.leeway("centre", ["fetch"]);
+  expect(source.code).toBe(2);
+  expect(source.err).toContain("no upstream");
+});

@@ -1,0 +1,74 @@
+import { rmSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { filesOf, SACK, School, TRADE } from "./school.ts";
+
+let built: School;
+beforeAll(async () => {
+  built = await School.build();
+});
+
+test("saves what needs no reason, and leaves and names the rest", async () => {
+  const school = built.copy();
+  school.edit(SACK, "Raw wool on the tables.", "A fleece on the tables.");
+  school.edit(SACK, "minutes: 60", "minutes: 50");
+  school.edit(SACK, "Wool was the most valuable export.", "Fish was the most valuable export.");
+  school.edit(TRADE, "one long answer", "one short answer");
+  school.write("grimsby/docs/picture.svg", "<svg/>\n");
+  school.write("grimsby/versions/north/rules.yaml", "default: free\n");
+  const before = await school.everything();
+  const text = school.read("grimsby", SACK);
+  expect(await school.ok("grimsby", ["save", "--dry-run"])).toContain("Nothing was changed.");
+  expect(await school.everything()).toBe(before);
+  const said = await school.ok("grimsby", ["save", "-m", "Fresh starter"]);
+  expect(said).toContain(`Saved ${SACK}`);
+  expect(said).toContain("Saved docs/picture.svg");
+  expect(said).toContain('Left: "y8-trade-sack@minutes"   its reason is missing');
+  expect(said).toContain('Left: "y8-trade-sack@keyLearningPoints.k1"   locked text');
+  expect(said).toContain('Left: "y8-trade#writing"   its reason is missing');
+  expect(said).toContain("Left: versions/north/rules.yaml   it belongs to another version");
+  expect(said).toContain('leeway adapt "y8-trade-sack@minutes"');
+  expect(await filesOf(school)).toEqual(["docs/picture.svg", SACK]);
+  expect(await school.run("grimsby", ["show", `HEAD:${SACK}`])).toBe(
+    built.read("grimsby", SACK).replace("Raw wool", "A fleece").trimEnd(),
+  );
+  expect(school.read("grimsby", SACK)).toBe(text);
+  expect(await school.run("grimsby", ["log", "-1", "--format=%s"])).toBe("Fresh starter");
+  expect(await school.ok("grimsby", ["save"])).toContain("Nothing was saved.");
+});
+
+test("a move, new line ends and a change that is taken back need no reason", async () => {
+  const school = built.copy();
+  school.edit(TRADE, "one long answer", "one short answer");
+  await school.ok("grimsby", ["adapt", "y8-trade#writing", "--for", "eal", "--why", "Shorter first."]);
+  school.edit(TRADE, "one short answer", "one long answer");
+  const moved = SACK.replace("01-sack", "02-sack");
+  await school.run("grimsby", ["mv", SACK, moved]);
+  school.write(
+    "grimsby/subjects/history/subject.md",
+    school.read("grimsby/subjects/history/subject.md").replaceAll("\n", "\r\n"),
+  );
+  await school.ok("grimsby", ["save"]);
+  expect(await filesOf(school)).toEqual(["subjects/history/subject.md", SACK, moved, TRADE].sort());
+  expect(await school.run("grimsby", ["status", "--porcelain"])).toBe("");
+  expect(await school.ok("grimsby", ["diff", "--stat"])).toMatch(/A sack of wool \(moved from /);
+});
+
+test("the centre saves everything, and says so when there is nothing", async () => {
+  const school = built.copy();
+  expect(await school.ok("centre", ["save"])).toContain("Nothing to save: everything is committed.");
+  school.replace(`centre/${TRADE}`, "Explain one cause of trade", "Explain two causes of trade");
+  school.write("centre/README.md", "# The Centre\n");
+  rmSync(school.at("centre", SACK));
+  expect(await school.ok("centre", ["status"])).toContain("leeway save");
+  await school.ok("centre", ["save"]);
+  expect(await school.run("centre", ["status", "--porcelain"])).toBe("");
+  expect(await school.ok("centre", ["undo"])).toContain("Took back");
+});
+
+test("files that cannot be read are left and named", async () => {
+  const school = built.copy();
+  school.edit(TRADE, "title: Trade in medieval England", 'title: "Trade in medieval England');
+  const said = await school.ok("grimsby", ["save"]);
+  expect(said).toContain("Nothing was saved.");
+  expect(said).toMatch(new RegExp(`Left: ${TRADE} {3}it cannot be read: line \\d+:`));
+});
