@@ -187,7 +187,9 @@ function declareWork(verb: Declare): void {
 }
 
 function declareUpdate(verb: Declare): void {
-  verb("fetch", "get upstream's editions", "leeway fetch", () => import("./commands/fetch.ts"));
+  verb("fetch", "get upstream's editions", "leeway fetch", () => import("./commands/fetch.ts")).option(
+    ...DRY_RUN,
+  );
   verb(
     "rebase",
     "carry this version's adaptations onto the next edition",
@@ -219,6 +221,7 @@ function declareUpdate(verb: Declare): void {
   )
     .option("--list", "list what is to decide")
     .addOption(new Option("--take <side>", "whose text to take").choices(["upstream", "local", "both"]))
+    .option(...DRY_RUN)
     .option(...JSON_FLAG);
   verb(
     "drift",
@@ -249,7 +252,9 @@ function declareTrust(verb: Declare): void {
     "the versions below this one: add URL, list",
     "leeway versions add ../grimsby.git",
     () => import("./commands/versions.ts"),
-  ).option(...JSON_FLAG);
+  )
+    .option(...DRY_RUN)
+    .option(...JSON_FLAG);
   verb(
     "demo [dir]",
     "build a small trust and show the main job on it",

@@ -106,3 +106,10 @@ export async function refuseDuplicates(
     });
   }
 }
+
+/** Plain mode keeps no records that could be shown. */
+export function noRecords(): Failure {
+  return new Failure("usage", "This copy has no versions/ folder, so no adaptations are recorded here.", {
+    next: ["leeway diff   shows what it changed"],
+  });
+}

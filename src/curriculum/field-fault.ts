@@ -32,6 +32,7 @@ export function wordsForFieldFault(
     data,
   );
   if (value === undefined || value === null || value === "") return { field, words: `${field} is missing` };
+  if (issue.code === "custom") return { field, words: `${field}: ${issue.message}` };
   return { field, words: `${field}: expected ${expectedBy(issue)}; found ${shown(value)}` };
 }
 

@@ -148,7 +148,9 @@ export function measure(input: MeasureInput): Measured {
 }
 
 function byPlace(changed: readonly Changed[]): Map<string, Difference> {
-  return new Map(changed.flatMap(({ differences }) => differences.map((each) => [each.place, each] as const)));
+  return new Map(
+    changed.flatMap(({ differences }) => differences.map((each) => [each.place, each] as const)),
+  );
 }
 
 /** An upstream change that is not taken, or not to its end. */

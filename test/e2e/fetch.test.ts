@@ -43,7 +43,7 @@ test("upstream cannot be reached: 4, its address, and what still works", async (
 test("a clone that has no upstream remote yet finds it by version.yaml", async () => {
   const trust = built.copy();
   await trust.run("grimsby", ["remote", "remove", "upstream"]);
-  expect((await trust.leeway("grimsby", ["rebase"])).code).toBe(4);
+  expect(await trust.ok("grimsby", ["rebase"])).toContain("Nothing to take");
   await trust.ok("grimsby", ["fetch"]);
   expect(await trust.ok("grimsby", ["status"])).toContain("Waiting for you: spring");
 });

@@ -59,7 +59,7 @@ async function afterCut(trust: Trust): Promise<void> {
 
 test("killed at any moment of a clean rebase: as before, or done", async () => {
   let cut = 0;
-  for (let after = 120; after <= 720; after += 40) {
+  for (let after = 140; after <= 700; after += 80) {
     const trust = clean.copy();
     const before = await trust.head();
     if (await killed(trust, ["rebase"], after)) cut++;
@@ -81,7 +81,7 @@ test("killed at any moment of a clean rebase: as before, or done", async () => {
 
 test("killed at any moment of a stop: a complete stop, or none", async () => {
   let cut = 0;
-  for (let after = 120; after <= 720; after += 40) {
+  for (let after = 140; after <= 700; after += 80) {
     const trust = contested.copy();
     if (await killed(trust, ["rebase"], after)) cut++;
     await afterCut(trust);
@@ -97,7 +97,7 @@ test("killed at any moment of a stop: a complete stop, or none", async () => {
 }, 240_000);
 
 test("killed at any moment of --continue: still to continue, or done", async () => {
-  for (let after = 120; after <= 600; after += 60) {
+  for (let after = 140; after <= 540; after += 100) {
     const trust = contested.copy();
     const before = await trust.head();
     await trust.ok("grimsby", ["rebase"], 3);
@@ -120,6 +120,7 @@ test("killed at any moment of --continue: still to continue, or done", async () 
 test("what a person wrote between the kill and the next command stays", async () => {
   const trust = clean.copy();
   const before = await trust.head();
+  await trust.run("grimsby", ["status"]);
   const tree = await trust.run("grimsby", ["merge-tree", "--write-tree", "HEAD", "upstream/main"]);
   // As a rebase leaves it that was killed after Git had moved the files and before the branch moved.
   const commit = await trust.run("grimsby", [

@@ -135,7 +135,8 @@ export class School extends Workshop {
   /** Refs, index, files and what differs: equal before and after whatever changes nothing. */
   async everything(folder = "grimsby"): Promise<Everything> {
     const parts = await Promise.all([
-      this.run(folder, ["for-each-ref"]),
+      // Leeway's own log of what it did may grow.
+      this.run(folder, ["for-each-ref", "refs/heads", "refs/tags", "refs/remotes"]),
       this.run(folder, ["rev-parse", "HEAD"]),
       this.run(folder, ["ls-files", "--stage"]),
       this.run(folder, ["status", "--porcelain=v2", "--untracked-files=all"]),

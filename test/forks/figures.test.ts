@@ -72,6 +72,7 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "figures of real forks" : ABSENT, () => {
       for (const { path, from: moved, change, passages } of documents) {
         if (change !== "edited" || !path.endsWith(".md")) continue;
         if (passages.some((passage) => passage.change !== "edited")) continue;
+        if (passages.some(({ base, local }) => isQuoted(base) || isQuoted(local))) continue;
         const git = await wordDiff(folder, from.commit ?? "", moved === null ? [path] : [path, moved]);
         if (git.removed.some((word) => git.added.includes(word))) continue;
         const sum = (side: "added" | "removed") => passages.reduce((all, { words }) => all + words[side], 0);

@@ -43,6 +43,7 @@ export interface Ref {
 
 export interface DiffJson {
   readonly from: Ref;
+  readonly files: readonly { readonly path: string; readonly problem: string | null }[];
   readonly documents: readonly {
     readonly path: string;
     readonly from: string | null;
@@ -70,6 +71,8 @@ export interface VersionJson {
   readonly undeclared: { passages: number; words: number; of: number };
   readonly breaches: { count: number };
   readonly contested: { conflicts: number; reviews: number; passages: string[] };
+  /** With `--why`. */
+  readonly passages?: readonly { readonly at: string; readonly figure: string; readonly words: number }[];
 }
 
 export interface RebaseJson {
@@ -103,7 +106,7 @@ export class Forks extends Workshop {
   }
 
   async drift(folder: string): Promise<VersionJson> {
-    return (await this.json<DriftJson>(folder, ["drift"])).versions[0];
+    return (await this.json<DriftJson>(folder, ["drift", "--why"])).versions[0];
   }
 
   /** Refs, index and files: what a verb that changes nothing leaves alone. */

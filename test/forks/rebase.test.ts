@@ -94,7 +94,9 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "rebase of real forks" : ABSENT, () => {
     const folder = await forks.clone(fork, { name: "named", remote: false });
     const before = await forks.run(folder, ["rev-parse", "HEAD"]);
     const named = ["--upstream", "origin/upstream"];
-    expect(await forks.ok(folder, ["drift", ...named])).toContain("leeway rebase --dry-run --upstream origin/upstream");
+    expect(await forks.ok(folder, ["drift", ...named])).toContain(
+      "leeway rebase --dry-run --upstream origin/upstream",
+    );
     await forks.ok(folder, ["rebase", ...named], 3);
     expect(await forks.ok(folder, ["resolve", "--list"])).toContain("leeway");
     await forks.ok(folder, ["undo"]);

@@ -231,10 +231,21 @@ async function measured(
   };
 }
 
-/** A fresh machine has told Git no name yet; the demo's own repositories get one, and only they. */
+/**
+ * A fresh machine has told Git no name yet; the demo's own repositories get one, and only they. A fork commits before
+ * it can be given a setting, so that this process is named as well.
+ */
 async function nameIfNameless(folder: string): Promise<void> {
   const repo = await openRepository(folder);
-  if ((await userName(repo)) !== null) return;
-  await setConfig(repo, "user.name", "Leeway demo");
-  await setConfig(repo, "user.email", "demo@leeway.invalid");
+  const { env } = process;
+  const isNamedHere = env.GIT_AUTHOR_NAME === DEMO.name;
+  if (!isNamedHere && (await userName(repo)) !== null) return;
+  await setConfig(repo, "user.name", DEMO.name);
+  await setConfig(repo, "user.email", DEMO.email);
+  for (const role of ["AUTHOR", "COMMITTER"]) {
+    env[`GIT_${role}_NAME`] = DEMO.name;
+    env[`GIT_${role}_EMAIL`] = DEMO.email;
+  }
 }
+
+const DEMO = { name: "Leeway demo", email: "demo@leeway.invalid" } as const;

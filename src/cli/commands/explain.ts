@@ -166,11 +166,15 @@ async function documentAt(
   { path, id }: Pick<Document, "path" | "id">,
 ): Promise<Document | null> {
   const [direct] = await readObjects(repo, [`${commit}:${path}`]);
-  const moved = direct ? path : ((await idPaths(repo, commit)).get(id) ?? (await movedFrom(repo, commit, head, path)));
+  const moved = direct
+    ? path
+    : ((await idPaths(repo, commit)).get(id) ?? (await movedFrom(repo, commit, head, path)));
   const [file] = direct ? [direct] : moved ? await readObjects(repo, [`${commit}:${moved}`]) : [];
   const decoded = file && decodeText(file.bytes);
   // A plain document is called by its path, which here is the one that it has now.
-  return decoded && moved && "text" in decoded ? readDocument(id === path ? path : moved, decoded.text) : null;
+  return decoded && moved && "text" in decoded
+    ? readDocument(id === path ? path : moved, decoded.text)
+    : null;
 }
 
 async function movedFrom(

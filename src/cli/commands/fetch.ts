@@ -9,10 +9,20 @@ import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
 
 /** `fetch`: get upstream's editions and groups. Changes nothing in this version. */
-export async function run(context: Context): Promise<Outcome> {
+export async function run(
+  context: Context,
+  _args: readonly string[],
+  flags: { dryRun?: boolean },
+): Promise<Outcome> {
   const version = await openVersion(context.cwd, { from: "worktree" });
   const { repo } = version;
   const url = await upstreamUrl(version);
+  if (flags.dryRun) {
+    const did = [`Would fetch from ${upstreamName(version)} (${url}). Nothing was changed.`];
+    return { exit: 0, report: { kind: "done", verb: "fetch", did, undo: null, next: [], data: { url } } };
+  }
+  const known = await remotes(repo);
+  if (!known.has(UPSTREAM)) await addRemote(repo, UPSTREAM, url);
   return startWriting(repo, "fetch", async () => {
     const before = new Set(version.published?.editions.map(({ name }) => name));
     const tick = (line: string): void => context.progress(line);
@@ -84,7 +94,5 @@ async function upstreamUrl({ repo, self, start }: OpenVersion): Promise<string> 
       next: ["git remote add upstream URL   then leeway fetch"],
     });
   }
-  const found = resolveUrl(written, known.get("origin") ?? repo.root);
-  await addRemote(repo, UPSTREAM, found);
-  return found;
+  return resolveUrl(written, known.get("origin") ?? repo.root);
 }

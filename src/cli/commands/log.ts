@@ -1,8 +1,8 @@
-import { Failure } from "../../failure.ts";
 import { recordDates } from "../../version/adaptation-history.ts";
 import { openVersion } from "../../version/open.ts";
 import { readRecords } from "../../version/records.ts";
 import type { Context, Outcome } from "../context.ts";
+import { noRecords } from "../refusals.ts";
 import { summaryOf } from "../summaries.ts";
 
 /** `log`: the history of adaptations, newest first. */
@@ -12,11 +12,7 @@ export async function run(
   flags: { all?: boolean },
 ): Promise<Outcome> {
   const { repo, self, above, head } = await openVersion(context.cwd, { from: "worktree" });
-  if (self === null || head === null) {
-    throw new Failure("usage", "This copy has no versions/ folder, so no adaptations are recorded here.", {
-      next: ["leeway diff   shows what it changed"],
-    });
-  }
+  if (self === null || head === null) throw noRecords();
   const layers = flags.all ? [self, ...above] : [self];
   const lists = await Promise.all(
     layers.map(async ({ id, name }) => {

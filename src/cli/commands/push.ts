@@ -1,4 +1,6 @@
 import { Failure } from "../../failure.ts";
+import { getConfig, setConfig } from "../../git/config.ts";
+import { shownUrl } from "../../git/names.ts";
 import { refs } from "../../git/refs.ts";
 import { push, remotes } from "../../git/remotes.ts";
 import { openVersion } from "../../version/open.ts";
@@ -14,12 +16,13 @@ export async function run(
 ): Promise<Outcome> {
   const version = await requireReady(await openVersion(context.cwd, { from: "worktree" }));
   const { repo, branch, self } = version;
-  const url = (await remotes(repo)).get("origin");
-  if (url === undefined) {
+  const origin = (await remotes(repo)).get("origin");
+  if (origin === undefined) {
     throw new Failure("usage", "This version has no home to be sent to.", {
       next: ["git remote add origin URL   gives it one, then leeway push"],
     });
   }
+  const url = shownUrl(origin);
   const named =
     self === null ? [] : await refs(repo, [editionTag(self.id, "").slice(0, -1), "refs/heads/group/"]);
   const all = [`refs/heads/${branch}`, ...named.map(({ name }) => name)];
@@ -52,6 +55,11 @@ export async function run(
       where: pushed.rejected.map(({ ref, reason }) => `${ref}: ${reason}`).join("; "),
       next: [`git pull --no-rebase origin ${branch}   brings it in, then leeway push again`],
     });
+  }
+  // Plain `git pull` and `git push` then mean home too, never upstream.
+  if ((await getConfig(repo, `branch.${branch}.remote`)) === null) {
+    await setConfig(repo, `branch.${branch}.remote`, "origin");
+    await setConfig(repo, `branch.${branch}.merge`, `refs/heads/${branch}`);
   }
   return done([`Sent to ${url}:`, ...shown.map((name) => `  ${name}`)], { refs: all });
 }

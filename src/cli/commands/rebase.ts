@@ -98,7 +98,9 @@ async function finish(context: Context, version: OpenVersion): Promise<Outcome> 
   const merging = stopped.kind === "open";
   const finished = await finishRebase({ ...version, head, branch }, { stop, merging }, context.now);
   if (finished.kind === "finished") {
-    return { exit: 0, report: await describeStop(version, stop, [], finished.adaptations) };
+    // Holds made during the stop are in its commit.
+    const { self } = await openVersion(context.cwd, { from: "head" });
+    return { exit: 0, report: await describeStop({ ...version, self }, stop, [], finished.adaptations) };
   }
   if (!merging) throw markersCommitted(finished.decisions);
   return { exit: 3, report: await describeStop(version, stop, finished.decisions, []) };

@@ -17,6 +17,7 @@ import { reasonsFor } from "../reasons.ts";
 interface ResolveFlags {
   readonly list?: boolean;
   readonly take?: "upstream" | "local" | "both";
+  readonly dryRun?: boolean;
 }
 
 /** `resolve`: settle what is contested, one passage at a time: by keys on a terminal, by flags without one. */
@@ -32,6 +33,12 @@ export async function run(context: Context, args: readonly string[], flags: Reso
       exit: flags.list || open.length === 0 ? 0 : 3,
       report: await listed(version, stop, chosen, open),
     };
+  }
+  if (flags.dryRun) {
+    const side = flags.take === undefined ? "ask about" : `take ${flags.take} for`;
+    const did = [...chosen.map(({ at }) => `Would ${side} ${quoteAddress(at)}`), "Nothing was changed."];
+    const data = { dryRun: true, passages: chosen.map(({ at }) => at) };
+    return { exit: 3, report: { kind: "done", verb: "resolve", did, undo: null, next: [], data } };
   }
   return startWriting(version.repo, "resolve", async () => {
     if (flags.take === undefined) {

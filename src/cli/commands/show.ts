@@ -4,6 +4,7 @@ import { openVersion } from "../../version/open.ts";
 import { baseTreeOf, ownChanges } from "../../version/own-changes.ts";
 import { readRecords } from "../../version/records.ts";
 import type { Context, Outcome } from "../context.ts";
+import { noRecords } from "../refusals.ts";
 import { shownPassage } from "../shown.ts";
 import { summaryOf } from "../summaries.ts";
 
@@ -12,8 +13,9 @@ export async function run(context: Context, args: readonly string[]): Promise<Ou
   const [id = ""] = args;
   const version = await openVersion(context.cwd, { from: "worktree" });
   const { repo, self, above, head } = version;
-  const layers = self === null ? [] : [self, ...above];
-  const wanted = id.includes("/") ? id : `${self?.id ?? ""}/${id}`;
+  if (self === null) throw noRecords();
+  const layers = [self, ...above];
+  const wanted = id.includes("/") ? id : `${self.id}/${id}`;
   for (const layer of layers) {
     const records = await readRecords(repo, layer.id, { kind: "worktree" });
     const file = records.find(({ record }) => record.id === wanted);

@@ -16,10 +16,14 @@ import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 
 /** `versions add URL` and `versions list`: the versions below this one. */
-export async function run(context: Context, args: readonly string[]): Promise<Outcome> {
+export async function run(
+  context: Context,
+  args: readonly string[],
+  flags: { dryRun?: boolean },
+): Promise<Outcome> {
   const [action, url] = args;
   if (action === "list" && url === undefined) return list(context);
-  if (action === "add" && url !== undefined) return add(context, url);
+  if (action === "add" && url !== undefined) return add(context, url, flags.dryRun ?? false);
   throw new Failure("usage", `leeway versions does not know ${args.join(" ")}.`, {
     next: ["leeway versions list", "leeway versions add URL"],
   });
@@ -39,7 +43,7 @@ async function list(context: Context): Promise<Outcome> {
   };
 }
 
-async function add(context: Context, given: string): Promise<Outcome> {
+async function add(context: Context, given: string, dryRun: boolean): Promise<Outcome> {
   const local = resolve(context.cwd, given);
   const url = !isRemote(given) && (await kindOf(local)) !== null ? local : given;
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
@@ -75,6 +79,20 @@ async function add(context: Context, given: string): Promise<Outcome> {
       url: await relativeUrl(url, repo.root),
       ...(below.upstream.group ? { group: below.upstream.group } : {}),
     };
+    if (dryRun) {
+      const did = [`Would add ${below.name} (${below.id}, ${below.layer}). Nothing was changed.`];
+      return {
+        exit: 0,
+        report: {
+          kind: "done",
+          verb: "versions",
+          did,
+          undo: null,
+          next: [],
+          data: { dryRun, version: entry },
+        },
+      };
+    }
     const commit = await commitPassages(repo, version, {
       verb: "versions",
       did: `Added ${below.name}`,

@@ -1,4 +1,4 @@
-import { select } from "@clack/prompts";
+import { isCancel, select } from "@clack/prompts";
 import { readFile } from "../../files/read.ts";
 import { makeTemporary, remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
@@ -11,7 +11,7 @@ import type { Stop } from "../../version/stop-state.ts";
 import type { Context } from "../context.ts";
 import { upstreamName } from "../naming.ts";
 import { edit } from "./editor.ts";
-import { answered, askText } from "./prompts.ts";
+import { askText } from "./prompts.ts";
 
 type Key = "upstream" | "local" | "both" | "edit" | "hold" | "skip" | "stop";
 
@@ -26,22 +26,21 @@ export async function askDecisions(
   let now = stop;
   for (const [index, decision] of decisions.entries()) {
     const page = renderDecision(decision, {
-      width: Math.min(context.io.stderr.columns ?? 80, 100),
+      width: Math.min(context.io.stderr.columns || 80, 100),
       colour: !context.io.env.NO_COLOR,
       reason: reasons[decision.at] ?? null,
       upstream: upstreamName(version),
       version: "you",
     });
     context.io.stderr.write(`\n${index + 1} of ${decisions.length}\n${page}\n`);
-    const key = answered(
-      await select<Key>({
-        input: context.io.stdin,
-        output: context.io.stderr,
-        message: "Whose text?",
-        options: optionsFor(decision, version),
-      }),
-    );
-    if (key === "stop") return;
+    const key = await select<Key>({
+      input: context.io.stdin,
+      output: context.io.stderr,
+      message: "Whose text?",
+      options: optionsFor(decision, version),
+    });
+    // Ctrl-C stops here too: what has been decided so far is kept.
+    if (isCancel(key) || key === "stop") return;
     if (key === "skip") continue;
     if (key === "hold") {
       const why = await askText(context, "Why is upstream's change not taken here?");

@@ -30,7 +30,9 @@ const lesson: fc.Arbitrary<Lesson> = fc.record({
 
 function write({ fields, sections }: Lesson, join: (words: readonly string[]) => string = inline): string {
   const front = fields.map(([name, value]) => `${name}: ${value.join(" ")}\n`).join("");
-  const body = sections.map(({ heading, paragraphs }) => [`## ${heading}`, ...paragraphs.map(join)].join("\n\n"));
+  const body = sections.map(({ heading, paragraphs }) =>
+    [`## ${heading}`, ...paragraphs.map(join)].join("\n\n"),
+  );
   return `---\n${front}---\n\n${body.join("\n\n")}\n`;
 }
 
@@ -39,7 +41,8 @@ function inline(all: readonly string[]): string {
 }
 
 function wrapped(width: number): (all: readonly string[]) => string {
-  return (all) => all.map((word, at) => (at === 0 ? word : at % width === 0 ? `\n${word}` : ` ${word}`)).join("");
+  return (all) =>
+    all.map((word, at) => (at === 0 ? word : at % width === 0 ? `\n${word}` : ` ${word}`)).join("");
 }
 
 const of = (text: string) => totals({ [PATH]: text }).words;
@@ -60,7 +63,13 @@ describe("form is no drift", () => {
         for (const local of forms) {
           const { status, figures } = drift(base, local);
           expect(status).toBe("same");
-          expect(figures.diverged).toMatchObject({ passages: 0, words: 0, of: of(base), order: 0, structure: 0 });
+          expect(figures.diverged).toMatchObject({
+            passages: 0,
+            words: 0,
+            of: of(base),
+            order: 0,
+            structure: 0,
+          });
         }
       }),
     );
