@@ -51,6 +51,28 @@ export function explain(change: Change, records: readonly RecordFile[]): Explana
   return best;
 }
 
+/**
+ * Finds the reasons for all changes of a version at once: what a record says of one passage, bound to its text, says
+ * nothing of another that has come to bear the same heading.
+ */
+export function explainAll(changes: readonly Change[], records: readonly RecordFile[]): Explanation[] {
+  const found = changes.map((change) => explain(change, records));
+  const used = new Set(found.flatMap((each) => (each.state === "explained" ? [each.passage] : [])));
+  const isUsed = (each: Explanation): boolean =>
+    each.state !== "none" && each.state !== "explained" && used.has(each.passage);
+  if (!found.some(isUsed)) return found;
+  const rest = records.map((file) => {
+    const passages = file.record.passages.filter((passage) => !used.has(passage));
+    return { ...file, record: { ...file.record, passages }, whole: file };
+  });
+  return found.map((each, index) => {
+    const change = changes[index];
+    if (!isUsed(each) || change === undefined) return each;
+    const again = explain(change, rest);
+    return again.state === "none" ? again : { ...again, file: (again.file as (typeof rest)[number]).whole };
+  });
+}
+
 function binds(passage: BoundPassage, { at, baseHash, localHash }: Pair): boolean {
   if (passage.base !== baseHash || passage.local !== localHash) return false;
   return passage.at === at || inOneDocument(passage.at, at);

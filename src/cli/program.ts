@@ -45,9 +45,8 @@ export async function runProgram(
     command.action(async () => {
       const [{ makeContext, show }, module] = await Promise.all([import("./session.ts"), load()]);
       const context = makeContext(io, run);
-      const outcome = await (module.run as Verb)(context, command.args, command.opts() as Flags);
-      await show(context, outcome, command.opts());
-      exit = outcome.exit;
+      const running = (module.run as Verb)(context, command.args, command.opts() as Flags);
+      exit = (await show(context, running, command.opts())).exit;
     });
     return command;
   };

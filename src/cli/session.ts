@@ -26,19 +26,22 @@ function localDay(now: Date): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** Prints a report in the format that was asked for; each renderer is loaded when it is needed. */
-export async function show({ io }: Context, outcome: Outcome, flags: Record<string, unknown>): Promise<void> {
-  const report = withUpstream(outcome.report, flags.upstream);
-  if (flags.json) {
-    const { renderJson } = await import("../report/json.ts");
-    io.stdout.write(renderJson(report));
-  } else if (flags.markdown) {
-    const { renderMarkdown } = await import("../report/markdown.ts");
-    io.stdout.write(renderMarkdown(report));
-  } else {
-    const { renderText } = await import("../report/text/render.ts");
-    io.stdout.write(renderText(report, { width: widthOf(io), colour: coloured(io) }));
-  }
+/** Prints a report in the format that was asked for; its renderer alone is loaded, while the verb still works. */
+export async function show(
+  { io }: Context,
+  running: Promise<Outcome>,
+  flags: Record<string, unknown>,
+): Promise<Outcome> {
+  const [outcome, render] = await Promise.all([running, rendererFor(io, flags)]);
+  io.stdout.write(render(withUpstream(outcome.report, flags.upstream)));
+  return outcome;
+}
+
+async function rendererFor(io: Io, flags: Record<string, unknown>): Promise<(report: Report) => string> {
+  if (flags.json) return (await import("../report/json.ts")).renderJson;
+  if (flags.markdown) return (await import("../report/markdown.ts")).renderMarkdown;
+  const { renderText } = await import("../report/text/render.ts");
+  return (report) => renderText(report, { width: widthOf(io), colour: coloured(io) });
 }
 
 /** An upstream that was named for one command is named in the next steps that need it as well. */

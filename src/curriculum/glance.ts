@@ -19,4 +19,4 @@ export function scalarAtGlance(yaml: string, name: string): string | null {
 
 /** A colon and a value, and on the next line neither a continuation nor a comment nor a blank. */
 const ONE_LINE =
-  /:[ \t]+(?:([A-Za-z0-9][^\n\r:#"'[\]{}]*)|"([^"\\\n\r]*)"|'([^'\n\r]*)')[ \t]*(?:\r?\n(?![ \t\r\n#])|(?![^]))/;
+  /:[ \t]+(?:([A-Za-z0-9][^\n\r:#"'[\]{}]*)|"([^"\\\n\r]*)"|'([^'\n\r]*)')[ \t]*(?:\r?\n(?![ \t\r\n#])|(?![\s\S]))/;

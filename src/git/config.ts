@@ -1,3 +1,4 @@
+import { readText } from "../files/read.ts";
 import type { Repository } from "./repository.ts";
 
 /** The last value of a setting; null if it is not set. From this repository alone unless `anywhere`. */
@@ -6,9 +7,17 @@ export async function getConfig(
   key: string,
   options: { anywhere?: boolean } = {},
 ): Promise<string | null> {
+  if (!options.anywhere && !(await mayBeSet(repo, key))) return null;
   const scope = options.anywhere ? [] : ["--local"];
   const { code, stdout } = await repo.run(["config", ...scope, "-z", "--get", key], { ok: [0, 1] });
   return code === 0 ? stdout.toString("utf8").replace(/\0$/, "") : null;
+}
+
+/** A look at the file spares the process for what is hardly ever set; what it includes may set anything. */
+async function mayBeSet(repo: Repository, key: string): Promise<boolean> {
+  const text = (await readText(`${repo.commonDir}/config`))?.toLowerCase();
+  const section = key.slice(0, key.indexOf(".")).toLowerCase();
+  return text === undefined || text.includes("include") || new RegExp(`\\[\\s*${section}\\b`).test(text);
 }
 
 /** Gives a setting of this repository one value, in place of all it had. */

@@ -30,14 +30,32 @@ export interface Audited {
 export function audit({ path, base, ours, theirs, result }: Audited): Fault[] {
   if (result === ours || result === theirs) return wordFaults({ base, ours, theirs }, result);
   const read = (text: string): Document => readDocument(path, text);
-  const sides = { ours: read(ours), theirs: read(theirs) };
-  return [...structureFaults(sides, read(result)), ...wordFaults({ base, ours, theirs }, result)];
+  return auditDocuments(base, { ours: read(ours), theirs: read(theirs) }, read(result));
+}
+
+/** The same for documents that are at hand. */
+export function auditDocuments(
+  base: string,
+  sides: { ours: Document; theirs: Document },
+  result: Document,
+): Fault[] {
+  const texts = { base, ours: sides.ours.text, theirs: sides.theirs.text };
+  return [...structureFaults(sides, result), ...wordFaults(texts, result.text)];
+}
+
+/** A word too many is a rough alarm; Git's own clean merges raise it now and then. */
+export function refusesClean(fault: Fault): boolean {
+  return fault.kind !== "extra";
 }
 
 /** Faults of form: what does not parse, and what stands twice, in the result and on neither side. */
 export function structureFaults(sides: { ours: Document; theirs: Document }, result: Document): Fault[] {
   const { ours, theirs } = sides;
   const faults: Fault[] = [];
+  const { frontMatter } = result;
+  // Front matter that one side has as it is holds no fault that neither had.
+  const isTaken = frontMatter !== "" && [ours.frontMatter, theirs.frontMatter].includes(frontMatter);
+  if (isTaken) return repeatsIn(sides, result, (document) => document.body);
   const known = new Set([...ours.problems, ...theirs.problems].map(problemKind));
   for (const problem of result.problems) {
     if (known.has(problemKind(problem))) continue;
@@ -47,9 +65,17 @@ export function structureFaults(sides: { ours: Document; theirs: Document }, res
       message: problem.message,
     });
   }
-  const inOurs = namesCounted(ours);
-  const inTheirs = namesCounted(theirs);
-  for (const [name, { count, passage }] of namesCounted(result)) {
+  return [...faults, ...repeatsIn(sides, result, (document) => document.passages)];
+}
+
+function repeatsIn(
+  { ours, theirs }: { ours: Document; theirs: Document },
+  result: Document,
+  passagesOf: (document: Document) => readonly Passage[],
+): Fault[] {
+  const faults: Fault[] = [];
+  const [inOurs, inTheirs] = [namesCounted(passagesOf(ours)), namesCounted(passagesOf(theirs))];
+  for (const [name, { count, passage }] of namesCounted(passagesOf(result))) {
     if (count < 2) continue;
     if (count <= Math.max(inOurs.get(name)?.count ?? 0, inTheirs.get(name)?.count ?? 0)) continue;
     const what = passage.kind === "section" ? "The heading" : "The entry";
@@ -68,9 +94,9 @@ function problemKind(problem: { field?: string; message: string }): string {
 }
 
 /** How often each heading stands beneath its parents, and each key in its list. */
-function namesCounted(document: Document): Map<string, { count: number; passage: Passage }> {
+function namesCounted(passages: readonly Passage[]): Map<string, { count: number; passage: Passage }> {
   const counted = new Map<string, { count: number; passage: Passage }>();
-  for (const passage of document.passages) {
+  for (const passage of passages) {
     if (passage.kind === "order") continue;
     const name =
       passage.kind === "section"

@@ -1,5 +1,5 @@
 import { readDocument } from "../curriculum/read.ts";
-import { audit, type Fault } from "./audit.ts";
+import { audit, type Fault, refusesClean } from "./audit.ts";
 import {
   type AppliedRule,
   conflict,
@@ -57,8 +57,7 @@ export function mergeDocument(input: MergeInput): MergeResult {
   if (ours === input.base) return clean(theirs);
   const texts = { base: input.base ?? "", ours, theirs };
   if (git?.clean) {
-    // A word too many is a rough alarm; Git's own clean merges raise it now and then.
-    const faults = audit({ path, ...texts, result: git.text }).filter((fault) => fault.kind !== "extra");
+    const faults = audit({ path, ...texts, result: git.text }).filter(refusesClean);
     return faults.length === 0 ? clean(git.text) : render(refusal(input, texts, faults), input);
   }
   const even = evenLineEnds(texts.base, ours, theirs);

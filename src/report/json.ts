@@ -123,7 +123,9 @@ const NO_FIGURES = {
 function driftJson({ drift, why, next }: DriftReport): Record<string, unknown> {
   const { id, name, layer, against, base, target, status, figures, passages } = drift;
   const { behind, diverged, undeclared, breaches, contested } = figures ?? NO_FIGURES;
-  const worst = [...passages].sort((a, b) => b.words - a.words).slice(0, 5);
+  // What upstream changed is no difference of this version's own.
+  const own = passages.filter(({ figure }) => figure !== "behind" && figure !== "held");
+  const worst = own.sort((a, b) => b.words - a.words).slice(0, 5);
   return {
     schema: "leeway/drift/1",
     metric: METRIC,

@@ -2,7 +2,7 @@ import { type DocumentChange, diffDocuments } from "../compare/diff.ts";
 import { isCurriculumPath } from "../curriculum/conventions.ts";
 import type { Document } from "../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../curriculum/read.ts";
-import { readFile } from "../files/read.ts";
+import { kindOf, readFile } from "../files/read.ts";
 import { readObjects } from "../git/objects.ts";
 import type { TreeChange } from "../git/raw-diff.ts";
 import type { Repository } from "../git/repository.ts";
@@ -11,7 +11,10 @@ import { diffWorktree, untracked } from "../git/worktree.ts";
 import { type BaseTree, baseCommitOf, readBase } from "./base-tree.ts";
 
 /** Where the later text is read: the files as they lie there, or a commit. */
-export type Later = { readonly kind: "worktree" } | { readonly kind: "commit"; readonly commit: string };
+export type Later =
+  /** Who lists the files that Git does not track anyway hands the list on. */
+  | { readonly kind: "worktree"; readonly untracked?: Promise<readonly string[]> }
+  | { readonly kind: "commit"; readonly commit: string };
 
 /** One document that differs, with both texts as passages. */
 export interface ChangedDocument {
@@ -41,21 +44,20 @@ export interface Changes {
  * (wrapping, line ends) give no entry. Git lists what changed; only that is read.
  */
 export async function changesSince(repo: Repository, base: BaseTree, later: Later): Promise<Changes> {
-  const listed = (await listChanges(repo, base, later)).filter(
-    (entry) => !entry.path.startsWith("versions/"),
-  );
-  const oldPaths = listed.filter((entry) => entry.status !== "A").map((entry) => entry.from ?? entry.path);
-  const [olds, news] = await Promise.all([
-    readBase(repo, base, oldPaths),
-    readLater(
-      repo,
-      listed.filter((entry) => entry.status !== "D"),
-      later,
-    ),
+  const [tracked, fresh] = await Promise.all([
+    listTracked(repo, base, later).then((entries) => readTexts(repo, base, later, entries)),
+    listFresh(repo, later).then((entries) => readTexts(repo, base, later, entries)),
   ]);
+  const listed = [...tracked.entries, ...fresh.entries].sort(byPath);
+  const olds = tracked.olds;
+  const news = new Map([...tracked.news, ...fresh.news]);
   const documents: { base: Document | null; local: Document | null }[] = [];
   const files: ChangedFile[] = [];
   for (const entry of listed) {
+    if (isLink(entry)) {
+      files.push({ path: entry.path, change: changeOf(entry), problem: null });
+      continue;
+    }
     const before = readable(
       entry.from ?? entry.path,
       entry.status === "A" ? null : (olds.get(entry.from ?? entry.path) ?? null),
@@ -79,31 +81,69 @@ export async function changesSince(repo: Repository, base: BaseTree, later: Late
   return { documents: compareDocuments(joinMoved(documents)), files, any: listed.length > 0 };
 }
 
-async function listChanges(repo: Repository, base: BaseTree, later: Later): Promise<TreeChange[]> {
+function byPath(a: TreeChange, b: TreeChange): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+/** What differs in the files that Git tracks, but for the folders of the versions. */
+async function listTracked(repo: Repository, base: BaseTree, later: Later): Promise<TreeChange[]> {
   const since = (commit: string): Promise<TreeChange[]> =>
     later.kind === "worktree"
       ? diffWorktree(repo, commit, { renames: true })
       : diffTrees(repo, commit, later.commit, { renames: true });
   const pathHolds = base.holds.filter((hold) => hold.passage === null);
-  const commits = [base.commit, ...new Set(pathHolds.map((hold) => hold.hold.base))];
-  const [lists, fresh] = await Promise.all([
-    Promise.all([...new Set(commits)].map(async (commit) => ({ commit, entries: await since(commit) }))),
-    later.kind === "worktree" ? untracked(repo) : [],
-  ]);
-  const tracked = lists.flatMap(({ commit, entries }) =>
-    entries.filter((entry) => baseCommitOf(base, entry.from ?? entry.path) === commit),
+  const commits = new Set([base.commit, ...pathHolds.map((hold) => hold.hold.base)]);
+  const lists = await Promise.all(
+    [...commits].map(async (commit) => ({ commit, entries: await since(commit) })),
   );
-  const added = fresh.map(
-    (path): TreeChange => ({
-      status: "A",
-      path,
-      oldMode: "000000",
-      newMode: "100644",
-      oldOid: null,
-      newOid: null,
+  return lists.flatMap(({ commit, entries }) =>
+    entries.filter(
+      (entry) => isOutside(entry.path) && baseCommitOf(base, entry.from ?? entry.path) === commit,
+    ),
+  );
+}
+
+/** The files that Git does not track yet, each as an addition. */
+async function listFresh(repo: Repository, later: Later): Promise<TreeChange[]> {
+  if (later.kind === "commit") return [];
+  const paths = await (later.untracked ?? untracked(repo));
+  const added = { status: "A", oldMode: "000000", oldOid: null, newOid: null } as const;
+  return Promise.all(
+    paths.filter(isOutside).map(async (path) => {
+      const link = isDocumentPath(path) && (await kindOf(`${repo.root}/${path}`)) === "link";
+      return { ...added, path, newMode: link ? LINK : "100644" };
     }),
   );
-  return [...tracked, ...added].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+const LINK = "120000";
+
+/** A link is no document, whatever it leads to: its text is not this curriculum's. */
+function isLink({ oldMode, newMode }: TreeChange): boolean {
+  return oldMode === LINK || newMode === LINK;
+}
+
+function isOutside(path: string): boolean {
+  return !path.startsWith("versions/");
+}
+
+/** Some of what is listed, with its texts by path, before and after. */
+interface Read {
+  readonly entries: readonly TreeChange[];
+  readonly olds: ReadonlyMap<string, Buffer | null>;
+  readonly news: ReadonlyMap<string, Buffer | null>;
+}
+
+async function readTexts(
+  repo: Repository,
+  base: BaseTree,
+  later: Later,
+  entries: readonly TreeChange[],
+): Promise<Read> {
+  const before = entries.filter(({ status }) => status !== "A").map(({ from, path }) => from ?? path);
+  const after = entries.filter(({ status }) => status !== "D");
+  const [olds, news] = await Promise.all([readBase(repo, base, before), readLater(repo, after, later)]);
+  return { entries, olds, news };
 }
 
 async function readLater(

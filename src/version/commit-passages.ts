@@ -8,7 +8,7 @@ import { commitTree, readObjects, writeBlobs } from "../git/objects.ts";
 import type { Repository } from "../git/repository.ts";
 import { syncIndex } from "../git/stop.ts";
 import { listTree } from "../git/trees.ts";
-import { statusOf } from "../git/worktree.ts";
+import { diffIndex, statusOf } from "../git/worktree.ts";
 import { type TreeEdit, writeTree } from "../git/write-tree.ts";
 import { commitOperation } from "./operations.ts";
 import type { OwnFile } from "./own-files.ts";
@@ -56,6 +56,7 @@ export async function commitPassages(
   const edits = await treeEdits(repo, at.head, commit);
   await refuseHalfStaged(
     repo,
+    at.head,
     edits.map(({ path }) => path),
   );
   const tree = await writeTree(repo, at.head, edits);
@@ -127,7 +128,7 @@ export async function withEffect(
   const texts = await readTexts(repo, head, picks.flatMap(pathsOf));
   return picks.filter((pick) => {
     const before = textBefore(texts, pick);
-    if (pick.local === null || before === undefined || pick.base?.path !== pick.local.path) return true;
+    if (pick.local === null || before === undefined || !texts.has(pick.local.path)) return true;
     return pickOrRefuse(before, pick.local, pick) !== before;
   });
 }
@@ -171,10 +172,19 @@ async function readTexts(
   return texts;
 }
 
+/** Of staged files those whose text is in no commit; a file that was only moved by `git mv` has lost nothing. */
+async function stagedAlone(repo: Repository, head: string, paths: readonly string[]): Promise<string[]> {
+  const [staged, tree] = await Promise.all([diffIndex(repo, head), listTree(repo, head)]);
+  const committed = new Set([...tree.values()].map(({ oid }) => oid));
+  const alone = staged.filter(({ newOid }) => newOid !== null && !committed.has(newOid));
+  return paths.filter((path) => alone.some((entry) => entry.path === path));
+}
+
 /** A file that is staged in one form and lies on disk in another holds work that a new index entry would lose. */
-async function refuseHalfStaged(repo: Repository, paths: readonly string[]): Promise<void> {
+async function refuseHalfStaged(repo: Repository, head: string, paths: readonly string[]): Promise<void> {
   const status = await statusOf(repo);
-  const half = paths.filter((path) => status.staged.includes(path) && status.unstaged.includes(path));
+  const both = paths.filter((path) => status.staged.includes(path) && status.unstaged.includes(path));
+  const half = both.length === 0 ? [] : await stagedAlone(repo, head, both);
   if (half.length === 0) return;
   throw new Failure("usage", "Part of this file was staged with git add and has been edited since.", {
     where: half.join(", "),

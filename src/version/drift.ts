@@ -139,7 +139,7 @@ async function decisionsAhead(
 ): Promise<string[]> {
   const { start } = version;
   if (start.kind !== "known") return [];
-  const plan = await makePlan({ version, head, base: start, next, today, only: [], why: "" });
+  const plan = await makePlan({ version, head, base: start, next, today, only: [], why: "", preview: true });
   return plan.decisions.map(({ at }) => at);
 }
 

@@ -31,11 +31,6 @@ export async function endJournal(repo: Repository): Promise<void> {
   await remove(journalPath(repo));
 }
 
-/** Whether a process was killed in the middle of a step, and the next verb that writes will make it good. */
-export async function wasInterrupted(repo: Repository): Promise<boolean> {
-  return (await readText(journalPath(repo))) !== null;
-}
-
 /**
  * Makes good what a killed process left half done: where the branch never moved, every file that the verb had
  * written goes back, and files that a person has written since stay. A stop that was complete stays one.

@@ -1,4 +1,4 @@
-import { type Change, type Explanation, explain } from "../adaptation/explain.ts";
+import { type Change, type Explanation, explainAll } from "../adaptation/explain.ts";
 import type { RecordFile } from "../adaptation/record.ts";
 import type { PassageChange } from "../compare/diff.ts";
 import { wholePair } from "../compare/whole.ts";
@@ -49,16 +49,20 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
         );
   const faults = changes.documents.flatMap(faultOf);
   const faulty = new Set(faults.map(({ path }) => path));
-  const all = changes.documents.flatMap((document) =>
-    toldApart(document, faulty).map((passage): OwnChange => {
-      const at = formatAddress(document.change.id, passage.key);
-      return {
-        at,
-        document,
-        passage,
-        leeway: leewayFor(document, passage, rules, self?.id ?? ""),
-        explanation: explain(asChange(document, passage), records),
-      };
+  const judged = changes.documents.flatMap((document) =>
+    toldApart(document, faulty).map((passage) => ({ document, passage })),
+  );
+  const explanations = explainAll(
+    judged.map(({ document, passage }) => asChange(document, passage)),
+    records,
+  );
+  const all = judged.map(
+    ({ document, passage }, index): OwnChange => ({
+      at: formatAddress(document.change.id, passage.key),
+      document,
+      passage,
+      leeway: leewayFor(document, passage, rules, self?.id ?? ""),
+      explanation: explanations[index] ?? { state: "none" },
     }),
   );
   const isTaken = ({ passage }: OwnChange): boolean => found.has(passage);

@@ -10,11 +10,41 @@ const TERMS = ["autumn-1", "autumn-2", "spring-1", "spring-2", "summer-1", "summ
 
 const who = ["Pupils", "Pairs", "Groups of four", "Two volunteers", "The class", "Table by table, pupils"];
 const does = ["compare", "describe", "sort", "redraw", "question", "label", "order", "measure", "summarise"];
-const what = ["map", "source", "diagram", "graph", "letter", "model", "ledger", "photograph", "recipe", "table"];
+const what = [
+  "map",
+  "source",
+  "diagram",
+  "graph",
+  "letter",
+  "model",
+  "ledger",
+  "photograph",
+  "recipe",
+  "table",
+];
 const kind = ["older", "local", "printed", "unfinished", "larger", "disputed", "simpler", "worked", "shared"];
-const place = ["harbour", "market", "river", "mill", "orchard", "quarry", "railway", "abbey", "canal", "moor"];
-const then = ["and say which they trust", "before anybody is told the date", "and keep it for the last lesson"];
-const why = ["because the next unit leans on it", "so that the word is used aloud", "since last year few could"];
+const place = [
+  "harbour",
+  "market",
+  "river",
+  "mill",
+  "orchard",
+  "quarry",
+  "railway",
+  "abbey",
+  "canal",
+  "moor",
+];
+const then = [
+  "and say which they trust",
+  "before anybody is told the date",
+  "and keep it for the last lesson",
+];
+const why = [
+  "because the next unit leans on it",
+  "so that the word is used aloud",
+  "since last year few could",
+];
 /** The sections of a lesson, and how many paragraphs each has. */
 const sections: Readonly<Record<string, number>> = {
   Starter: 1,

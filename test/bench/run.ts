@@ -51,7 +51,12 @@ function build(folder: string): Trust {
 }
 
 function cases(trust: Trust): Case[] {
-  const command = (program: string, cwd: string, ...args: string[]): Command => ({ program, args, cwd: trust.at(cwd), env: trust.env });
+  const command = (program: string, cwd: string, ...args: string[]): Command => ({
+    program,
+    args,
+    cwd: trust.at(cwd),
+    env: trust.env,
+  });
   const leeway = (cwd: string, ...args: string[]): Command => command(process.execPath, cwd, LEEWAY, ...args);
   const git = (cwd: string, ...args: string[]): Command => command("git", cwd, ...args);
   const node = command(process.execPath, ".", "-e", "0");
@@ -66,21 +71,40 @@ function cases(trust: Trust): Case[] {
     before: reset(trust, "merging"),
   });
   const base = trust.git("school", ["rev-parse", "edition/harbour/2026-27-autumn^{commit}"]).trim();
-  const verb = (name: string, cwd: string, ...args: string[]): Work => ({ name, commands: [leeway(cwd, ...args)] });
+  const verb = (name: string, cwd: string, ...args: string[]): Work => ({
+    name,
+    commands: [leeway(cwd, ...args)],
+  });
   return [
     { work: verb("`leeway --version`", ".", "--version"), against: bare, reach: 1.3 },
     { work: verb("`leeway --help`", ".", "--help"), against: bare, reach: 1.5 },
     { work: verb("`leeway status`, 40 changed", "draft", "status"), against: looked("draft"), reach: 2 },
     { work: verb("`leeway diff`, 40 changed", "draft", "diff"), against: looked("draft"), reach: 2 },
-    { work: verb("`leeway status`, 40 committed", "school", "status"), against: looked("school", base), reach: 2 },
-    { work: verb("`leeway diff`, 40 committed", "school", "diff"), against: looked("school", base), reach: 2 },
-    { work: verb("`leeway rebase --dry-run`", "rebasing", "rebase", "--dry-run"), against: merged("--no-commit", "--no-ff"), reach: 2 },
+    {
+      work: verb("`leeway status`, 40 committed", "school", "status"),
+      against: looked("school", base),
+      reach: 2,
+    },
+    {
+      work: verb("`leeway diff`, 40 committed", "school", "diff"),
+      against: looked("school", base),
+      reach: 2,
+    },
+    {
+      work: verb("`leeway rebase --dry-run`", "rebasing", "rebase", "--dry-run"),
+      against: merged("--no-commit", "--no-ff"),
+      reach: 2,
+    },
     {
       work: { ...verb("`leeway rebase`", "rebasing", "rebase"), before: reset(trust, "rebasing") },
       against: merged("--no-edit", "--no-ff"),
       reach: 2,
     },
-    { work: verb("`leeway status`, update waiting", "merging", "status"), against: looked("merging", base), reach: null },
+    {
+      work: verb("`leeway status`, update waiting", "merging", "status"),
+      against: looked("merging", base),
+      reach: null,
+    },
     { work: verb("`leeway drift`", "rebasing", "drift"), against: looked("rebasing", base), reach: null },
   ];
 }

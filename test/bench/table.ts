@@ -20,6 +20,15 @@ export function row({ work, against, mine, theirs, reach }: Row): string {
   const ratio = mine.wall / theirs.wall;
   const cpu = mine.cpu === null || theirs.cpu === null ? "" : `${(mine.cpu / theirs.cpu).toFixed(2)}`;
   const met = reach === null ? "" : ratio <= reach ? "yes" : "no";
-  const cells = [work, against, mine.wall.toFixed(0), theirs.wall.toFixed(0), ratio.toFixed(2), reach ?? "", met, cpu];
+  const cells = [
+    work,
+    against,
+    mine.wall.toFixed(0),
+    theirs.wall.toFixed(0),
+    ratio.toFixed(2),
+    reach ?? "",
+    met,
+    cpu,
+  ];
   return `| ${cells.join(" | ")} |\n`;
 }

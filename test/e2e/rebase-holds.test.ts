@@ -241,3 +241,45 @@ test("an entry deleted by hand: nothing is lost or taken silently", async () => 
   expect(status).toContain("no reason yet");
   expect(trust.read("grimsby", PATHS.cells)).toContain(TEXTS.practical);
 });
+
+test("a held passage keeps its document where upstream removes it, and follows it where upstream moves it", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["hold", "y7-cells#practical", "--why", "Later"]);
+  await trust.ok("grimsby", ["hold", "y8-trade-wool#starter", "--why", "Later"]);
+  const target = "subjects/history/units/y8-trade/lessons/03-cloth.md";
+  const filler = Array.from({ length: 40 }, (_, line) => `Source ${line}: a wholly new account.`).join(
+    "\n\n",
+  );
+  await trust.publish("summer", async () => {
+    await trust.run("north", ["rm", "-q", PATHS.cells]);
+    await trust.run("north", ["mv", PATHS.wool, target]);
+    trust.replace(`north/${target}`, "Sort the sources.", filler);
+  });
+  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "clean" });
+  expect(trust.read("grimsby", PATHS.cells)).toContain(TEXTS.practical);
+  expect(trust.read("grimsby", target)).toContain("Weigh a sack.\n");
+  expect(trust.read("grimsby", target)).toContain("Source 39");
+  await trust.ok("grimsby", ["rebase", "--only", "y7-cells#practical", "y8-trade-wool#starter"]);
+  expect(await trust.run("grimsby", ["ls-files", PATHS.cells])).toBe("");
+  expect(trust.read("grimsby", target)).toContain(NEW.wool);
+});
+
+test("later edition, one subject of it, over a passage that is held already: the older base stays", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["hold", "y8-trade#homework", "--why", "Begun"]);
+  await trust.ok("grimsby", ["rebase"]);
+  await trust.publish("summer", () => {
+    trust.replace(`north/${PATHS.unit}`, "about effects.", "about effects and change.");
+    trust.replace(`north/${PATHS.cells}`, "Draw a cell.", "Draw a plant cell.");
+  });
+  await trust.ok("grimsby", ["rebase", "--only", "subjects/science"]);
+  const text = trust.read("grimsby", PATHS.unit);
+  expect(text).toContain(TEXTS.homework);
+  expect(text).toContain("about effects.\n");
+  expect(trust.read("grimsby", PATHS.cells)).toContain("plant cell");
+  expect(await trust.ok("grimsby", ["status"])).not.toContain("no reason yet");
+  await trust.ok("grimsby", ["rebase", "--only", "subjects"]);
+  expect(trust.read("grimsby", PATHS.unit)).toContain("effects and change");
+  expect(trust.read("grimsby", PATHS.unit)).toContain(NEW.homework);
+  expect(trust.read("grimsby", VERSION)).not.toContain("holds");
+});

@@ -9,7 +9,7 @@ import { requireBase } from "../../version/ready.ts";
 import { chooseChanges, type Named, namesDocument, pathsFrom } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
-import { shownDocuments, upstreamDocuments } from "../shown.ts";
+import { shownChanges, shownDocuments, upstreamDocuments } from "../shown.ts";
 
 interface DiffFlags {
   readonly incoming?: boolean;
@@ -51,9 +51,7 @@ async function own(version: OpenVersion, cwd: string, addresses: readonly string
   const found = await ownChanges(version, base, later);
   const asked = await askedFor(version, cwd, found.documents, found.changes, addresses);
   const documents = shownDocuments(asked.documents, asked.changes);
-  const missing = documents
-    .flatMap(({ passages }) => passages)
-    .find(({ reason }) => reason.state === "missing");
+  const missing = shownChanges(asked.changes).find(({ reason }) => reason.state === "missing");
   const next: NextStep[] =
     missing && version.self
       ? [[`leeway adapt ${quoteAddress(missing.at)}`, "give the reason in a sentence"]]

@@ -47,7 +47,11 @@ export async function run(
     text: first ? await textAt(version, first.base.commit, document, passage.key) : passage.text,
   };
   const layers: Layer[] = origin.text === null ? [] : [origin];
-  for (const step of steps) layers.push(await explainStep(version, step, at, document));
+  for (const step of steps) {
+    const layer = await explainStep(version, step, at, document);
+    // A layer above the one that wrote it had nothing to keep.
+    if (layers.length > 0 || layer.did !== "kept") layers.push(layer);
+  }
   const rules =
     self === null
       ? []

@@ -1,9 +1,7 @@
-import type { Carried } from "../../adaptation/carry.ts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
 import { abortMerge } from "../../git/stop.ts";
-import type { NextStep, RebaseReport } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
 import { applyClean, applyStop } from "../../version/rebase/apply.ts";
@@ -11,13 +9,11 @@ import { finishRebase } from "../../version/rebase/finish.ts";
 import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
 import { wantedNext } from "../../version/rebase/wanted.ts";
-import { readRecords } from "../../version/records.ts";
-import type { Stop } from "../../version/stop-state.ts";
 import { endStop, stoppedRebase } from "../../version/stopped.ts";
 import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
-import { reasonsFor } from "../reasons.ts";
+import { describeRebase, describeStop } from "../rebase-report.ts";
 
 interface RebaseFlags {
   readonly to?: string;
@@ -39,7 +35,7 @@ export async function run(context: Context, _args: readonly string[], flags: Reb
   return startWriting(version.repo, "rebase", async () => {
     const now = await asItIsNow(context, version, flags);
     if (flags.abort) return abort(now);
-    return flags.continue ? finish(context, now) : take(context, now, flags);
+    return flags.continue ? finish(context, now, flags.upstream) : take(context, now, flags);
   });
 }
 
@@ -53,6 +49,11 @@ async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags)
   const start = requireBase(version);
   const next = await wantedNext(version, start.commit, flags.to);
   const only = flags.only ?? [];
+  if (only.length > 0 && version.self === null) {
+    throw new Failure("usage", "Without a versions/ folder there is nowhere to note what is held back.", {
+      next: ["leeway rebase   takes the whole update"],
+    });
+  }
   return makePlan({
     version,
     head: version.head,
@@ -60,6 +61,7 @@ async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags)
     next,
     today: context.today,
     only,
+    preview: Boolean(flags.dryRun),
     why: flags.why ?? `Not taken yet: only ${only.join(", ")} was`,
   });
 }
@@ -67,24 +69,25 @@ async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags)
 async function preview(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
   const ready = await requireReady(version);
   const made = await plan(context, ready, flags);
-  const report = await describe(ready, made, { dryRun: true });
+  const report = await describeRebase(ready, made, { dryRun: true });
   return { exit: made.decisions.length > 0 ? 1 : 0, report };
 }
 
 async function take(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
   const ready = await requireReady(version);
   const made = await plan(context, ready, flags);
-  if (made.kind === "up-to-date") return { exit: 0, report: await describe(ready, made, { dryRun: false }) };
+  if (made.kind === "up-to-date")
+    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false }) };
   const to = { branch: ready.branch, message: messageOf(ready, made), now: context.now };
   if (made.decisions.length === 0) {
     await applyClean(ready.repo, made, to);
-    return { exit: 0, report: await describe(ready, made, { dryRun: false }) };
+    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false }) };
   }
   await applyStop(ready.repo, made, to);
-  return { exit: 3, report: await describe(ready, made, { dryRun: false }) };
+  return { exit: 3, report: await describeRebase(ready, made, { dryRun: false }) };
 }
 
-async function finish(context: Context, version: OpenVersion): Promise<Outcome> {
+async function finish(context: Context, version: OpenVersion, upstream?: string): Promise<Outcome> {
   const { repo, head, branch } = version;
   const stopped = await stoppedRebase(repo, head);
   if (stopped.kind === "foreign") throw foreignMerge();
@@ -99,8 +102,11 @@ async function finish(context: Context, version: OpenVersion): Promise<Outcome> 
   const finished = await finishRebase({ ...version, head, branch }, { stop, merging }, context.now);
   if (finished.kind === "finished") {
     // Holds made during the stop are in its commit.
-    const { self } = await openVersion(context.cwd, { from: "head" });
-    return { exit: 0, report: await describeStop({ ...version, self }, stop, [], finished.adaptations) };
+    // A plain copy without a remote knows its upstream from the stop alone, which is over now.
+    const taken = upstream ?? (version.self === null ? stop.to : undefined);
+    const after = await openVersion(context.cwd, { from: "head", upstream: taken });
+    const told = { ...version, self: after.self };
+    return { exit: 0, report: await describeStop(told, stop, [], finished.adaptations) };
   }
   if (!merging) throw markersCommitted(finished.decisions);
   return { exit: 3, report: await describeStop(version, stop, finished.decisions, []) };
@@ -177,127 +183,4 @@ function messageOf(version: ReadyVersion, made: RebasePlan): string {
     ...made.dropped.map(({ at, reason }) => `Left out: ${at} (${reason})`),
   ];
   return `${lines.join("\n").trim()}\n`;
-}
-
-async function describe(
-  version: ReadyVersion,
-  made: RebasePlan,
-  { dryRun }: { dryRun: boolean },
-): Promise<RebaseReport> {
-  const start = requireBase(version);
-  const conflicts = made.decisions.length > 0;
-  const next: NextStep[] = dryRun
-    ? made.kind === "up-to-date"
-      ? []
-      : [["leeway rebase", conflicts ? "take it, and decide what is asked" : "take it"]]
-    : conflicts
-      ? [
-          ["leeway resolve", "decide, with both texts side by side"],
-          ["leeway rebase --abort", "put everything back as it was"],
-        ]
-      : afterTaking(made.adaptations, made.kind !== "up-to-date" && version.self !== null);
-  return {
-    kind: "rebase",
-    outcome: made.kind === "up-to-date" ? "up-to-date" : conflicts ? "conflicts" : "clean",
-    dryRun,
-    version: version.self?.name ?? "This version",
-    upstream: upstreamName(version),
-    from: { commit: start.commit, edition: start.edition },
-    to: { commit: made.to, edition: made.edition },
-    documents: made.documents,
-    decisions: made.decisions,
-    adaptations: made.adaptations.map(accountOf),
-    dropped: droppedOf(made),
-    held: made.held,
-    released: made.released,
-    notes: version.published?.editions.find(({ commit }) => commit === made.to)?.notes ?? null,
-    reasons: await reasonsFor(version, made.decisions),
-    undo: !dryRun && !conflicts && made.kind !== "up-to-date" ? "leeway undo" : null,
-    next,
-  };
-}
-
-function accountOf({ file, record, outcome, renamed }: Carried): RebaseReport["adaptations"][number] {
-  const { id, title, why } = record ?? file.record;
-  return { id, title, why, outcome, ...(renamed.length > 0 ? { renamed } : {}) };
-}
-
-/** What this version had and no longer has: upstream's text stands there now (law 1). */
-function droppedOf(made: RebasePlan): RebaseReport["dropped"] {
-  const redundant = made.adaptations.flatMap(({ redundant }) =>
-    redundant.map((at) => ({ at, reason: "upstream says the same now" })),
-  );
-  return [...made.dropped, ...redundant];
-}
-
-function afterTaking(adaptations: readonly Carried[], equipped: boolean): NextStep[] {
-  const review = adaptations.find(({ outcome }) => outcome === "review");
-  const at = review?.record?.passages.find((passage) => passage.review)?.at;
-  return [
-    ...(at ? [[`leeway adapt "${at}" --still-holds`, "say that the reason still holds"] as const] : []),
-    ...(equipped ? [["leeway push", "send this version home"] as const] : []),
-  ];
-}
-
-/** What a stop looks like while decisions are made, or once they are. */
-async function describeStop(
-  version: OpenVersion,
-  stop: Stop,
-  decisions: readonly Decision[],
-  adaptations: readonly Carried[],
-): Promise<RebaseReport> {
-  const done = decisions.length === 0;
-  const records =
-    version.self === null ? [] : await readRecords(version.repo, version.self.id, { kind: "worktree" });
-  return {
-    kind: "rebase",
-    outcome: done ? "clean" : "conflicts",
-    dryRun: false,
-    version: version.self?.name ?? "This version",
-    upstream: upstreamName(version),
-    from:
-      version.start.kind === "known"
-        ? { commit: version.start.commit, edition: version.start.edition }
-        : { commit: null, edition: null },
-    to: { commit: stop.to, edition: stop.edition },
-    documents: { updated: 0, merged: 0, conflicted: new Set(decisions.map(({ path }) => path)).size },
-    decisions,
-    adaptations: done
-      ? adaptations.map(accountOf)
-      : records
-          .filter(({ record }) => record.status !== "retired")
-          .map(({ record }) => ({
-            id: record.id,
-            title: record.title,
-            why: record.why,
-            outcome: "conflict" as const,
-          }))
-          .filter(({ id }) => openRecords(records, decisions).has(id)),
-    dropped: adaptations.flatMap(({ redundant }) =>
-      redundant.map((at) => ({ at, reason: "upstream's text was chosen" })),
-    ),
-    held: version.self?.holds ?? [],
-    released: [],
-    notes: null,
-    reasons: await reasonsFor(version, decisions),
-    undo: done ? "leeway undo" : null,
-    next: done
-      ? afterTaking(adaptations, version.self !== null)
-      : [
-          ["leeway resolve", "decide, with both texts side by side"],
-          ["leeway rebase --abort", "put everything back as it was"],
-        ],
-  };
-}
-
-function openRecords(
-  records: Awaited<ReturnType<typeof readRecords>>,
-  decisions: readonly Decision[],
-): Set<string> {
-  const open = new Set(decisions.map(({ at }) => at));
-  return new Set(
-    records
-      .filter(({ record }) => record.passages.some(({ at }) => open.has(at)))
-      .map(({ record }) => record.id),
-  );
 }

@@ -18,10 +18,12 @@ export async function run(
 ): Promise<Outcome> {
   const version = await openVersion(context.cwd, { from: "worktree", upstream: flags.upstream });
   const base = baseTreeOf(version);
+  const standing = statusOf(version.repo);
+  const untracked = standing.then((tree) => tree.untracked);
   const [tree, stop, own] = await Promise.all([
-    statusOf(version.repo),
+    standing,
     stopOf(version),
-    base === null ? null : ownChanges(version, base, { kind: "worktree" }),
+    base === null ? null : ownChanges(version, base, { kind: "worktree", untracked }),
   ]);
   // A file with marker lines says nothing yet about what this version changes.
   const undecided = new Set(stop?.decisions.map(({ path }) => path));
@@ -80,7 +82,7 @@ async function updateAhead(version: OpenVersion, today: string): Promise<StatusR
   if (next.commit === start.commit && !ended) return null;
   const { makePlan } = await import("../../version/rebase/make-plan.ts");
   const [plan, incoming] = await Promise.all([
-    makePlan({ version, head, base: start, next, today, only: [], why: "" }),
+    makePlan({ version, head, base: start, next, today, only: [], why: "", preview: true }),
     changesSince(version.repo, base, { kind: "commit", commit: next.commit }),
   ]);
   const held = readHolds(self?.holds ?? []).filter(({ hold }) => stillHolds(hold, today));

@@ -68,7 +68,8 @@ function writeNow(
   local: string | null,
 ): void {
   const state = edition ?? "its newest state";
-  if (change === "same") page.text(`Upstream in ${state}: nothing changed here since your base.`, 0, 2);
+  if (change === "same" && text === null) page.text(`Upstream in ${state}: there is no such passage.`, 0, 2);
+  else if (change === "same") page.text(`Upstream in ${state}: nothing changed here since your base.`, 0, 2);
   else if (change === "removed") page.text(`Upstream in ${state}: removed.`, 0, 2);
   else {
     page.text(`Upstream in ${state}: changed to`, 0, 2);

@@ -24,7 +24,9 @@ export function showText({ adaptation, passages, next }: ShowReport, page: Page)
     writeChange(page, passage, 2, true);
   });
   const shown = new Set(passages.map(({ at }) => at));
-  const others = adaptation.passages.filter((at) => !shown.has(at));
+  const isShown = (at: string): boolean =>
+    shown.has(at) || passages.some((each) => each.at.startsWith(`${at}#`) || each.at.startsWith(`${at}@`));
+  const others = adaptation.passages.filter((at) => !isShown(at));
   if (others.length > 0) {
     page.blank();
     page.text([passages.length === 0 ? "Passages: " : "Also about: ", others.map(quoted).join(", ")], 0, 2);

@@ -5,11 +5,19 @@ import type { Repository } from "../../git/repository.ts";
 import { diffTrees, listTree, type TreeFile } from "../../git/trees.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 
-/** The three sides as commits or trees, in which a document that one side moved stands at its new path on all three. */
-export interface Aligned {
+/** The three sides of a merge, as commits or trees. */
+export interface Sides {
   readonly base: string;
   readonly ours: string;
   readonly theirs: string;
+}
+
+/** The three sides, in which a document that one side moved stands at its new path on all three. */
+export interface Aligned {
+  readonly sides: Sides;
+  /** What this version and what upstream changed between them, with Git's renames. */
+  readonly here: readonly TreeChange[];
+  readonly there: readonly TreeChange[];
 }
 
 /**
@@ -17,12 +25,14 @@ export interface Aligned {
  * side and an edit on the other merge; and brings together what both sides added under one id at two places. No
  * document ends up living twice (design §6.2).
  */
-export async function alignMoves(repo: Repository, { base, ours, theirs }: Aligned): Promise<Aligned> {
-  const [mine, other] = await Promise.all([unpaired(repo, base, ours), unpaired(repo, base, theirs)]);
+export async function alignMoves(repo: Repository, sides: Sides): Promise<Aligned> {
+  const { base, ours, theirs } = sides;
+  const given = await changesOf(repo, sides);
+  const [mine, other] = [unpaired(given.here), unpaired(given.there)];
   const ids = await readIds(repo, mine, other);
   const [here, there] = [movesIn(mine, ids), movesIn(other, ids)];
   const twins = twinsOf(mine, other, ids);
-  if (here.length === 0 && there.length === 0 && twins.length === 0) return { base, ours, theirs };
+  if (here.length === 0 && there.length === 0 && twins.length === 0) return given;
   const inBase: TreeEdit[] = [];
   const inOurs: TreeEdit[] = [];
   const inTheirs: TreeEdit[] = [];
@@ -55,7 +65,15 @@ export async function alignMoves(repo: Repository, { base, ours, theirs }: Align
     inOurs.length ? writeTree(repo, ours, inOurs) : ours,
     inTheirs.length ? writeTree(repo, theirs, inTheirs) : theirs,
   ]);
-  return { base: newBase, ours: newOurs, theirs: newTheirs };
+  return changesOf(repo, { base: newBase, ours: newOurs, theirs: newTheirs });
+}
+
+async function changesOf(repo: Repository, sides: Sides): Promise<Aligned> {
+  const [here, there] = await Promise.all([
+    diffTrees(repo, sides.base, sides.ours, { renames: true }),
+    diffTrees(repo, sides.base, sides.theirs, { renames: true }),
+  ]);
+  return { sides, here, there };
 }
 
 interface Move {
@@ -71,10 +89,8 @@ interface Unpaired {
   readonly come: readonly TreeChange[];
 }
 
-async function unpaired(repo: Repository, base: string, side: string): Promise<Unpaired> {
-  const changes = (await diffTrees(repo, base, side, { renames: true })).filter(({ path }) =>
-    isDocumentPath(path),
-  );
+function unpaired(all: readonly TreeChange[]): Unpaired {
+  const changes = all.filter(({ path }) => isDocumentPath(path));
   return {
     gone: changes.filter(({ status }) => status === "D"),
     come: changes.filter(({ status }) => status === "A"),

@@ -1,4 +1,5 @@
 import type { TreeChange } from "../../git/raw-diff.ts";
+import { auditDocuments, refusesClean } from "../../merge/audit.ts";
 import type { BothTexts } from "./both-sides.ts";
 import type { Stages } from "./plan.ts";
 import { type SettleContext, type Settled, settleText } from "./settle.ts";
@@ -16,6 +17,8 @@ export function auditBoth(
   return texts.flatMap(({ paths, base, ours, theirs, result }) => {
     if (ours === null || theirs === null || result === null) return [];
     if (result.text === ours.text || result.text === theirs.text) return [];
+    const faults = auditDocuments(base?.text ?? "", { ours, theirs }, result);
+    if (!faults.some(refusesClean)) return [];
     const end = settleText(
       {
         path: paths.result,

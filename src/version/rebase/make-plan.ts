@@ -4,7 +4,6 @@ import { mergeTrees } from "../../git/merge-tree.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
-import { diffTrees } from "../../git/trees.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import type { OpenVersion } from "../open.ts";
 import {
@@ -38,6 +37,8 @@ export interface RebaseRequest {
   readonly only: readonly string[];
   /** Why the rest is held where `only` takes a part. */
   readonly why: string;
+  /** Nobody is going to apply the plan: its tree may do without this version's own files. */
+  readonly preview?: boolean;
 }
 
 /** A path that Git's merge left open, or that the audit refused, and how it ends. */
@@ -63,16 +64,18 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     only: request.only,
     why: request.why,
   });
-  const sides = await alignMoves(repo, {
+  const given = {
     base: await withHeld(repo, base.commit, holds.before),
     ours: head,
     theirs: await withHeld(repo, next.commit, holds.after),
-  });
-  const [git, here, there] = await Promise.all([
-    mergeTrees(repo, sides),
-    diffTrees(repo, sides.base, sides.ours, { renames: true }),
-    diffTrees(repo, sides.base, sides.theirs, { renames: true }),
+  };
+  // Documents that have to be lined up first are rare, so Git merges at once what it is given.
+  const [{ sides, here, there }, asGiven, records] = await Promise.all([
+    alignMoves(repo, given),
+    mergeTrees(repo, given),
+    self === null ? [] : readRecords(repo, self.id, { kind: "commit", commit: head }),
   ]);
+  const git = sides === given ? asGiven : await mergeTrees(repo, sides);
   const context = settleContext(request);
   const both = bothSides(here, there);
   const opened = await settleOpen(repo, { ...request, sides }, git.conflicts, context);
@@ -87,11 +90,13 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
   const tree = await writeEnded(repo, git.tree, ended);
   const decisions = ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : []));
   const since = next.edition?.name ?? next.commit.slice(0, 10);
-  const records = self === null ? [] : await readRecords(repo, self.id, { kind: "commit", commit: head });
-  const landings = records.length === 0 ? [] : await land(repo, { ...sides, result: tree }, both, decisions);
+  const landings =
+    records.length === 0
+      ? []
+      : await land(repo, { ...sides, result: tree }, { both, ended, known: mergedTexts, decisions });
   const adaptations = carryRecords(records, landings, since);
   const own =
-    self === null
+    self === null || request.preview
       ? []
       : await asTreeEdits(repo, [await newVersionFile(request, self, holds), ...recordFiles(adaptations)]);
   const nothingNew = there.length === 0 && holds.ended.length === 0 && base.commit === next.commit;
@@ -183,10 +188,19 @@ async function writeEnded(repo: Repository, tree: string, ended: readonly Ended[
 async function land(
   repo: Repository,
   trees: { base: string; ours: string; theirs: string; result: string },
-  both: readonly BothSides[],
-  decisions: readonly Decision[],
+  merged: {
+    readonly both: readonly BothSides[];
+    readonly ended: readonly Ended[];
+    /** What was read of the result before anything was settled. */
+    readonly known: readonly BothTexts[];
+    readonly decisions: readonly Decision[];
+  },
 ): Promise<Landing[]> {
-  const texts = await readBoth(repo, trees, both);
+  const { decisions } = merged;
+  const settled = new Set(merged.ended.map(({ path }) => path));
+  const again = merged.both.filter(({ result }) => settled.has(result));
+  const kept = merged.known.filter(({ paths }) => !settled.has(paths.result));
+  const texts = [...kept, ...(await readBoth(repo, trees, again))];
   const undecided = texts.map((each): BothTexts => {
     const marked = decisions.filter(({ path }) => path === each.paths.result);
     if (marked.length === 0 || each.result === null) return each;

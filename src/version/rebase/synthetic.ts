@@ -1,6 +1,8 @@
 import { compose } from "../../curriculum/compose.ts";
+import type { Document } from "../../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
@@ -33,7 +35,10 @@ function firstHold(held: readonly Held[], before: string, after: string): Held |
   return held.find((hold) => hold.covers(before)) ?? held.find((hold) => hold.covers(after));
 }
 
-/** Held passages put back into their documents, which may themselves be held at a later base. */
+/**
+ * Held passages put back into their documents, which may themselves be held at a later base. A document that
+ * upstream has removed stays as a whole for the sake of a passage that is held in it.
+ */
 async function passageEdits(
   repo: Repository,
   commit: string,
@@ -41,32 +46,21 @@ async function passageEdits(
   whole: ReadonlyMap<string, TreeEdit>,
 ): Promise<TreeEdit[]> {
   const texts = new Map<string, { mode: string; text: string }>();
-  for (const hold of held) {
-    if (hold.passage === null) continue;
-    const { document: wanted, key } = hold.passage;
-    const entries = (await diffTrees(repo, hold.hold.base, commit, { renames: true })).filter(
-      (entry) => entry.oldOid !== null && entry.newOid !== null && isDocumentPath(entry.path),
+  for (const { hold, passage } of held) {
+    if (passage === null) continue;
+    const entries = (await diffTrees(repo, hold.base, commit, { renames: true })).filter(({ path }) =>
+      isDocumentPath(path),
     );
-    const standing = entries.map((entry) => {
-      const before = entry.from ?? entry.path;
-      const path = whole.get(before)?.oid ? before : entry.path;
-      return { path, oid: whole.get(path)?.oid ?? entry.newOid ?? "" };
-    });
-    const objects = await readObjects(
-      repo,
-      entries.flatMap(({ oldOid }, index) => [oldOid ?? "", standing[index]?.oid ?? ""]),
-    );
-    entries.forEach((entry, index) => {
-      const path = standing[index]?.path ?? entry.path;
-      const before = textOf(objects[2 * index]?.bytes);
-      const after = textOf(objects[2 * index + 1]?.bytes);
-      if (before === null || after === null) return;
-      if (path !== wanted && !after.includes(wanted)) return;
-      const current = readDocument(path, texts.get(path)?.text ?? after);
-      if (current.id !== wanted && path !== wanted) return;
-      const text = compose(current, readDocument(entry.from ?? entry.path, before), new Set([key]));
-      texts.set(path, { mode: entry.newMode, text });
-    });
+    const found = await heldDocument(repo, entries, passage.document);
+    if (found === null) continue;
+    const { before, entry } = found;
+    const path = whole.get(before.path)?.oid ? before.path : (entry?.path ?? before.path);
+    const oid = whole.get(path)?.oid ?? entry?.newOid;
+    const [blob] = oid ? await readObjects(repo, [oid]) : [];
+    const after = texts.get(path)?.text ?? textOf(blob?.bytes);
+    const text =
+      after === null ? before.text : compose(readDocument(path, after), before, new Set([passage.key]));
+    texts.set(path, { mode: entry?.newMode ?? found.mode, text });
   }
   const edited = [...texts];
   const oids = await writeBlobs(
@@ -74,6 +68,46 @@ async function passageEdits(
     edited.map(([, { text }]) => Buffer.from(text, "utf8")),
   );
   return edited.map(([path, { mode }], index) => ({ path, mode, oid: oids[index] ?? null }));
+}
+
+/**
+ * Among what changed since a hold's base, the document that it lies in, as it was, and how it came to stand where
+ * it is now: found by its id where Git sees no rename; null where upstream has removed it.
+ */
+async function heldDocument(
+  repo: Repository,
+  entries: readonly TreeChange[],
+  wanted: string,
+): Promise<{ before: Document; mode: string; entry: TreeChange | null } | null> {
+  const changed = entries.filter(({ oldOid }) => oldOid !== null);
+  const olds = await readTexts(repo, changed, "oldOid");
+  const index = olds.findIndex((text, at) => {
+    const path = changed[at]?.from ?? changed[at]?.path ?? "";
+    return path === wanted || (text?.includes(wanted) && readDocument(path, text).id === wanted);
+  });
+  const entry = changed[index];
+  const text = olds[index];
+  if (entry === undefined || text == null) return null;
+  const before = readDocument(entry.from ?? entry.path, text);
+  if (entry.newOid !== null) return { before, mode: entry.newMode, entry };
+  const added = entries.filter(({ oldOid }) => oldOid === null);
+  const news = await readTexts(repo, added, "newOid");
+  const moved = news.findIndex((each, at) => {
+    return each?.includes(before.id) && readDocument(added[at]?.path ?? "", each).id === before.id;
+  });
+  return { before, mode: entry.oldMode, entry: added[moved] ?? null };
+}
+
+async function readTexts(
+  repo: Repository,
+  entries: readonly TreeChange[],
+  side: "oldOid" | "newOid",
+): Promise<(string | null)[]> {
+  const objects = await readObjects(
+    repo,
+    entries.map((entry) => entry[side] ?? repo.zero),
+  );
+  return objects.map((object) => textOf(object?.bytes));
 }
 
 function textOf(bytes: Buffer | undefined): string | null {

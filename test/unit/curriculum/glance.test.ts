@@ -5,14 +5,53 @@ import { lineStarts } from "../../../src/curriculum/lines.ts";
 import { scanFields } from "../../../src/curriculum/yaml.ts";
 
 const value = fc.oneof(
-  fc.constantFrom("y8-trade", "Wool, wine and war", "12", "1.10", "null", "~", "true", "2026-01-02", "a: b", "a #b"),
-  fc.constantFrom("", "|", ">-", "&a b", "*a", "!t x", "[a, b]", "{a: b}", '"q: \\" r"', "'it''s'", "'a' b", "# c"),
+  fc.constantFrom(
+    "y8-trade",
+    "Wool, wine and war",
+    "12",
+    "1.10",
+    "null",
+    "~",
+    "true",
+    "2026-01-02",
+    "a: b",
+    "a #b",
+  ),
+  fc.constantFrom(
+    "",
+    "|",
+    ">-",
+    "&a b",
+    "*a",
+    "!t x",
+    "[a, b]",
+    "{a: b}",
+    '"q: \\" r"',
+    "'it''s'",
+    "'a' b",
+    "# c",
+  ),
   fc.string({ maxLength: 8 }),
   fc.string({ maxLength: 8 }).map((text) => JSON.stringify(text)),
 );
 const line = fc.oneof(
-  fc.tuple(fc.constantFrom("id", "title", "type", '"id"', "idea", " id", "- id"), value).map(([name, text]) => `${name}: ${text}`),
-  fc.constantFrom("", "  more", "# note", "- item", "outcomes:", "---", "why: [a,", 'why: "a', "{", "}", "id:", "why: |"),
+  fc
+    .tuple(fc.constantFrom("id", "title", "type", '"id"', "idea", " id", "- id"), value)
+    .map(([name, text]) => `${name}: ${text}`),
+  fc.constantFrom(
+    "",
+    "  more",
+    "# note",
+    "- item",
+    "outcomes:",
+    "---",
+    "why: [a,",
+    'why: "a',
+    "{",
+    "}",
+    "id:",
+    "why: |",
+  ),
 );
 
 describe("a glance", () => {

@@ -1,0 +1,133 @@
+import type { Carried } from "../adaptation/carry.ts";
+import type { NextStep, RebaseReport } from "../report/report.ts";
+import type { OpenVersion } from "../version/open.ts";
+import { type ReadyVersion, requireBase } from "../version/ready.ts";
+import type { Decision, RebasePlan } from "../version/rebase/plan.ts";
+import { readRecords } from "../version/records.ts";
+import type { Stop } from "../version/stop-state.ts";
+import { upstreamName } from "./naming.ts";
+import { reasonsFor } from "./reasons.ts";
+
+/** What a rebase did, or would do. */
+export async function describeRebase(
+  version: ReadyVersion,
+  made: RebasePlan,
+  { dryRun }: { dryRun: boolean },
+): Promise<RebaseReport> {
+  const start = requireBase(version);
+  const conflicts = made.decisions.length > 0;
+  const next: NextStep[] = dryRun
+    ? made.kind === "up-to-date"
+      ? []
+      : [["leeway rebase", conflicts ? "take it, and decide what is asked" : "take it"]]
+    : conflicts
+      ? [
+          ["leeway resolve", "decide, with both texts side by side"],
+          ["leeway rebase --abort", "put everything back as it was"],
+        ]
+      : afterTaking(made.adaptations, made.kind !== "up-to-date" && version.self !== null);
+  return {
+    kind: "rebase",
+    outcome: made.kind === "up-to-date" ? "up-to-date" : conflicts ? "conflicts" : "clean",
+    dryRun,
+    version: version.self?.name ?? "This version",
+    upstream: upstreamName(version),
+    from: { commit: start.commit, edition: start.edition },
+    to: { commit: made.to, edition: made.edition },
+    documents: made.documents,
+    decisions: made.decisions,
+    adaptations: made.adaptations.map(accountOf),
+    dropped: droppedOf(made),
+    held: made.held,
+    released: made.released,
+    notes: version.published?.editions.find(({ commit }) => commit === made.to)?.notes ?? null,
+    reasons: await reasonsFor(version, made.decisions),
+    undo: !dryRun && !conflicts && made.kind !== "up-to-date" ? "leeway undo" : null,
+    next,
+  };
+}
+
+function accountOf({ file, record, outcome, renamed }: Carried): RebaseReport["adaptations"][number] {
+  const { id, title, why } = record ?? file.record;
+  return { id, title, why, outcome, ...(renamed.length > 0 ? { renamed } : {}) };
+}
+
+/** What this version had and no longer has: upstream's text stands there now (law 1). */
+function droppedOf(made: RebasePlan): RebaseReport["dropped"] {
+  const redundant = made.adaptations.flatMap(({ redundant }) =>
+    redundant.map((at) => ({ at, reason: "upstream says the same now" })),
+  );
+  return [...made.dropped, ...redundant];
+}
+
+function afterTaking(adaptations: readonly Carried[], equipped: boolean): NextStep[] {
+  const review = adaptations.find(({ outcome }) => outcome === "review");
+  const at = review?.record?.passages.find((passage) => passage.review)?.at;
+  return [
+    ...(at ? [[`leeway adapt "${at}" --still-holds`, "say that the reason still holds"] as const] : []),
+    ...(equipped ? [["leeway push", "send this version home"] as const] : []),
+  ];
+}
+
+/** What a stop looks like while decisions are made, or once they are. */
+export async function describeStop(
+  version: OpenVersion,
+  stop: Stop,
+  decisions: readonly Decision[],
+  adaptations: readonly Carried[],
+): Promise<RebaseReport> {
+  const done = decisions.length === 0;
+  const records =
+    version.self === null ? [] : await readRecords(version.repo, version.self.id, { kind: "worktree" });
+  return {
+    kind: "rebase",
+    outcome: done ? "clean" : "conflicts",
+    dryRun: false,
+    version: version.self?.name ?? "This version",
+    upstream: upstreamName(version),
+    from:
+      version.start.kind === "known"
+        ? { commit: version.start.commit, edition: version.start.edition }
+        : { commit: null, edition: null },
+    to: { commit: stop.to, edition: stop.edition },
+    documents: { updated: 0, merged: 0, conflicted: new Set(decisions.map(({ path }) => path)).size },
+    decisions,
+    adaptations: done
+      ? adaptations.map(accountOf)
+      : records
+          .filter(({ record }) => record.status !== "retired")
+          .map(({ record }) => ({
+            id: record.id,
+            title: record.title,
+            why: record.why,
+            outcome: "conflict" as const,
+          }))
+          .filter(({ id }) => openRecords(records, decisions).has(id)),
+    dropped: adaptations.flatMap(({ redundant }) =>
+      redundant.map((at) => ({ at, reason: "upstream's text was chosen" })),
+    ),
+    held: version.self?.holds ?? [],
+    released: [],
+    notes: null,
+    reasons: await reasonsFor(version, decisions),
+    undo: done ? "leeway undo" : null,
+    next: done
+      ? afterTaking(adaptations, version.self !== null)
+      : [
+          ["leeway resolve", "decide, with both texts side by side"],
+          ["leeway rebase --abort", "put everything back as it was"],
+        ],
+  };
+}
+
+function openRecords(
+  records: Awaited<ReturnType<typeof readRecords>>,
+  decisions: readonly Decision[],
+): Set<string> {
+  const open = new Set(decisions.map(({ at }) => at));
+  return new Set(
+    records
+      .filter(({ record }) => record.passages.some(({ at }) => open.has(at)))
+      .map(({ record }) => record.id),
+  );
+}
