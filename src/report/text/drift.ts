@@ -151,7 +151,7 @@ function waitingSince({ editions, oldest }: Figures["behind"]): string {
 function arrangement({ order, structure }: Figures["diverged"]): string {
   if (order === 0 && structure === 0) return "nothing moved, added or left out";
   const parts: string[] = [];
-  if (order > 0) parts.push(`${percent(order)} of all pairs of neighbours stand in another order`);
+  if (order > 0) parts.push(`${percent(order)} of all pairs of siblings stand in another order`);
   if (structure > 0) parts.push(`${percent(structure)} of all passages added or left out`);
   return parts.join("; ");
 }

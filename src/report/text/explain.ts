@@ -14,6 +14,9 @@ const FREEDOM: Readonly<Record<string, string>> = {
   free: "free to change",
 };
 
+/** Paragraphs or lines of a layer's text that are shown before the rest is left to the file. */
+const MOST_LINES = 12;
+
 /** Which layer wrote a passage, when and why, and what upstream has now. */
 export function explainText(report: ExplainReport, page: Page): void {
   const { at, title, name, path, line, leeway, layers, now, local, next } = report;
@@ -54,9 +57,12 @@ function writeLayer(page: Page, at: string, layer: Layer, before: string | null)
     ` ${did === "kept" ? "kept it as it was" : `${did} it`}${when.length > 0 ? `, ${when.join(", ")}` : ""}`,
   ];
   page.text(what, 0, 2);
-  if (text !== null && did !== "kept")
-    for (const { runs, verbatim } of excerpt(at, text, before))
+  if (text !== null && did !== "kept") {
+    const lines = excerpt(at, text, before);
+    for (const { runs, verbatim } of lines.slice(0, MOST_LINES))
       page.text(runs, 2, verbatim ? 6 : 2, verbatim);
+    if (lines.length > MOST_LINES) page.text("… and more of it in the file", 2);
+  }
   if (reason !== null) writeWhy(page, reason.why, 2);
   else if (commit !== null && did !== "kept") page.text(["Note: ", commit.subject], 2, 4);
 }

@@ -8,6 +8,10 @@ import type { Rich } from "./rich.ts";
 
 type Carried = RebaseReport["adaptations"][number];
 
+/** Decisions that are shown with their texts, and those that are named below them; `resolve` shows every one. */
+const MOST_SHOWN = 5;
+const MOST_NAMED = 15;
+
 /** What taking an edition did, would do, or waits for; ends with an account of every adaptation. */
 export function rebaseText(report: RebaseReport, page: Page): void {
   const { outcome, upstream, to, dryRun, decisions, reasons } = report;
@@ -22,7 +26,7 @@ export function rebaseText(report: RebaseReport, page: Page): void {
     ]);
   }
   writeNotes(report, page);
-  for (const decision of decisions) {
+  for (const decision of decisions.slice(0, MOST_SHOWN)) {
     page.blank();
     writeDecision(page, decision, {
       base: editionLabel(report.from),
@@ -30,6 +34,13 @@ export function rebaseText(report: RebaseReport, page: Page): void {
       ours: "you",
       why: reasonFor(reasons, decision.at),
     });
+  }
+  if (decisions.length > MOST_SHOWN) {
+    const rest = decisions.slice(MOST_SHOWN);
+    page.blank();
+    page.text(`And ${number(rest.length)} more to decide; leeway resolve shows each of them:`);
+    for (const { at } of rest.slice(0, MOST_NAMED)) page.text({ text: quoted(at), ink: "address" }, 2);
+    if (rest.length > MOST_NAMED) page.text(`and ${number(rest.length - MOST_NAMED)} others`, 2);
   }
   writeAdaptations(report, page);
   writeLists(report, page);

@@ -219,7 +219,8 @@ function writeUnsaved({ unsaved, files, version, upstream, stop }: StatusReport,
 /** The calm last word: what is safe, or that there is nothing to do. */
 function writeClosing(report: StatusReport, page: Page): void {
   page.blank();
-  const { explained, free, stop, noStart, locked, missing, renew, review, ahead, unsaved, unreadable } = report;
+  const { explained, free, stop, noStart, locked, missing, renew, review, ahead, unsaved, unreadable } =
+    report;
   if (stop !== null || noStart !== null) return;
   const safe: string[] = [];
   if (explained > 0)
@@ -232,7 +233,8 @@ function writeClosing(report: StatusReport, page: Page): void {
     safe.push(
       `${count(free, "change")} ${free === 1 ? "is" : "are"} free to make and ${free === 1 ? "needs" : "need"} no reason.`,
     );
-  const todo = locked.length + missing.length + renew.length + review.length + unreadable.length + unsaved > 0;
+  const todo =
+    locked.length + missing.length + renew.length + review.length + unreadable.length + unsaved > 0;
   const waits = ahead === null ? isWaiting(report) : ahead.updates + ahead.asks.length > 0;
   if (!todo && !waits) safe.push("Nothing to do.");
   else if (waits) safe.push("Nothing changes until you say so.");

@@ -94,7 +94,7 @@ Locked text changed     1 passage
                         "y8-trade@outcomes.o2"
 `);
     expect(page).toContain("\n  held back             2 passages\n");
-    expect(page.replace(/\s+/g, " ")).toContain("less than 0.1% of all pairs of neighbours");
+    expect(page.replace(/\s+/g, " ")).toContain("less than 0.1% of all pairs of siblings");
     expect(page.replace(/\s+/g, " ")).toContain("1.2% of all passages added or left out");
   });
 
