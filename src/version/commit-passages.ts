@@ -63,6 +63,8 @@ export async function commitPassages(
   const made = await commitTree(repo, { tree, parents: [at.head], message: commit.message });
   for (const { path, text } of commit.own)
     await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
+  // Before the branch moves: should the process be killed between the two, what is staged is what is in the files.
+  await syncIndex(repo, edits);
   await commitOperation(repo, {
     verb: commit.verb,
     did: commit.did,
@@ -70,7 +72,6 @@ export async function commitPassages(
     refs: [{ ref: `refs/heads/${at.branch}`, before: at.head, after: made }],
     worktree: "own",
   });
-  await syncIndex(repo, edits);
   return made;
 }
 

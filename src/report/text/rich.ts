@@ -33,6 +33,8 @@ const PARTS = new RegExp(
   `[^\\S\\u00a0\\u202f]+|${WIDE.source}\\p{M}*|(?:(?!${WIDE.source})[\\S\\u00a0\\u202f])+`,
   "gu",
 );
+/** Most text is all this, and asks for no more than a look at its spaces. */
+const PLAIN = /^[\n\t\x20-\x7e]*$/;
 const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** Columns that a text takes on a terminal. */
@@ -78,14 +80,15 @@ function wordsIn(rich: Rich, keep: boolean): Word[] {
   let word: Word | null = null;
   for (const { text, ink, solid } of spansOf(rich)) {
     const safe = printable(text);
-    const parts = solid ? [safe.replace(/[\n\t]/g, " ")] : (safe.match(PARTS) ?? []);
+    const plain = PLAIN.test(safe);
+    const parts = solid ? [safe.replace(/[\n\t]/g, " ")] : (safe.match(plain ? /\s+|\S+/g : PARTS) ?? []);
     for (const part of parts) {
       if (!solid && /^[^\S\u00a0\u202f]/.test(part)) {
         word = null;
         space = keep ? part.replaceAll("\t", "    ").replaceAll("\n", " ") : " ";
         continue;
       }
-      const breaks = !solid && WIDE.test(part);
+      const breaks = !solid && !plain && WIDE.test(part);
       if (word === null || breaks) {
         word = { space, pieces: [] };
         words.push(word);

@@ -114,7 +114,10 @@ function placeIn(result: Document | null, ours: Document | null, at: string): st
   const { passage } = parseAddress(at);
   if (result === null || ours === null) return null;
   if (passage === null) return result.id;
-  const pair = matchPassages(ours, result).find(({ base }) => base?.key === passage);
+  // Sections are matched among themselves, so that the fields need not be parsed to find one.
+  const among = (document: Document) => (passage.startsWith("#") ? document.body : document.passages);
+  const pairs = matchPassages({ passages: among(ours) }, { passages: among(result) });
+  const pair = pairs.find(({ base }) => base?.key === passage);
   return pair?.local ? formatAddress(result.id, pair.local.key) : null;
 }
 
