@@ -1,4 +1,5 @@
 import { LINE_TOKEN, type LineMark, parseBlocks } from "./blocks.ts";
+import { headingsAtGlance, type PlainHeading } from "./headings.ts";
 import { withLf } from "./lines.ts";
 import { assignKeys } from "./section-keys.ts";
 import { encodePart, headingWords, slugOf } from "./slug.ts";
@@ -33,8 +34,24 @@ interface Container {
  * Lines are counted from 0. The first piece begins at the first line that is not blank.
  */
 export function scanSections(text: string): { pieces: Piece[]; sections: Section[] } {
+  const source = withLf(text);
+  const headings = headingsAtGlance(source);
+  const scan = headings === null ? parsedScan(source) : plainScan(source, headings);
+  assignKeys(scan.sections);
+  return { pieces: scan.pieces, sections: scan.sections };
+}
+
+function plainScan(source: string, headings: readonly PlainHeading[]): SectionScan {
   const scan = new SectionScan();
-  const tokens = parseBlocks(withLf(text));
+  const first = source.slice(0, source.search(/[^ \t\n]|$/)).split("\n").length - 1;
+  if (/[^ \t\n]/.test(source) && first !== headings[0]?.line) scan.text(first);
+  for (const { line, level, content } of headings) scan.heading(line, level, content, null);
+  return scan;
+}
+
+function parsedScan(source: string): SectionScan {
+  const scan = new SectionScan();
+  const tokens = parseBlocks(source);
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (token === undefined || token.level !== 0 || token.nesting < 0 || token.map === null) continue;
@@ -50,8 +67,7 @@ export function scanSections(text: string): { pieces: Piece[]; sections: Section
       scan.text(line);
     }
   }
-  assignKeys(scan.sections);
-  return { pieces: scan.pieces, sections: scan.sections };
+  return scan;
 }
 
 class SectionScan {

@@ -130,6 +130,8 @@ export async function mergeState(repo: Repository): Promise<MergeState | null> {
 export async function abortMerge(repo: Repository): Promise<Moved> {
   needsWorkTree(repo);
   try {
+    // A file that was edited and put back counts as changed until Git has looked at it again.
+    await repo.run(["update-index", "-q", "--refresh"], { ok: [0, 1] });
     await repo.run(["reset", "-q", "--merge", "HEAD"]);
     return { ok: true };
   } catch (error) {

@@ -11,7 +11,7 @@ import {
 } from "./curriculum.ts";
 
 /** The program that is measured. */
-export const LEEWAY = resolve(process.env["LEEWAY_BIN"] ?? "bin/leeway.js");
+export const LEEWAY = resolve(process.env.LEEWAY_BIN ?? "bin/leeway.js");
 
 /** How large the trust of the bench is. */
 export interface Size {

@@ -13,7 +13,12 @@ test("the demo builds a trust of sound repositories in under a minute, on a mach
   const folders = readdirSync(shop.at("trust"));
   expect(folders.length).toBeGreaterThan(4);
   for (const folder of folders) {
-    const { code, out, err } = await shop.git(`trust/${folder}`, ["fsck", "--full", "--strict", "--no-dangling"]);
+    const { code, out, err } = await shop.git(`trust/${folder}`, [
+      "fsck",
+      "--full",
+      "--strict",
+      "--no-dangling",
+    ]);
     expect([folder, code, out + err]).toEqual([folder, 0, ""]);
     expect([folder, await shop.run(`trust/${folder}`, ["status", "--porcelain"])]).toEqual([folder, ""]);
   }

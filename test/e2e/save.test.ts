@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { filesOf, SACK, School, TRADE } from "./school.ts";
 
@@ -71,4 +71,20 @@ test("files that cannot be read are left and named", async () => {
   const said = await school.ok("grimsby", ["save"]);
   expect(said).toContain("Nothing was saved.");
   expect(said).toMatch(new RegExp(`Left: ${TRADE} {3}it cannot be read: line \\d+:`));
+});
+
+test("a file that git mv has moved and that was edited since; a link is a file, whatever it leads to", async () => {
+  const school = built.copy();
+  const moved = TRADE.replace("unit.md", "the-unit.md");
+  await school.run("grimsby", ["mv", TRADE, moved]);
+  school.edit(moved, "one long answer", "one short answer");
+  await school.run("grimsby", ["config", "core.symlinks", "true"]);
+  symlinkSync("/etc/hostname", school.at("grimsby", "link.md"));
+  const said = await school.ok("grimsby", ["save"]);
+  expect(said).toContain(`Saved ${moved}`);
+  expect(said).toContain("Saved link.md");
+  expect(said).toContain('Left: "y8-trade#writing"');
+  expect(await school.run("grimsby", ["ls-tree", "HEAD", "link.md"])).toMatch(/^120000 /);
+  expect(await school.run("grimsby", ["show", `HEAD:${moved}`])).toBe(built.read("grimsby", TRADE).trimEnd());
+  expect(await school.ok("grimsby", ["save"])).toContain("Nothing was saved.");
 });

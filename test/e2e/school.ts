@@ -74,7 +74,8 @@ sequence:
   - {unit: y7-conquest, yearGroup: 7, term: autumn-1, weeks: 3}
   - {unit: y8-trade, yearGroup: 8, term: spring-1, weeks: 5}
 `,
-  "subjects/history/subject.md": "---\nid: history\ntype: subject\ntitle: History\n---\n# History\n\n## Intent\n\nStories first.\n",
+  "subjects/history/subject.md":
+    "---\nid: history\ntype: subject\ntitle: History\n---\n# History\n\n## Intent\n\nStories first.\n",
   "versions/centre/rules.yaml": `default: reason
 rules:
   - {passages: "unit@outcomes", leeway: none, because: "Common assessments test them"}
@@ -83,9 +84,6 @@ rules:
   - {passages: "lesson@keyLearningPoints", leeway: none, because: "Later units take them as known"}
 `,
 };
-
-/** What any verb that changes nothing must leave as it is. */
-export type Everything = string;
 
 /** A centre with one edition, a region and a school forked from each other in turn; folders are siblings. */
 export class School extends Workshop {
@@ -98,7 +96,17 @@ export class School extends Workshop {
     await made.run("centre", ["add", "-A"]);
     await made.run("centre", ["commit", "-qm", "Curriculum"]);
     await made.ok("centre", ["release", "autumn", "--notes", "The first edition", "--group", "all"]);
-    await made.ok(".", ["fork", "centre", "north", "--id", "north", "--name", "North region", "--layer", "region"]);
+    await made.ok(".", [
+      "fork",
+      "centre",
+      "north",
+      "--id",
+      "north",
+      "--name",
+      "North region",
+      "--layer",
+      "region",
+    ]);
     await made.run("north", ["remote", "set-url", "upstream", "../centre"]);
     await made.ok("north", ["release", "autumn", "--notes", "The first edition", "--group", "all"]);
     await made.ok(".", ["fork", "north", "grimsby", "--id", "grimsby", "--name", "Harbour Academy Grimsby"]);
@@ -123,7 +131,8 @@ export class School extends Workshop {
   /** Runs a verb with --json in a repository. */
   async json<T = Record<string, unknown>>(args: readonly string[], folder = "grimsby", code = 0): Promise<T> {
     const ran = await this.leeway(folder, [...args, "--json"]);
-    if (ran.code !== code) throw new Error(`leeway ${args.join(" ")} ended with ${ran.code}\n${ran.out}${ran.err}`);
+    if (ran.code !== code)
+      throw new Error(`leeway ${args.join(" ")} ended with ${ran.code}\n${ran.out}${ran.err}`);
     return JSON.parse(ran.out) as T;
   }
 
@@ -133,32 +142,46 @@ export class School extends Workshop {
   }
 
   /** Refs, index, files and what differs: equal before and after whatever changes nothing. */
-  async everything(folder = "grimsby"): Promise<Everything> {
+  async everything(folder = "grimsby"): Promise<string> {
     const parts = await Promise.all([
       // Leeway's own log of what it did may grow.
       this.run(folder, ["for-each-ref", "refs/heads", "refs/tags", "refs/remotes"]),
-      this.run(folder, ["rev-parse", "HEAD"]),
-      this.run(folder, ["ls-files", "--stage"]),
-      this.run(folder, ["status", "--porcelain=v2", "--untracked-files=all"]),
+      this.run(folder, ["status", "--porcelain=v2", "--branch", "--untracked-files=all"]),
       this.run(folder, ["diff", "--binary"]),
-      this.run(folder, ["config", "--local", "-l"]),
     ]);
     return parts.join("\n---\n");
   }
 
   /** Runs a verb that has to refuse: its code, one message without a stack trace, and nothing changed. */
   async refused(args: readonly string[], code = 2, folder = "grimsby"): Promise<string> {
+    return (await this.allRefused([args], code, folder))[0] ?? "";
+  }
+
+  /** The same for several verbs, which are to leave everything as it is between them. */
+  async allRefused(verbs: readonly (readonly string[])[], code = 2, folder = "grimsby"): Promise<string[]> {
     const before = await this.everything(folder);
-    const ran = await this.leeway(folder, args);
-    const said = ran.out + ran.err;
-    if (ran.code !== code) throw new Error(`leeway ${args.join(" ")} ended with ${ran.code}, not ${code}\n${said}`);
-    if (/\n\s+at |tree-ish|pathspec|refspec|undefined|\[object/.test(said)) throw new Error(`not for people: ${said}`);
-    if ((await this.everything(folder)) !== before) throw new Error(`leeway ${args.join(" ")} changed something\n${said}`);
-    return ran.err;
+    const messages: string[] = [];
+    for (const args of verbs) {
+      const ran = await this.leeway(folder, args);
+      const said = ran.out + ran.err;
+      const fault =
+        ran.code !== code
+          ? `ended with ${ran.code}, not ${code}`
+          : /\n\s+at |tree-ish|pathspec|refspec|undefined|\[object/.test(said)
+            ? "is not for people"
+            : null;
+      if (fault !== null) throw new Error(`leeway ${args.join(" ")} ${fault}\n${said}`);
+      messages.push(ran.err);
+    }
+    if ((await this.everything(folder)) !== before)
+      throw new Error(`changed something: ${JSON.stringify(verbs)}`);
+    return messages;
   }
 }
 
 /** The files of a commit, by path. */
 export async function filesOf(school: School, folder = "grimsby", rev = "HEAD"): Promise<string[]> {
-  return (await school.run(folder, ["show", "--format=", "--name-only", "--no-renames", rev])).split("\n").filter(Boolean);
+  return (await school.run(folder, ["show", "--format=", "--name-only", "--no-renames", rev]))
+    .split("\n")
+    .filter(Boolean);
 }

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseBlocks } from "../../../src/curriculum/blocks.ts";
+import { headingsAtGlance, type PlainHeading } from "../../../src/curriculum/headings.ts";
+
+/** The headings at the margin as the parser sees them, and the line at which the text begins. */
+function parsed(text: string): { headings: PlainHeading[]; first: number | undefined } {
+  const tokens = parseBlocks(text);
+  const headings = tokens.flatMap((token, at) => {
+    if (token.type !== "heading_open" || token.level !== 0 || token.map === null) return [];
+    const content = tokens[at + 1]?.content ?? "";
+    return [{ line: token.map[0], level: Number(token.tag.slice(1)), content }];
+  });
+  return { headings, first: tokens[0]?.map?.[0] };
+}
+
+const line = fc.oneof(
+  fc.constantFrom(
+    "",
+    "",
+    "words",
+    "more words",
+    "# One",
+    "## Two ##",
+    "### Three #",
+    "#",
+    "## ",
+    "#no",
+    "####### no",
+  ),
+  fc.constantFrom(
+    "- item",
+    "  - inner",
+    "1. item",
+    "   text",
+    "> quote",
+    "> # no",
+    "- # no",
+    "* * *",
+    "***",
+    "\t# no",
+  ),
+  fc.constantFrom(
+    "| a | b |",
+    "|---|---|",
+    "a | b",
+    ":-- | --",
+    "# a | b",
+    "    code",
+    "[a]: b",
+    "[a]: <",
+    "- ```",
+  ),
+  fc.constantFrom(
+    "```",
+    "<div>",
+    "===",
+    "---",
+    "-",
+    "::: x",
+    "{: #id}",
+    " # in",
+    "- > 1. # no",
+    "1) x",
+    "`a",
+    "+",
+  ),
+  fc.string({
+    maxLength: 6,
+    unit: fc.constantFrom("#", " ", "-", "|", ">", "*", "a", "1", ".", "\t", "=", ":", "<"),
+  }),
+);
+
+describe("a glance at headings", () => {
+  it("sees what parsing sees, or leaves it to parsing", () => {
+    let told = 0;
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 9 }), (lines) => {
+        const text = lines.join("\n");
+        const found = headingsAtGlance(text);
+        if (found === null) return;
+        told++;
+        const { headings, first } = parsed(text);
+        expect(found).toEqual(headings);
+        const begin = lines.findIndex((each) => /[^ \t]/.test(each));
+        expect(first ?? -1).toBe(begin);
+      }),
+      { numRuns: 30_000 },
+    );
+    expect(told).toBeGreaterThan(3_000);
+  }, 60_000);
+
+  it("leaves fences, HTML, underlines and tables to the parser", () => {
+    for (const text of [
+      "```\n# no\n```\n",
+      "<!--\n# no\n-->\n",
+      "One\n===\n",
+      "# a | b\n|---|---|\n",
+      "::: x\n# y\n:::\n",
+    ]) {
+      expect(headingsAtGlance(text)).toBeNull();
+    }
+  });
+});
