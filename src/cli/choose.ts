@@ -5,8 +5,8 @@ import { findPassage, nearestNames } from "../curriculum/find.ts";
 import { Failure } from "../failure.ts";
 import { exists, kindOf } from "../files/read.ts";
 import type { Repository } from "../git/repository.ts";
-import type { ChangedDocument } from "../version/changes.ts";
-import { idPaths } from "../version/id-paths.ts";
+import type { ChangedDocument } from "../version/change/changes.ts";
+import { idPaths } from "../version/change/id-paths.ts";
 
 /** Where an address was typed. */
 export interface Place {

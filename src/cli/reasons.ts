@@ -1,8 +1,8 @@
 import { isHeld } from "../adaptation/explain.ts";
 import { quoteAddress } from "../curriculum/address.ts";
+import { readRecords } from "../version/change/records.ts";
 import type { OpenVersion } from "../version/open.ts";
 import type { Decision } from "../version/rebase/plan.ts";
-import { readRecords } from "../version/records.ts";
 
 /** The reasons on record for what is to decide, by address. */
 export async function reasonsFor(

@@ -1,10 +1,10 @@
 import type { Carried } from "../adaptation/carry.ts";
 import type { NextStep, RebaseReport } from "../report/report.ts";
+import { readRecords } from "../version/change/records.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { type ReadyVersion, requireBase } from "../version/ready.ts";
 import type { Decision, RebasePlan } from "../version/rebase/plan.ts";
-import { readRecords } from "../version/records.ts";
-import type { Stop } from "../version/stop-state.ts";
+import type { Stop } from "../version/rebase/stop-state.ts";
 import { upstreamName } from "./naming.ts";
 import { reasonsFor } from "./reasons.ts";
 

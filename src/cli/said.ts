@@ -4,8 +4,8 @@ import { type Kind, PURPOSES, type Purpose } from "../adaptation/words.ts";
 import type { Said } from "../adaptation/write.ts";
 import { formatAddress, quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
-import { type AdaptPlan, type Reasons, recordsOf } from "../version/adapt.ts";
-import type { OwnChange } from "../version/own-changes.ts";
+import { type AdaptPlan, type Reasons, recordsOf } from "../version/change/adapt.ts";
+import type { OwnChange } from "../version/change/own-changes.ts";
 import type { Context } from "./context.ts";
 
 /** What `adapt` is told on the command line. */

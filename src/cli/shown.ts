@@ -1,8 +1,8 @@
 import type { PassageChange } from "../compare/diff.ts";
 import { formatAddress } from "../curriculum/address.ts";
 import type { Reasoned, ShownDocument, ShownPassage } from "../report/report.ts";
-import type { ChangedDocument } from "../version/changes.ts";
-import { isFree, isLocked, type OwnChange } from "../version/own-changes.ts";
+import type { ChangedDocument } from "../version/change/changes.ts";
+import { isFree, isLocked, type OwnChange } from "../version/change/own-changes.ts";
 
 /** A changed passage as reports show it. */
 export function shownPassage(change: OwnChange): ShownPassage {

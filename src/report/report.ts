@@ -1,7 +1,7 @@
 import type { Outcome } from "../adaptation/carry.ts";
 import type { PassageChange } from "../compare/diff.ts";
-import type { Drift, Reference } from "../version/drift.ts";
-import type { Edition } from "../version/published.ts";
+import type { Edition } from "../version/base/published.ts";
+import type { Drift, Reference } from "../version/drift/drift.ts";
 import type { Decision, Dropped } from "../version/rebase/plan.ts";
 import type { Hold } from "../version/version-file.ts";
 

@@ -1,6 +1,6 @@
 import { parseAddress, quoteAddress } from "../curriculum/address.ts";
 import type { Status } from "../drift/figures.ts";
-import type { Reference } from "../version/drift.ts";
+import type { Reference } from "../version/drift/drift.ts";
 import type { NextStep, Reasoned } from "./report.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(

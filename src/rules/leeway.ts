@@ -28,13 +28,19 @@ export interface Leeway {
  */
 export function leewayOf(subject: Subject, layers: readonly LayerRules[], version: string): Leeway {
   const own = ownLevel(subject);
-  const byAuthor = (level: Level): Leeway => ({ level, layer: "document", name: "its author", because: null });
+  const byAuthor = (level: Level): Leeway => ({
+    level,
+    layer: "document",
+    name: "its author",
+    because: null,
+  });
   let held: Leeway | null = null;
   for (const { layer, name, file, fallback } of layers) {
     const rule = file.rules.findLast((each) => matches(each, subject) && !each.except?.includes(version));
     const level = rule?.leeway ?? own ?? fallback;
     if (level === null) continue;
-    const here: Leeway = rule || own === null ? { level, layer, name, because: rule?.because ?? null } : byAuthor(level);
+    const here: Leeway =
+      rule || own === null ? { level, layer, name, because: rule?.because ?? null } : byAuthor(level);
     if (held === null || strictest(here.level, held.level) !== held.level) held = here;
   }
   held ??= own === null ? { level: "reason", layer: "", name: "", because: null } : byAuthor(own);

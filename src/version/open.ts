@@ -6,11 +6,11 @@ import { currentBranch, isAncestor, mergeBases, refs, resolve } from "../git/ref
 import { isShallow } from "../git/remotes.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
+import { type Next, nextOf, type Published, readPublished, UPSTREAM } from "./base/published.ts";
+import { findStartingPoint, type StartingPoint } from "./base/starting-point.ts";
 import { type Chain, readChain } from "./chain.ts";
 import { refuseLostVersions } from "./lost-version.ts";
-import { type Next, nextOf, type Published, readPublished, UPSTREAM } from "./published.ts";
-import { findStartingPoint, type StartingPoint } from "./starting-point.ts";
-import { stoppedRebase } from "./stopped.ts";
+import { stoppedRebase } from "./rebase/stopped.ts";
 import type { VersionFile } from "./version-file.ts";
 import { versionPath } from "./version-file.ts";
 

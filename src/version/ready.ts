@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import { refuseLostVersions } from "./lost-version.ts";
 import type { OpenVersion } from "./open.ts";
-import { stoppedRebase } from "./stopped.ts";
+import { stoppedRebase } from "./rebase/stopped.ts";
 import type { VersionFile } from "./version-file.ts";
 
 /** A version that can be written to: on a branch, with a commit, and in nobody's unfinished merge. */

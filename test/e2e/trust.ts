@@ -37,7 +37,12 @@ function environment(root: string, extra: Record<string, string>): Record<string
   return { ...env, HOME: join(root, "home"), XDG_CONFIG_HOME: join(root, "home"), ...extra };
 }
 
-function start(program: string, args: readonly string[], cwd: string, env: Record<string, string>): Promise<Ran> {
+function start(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<Ran> {
   return new Promise((done) => {
     execFile(program, args, { cwd, env, maxBuffer: 1 << 26 }, (error, out, err) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 255;
@@ -67,7 +72,9 @@ export class Workshop {
   async ok(folder: string, args: readonly string[], code = 0): Promise<string> {
     const ran = await this.leeway(folder, args);
     if (ran.code !== code) {
-      throw new Error(`leeway ${args.join(" ")} in ${folder} ended with ${ran.code}, not ${code}\n${ran.out}${ran.err}`);
+      throw new Error(
+        `leeway ${args.join(" ")} in ${folder} ended with ${ran.code}, not ${code}\n${ran.out}${ran.err}`,
+      );
     }
     return ran.out + ran.err;
   }
@@ -75,7 +82,8 @@ export class Workshop {
   /** Like `git`, and fails the test loudly. */
   async run(folder: string, args: readonly string[]): Promise<string> {
     const ran = await this.git(folder, args);
-    if (ran.code !== 0) throw new Error(`git ${args.join(" ")} in ${folder} ended with ${ran.code}\n${ran.out}${ran.err}`);
+    if (ran.code !== 0)
+      throw new Error(`git ${args.join(" ")} in ${folder} ended with ${ran.code}\n${ran.out}${ran.err}`);
     return ran.out.trimEnd();
   }
 

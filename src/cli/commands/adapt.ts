@@ -1,11 +1,17 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import type { DoneReport, NextStep, ReasonsReport } from "../../report/report.ts";
-import { commitAdaptation, planAdapt, type Reasons, recordsFor, type Written } from "../../version/adapt.ts";
+import {
+  commitAdaptation,
+  planAdapt,
+  type Reasons,
+  recordsFor,
+  type Written,
+} from "../../version/change/adapt.ts";
+import { baseTreeOf, type OwnChange, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
 import { openVersion } from "../../version/open.ts";
-import { baseTreeOf, type OwnChange, type OwnChanges, ownChanges } from "../../version/own-changes.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
-import { startWriting } from "../../version/writing.ts";
+import { startWriting } from "../../version/undo/writing.ts";
 import { chooseChanges } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 import { refuseDuplicates, refuseLocked, refuseShrunk, refuseUnreadable } from "../refusals.ts";

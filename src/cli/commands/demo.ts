@@ -9,10 +9,10 @@ import { setConfig, userName } from "../../git/config.ts";
 import { initRepository } from "../../git/remotes.ts";
 import { openRepository } from "../../git/repository.ts";
 import { applyEdits, readStory, type Story, type StoryVersion } from "../../trust/story.ts";
-import type { Drift } from "../../version/drift.ts";
-import { measureDrift } from "../../version/drift.ts";
-import { commitEverything } from "../../version/init.ts";
+import type { Drift } from "../../version/drift/drift.ts";
+import { measureDrift } from "../../version/drift/drift.ts";
 import { openVersion } from "../../version/open.ts";
+import { commitEverything } from "../../version/start/init.ts";
 import type { Context, Outcome } from "../context.ts";
 
 /** `demo`: a small trust built on the spot out of real repositories, from fork to drift. */

@@ -2,9 +2,14 @@ import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/addr
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
 import type { DiffReport, NextStep } from "../../report/report.ts";
-import { type ChangedDocument, type Changes, changesSince, type Later } from "../../version/changes.ts";
+import {
+  type ChangedDocument,
+  type Changes,
+  changesSince,
+  type Later,
+} from "../../version/change/changes.ts";
+import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
-import { baseTreeOf, ownChanges } from "../../version/own-changes.ts";
 import { requireBase } from "../../version/ready.ts";
 import { chooseChanges, type Named, namesDocument, pathsFrom } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";

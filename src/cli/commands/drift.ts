@@ -1,5 +1,5 @@
 import type { NextStep } from "../../report/report.ts";
-import { measureDrift } from "../../version/drift.ts";
+import { measureDrift } from "../../version/drift/drift.ts";
 import { openVersion } from "../../version/open.ts";
 import type { Context, Outcome } from "../context.ts";
 

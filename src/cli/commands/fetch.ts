@@ -1,10 +1,10 @@
 import { Failure } from "../../failure.ts";
 import { addRemote, fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
 import type { NextStep } from "../../report/report.ts";
+import { UPSTREAM } from "../../version/base/published.ts";
+import { resolveUrl } from "../../version/base/relative-url.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
-import { UPSTREAM } from "../../version/published.ts";
-import { resolveUrl } from "../../version/relative-url.ts";
-import { startWriting } from "../../version/writing.ts";
+import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
 

@@ -4,17 +4,17 @@ import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
-import { changesSince } from "../../version/changes.ts";
-import { commitPassages } from "../../version/commit-passages.ts";
-import { pathMatcher, readHolds } from "../../version/holds.ts";
-import { idPaths } from "../../version/id-paths.ts";
+import { pathMatcher, readHolds } from "../../version/base/holds.ts";
+import { changesSince } from "../../version/change/changes.ts";
+import { commitPassages } from "../../version/change/commit-passages.ts";
+import { idPaths } from "../../version/change/id-paths.ts";
+import { updateVersionText } from "../../version/change/own-files.ts";
 import { openVersion } from "../../version/open.ts";
-import { updateVersionText } from "../../version/own-files.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
 import { decisionsAt, holdDecisions } from "../../version/rebase/hold-decisions.ts";
-import { stoppedRebase } from "../../version/stopped.ts";
+import { stoppedRebase } from "../../version/rebase/stopped.ts";
+import { startWriting } from "../../version/undo/writing.ts";
 import { type Hold, versionPath } from "../../version/version-file.ts";
-import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 
 interface HoldFlags {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { initCurriculum, requireEmpty } from "../../version/init.ts";
+import { initCurriculum, requireEmpty } from "../../version/start/init.ts";
 import { versionId } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { quoteWord } from "../naming.ts";

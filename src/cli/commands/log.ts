@@ -1,6 +1,6 @@
-import { recordDates } from "../../version/adaptation-history.ts";
+import { recordDates } from "../../version/change/adaptation-history.ts";
+import { readRecords } from "../../version/change/records.ts";
 import { openVersion } from "../../version/open.ts";
-import { readRecords } from "../../version/records.ts";
 import type { Context, Outcome } from "../context.ts";
 import { noRecords } from "../refusals.ts";
 import { summaryOf } from "../summaries.ts";

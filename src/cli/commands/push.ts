@@ -3,8 +3,8 @@ import { getConfig, setConfig } from "../../git/config.ts";
 import { shownUrl } from "../../git/names.ts";
 import { refs } from "../../git/refs.ts";
 import { push, remotes } from "../../git/remotes.ts";
+import { editionTag } from "../../version/base/published.ts";
 import { openVersion } from "../../version/open.ts";
-import { editionTag } from "../../version/published.ts";
 import { requireReady } from "../../version/ready.ts";
 import type { Context, Outcome } from "../context.ts";
 

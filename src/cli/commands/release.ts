@@ -2,12 +2,12 @@ import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
 import { createTag, refs, resolve } from "../../git/refs.ts";
 import type { NextStep } from "../../report/report.ts";
+import { editionTag } from "../../version/base/published.ts";
+import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";
-import { commitOperation } from "../../version/operations.ts";
-import { editionTag } from "../../version/published.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
-import { unsavedPaths } from "../../version/unsaved.ts";
-import { startWriting } from "../../version/writing.ts";
+import { commitOperation } from "../../version/undo/operations.ts";
+import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 
 interface ReleaseFlags {

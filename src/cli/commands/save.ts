@@ -1,14 +1,14 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import type { NextStep } from "../../report/report.ts";
-import { bindPending } from "../../version/adapt.ts";
-import { commitPassages, wholeFiles, withEffect } from "../../version/commit-passages.ts";
+import { bindPending } from "../../version/change/adapt.ts";
+import { commitPassages, wholeFiles, withEffect } from "../../version/change/commit-passages.ts";
+import { asSource, isLocked, ownChanges } from "../../version/change/own-changes.ts";
+import { baseUpdate } from "../../version/change/own-files.ts";
+import { planSave, type SavePlan } from "../../version/change/save.ts";
+import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";
-import { asSource, isLocked, ownChanges } from "../../version/own-changes.ts";
-import { baseUpdate } from "../../version/own-files.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
-import { planSave, type SavePlan } from "../../version/save.ts";
-import { unsavedPaths } from "../../version/unsaved.ts";
-import { startWriting } from "../../version/writing.ts";
+import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 import { shownChanges } from "../shown.ts";
 

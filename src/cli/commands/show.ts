@@ -1,8 +1,8 @@
 import { Failure } from "../../failure.ts";
-import { recordDates } from "../../version/adaptation-history.ts";
+import { recordDates } from "../../version/change/adaptation-history.ts";
+import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
+import { readRecords } from "../../version/change/records.ts";
 import { openVersion } from "../../version/open.ts";
-import { baseTreeOf, ownChanges } from "../../version/own-changes.ts";
-import { readRecords } from "../../version/records.ts";
 import type { Context, Outcome } from "../context.ts";
 import { noRecords } from "../refusals.ts";
 import { shownPassage } from "../shown.ts";

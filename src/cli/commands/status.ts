@@ -1,11 +1,11 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { statusOf } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
-import { changesSince } from "../../version/changes.ts";
-import { readHolds, stillHolds } from "../../version/holds.ts";
+import { readHolds, stillHolds } from "../../version/base/holds.ts";
+import { changesSince } from "../../version/change/changes.ts";
+import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
-import { baseTreeOf, ownChanges } from "../../version/own-changes.ts";
-import { stoppedRebase } from "../../version/stopped.ts";
+import { stoppedRebase } from "../../version/rebase/stopped.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
 import { shownChanges, titlesOf } from "../shown.ts";

@@ -1,12 +1,12 @@
 import { abortMerge } from "../../git/stop.ts";
 import type { NextStep } from "../../report/report.ts";
-import { unsavedInTheWay } from "../../version/in-the-way.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireReady } from "../../version/ready.ts";
 import { unchoose } from "../../version/rebase/choose-side.ts";
-import { endStop, stoppedRebase } from "../../version/stopped.ts";
-import { undoLast } from "../../version/undo.ts";
-import { startWriting } from "../../version/writing.ts";
+import { endStop, stoppedRebase } from "../../version/rebase/stopped.ts";
+import { unsavedInTheWay } from "../../version/undo/in-the-way.ts";
+import { undoLast } from "../../version/undo/undo.ts";
+import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 
 /** `undo`: take back the last command that wrote, or the undo itself. */

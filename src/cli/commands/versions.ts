@@ -6,13 +6,13 @@ import { refs, resolve as resolveRev } from "../../git/refs.ts";
 import { cloneRepository } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { addDownstream, type Downstream, parseDownstream } from "../../trust/downstream.ts";
+import { isRemote, relativeUrl } from "../../version/base/relative-url.ts";
 import { readChain } from "../../version/chain.ts";
-import { commitPassages } from "../../version/commit-passages.ts";
+import { commitPassages } from "../../version/change/commit-passages.ts";
 import { openVersion, versionFilesAt } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
-import { isRemote, relativeUrl } from "../../version/relative-url.ts";
+import { startWriting } from "../../version/undo/writing.ts";
 import { type VersionFile, versionFolder } from "../../version/version-file.ts";
-import { startWriting } from "../../version/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 
 /** `versions add URL` and `versions list`: the versions below this one. */

@@ -7,7 +7,7 @@ import type { OpenVersion } from "../../version/open.ts";
 import { type Choice, chooseSide } from "../../version/rebase/choose-side.ts";
 import { holdDecisions } from "../../version/rebase/hold-decisions.ts";
 import type { Decision } from "../../version/rebase/plan.ts";
-import type { Stop } from "../../version/stop-state.ts";
+import type { Stop } from "../../version/rebase/stop-state.ts";
 import type { Context } from "../context.ts";
 import { upstreamName } from "../naming.ts";
 import { edit } from "./editor.ts";

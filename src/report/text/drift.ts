@@ -1,5 +1,5 @@
 import type { Figures, PassageFigure } from "../../drift/figures.ts";
-import type { Drift } from "../../version/drift.ts";
+import type { Drift } from "../../version/drift/drift.ts";
 import type { DriftReport } from "../report.ts";
 import {
   asStep,

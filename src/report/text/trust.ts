@@ -1,4 +1,4 @@
-import type { Drift } from "../../version/drift.ts";
+import type { Drift } from "../../version/drift/drift.ts";
 import type { TrustReport } from "../report.ts";
 import { number, STATUS_WORDS } from "../wording.ts";
 import type { Page } from "./page.ts";

@@ -3,12 +3,12 @@ import { updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { checkoutTree, enterMerge } from "../../git/stop.ts";
 import { resolveTrees } from "../../git/trees.ts";
-import { unsavedInTheWay } from "../in-the-way.ts";
-import { beginJournal, endJournal } from "../journal.ts";
-import { commitOperation } from "../operations.ts";
-import { writeStop } from "../stop-state.ts";
-import { endStop, STOPPED } from "../stopped.ts";
+import { unsavedInTheWay } from "../undo/in-the-way.ts";
+import { beginJournal, endJournal } from "../undo/journal.ts";
+import { commitOperation } from "../undo/operations.ts";
 import type { RebasePlan } from "./plan.ts";
+import { writeStop } from "./stop-state.ts";
+import { endStop, STOPPED } from "./stopped.ts";
 
 export interface ApplyTo {
   readonly branch: string;

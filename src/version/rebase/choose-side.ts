@@ -5,9 +5,9 @@ import { writeAtomic } from "../../files/write.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { setStages, syncIndex } from "../../git/stop.ts";
-import { type Stop, writeStop } from "../stop-state.ts";
 import { openDecisions } from "./open-decisions.ts";
 import type { Decision } from "./plan.ts";
+import { type Stop, writeStop } from "./stop-state.ts";
 
 /** Whose text a decision takes; `text` is what a person wrote instead. */
 export type Choice = "upstream" | "local" | "both" | { readonly text: string };

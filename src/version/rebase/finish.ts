@@ -8,18 +8,18 @@ import { syncIndex } from "../../git/stop.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { statusOf } from "../../git/worktree.ts";
 import { writeTree } from "../../git/write-tree.ts";
-import { readHolds } from "../holds.ts";
-import { beginJournal, endJournal } from "../journal.ts";
-import { commitOperation, type Operation } from "../operations.ts";
-import { asTreeEdits, recordFiles } from "../own-files.ts";
+import { readHolds } from "../base/holds.ts";
+import { asTreeEdits, recordFiles } from "../change/own-files.ts";
+import { readRecords } from "../change/records.ts";
 import type { ReadyVersion } from "../ready.ts";
-import { readRecords } from "../records.ts";
-import type { Stop } from "../stop-state.ts";
-import { endStop } from "../stopped.ts";
+import { beginJournal, endJournal } from "../undo/journal.ts";
+import { commitOperation, type Operation } from "../undo/operations.ts";
 import { parseVersionFile, versionPath } from "../version-file.ts";
 import { bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import { openDecisions } from "./open-decisions.ts";
 import type { Decision } from "./plan.ts";
+import type { Stop } from "./stop-state.ts";
+import { endStop } from "./stopped.ts";
 import { withHeld } from "./synthetic.ts";
 
 export type Finished =

@@ -1,7 +1,7 @@
 import { formatAddress } from "../../curriculum/address.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
-import { type Held, readHolds, stillHolds } from "../holds.ts";
+import { type Held, readHolds, stillHolds } from "../base/holds.ts";
 import type { Hold } from "../version-file.ts";
 import { type Only, readOnly } from "./only.ts";
 

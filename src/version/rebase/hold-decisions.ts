@@ -4,13 +4,13 @@ import { readText } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
 import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
-import { pathMatcher } from "../holds.ts";
-import { asTreeEdits, updateVersionText } from "../own-files.ts";
-import { type Stop, writeStop } from "../stop-state.ts";
+import { pathMatcher } from "../base/holds.ts";
+import { asTreeEdits, updateVersionText } from "../change/own-files.ts";
 import { type Hold, parseVersionFile, versionPath } from "../version-file.ts";
 import { chooseSide } from "./choose-side.ts";
 import { openDecisions } from "./open-decisions.ts";
 import type { Decision } from "./plan.ts";
+import { type Stop, writeStop } from "./stop-state.ts";
 
 /**
  * Holds decisions of a stopped rebase: this version's text stays, and a hold in `version.yaml` keeps the old base

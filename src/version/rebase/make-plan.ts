@@ -5,7 +5,7 @@ import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
-import type { OpenVersion } from "../open.ts";
+import type { Next } from "../base/published.ts";
 import {
   asTreeEdits,
   baseAt,
@@ -13,9 +13,9 @@ import {
   recordFiles,
   updateVersionText,
   versionTextAt,
-} from "../own-files.ts";
-import type { Next } from "../published.ts";
-import { readRecords } from "../records.ts";
+} from "../change/own-files.ts";
+import { readRecords } from "../change/records.ts";
+import type { OpenVersion } from "../open.ts";
 import { type VersionFile, versionPath } from "../version-file.ts";
 import { alignMoves } from "./align.ts";
 import { auditBoth } from "./audit-both.ts";

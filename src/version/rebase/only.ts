@@ -1,9 +1,9 @@
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import type { Repository } from "../../git/repository.ts";
-import { changesSince } from "../changes.ts";
-import { type Held, pathMatcher } from "../holds.ts";
-import { idPaths } from "../id-paths.ts";
+import { type Held, pathMatcher } from "../base/holds.ts";
+import { changesSince } from "../change/changes.ts";
+import { idPaths } from "../change/id-paths.ts";
 
 /** What `--only` names, sorted out against what waits. */
 export interface Only {

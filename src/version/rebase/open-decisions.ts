@@ -1,8 +1,8 @@
 import { readText } from "../../files/read.ts";
 import type { Repository } from "../../git/repository.ts";
 import { statusOf } from "../../git/worktree.ts";
-import type { Stop } from "../stop-state.ts";
 import type { Decision } from "./plan.ts";
+import type { Stop } from "./stop-state.ts";
 
 /**
  * The decisions of a stopped rebase that are still open. One in a text is open while its marked lines stand in the

@@ -6,7 +6,7 @@ import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
-import type { Held } from "../holds.ts";
+import type { Held } from "../base/holds.ts";
 
 /**
  * The tree of an upstream commit with the held paths and passages put back to what they were at their holds'

@@ -3,7 +3,7 @@ import { compose } from "../../curriculum/compose.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import type { Repository } from "../../git/repository.ts";
-import { takenFromUpstream, type UpstreamRange } from "../upstream-texts.ts";
+import { takenFromUpstream, type UpstreamRange } from "../base/upstream-texts.ts";
 import type { OpenPath } from "./settle.ts";
 
 /**

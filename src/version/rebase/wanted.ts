@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { isAncestor, resolve } from "../../git/refs.ts";
+import type { Next, Published } from "../base/published.ts";
 import type { OpenVersion } from "../open.ts";
-import type { Next, Published } from "../published.ts";
 
 /**
  * The upstream commit to take: an edition by name, any commit that upstream published, else what waits. What lies

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Figures } from "../../../src/drift/figures.ts";
 import { renderText } from "../../../src/report/text/render.ts";
-import type { Drift } from "../../../src/version/drift.ts";
+import type { Drift } from "../../../src/version/drift/drift.ts";
 import { DRIFT, DRIFT_REPORT } from "./reports.ts";
 
 function text(drift: Partial<Drift>, why = false): string {

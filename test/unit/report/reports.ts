@@ -6,7 +6,7 @@ import type {
   ShownPassage,
   StatusReport,
 } from "../../../src/report/report.ts";
-import type { Drift } from "../../../src/version/drift.ts";
+import type { Drift } from "../../../src/version/drift/drift.ts";
 import type { Decision } from "../../../src/version/rebase/plan.ts";
 
 /** One state of one trust, as the five sketches of `examples.md` show it. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { pathMatcher, readHolds, stillHolds } from "../../../src/version/base/holds.ts";
+import { editionsOf, nextOf } from "../../../src/version/base/published.ts";
+import { resolveUrl } from "../../../src/version/base/relative-url.ts";
 import { readChain } from "../../../src/version/chain.ts";
-import { pathMatcher, readHolds, stillHolds } from "../../../src/version/holds.ts";
-import { updateVersionText } from "../../../src/version/own-files.ts";
-import { editionsOf, nextOf } from "../../../src/version/published.ts";
-import { resolveUrl } from "../../../src/version/relative-url.ts";
+import { updateVersionText } from "../../../src/version/change/own-files.ts";
 import { parseVersionFile } from "../../../src/version/version-file.ts";
 
 const C1 = "1a".repeat(20);

@@ -1,12 +1,12 @@
-import { readText } from "../files/read.ts";
-import { remove } from "../files/temporary.ts";
-import { writeAtomic } from "../files/write.ts";
-import { undoMove } from "../git/recover.ts";
-import { resolve } from "../git/refs.ts";
-import type { Repository } from "../git/repository.ts";
-import { statusOf } from "../git/worktree.ts";
+import { readText } from "../../files/read.ts";
+import { remove } from "../../files/temporary.ts";
+import { writeAtomic } from "../../files/write.ts";
+import { undoMove } from "../../git/recover.ts";
+import { resolve } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import { statusOf } from "../../git/worktree.ts";
+import { endStop } from "../rebase/stopped.ts";
 import { lastOperation } from "./operations.ts";
-import { endStop } from "./stopped.ts";
 
 /** What a verb is doing while files, index and refs do not belong together. */
 interface Journal {

@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
-import { parseAddress } from "../curriculum/address.ts";
-import type { Hold } from "./version-file.ts";
+import { parseAddress } from "../../curriculum/address.ts";
+import type { Hold } from "../version-file.ts";
 
 /** A hold, ready to be asked what it covers. */
 export interface Held {

@@ -1,14 +1,14 @@
-import { type DocumentChange, diffDocuments } from "../compare/diff.ts";
-import { isCurriculumPath } from "../curriculum/conventions.ts";
-import type { Document } from "../curriculum/document.ts";
-import { decodeText, isDocumentPath, readDocument } from "../curriculum/read.ts";
-import { kindOf, readFile } from "../files/read.ts";
-import { readObjects } from "../git/objects.ts";
-import type { TreeChange } from "../git/raw-diff.ts";
-import type { Repository } from "../git/repository.ts";
-import { diffTrees } from "../git/trees.ts";
-import { diffWorktree, untracked } from "../git/worktree.ts";
-import { type BaseTree, baseCommitOf, readBase } from "./base-tree.ts";
+import { type DocumentChange, diffDocuments } from "../../compare/diff.ts";
+import { isCurriculumPath } from "../../curriculum/conventions.ts";
+import type { Document } from "../../curriculum/document.ts";
+import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
+import { kindOf, readFile } from "../../files/read.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
+import type { Repository } from "../../git/repository.ts";
+import { diffTrees } from "../../git/trees.ts";
+import { diffWorktree, untracked } from "../../git/worktree.ts";
+import { type BaseTree, baseCommitOf, readBase } from "../base/base-tree.ts";
 
 /** Where the later text is read: the files as they lie there, or a commit. */
 export type Later =

@@ -1,7 +1,7 @@
-import { isAncestor, mergeBases } from "../git/refs.ts";
-import type { Repository } from "../git/repository.ts";
+import { isAncestor, mergeBases } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import type { VersionFile } from "../version-file.ts";
 import type { Published } from "./published.ts";
-import type { VersionFile } from "./version-file.ts";
 
 /** The base that a version builds on, or why there is none (design §3, law 6). */
 export type StartingPoint =

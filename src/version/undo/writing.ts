@@ -1,7 +1,7 @@
-import { withLock } from "../files/lock.ts";
-import type { Repository } from "../git/repository.ts";
+import { withLock } from "../../files/lock.ts";
+import type { Repository } from "../../git/repository.ts";
+import { forgetTakenBack } from "../rebase/stopped.ts";
 import { recover } from "./journal.ts";
-import { forgetTakenBack } from "./stopped.ts";
 
 /**
  * Runs the writing part of a verb alone: one Leeway at a time in a repository, after making good what a killed

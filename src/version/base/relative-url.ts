@@ -1,5 +1,5 @@
 import { posix, relative, resolve } from "node:path";
-import { kindOf } from "../files/read.ts";
+import { kindOf } from "../../files/read.ts";
 
 /**
  * A repository's address as `version.yaml` keeps it: a folder on this machine relative to the version's home, as

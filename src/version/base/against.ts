@@ -1,10 +1,10 @@
-import { Failure } from "../failure.ts";
-import { isAncestor, refs } from "../git/refs.ts";
+import { Failure } from "../../failure.ts";
+import { isAncestor, refs } from "../../git/refs.ts";
+import { type OpenVersion, versionFilesAt } from "../open.ts";
+import { parseVersionFile, versionPath } from "../version-file.ts";
 import type { BaseTree } from "./base-tree.ts";
 import { readHolds } from "./holds.ts";
-import { type OpenVersion, versionFilesAt } from "./open.ts";
 import { type Edition, editionsOf, editionTag, type Next } from "./published.ts";
-import { parseVersionFile, versionPath } from "./version-file.ts";
 
 /** One layer's own part of a difference: from the base that it recorded to the commit that was taken from it. */
 export interface Step {

@@ -1,11 +1,11 @@
-import { parseRecord, type RecordFile } from "../adaptation/record.ts";
-import { listFolder, readText } from "../files/read.ts";
-import { readObjects } from "../git/objects.ts";
-import type { Repository } from "../git/repository.ts";
-import { listTree } from "../git/trees.ts";
-import { type LayerRules, parseRules } from "../rules/rules.ts";
+import { parseRecord, type RecordFile } from "../../adaptation/record.ts";
+import { listFolder, readText } from "../../files/read.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import { listTree } from "../../git/trees.ts";
+import { type LayerRules, parseRules } from "../../rules/rules.ts";
+import { type VersionFile, versionFolder } from "../version-file.ts";
 import type { Later } from "./changes.ts";
-import { type VersionFile, versionFolder } from "./version-file.ts";
 
 /** Reads the adaptation records of one version, in order of their file names. */
 export async function readRecords(repo: Repository, id: string, from: Later): Promise<RecordFile[]> {

@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../../failure.ts";
 
 /** Local work would be lost by moving the files on; names it and the ways to keep it. */
 export function unsavedInTheWay(paths: readonly string[]): Failure {

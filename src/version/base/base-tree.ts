@@ -1,7 +1,7 @@
-import { compose } from "../curriculum/compose.ts";
-import { decodeText, isDocumentPath, readDocument } from "../curriculum/read.ts";
-import { readObjects } from "../git/objects.ts";
-import type { Repository } from "../git/repository.ts";
+import { compose } from "../../curriculum/compose.ts";
+import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
 import type { Held } from "./holds.ts";
 
 /**

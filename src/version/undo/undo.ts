@@ -1,18 +1,18 @@
-import { Failure } from "../failure.ts";
-import { readFile } from "../files/read.ts";
-import { remove } from "../files/temporary.ts";
-import { writeAtomic } from "../files/write.ts";
-import { commitTree, readObjects } from "../git/objects.ts";
-import { isAncestor, refs as listRefs } from "../git/refs.ts";
-import type { Repository } from "../git/repository.ts";
-import { checkoutTree, syncIndex } from "../git/stop.ts";
-import { diffTrees } from "../git/trees.ts";
-import { writeTree } from "../git/write-tree.ts";
+import { Failure } from "../../failure.ts";
+import { readFile } from "../../files/read.ts";
+import { remove } from "../../files/temporary.ts";
+import { writeAtomic } from "../../files/write.ts";
+import { commitTree, readObjects } from "../../git/objects.ts";
+import { isAncestor, refs as listRefs } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import { checkoutTree, syncIndex } from "../../git/stop.ts";
+import { diffTrees } from "../../git/trees.ts";
+import { writeTree } from "../../git/write-tree.ts";
+import { asTreeEdits, updateVersionText, versionTextAt } from "../change/own-files.ts";
+import { parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";
 import { unsavedInTheWay } from "./in-the-way.ts";
 import { beginJournal, endJournal } from "./journal.ts";
 import { commitOperation, type LoggedOperation, lastOperation } from "./operations.ts";
-import { asTreeEdits, updateVersionText, versionTextAt } from "./own-files.ts";
-import { parseVersionFile, type VersionFile, versionPath } from "./version-file.ts";
 
 export interface Undone {
   /** What was done, in words. */

@@ -1,16 +1,16 @@
-import { type Change, type Explanation, explainAll } from "../adaptation/explain.ts";
-import type { RecordFile } from "../adaptation/record.ts";
-import type { PassageChange } from "../compare/diff.ts";
-import { wholePair } from "../compare/whole.ts";
-import { formatAddress } from "../curriculum/address.ts";
-import type { Document } from "../curriculum/document.ts";
-import { type Leeway, leewayOf } from "../rules/leeway.ts";
-import type { BaseTree } from "./base-tree.ts";
+import { type Change, type Explanation, explainAll } from "../../adaptation/explain.ts";
+import type { RecordFile } from "../../adaptation/record.ts";
+import type { PassageChange } from "../../compare/diff.ts";
+import { wholePair } from "../../compare/whole.ts";
+import { formatAddress } from "../../curriculum/address.ts";
+import type { Document } from "../../curriculum/document.ts";
+import { type Leeway, leewayOf } from "../../rules/leeway.ts";
+import type { BaseTree } from "../base/base-tree.ts";
+import { readHolds } from "../base/holds.ts";
+import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
+import type { OpenVersion } from "../open.ts";
 import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "./changes.ts";
-import { readHolds } from "./holds.ts";
-import type { OpenVersion } from "./open.ts";
 import { readRecords, readRules } from "./records.ts";
-import { type Asked, takenFromUpstream } from "./upstream-texts.ts";
 
 /** One passage that this version changed, with what its rules and records say of it. */
 export interface OwnChange {

@@ -1,7 +1,7 @@
-import { decodeText, isCurriculumPath, readDocument } from "../curriculum/read.ts";
-import { readObjects } from "../git/objects.ts";
-import type { Repository } from "../git/repository.ts";
-import { listTree } from "../git/trees.ts";
+import { decodeText, isCurriculumPath, readDocument } from "../../curriculum/read.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import { listTree } from "../../git/trees.ts";
 
 /** Where each document stands in a commit, by its id; documents without an id of their own are left out. */
 export async function idPaths(repo: Repository, rev: string): Promise<Map<string, string>> {

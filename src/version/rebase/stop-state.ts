@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { Failure } from "../failure.ts";
-import { readText } from "../files/read.ts";
-import { remove } from "../files/temporary.ts";
-import { writeAtomic } from "../files/write.ts";
-import type { Repository } from "../git/repository.ts";
-import type { Decision } from "./rebase/plan.ts";
+import { Failure } from "../../failure.ts";
+import { readText } from "../../files/read.ts";
+import { remove } from "../../files/temporary.ts";
+import { writeAtomic } from "../../files/write.ts";
+import type { Repository } from "../../git/repository.ts";
+import type { Decision } from "./plan.ts";
 
 const decision = z.object({
   path: z.string(),

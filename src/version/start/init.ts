@@ -1,15 +1,15 @@
-import { Failure } from "../failure.ts";
-import { packageRoot } from "../files/package-root.ts";
-import { exists, listFolder, readFile, readText } from "../files/read.ts";
-import { remove } from "../files/temporary.ts";
-import { copyFolder, walkFolder } from "../files/walk.ts";
-import { writeAtomic } from "../files/write.ts";
-import { commitTree, writeBlobs } from "../git/objects.ts";
-import { initRepository } from "../git/remotes.ts";
-import type { Repository } from "../git/repository.ts";
-import { syncIndex } from "../git/stop.ts";
-import { writeTree } from "../git/write-tree.ts";
-import { commitOperation } from "./operations.ts";
+import { Failure } from "../../failure.ts";
+import { packageRoot } from "../../files/package-root.ts";
+import { exists, listFolder, readFile, readText } from "../../files/read.ts";
+import { remove } from "../../files/temporary.ts";
+import { copyFolder, walkFolder } from "../../files/walk.ts";
+import { writeAtomic } from "../../files/write.ts";
+import { commitTree, writeBlobs } from "../../git/objects.ts";
+import { initRepository } from "../../git/remotes.ts";
+import type { Repository } from "../../git/repository.ts";
+import { syncIndex } from "../../git/stop.ts";
+import { writeTree } from "../../git/write-tree.ts";
+import { commitOperation } from "../undo/operations.ts";
 
 /** The folder in the templates that stands for the version's own. */
 const PLACEHOLDER = "_id_";

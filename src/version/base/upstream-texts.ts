@@ -1,12 +1,12 @@
-import { diffDocuments, type PassageChange } from "../compare/diff.ts";
-import type { Document, Passage } from "../curriculum/document.ts";
-import { findFrontMatter } from "../curriculum/front-matter.ts";
-import { groupBy } from "../curriculum/groups.ts";
-import { decodeText, isDocumentPath, readDocument } from "../curriculum/read.ts";
-import { historyOfPaths } from "../git/history.ts";
-import { readObjects } from "../git/objects.ts";
-import type { Repository } from "../git/repository.ts";
-import { diffTrees } from "../git/trees.ts";
+import { diffDocuments, type PassageChange } from "../../compare/diff.ts";
+import type { Document, Passage } from "../../curriculum/document.ts";
+import { findFrontMatter } from "../../curriculum/front-matter.ts";
+import { groupBy } from "../../curriculum/groups.ts";
+import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
+import { historyOfPaths } from "../../git/history.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import { diffTrees } from "../../git/trees.ts";
 
 /** The commits of upstream that are looked through: after the base, up to next. */
 export interface UpstreamRange {

@@ -1,6 +1,6 @@
-import { type Ref, refs } from "../git/refs.ts";
-import type { Repository } from "../git/repository.ts";
-import type { Upstream } from "./version-file.ts";
+import { type Ref, refs } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import type { Upstream } from "../version-file.ts";
 
 /** The remote that every version takes its editions from. */
 export const UPSTREAM = "upstream";

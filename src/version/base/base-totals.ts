@@ -1,11 +1,11 @@
-import { decodeText, isCurriculumPath, readDocument } from "../curriculum/read.ts";
-import { METRIC } from "../drift/figures.ts";
-import { addTotals, NO_TOTALS, type Totals, totalsOf } from "../drift/totals.ts";
-import { readText } from "../files/read.ts";
-import { writeAtomic } from "../files/write.ts";
-import { readObjects } from "../git/objects.ts";
-import type { Repository } from "../git/repository.ts";
-import { listTree } from "../git/trees.ts";
+import { decodeText, isCurriculumPath, readDocument } from "../../curriculum/read.ts";
+import { METRIC } from "../../drift/figures.ts";
+import { addTotals, NO_TOTALS, type Totals, totalsOf } from "../../drift/totals.ts";
+import { readText } from "../../files/read.ts";
+import { writeAtomic } from "../../files/write.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import { listTree } from "../../git/trees.ts";
 import { type BaseTree, baseCommitOf } from "./base-tree.ts";
 
 /** What each document of a base tree adds to the denominators, by path. */

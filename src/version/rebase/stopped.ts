@@ -1,7 +1,7 @@
-import { remove } from "../files/temporary.ts";
-import { resolve, revList, updateRefs } from "../git/refs.ts";
-import type { Repository } from "../git/repository.ts";
-import { mergeState } from "../git/stop.ts";
+import { remove } from "../../files/temporary.ts";
+import { resolve, revList, updateRefs } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import { mergeState } from "../../git/stop.ts";
 import { clearStop, readStop, type Stop } from "./stop-state.ts";
 
 /** Keeps the merged trees of a stopped rebase from Git's garbage collection. */

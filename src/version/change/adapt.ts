@@ -1,13 +1,13 @@
-import { isHeld } from "../adaptation/explain.ts";
-import type { RecordFile } from "../adaptation/record.ts";
-import type { Kind, Purpose } from "../adaptation/words.ts";
-import { type Bound, newRecord, recordPath, renewRecords, type Said } from "../adaptation/write.ts";
-import { wholePair } from "../compare/whole.ts";
-import { printYaml, updateYaml } from "../curriculum/update.ts";
+import { isHeld } from "../../adaptation/explain.ts";
+import type { RecordFile } from "../../adaptation/record.ts";
+import type { Kind, Purpose } from "../../adaptation/words.ts";
+import { type Bound, newRecord, recordPath, renewRecords, type Said } from "../../adaptation/write.ts";
+import { wholePair } from "../../compare/whole.ts";
+import { printYaml, updateYaml } from "../../curriculum/update.ts";
+import type { EquippedVersion } from "../ready.ts";
 import { commitPassages, type PassagePick } from "./commit-passages.ts";
 import { asChange, type OwnChange, type OwnChanges } from "./own-changes.ts";
 import { baseUpdate, type OwnFile } from "./own-files.ts";
-import type { EquippedVersion } from "./ready.ts";
 
 /** Everything that a new reason needs. */
 export type Complete = Said & {

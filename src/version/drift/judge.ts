@@ -1,13 +1,13 @@
-import { type Change, explain } from "../adaptation/explain.ts";
-import type { RecordFile } from "../adaptation/record.ts";
-import { formatAddress } from "../curriculum/address.ts";
-import type { Difference, Judged } from "../drift/measure.ts";
-import { type Leeway, leewayOf } from "../rules/leeway.ts";
-import type { Against, Step } from "./against.ts";
-import { type ChangedDocument, changesSince } from "./changes.ts";
-import type { OpenVersion } from "./open.ts";
-import { asChange, ownLeeway } from "./own-changes.ts";
-import { readRecords, readRules } from "./records.ts";
+import { type Change, explain } from "../../adaptation/explain.ts";
+import type { RecordFile } from "../../adaptation/record.ts";
+import { formatAddress } from "../../curriculum/address.ts";
+import type { Difference, Judged } from "../../drift/measure.ts";
+import { type Leeway, leewayOf } from "../../rules/leeway.ts";
+import type { Against, Step } from "../base/against.ts";
+import { type ChangedDocument, changesSince } from "../change/changes.ts";
+import { asChange, ownLeeway } from "../change/own-changes.ts";
+import { readRecords, readRules } from "../change/records.ts";
+import type { OpenVersion } from "../open.ts";
 
 /**
  * What rules and records say of each difference, step by step along the layers: each layer answers for its own

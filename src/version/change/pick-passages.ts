@@ -1,8 +1,8 @@
-import { matchPassages, type PassagePair } from "../compare/match.ts";
-import { inversions } from "../compare/order.ts";
-import { composition } from "../curriculum/compose.ts";
-import type { Document } from "../curriculum/document.ts";
-import { readDocument } from "../curriculum/read.ts";
+import { matchPassages, type PassagePair } from "../../compare/match.ts";
+import { inversions } from "../../compare/order.ts";
+import { composition } from "../../curriculum/compose.ts";
+import type { Document } from "../../curriculum/document.ts";
+import { readDocument } from "../../curriculum/read.ts";
 
 /** Passages of one document, as they are called in the work tree, or at the base where they were removed. */
 export type Picked = { readonly take: ReadonlySet<string> } | { readonly leave: ReadonlySet<string> };

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { commitTree, describeObjects, readObjects } from "../git/objects.ts";
-import { type RefUpdate, resolve, updateRefs } from "../git/refs.ts";
-import type { Repository } from "../git/repository.ts";
-import { writeTree } from "../git/write-tree.ts";
+import { commitTree, describeObjects, readObjects } from "../../git/objects.ts";
+import { type RefUpdate, resolve, updateRefs } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import { writeTree } from "../../git/write-tree.ts";
 
 /** The log of what Leeway's verbs did, newest first through its parents. Never fetched, never pushed. */
 export const OPERATIONS = "refs/leeway/operations";

@@ -1,13 +1,13 @@
-import type { Carried } from "../adaptation/carry.ts";
-import { readDocument } from "../curriculum/read.ts";
-import { updateYaml } from "../curriculum/update.ts";
-import { readText } from "../files/read.ts";
-import { readObjects, writeBlobs } from "../git/objects.ts";
-import type { Repository } from "../git/repository.ts";
-import type { TreeEdit } from "../git/write-tree.ts";
-import type { Next } from "./published.ts";
-import type { EquippedVersion } from "./ready.ts";
-import { type Hold, parseVersionFile, type VersionFile, versionPath } from "./version-file.ts";
+import type { Carried } from "../../adaptation/carry.ts";
+import { readDocument } from "../../curriculum/read.ts";
+import { updateYaml } from "../../curriculum/update.ts";
+import { readText } from "../../files/read.ts";
+import { readObjects, writeBlobs } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import type { TreeEdit } from "../../git/write-tree.ts";
+import type { Next } from "../base/published.ts";
+import type { EquippedVersion } from "../ready.ts";
+import { type Hold, parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";
 
 /** What a version's own file is to say from now on; what is left out stays as it is. */
 export interface VersionUpdate {

@@ -1,5 +1,5 @@
-import type { Repository } from "../git/repository.ts";
-import { versionFolder } from "./version-file.ts";
+import type { Repository } from "../../git/repository.ts";
+import { versionFolder } from "../version-file.ts";
 
 /** When each adaptation record was last written, ISO 8601, by its path; one Git process. */
 export async function recordDates(repo: Repository, rev: string, id: string): Promise<Map<string, string>> {

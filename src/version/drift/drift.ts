@@ -1,18 +1,18 @@
-import type { Figures, PassageFigure, Status } from "../drift/figures.ts";
-import { asChanged, type Difference, measure } from "../drift/measure.ts";
-import { totalsOf } from "../drift/totals.ts";
-import { revList } from "../git/refs.ts";
-import type { Repository } from "../git/repository.ts";
-import { type Against, resolveAgainst } from "./against.ts";
-import { pool, totalsByPath } from "./base-totals.ts";
-import { type ChangedDocument, changesSince } from "./changes.ts";
-import { judgeSteps } from "./drift-judge.ts";
-import { type Held, stillHolds } from "./holds.ts";
-import type { OpenVersion } from "./open.ts";
-import { asAsked } from "./own-changes.ts";
-import type { Next } from "./published.ts";
-import { makePlan } from "./rebase/make-plan.ts";
-import { type Asked, takenFromUpstream } from "./upstream-texts.ts";
+import type { Figures, PassageFigure, Status } from "../../drift/figures.ts";
+import { asChanged, type Difference, measure } from "../../drift/measure.ts";
+import { totalsOf } from "../../drift/totals.ts";
+import { revList } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import { type Against, resolveAgainst } from "../base/against.ts";
+import { pool, totalsByPath } from "../base/base-totals.ts";
+import { type Held, stillHolds } from "../base/holds.ts";
+import type { Next } from "../base/published.ts";
+import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
+import { type ChangedDocument, changesSince } from "../change/changes.ts";
+import { asAsked } from "../change/own-changes.ts";
+import type { OpenVersion } from "../open.ts";
+import { makePlan } from "../rebase/make-plan.ts";
+import { judgeSteps } from "./judge.ts";
 
 /** A commit and the edition that it was released as; the commit is null for the work tree. */
 export interface Reference {
