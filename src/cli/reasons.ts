@@ -1,5 +1,4 @@
 import { isHeld } from "../adaptation/explain.ts";
-import { quoteAddress } from "../curriculum/address.ts";
 import { readRecords } from "../version/change/records.ts";
 import type { OpenVersion } from "../version/open.ts";
 import type { Decision } from "../version/rebase/plan.ts";

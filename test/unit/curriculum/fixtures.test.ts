@@ -30,9 +30,9 @@ describe.each(CURRICULA)("the curriculum in %s", (folder) => {
     const dangling = documents.flatMap(({ id, type, data }) => {
       const named: unknown[] =
         type === "unit"
-          ? [...((data["requires"] as unknown[]) ?? []), ...((data["lessons"] as unknown[]) ?? [])]
+          ? [...((data.requires as unknown[]) ?? []), ...((data.lessons as unknown[]) ?? [])]
           : type === "programme"
-            ? ((data["sequence"] as { unit: string }[]) ?? []).map(({ unit }) => unit)
+            ? ((data.sequence as { unit: string }[]) ?? []).map(({ unit }) => unit)
             : [];
       return named.filter((each) => !byId.has(String(each))).map((each) => `${id} → ${each}`);
     });
@@ -51,7 +51,7 @@ describe("the example trust", () => {
   it("invites adaptation at passages that exist", () => {
     const documents = documentsIn(CURRICULA[0] ?? "");
     const byId = new Map(documents.map((document) => [document.id, document]));
-    const invites = documents.flatMap(({ data }) => (data["invites"] as { at: string }[] | undefined) ?? []);
+    const invites = documents.flatMap(({ data }) => (data.invites as { at: string }[] | undefined) ?? []);
     expect(invites.length).toBeGreaterThan(2);
     for (const { at } of invites) {
       const [id = ""] = at.split(/[#@]/, 1);
