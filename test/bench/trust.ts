@@ -14,7 +14,7 @@ import {
 export const LEEWAY = resolve(process.env.LEEWAY_BIN ?? "bin/leeway.js");
 
 /** How large the trust of the bench is. */
-export interface Size {
+interface Size {
   readonly documents: number;
   /** Documents that the school changes. */
   readonly here: number;
