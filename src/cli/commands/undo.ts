@@ -54,7 +54,7 @@ export async function run(
         ...(restored === null
           ? []
           : ["It had been sent home already, so a new commit restores what was before."]),
-        ...(operation.worktree === "own" && operation.verb !== "undo"
+        ...(["adapt", "save"].includes(operation.verb)
           ? ["Your text is still in the files, not committed."]
           : []),
       ],
