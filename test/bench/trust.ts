@@ -13,17 +13,6 @@ import {
 /** The program that is measured. */
 export const LEEWAY = resolve(process.env.LEEWAY_BIN ?? "bin/leeway.js");
 
-/** How large the trust of the bench is. */
-interface Size {
-  readonly documents: number;
-  /** Documents that the school changes. */
-  readonly here: number;
-  /** Documents that upstream changes in its second edition. */
-  readonly there: number;
-  /** Documents that both change, in different passages. */
-  readonly both: number;
-}
-
 /** A folder with one centre and the versions below it, and a home of its own so that no setting of this machine counts. */
 export class Trust {
   readonly root: string;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isDocumentPath, readDocument } from "../../../src/curriculum/read.ts";
+import { isDocumentPath, readDocument } from "../../src/curriculum/read.ts";
 
 const root = resolve(process.env.LEEWAY_CORPUS ?? "../shared/corpus", "cases");
 const isThere = existsSync(root);
