@@ -1,17 +1,17 @@
 #!/usr/bin/env node
-import { run } from "../dist/main.js";
+// CommonJS (see package.json beside this file): asking for the version starts no module loader.
+const [first, ...rest] = process.argv.slice(2);
+if ((first === "--version" || first === "-V") && rest.length === 0) {
+  process.stdout.write(`leeway ${require("../package.json").version}\n`);
+} else {
+  import("../dist/main.js")
+    .then(({ run }) => run(process.argv.slice(2), { cwd: process.cwd(), env: process.env, ...streams() }))
+    .then((code) => {
+      process.exitCode = code;
+    });
+}
 
-process.exitCode = await run(process.argv.slice(2), {
-  cwd: process.cwd(),
-  env: process.env,
-  // Node opens a stream when it is first asked for.
-  get stdin() {
-    return process.stdin;
-  },
-  get stdout() {
-    return process.stdout;
-  },
-  get stderr() {
-    return process.stderr;
-  },
-});
+function streams() {
+  const { stdin, stdout, stderr } = process;
+  return { stdin, stdout, stderr };
+}

@@ -13,10 +13,6 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   io.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
-  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-    io.stdout.write(`leeway ${manifest.version}\n`);
-    return 0;
-  }
   try {
     const { runProgram } = await import("./cli/program.ts");
     return await runProgram(argv, io, manifest.version, run);
