@@ -4,14 +4,13 @@ const [first, ...rest] = process.argv.slice(2);
 if ((first === "--version" || first === "-V") && rest.length === 0) {
   process.stdout.write(`leeway ${require("../package.json").version}\n`);
 } else {
-  import("../dist/main.js")
-    .then(({ run }) => run(process.argv.slice(2), { cwd: process.cwd(), env: process.env, ...streams() }))
-    .then((code) => {
-      process.exitCode = code;
-    });
-}
-
-function streams() {
-  const { stdin, stdout, stderr } = process;
-  return { stdin, stdout, stderr };
+  const { run, keepCompiled } = require("./program.js").loadProgram(first);
+  // Opening standard input takes longer than reading most verbs' arguments; few verbs ask anybody.
+  const lazily = { get: () => process.stdin, enumerable: true };
+  const { env, stdout, stderr } = process;
+  const io = Object.defineProperty({ cwd: process.cwd(), env, stdout, stderr }, "stdin", lazily);
+  run(process.argv.slice(2), io).then((code) => {
+    process.exitCode = code;
+    if (code < 2) keepCompiled();
+  });
 }

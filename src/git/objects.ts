@@ -18,10 +18,38 @@ export interface GitObject extends ObjectFacts {
 }
 
 /**
- * Reads any number of objects in one process. A spec is an object id, a revision, or `REV:path` with any
- * path, line breaks included. What does not exist is null.
+ * Reads any number of objects in one process, which calls of the same moment share. A spec is an object id, a
+ * revision, or `REV:path` with any path, line breaks included. What does not exist is null.
  */
 export async function readObjects(repo: Repository, specs: readonly string[]): Promise<(GitObject | null)[]> {
+  if (specs.length === 0) return [];
+  checkSpecs(specs);
+  const batch = batches.get(repo) ?? startBatch(repo);
+  const start = batch.specs.length;
+  batch.specs.push(...specs);
+  return (await batch.read).slice(start, start + specs.length);
+}
+
+/** What is asked for before the event loop turns, and is read together. */
+interface Batch {
+  readonly specs: string[];
+  readonly read: Promise<(GitObject | null)[]>;
+}
+
+const batches = new WeakMap<Repository, Batch>();
+
+function startBatch(repo: Repository): Batch {
+  const specs: string[] = [];
+  const read = new Promise<void>((turned) => setImmediate(turned)).then(() => {
+    batches.delete(repo);
+    return readBatch(repo, specs);
+  });
+  const batch = { specs, read };
+  batches.set(repo, batch);
+  return batch;
+}
+
+async function readBatch(repo: Repository, specs: readonly string[]): Promise<(GitObject | null)[]> {
   const out = await catFile(repo, "--batch", specs);
   let at = 0;
   return specs.map((spec) => {
@@ -39,6 +67,7 @@ export async function describeObjects(
   repo: Repository,
   specs: readonly string[],
 ): Promise<(ObjectFacts | null)[]> {
+  checkSpecs(specs);
   const out = await catFile(repo, "--batch-check", specs);
   let at = 0;
   return specs.map((spec) => {
@@ -48,8 +77,7 @@ export async function describeObjects(
   });
 }
 
-async function catFile(repo: Repository, mode: string, specs: readonly string[]): Promise<Buffer> {
-  if (specs.length === 0) return Buffer.alloc(0);
+function checkSpecs(specs: readonly string[]): void {
   for (const spec of specs) {
     if (spec === "" || spec.includes("\0")) {
       throw new Failure("usage", "This does not name anything in the repository", {
@@ -57,6 +85,10 @@ async function catFile(repo: Repository, mode: string, specs: readonly string[])
       });
     }
   }
+}
+
+async function catFile(repo: Repository, mode: string, specs: readonly string[]): Promise<Buffer> {
+  if (specs.length === 0) return Buffer.alloc(0);
   const { stdout } = await repo.run(["cat-file", mode, "--buffer", "-z"], { input: `${specs.join("\0")}\0` });
   return stdout;
 }

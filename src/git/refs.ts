@@ -125,21 +125,6 @@ export async function revList(repo: Repository, args: readonly string[]): Promis
   return (await repo.text(["rev-list", ...args])).split("\n").filter(Boolean);
 }
 
-/** The branch that is checked out (null if detached) and its commit (null before the first). */
-export async function currentBranch(
-  repo: Repository,
-): Promise<{ branch: string | null; head: string | null }> {
-  const both = await repo.run(["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], { ok: [0, 128] });
-  const branchOf = (name: string | undefined) =>
-    name?.startsWith("refs/heads/") ? name.slice("refs/heads/".length) : null;
-  if (both.code === 0) {
-    const [head, name] = both.stdout.toString("utf8").trimEnd().split("\n");
-    return { branch: branchOf(name), head: head ?? null };
-  }
-  const unborn = await repo.text(["symbolic-ref", "-q", "HEAD"], { ok: [0, 1] });
-  return { branch: branchOf(unborn), head: null };
-}
-
 /** Makes an annotated tag in the user's name. Throws if the name is taken. */
 export async function createTag(
   repo: Repository,

@@ -59,8 +59,27 @@ export class Repository {
   }
 }
 
+/** The branch that is checked out and its commit. */
+export interface Checkout {
+  /** Null if HEAD is detached. */
+  readonly branch: string | null;
+  /** Null before the first commit. */
+  readonly head: string | null;
+}
+
 /** Opens the repository that a folder belongs to. A bare one, or Git's own folder, only if asked for. */
 export async function openRepository(folder: string, options: { bare?: boolean } = {}): Promise<Repository> {
+  return (await openCheckout(folder, options)).repo;
+}
+
+/**
+ * Opens a repository and tells what is checked out, in one process but on a branch without commits. A bare one has
+ * nothing checked out.
+ */
+export async function openCheckout(
+  folder: string,
+  options: { bare?: boolean } = {},
+): Promise<Checkout & { readonly repo: Repository }> {
   const where = absolute(folder);
   if ((await kindOf(where)) === null) {
     throw new Failure("usage", "There is no such folder", { where });
@@ -77,30 +96,42 @@ export async function openRepository(folder: string, options: { bare?: boolean }
       "--absolute-git-dir",
       "--git-common-dir",
       "--show-toplevel",
+      "HEAD",
+      "--symbolic-full-name",
+      "HEAD",
     ],
     { ok: [0, 128] },
   );
-  const lines = result.stdout.toString("utf8").split("\n");
+  const lines = result.stdout.toString("utf8").trimEnd().split("\n");
   if (lines[0]?.startsWith("--")) throw await tooOld(where);
-  const [format, , gitDir, commonDir, root] = lines;
-  if (result.code !== 0 && lines.length < 5) throw notARepository(where, result);
-  if (result.code !== 0 && !options.bare) {
+  if (lines.length < 4) throw notARepository(where, result);
+  const [format, , gitDir, commonDir, root = "", head, branch] = lines;
+  if (root === "" && !options.bare) {
     throw new Failure("usage", "There are no files to work on here: this repository is bare", {
       where,
       next: ["Go to a copy with files: git clone ADDRESS FOLDER"],
     });
   }
-  if (!format || !gitDir || !commonDir || lines.length !== (result.code === 0 ? 6 : 5)) {
+  const isUnborn = result.code !== 0 && root !== "";
+  if (!format || !gitDir || !commonDir || lines.length !== (root === "" ? 4 : isUnborn ? 6 : 7)) {
     throw new Failure("environment", "Leeway cannot work in a folder with a line break in its name", {
       where,
     });
   }
-  return new Repository({
-    root: result.code === 0 ? (root ?? "") : "",
+  const repo = new Repository({
+    root,
     gitDir,
     commonDir,
     objectFormat: format === "sha256" ? "sha256" : "sha1",
   });
+  if (root === "") return { repo, branch: null, head: null };
+  if (!isUnborn) return { repo, branch: branchName(branch), head: head ?? null };
+  const unborn = await repo.text(["symbolic-ref", "-q", "HEAD"], { ok: [0, 1] });
+  return { repo, branch: branchName(unborn), head: null };
+}
+
+function branchName(ref: string | undefined): string | null {
+  return ref?.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : null;
 }
 
 function notARepository(where: string, result: RunResult): Failure {

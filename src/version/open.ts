@@ -2,9 +2,9 @@ import { Failure } from "../failure.ts";
 import { listFolder, readText } from "../files/read.ts";
 import { getConfig } from "../git/config.ts";
 import { readObjects } from "../git/objects.ts";
-import { currentBranch, isAncestor, mergeBases, refs, resolve } from "../git/refs.ts";
+import { isAncestor, mergeBases, refs, resolve } from "../git/refs.ts";
 import { isShallow } from "../git/remotes.ts";
-import { openRepository, type Repository } from "../git/repository.ts";
+import { openCheckout, type Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
 import { type Next, nextOf, type Published, readPublished, UPSTREAM } from "./base/published.ts";
 import { findStartingPoint, type StartingPoint } from "./base/starting-point.ts";
@@ -46,11 +46,15 @@ export interface OpenOptions {
  * @throws Failure where the folder is no repository, or its version files cannot be read.
  */
 export async function openVersion(folder: string, options: OpenOptions): Promise<OpenVersion> {
-  const repo = await openRepository(folder);
-  const [{ branch, head }, configured] = await Promise.all([
-    currentBranch(repo),
-    getConfig(repo, "leeway.version"),
-  ]);
+  return openVersionIn(await openCheckout(folder), options);
+}
+
+/** The same in a repository that is open already, for verbs that can do something else meanwhile. */
+export async function openVersionIn(
+  { repo, branch, head }: Awaited<ReturnType<typeof openCheckout>>,
+  options: OpenOptions,
+): Promise<OpenVersion> {
+  const configured = await getConfig(repo, "leeway.version");
   const files = options.upstream === undefined ? await versionFiles(repo, head, options.from) : new Map();
   if (files.size === 0) return openPlain(repo, { branch, head }, options);
   const { self, above }: Chain = readChain(files, configured);

@@ -1,6 +1,8 @@
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
+import { openCheckout } from "../../git/repository.ts";
+import { untracked } from "../../git/worktree.ts";
 import type { DiffReport, NextStep } from "../../report/report.ts";
 import {
   type ChangedDocument,
@@ -9,7 +11,7 @@ import {
   type Later,
 } from "../../version/change/changes.ts";
 import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
-import { type OpenVersion, openVersion } from "../../version/open.ts";
+import { type OpenVersion, openVersionIn } from "../../version/open.ts";
 import { requireBase } from "../../version/ready.ts";
 import { chooseChanges, type Named, namesDocument, pathsFrom } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -25,15 +27,21 @@ interface DiffFlags {
 
 /** `diff`: what this version changed since its base, what upstream changed, or what lies between two states. */
 export async function run(context: Context, args: readonly string[], flags: DiffFlags): Promise<Outcome> {
-  const version = await openVersion(context.cwd, { from: "worktree", upstream: flags.upstream });
   const range = args.find(isRange);
+  const checkout = await openCheckout(context.cwd);
+  const looksAtFiles = range === undefined && !flags.incoming;
+  const fresh = looksAtFiles ? untracked(checkout.repo) : Promise.resolve([]);
+  const [version] = await Promise.all([
+    openVersionIn(checkout, { from: "worktree", upstream: flags.upstream }),
+    fresh,
+  ]);
   const addresses = args.filter((arg) => arg !== range);
   const report =
     range !== undefined
       ? await between(version, context.cwd, range, addresses)
       : flags.incoming
         ? await incoming(version, context.cwd, addresses)
-        : await own(version, context.cwd, addresses);
+        : await own(version, context.cwd, { kind: "worktree", untracked: fresh }, addresses);
   const found = report.documents.length + report.files.length > 0;
   return {
     exit: flags.exitCode && found ? 1 : 0,
@@ -46,10 +54,14 @@ function isRange(arg: string): boolean {
   return arg.includes("..") && !/(^|\/)\.\.(\/|$|[#@])/.test(arg);
 }
 
-async function own(version: OpenVersion, cwd: string, addresses: readonly string[]): Promise<DiffReport> {
-  const later: Later = { kind: "worktree" };
+async function own(
+  version: OpenVersion,
+  cwd: string,
+  later: Later,
+  addresses: readonly string[],
+): Promise<DiffReport> {
   if (version.start.kind === "source" && version.head !== null) {
-    return unsaved(version, cwd, version.head, addresses);
+    return unsaved(version, cwd, version.head, later, addresses);
   }
   const start = requireBase(version);
   const base = baseTreeOf(version) ?? { commit: start.commit, holds: [] };
@@ -78,9 +90,10 @@ async function unsaved(
   version: OpenVersion,
   cwd: string,
   head: string,
+  later: Later,
   addresses: readonly string[],
 ): Promise<DiffReport> {
-  const changes = await changesSince(version.repo, { commit: head, holds: [] }, { kind: "worktree" });
+  const changes = await changesSince(version.repo, { commit: head, holds: [] }, later);
   return plainReport(
     version,
     cwd,

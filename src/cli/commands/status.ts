@@ -1,10 +1,11 @@
 import { quoteAddress } from "../../curriculum/address.ts";
+import { openCheckout } from "../../git/repository.ts";
 import { statusOf } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
 import { changesSince } from "../../version/change/changes.ts";
-import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
-import { type OpenVersion, openVersion } from "../../version/open.ts";
+import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
+import { type OpenVersion, openVersion, openVersionIn } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
@@ -16,14 +17,15 @@ export async function run(
   _args: readonly string[],
   flags: { upstream?: string },
 ): Promise<Outcome> {
-  const version = await openVersion(context.cwd, { from: "worktree", upstream: flags.upstream });
-  const base = baseTreeOf(version);
-  const standing = statusOf(version.repo);
-  const untracked = standing.then((tree) => tree.untracked);
-  const [tree, stop, own] = await Promise.all([
+  const checkout = await openCheckout(context.cwd);
+  const standing = statusOf(checkout.repo);
+  const [tree, { version, stop, own }] = await Promise.all([
     standing,
-    stopOf(version),
-    base === null ? null : ownChanges(version, base, { kind: "worktree", untracked }),
+    read(
+      checkout,
+      flags.upstream,
+      standing.then(({ untracked }) => untracked),
+    ),
   ]);
   // A file with marker lines says nothing yet about what this version changes.
   const undecided = new Set(stop?.decisions.map(({ path }) => path));
@@ -61,6 +63,21 @@ export async function run(
     titles: titlesOf(own?.changes ?? []),
   };
   return { exit: 0, report: { ...report, next: nextSteps(report) } };
+}
+
+/** The version, the update that it stopped at, and what it changed. */
+async function read(
+  checkout: Awaited<ReturnType<typeof openCheckout>>,
+  upstream: string | undefined,
+  untracked: Promise<readonly string[]>,
+): Promise<{ version: OpenVersion; stop: StatusReport["stop"]; own: OwnChanges | null }> {
+  const version = await openVersionIn(checkout, { from: "worktree", upstream });
+  const base = baseTreeOf(version);
+  const [stop, own] = await Promise.all([
+    stopOf(version),
+    base === null ? null : ownChanges(version, base, { kind: "worktree", untracked }),
+  ]);
+  return { version, stop, own };
 }
 
 async function stopOf(version: OpenVersion): Promise<StatusReport["stop"]> {

@@ -44,13 +44,25 @@ export interface Changes {
  * (wrapping, line ends) give no entry. Git lists what changed; only that is read.
  */
 export async function changesSince(repo: Repository, base: BaseTree, later: Later): Promise<Changes> {
-  const [tracked, fresh] = await Promise.all([
-    listTracked(repo, base, later).then((entries) => readTexts(repo, base, later, entries)),
-    listFresh(repo, later).then((entries) => readTexts(repo, base, later, entries)),
-  ]);
-  const listed = [...tracked.entries, ...fresh.entries].sort(byPath);
-  const olds = tracked.olds;
-  const news = new Map([...tracked.news, ...fresh.news]);
+  return readChanges(repo, base, later, await listChanges(repo, base, later));
+}
+
+/** The files that differ, by path: those that Git tracks, and those that it does not track yet. */
+export async function listChanges(repo: Repository, base: BaseTree, later: Later): Promise<TreeChange[]> {
+  const lists = await Promise.all([listTracked(repo, base, later), listFresh(repo, later)]);
+  return lists.flat().sort(byPath);
+}
+
+/** Reads the files that are listed, and tells what differs in them. */
+export async function readChanges(
+  repo: Repository,
+  base: BaseTree,
+  later: Later,
+  listed: readonly TreeChange[],
+): Promise<Changes> {
+  const before = listed.filter(({ status }) => status !== "A").map(({ from, path }) => from ?? path);
+  const after = listed.filter(({ status }) => status !== "D");
+  const [olds, news] = await Promise.all([readBase(repo, base, before), readLater(repo, after, later)]);
   const documents: { base: Document | null; local: Document | null }[] = [];
   const files: ChangedFile[] = [];
   for (const entry of listed) {
@@ -125,25 +137,6 @@ function isLink({ oldMode, newMode }: TreeChange): boolean {
 
 function isOutside(path: string): boolean {
   return !path.startsWith("versions/");
-}
-
-/** Some of what is listed, with its texts by path, before and after. */
-interface Read {
-  readonly entries: readonly TreeChange[];
-  readonly olds: ReadonlyMap<string, Buffer | null>;
-  readonly news: ReadonlyMap<string, Buffer | null>;
-}
-
-async function readTexts(
-  repo: Repository,
-  base: BaseTree,
-  later: Later,
-  entries: readonly TreeChange[],
-): Promise<Read> {
-  const before = entries.filter(({ status }) => status !== "A").map(({ from, path }) => from ?? path);
-  const after = entries.filter(({ status }) => status !== "D");
-  const [olds, news] = await Promise.all([readBase(repo, base, before), readLater(repo, after, later)]);
-  return { entries, olds, news };
 }
 
 async function readLater(

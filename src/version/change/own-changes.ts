@@ -9,7 +9,7 @@ import type { BaseTree } from "../base/base-tree.ts";
 import { readHolds } from "../base/holds.ts";
 import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
 import type { OpenVersion } from "../open.ts";
-import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "./changes.ts";
+import { type ChangedDocument, type ChangedFile, type Later, listChanges, readChanges } from "./changes.ts";
 import { readRecords, readRules } from "./records.ts";
 
 /** One passage that this version changed, with what its rules and records say of it. */
@@ -34,9 +34,12 @@ export interface OwnChanges {
 /** What this version changed since its base, holds included, passage by passage, each with its reason. */
 export async function ownChanges(version: OpenVersion, base: BaseTree, later: Later): Promise<OwnChanges> {
   const { repo, self, above, head, next } = version;
-  const [changes, records, rules] = await Promise.all([
-    changesSince(repo, base, later),
+  const [listed, records] = await Promise.all([
+    listChanges(repo, base, later),
     self === null ? [] : readRecords(repo, self.id, later),
+  ]);
+  const [changes, rules] = await Promise.all([
+    readChanges(repo, base, later, listed),
     self === null ? [] : readRules(repo, self, above, base.commit, head),
   ]);
   const found =

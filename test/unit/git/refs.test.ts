@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { getConfig, setConfig, unsetConfig, userName } from "../../../src/git/config.ts";
 import {
   createTag,
-  currentBranch,
   isAncestor,
   mergeBase,
   mergeBases,
@@ -12,7 +11,7 @@ import {
   revList,
   updateRefs,
 } from "../../../src/git/refs.ts";
-import { openRepository } from "../../../src/git/repository.ts";
+import { openCheckout, openRepository } from "../../../src/git/repository.ts";
 import { commit, folder, git, repository } from "./sandbox.ts";
 
 describe("names of commits", () => {
@@ -106,11 +105,11 @@ describe("history", () => {
     expect(await isAncestor(repo, side, main)).toBe(false);
     await expect(isAncestor(repo, "nope", main)).rejects.toMatchObject({ kind: "environment" });
     expect(await revList(repo, ["--count", main])).toEqual(["2"]);
-    expect(await currentBranch(repo)).toEqual({ branch: "alone", head: alone });
+    expect(await openCheckout(at)).toMatchObject({ branch: "alone", head: alone });
     git(at, "checkout", "-q", "--detach");
-    expect(await currentBranch(repo)).toEqual({ branch: null, head: alone });
+    expect(await openCheckout(at)).toMatchObject({ branch: null, head: alone });
     git(at, "checkout", "-q", "--orphan", "fresh");
-    expect(await currentBranch(repo)).toEqual({ branch: "fresh", head: null });
+    expect(await openCheckout(at)).toMatchObject({ branch: "fresh", head: null });
   });
 });
 
