@@ -1,37 +1,35 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 import { KINDS, PURPOSES } from "./words.ts";
 
-const date = z.string();
-const hash = z
-  .string()
-  .regex(/^n1:[0-9a-f]{16}$/, "a hash looks like n1:5b2f9c0148aa31d0")
-  .nullable();
-const person = z.looseObject({ role: z.string().min(1).optional(), name: z.string().optional() });
+const text = z.string();
+const filled = text.check(z.minLength(1));
+const hash = z.nullable(text.check(z.regex(/^n1:[0-9a-f]{16}$/, "a hash looks like n1:5b2f9c0148aa31d0")));
+const person = z.looseObject({ role: z.optional(filled), name: z.optional(text) });
 
 /** The shape of `versions/<id>/adaptations/<slug>.yaml` (design §3). Unknown fields are kept. */
 export const recordSchema = z.looseObject({
-  id: z.string().min(1),
-  title: z.string().min(1),
+  id: filled,
+  title: filled,
   kind: z.enum(KINDS),
-  for: z.array(z.enum(PURPOSES)).min(1),
-  why: z.string().trim().min(1),
-  by: person.optional(),
-  approved: z.looseObject({ role: z.string().optional(), on: date.optional() }).optional(),
+  for: z.array(z.enum(PURPOSES)).check(z.minLength(1)),
+  why: text.check(z.trim(), z.minLength(1)),
+  by: z.optional(person),
+  approved: z.optional(z.looseObject({ role: z.optional(text), on: z.optional(text) })),
   passages: z.array(
     z.looseObject({
-      at: z.string().min(1),
-      base: hash.optional(),
-      local: hash.optional(),
+      at: filled,
+      base: z.optional(hash),
+      local: z.optional(hash),
       /** Upstream changed the text beneath: since which edition, and the hash it had before. */
-      review: z.looseObject({ since: z.string(), was: hash }).optional(),
+      review: z.optional(z.looseObject({ since: text, was: hash })),
     }),
   ),
-  status: z.enum(["draft", "trial", "active", "retired"]).default("active"),
-  upstream: z.string().default("not-needed"),
-  reviewBy: date.optional(),
+  status: z._default(z.enum(["draft", "trial", "active", "retired"]), "active"),
+  upstream: z._default(text, "not-needed"),
+  reviewBy: z.optional(text),
 });
 
 export type AdaptationRecord = z.infer<typeof recordSchema>;

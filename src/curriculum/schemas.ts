@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { DocumentType } from "./document.ts";
 
 /*
@@ -9,51 +9,51 @@ import type { DocumentType } from "./document.ts";
 const expecting = (what: string) => ({ error: what });
 const words = (what: string) => z.union([z.string(), z.number(), z.boolean()], expecting(what));
 const filled = (what: string) =>
-  z.union([z.string().regex(/\S/, expecting(what)), z.number(), z.boolean()], expecting(what));
-const listOf = <T extends z.ZodType>(item: T, what: string) => z.array(item, expecting(what)).nullish();
-const fields = <T extends z.ZodRawShape>(shape: T, what: string) => z.looseObject(shape, expecting(what));
-const date = z.string(expecting("a date such as 2027-07-31")).regex(/^\d{4}-\d{2}-\d{2}$/, {
-  error: "a date such as 2027-07-31",
-});
-const count = (what: string) => z.number(expecting(what)).positive(expecting(what)).nullish();
+  z.union([z.string().check(z.regex(/\S/, expecting(what))), z.number(), z.boolean()], expecting(what));
+const listOf = <T extends z.ZodMiniType>(item: T, what: string) => z.nullish(z.array(item, expecting(what)));
+const fields = <T extends z.core.$ZodShape>(shape: T, what: string) => z.looseObject(shape, expecting(what));
+const date = z
+  .string(expecting("a date such as 2027-07-31"))
+  .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, expecting("a date such as 2027-07-31")));
+const count = (what: string) => z.nullish(z.number(expecting(what)).check(z.positive(expecting(what))));
 
 /** How freely a passage may change, the strictest first. */
 const LEVELS = ["none", "add", "reason", "free"] as const;
 
-const id = z.union([z.string().regex(/^[^\s#@]+$/), z.number()], {
+const id = z.union([z.string().check(z.regex(/^[^\s#@]+$/)), z.number()], {
   error: "an id without spaces, # or @, such as y8-trade",
 });
 const invites = listOf(
   fields(
     {
       at: filled("at: the address of the passage that may be adapted"),
-      keep: words("text: what should stay as it is").nullish(),
-      ideas: z.union([z.array(words("text")), words("text")], expecting("ideas, one a line")).nullish(),
+      keep: z.nullish(words("text: what should stay as it is")),
+      ideas: z.nullish(z.union([z.array(words("text")), words("text")], expecting("ideas, one a line"))),
     },
     "at, keep and ideas",
   ),
   "a list of invitations (at, keep, ideas)",
 );
-const leeway = z
-  .record(
+const leeway = z.nullish(
+  z.record(
     z.string(),
     z.enum(LEVELS, { error: "one of none, add, reason, free" }),
     expecting("passages with a level, such as outcomes: none"),
-  )
-  .nullish();
+  ),
+);
 
 const common = {
   id,
-  type: words("text").nullish(),
-  title: words("text").nullish(),
+  type: z.nullish(words("text")),
+  title: z.nullish(words("text")),
   sources: listOf(
     fields(
-      { cite: filled("cite: what is quoted"), url: words("an address on the web").nullish() },
+      { cite: filled("cite: what is quoted"), url: z.nullish(words("an address on the web")) },
       "cite and url",
     ),
     "a list of sources (cite, url)",
   ),
-  reviewBy: date.nullish(),
+  reviewBy: z.nullish(date),
   leeway,
   invites,
 };
@@ -66,7 +66,7 @@ const keyword = z.union(
   [
     z.string(),
     fields(
-      { keyword: filled("keyword: the word"), description: words("text").nullish() },
+      { keyword: filled("keyword: the word"), description: z.nullish(words("text")) },
       "keyword and description",
     ),
   ],
@@ -76,25 +76,25 @@ const ids = (of: string) => listOf(filled("an id"), `a list of ids of ${of}`);
 const texts = (of: string) => listOf(words("text"), `a list of ${of}`);
 const yearGroup = words("a year group, such as 8");
 
-const SUBJECT = z.looseObject({ ...common, owner: words("a role, such as Head of history").nullish() });
+const SUBJECT = z.looseObject({ ...common, owner: z.nullish(words("a role, such as Head of history")) });
 
 const PROGRAMME = z.looseObject({
   ...common,
-  subject: words("the id of its subject").nullish(),
-  keyStage: words("a key stage, such as 3").nullish(),
+  subject: z.nullish(words("the id of its subject")),
+  keyStage: z.nullish(words("a key stage, such as 3")),
   yearGroups: z.array(yearGroup, expecting("yearGroups: a list such as [7, 8, 9]")),
-  examBoard: words("text").nullish(),
-  specification: words("text").nullish(),
-  entryTier: words("text").nullish(),
+  examBoard: z.nullish(words("text")),
+  specification: z.nullish(words("text")),
+  entryTier: z.nullish(words("text")),
   sequence: z.array(
     fields(
       {
         unit: filled("unit: the id of a unit"),
-        yearGroup: yearGroup.nullish(),
-        term: words("a half-term, such as autumn-1").nullish(),
+        yearGroup: z.nullish(yearGroup),
+        term: z.nullish(words("a half-term, such as autumn-1")),
         weeks: count("a number of weeks"),
         lessons: count("a number of lessons"),
-        cycle: words("text").nullish(),
+        cycle: z.nullish(words("text")),
       },
       "unit, yearGroup, term, weeks and lessons",
     ),
@@ -105,8 +105,8 @@ const PROGRAMME = z.looseObject({
 const UNIT = z.looseObject({
   ...common,
   outcomes: z.array(statement, expecting("outcomes: a list of outcomes (id, text)")),
-  enquiryQuestion: words("a question").nullish(),
-  whyThisWhyNow: words("text").nullish(),
+  enquiryQuestion: z.nullish(words("a question")),
+  whyThisWhyNow: z.nullish(words("text")),
   statements: ids("statements in a framework"),
   requires: ids("units that come before"),
   priorKnowledge: texts("what pupils know already"),
@@ -124,7 +124,7 @@ const LESSON = z.looseObject({
   keywords: listOf(keyword, "a list of keywords"),
   misconceptions: listOf(
     fields(
-      { misconception: filled("misconception: what pupils may believe"), response: words("text").nullish() },
+      { misconception: filled("misconception: what pupils may believe"), response: z.nullish(words("text")) },
       "misconception and response",
     ),
     "a list of misconceptions (misconception, response)",
@@ -133,19 +133,21 @@ const LESSON = z.looseObject({
   minutes: count("a number of minutes, such as 60"),
   teacherTips: texts("tips"),
   equipment: texts("things that are needed"),
-  safety: z.union([words("text"), z.array(words("text"))], expecting("text or a list")).nullish(),
+  safety: z.nullish(z.union([words("text"), z.array(words("text"))], expecting("text or a list"))),
   contentGuidance: texts("notes on sensitive content"),
   resources: listOf(
     fields(
       {
-        title: words("text").nullish(),
-        path: words("a path in this repository").nullish(),
-        url: words("an address on the web").nullish(),
+        title: z.nullish(words("text")),
+        path: z.nullish(words("a path in this repository")),
+        url: z.nullish(words("an address on the web")),
       },
       "title, kind, path or url, licence, credit, alt",
-    ).refine(
-      ({ title, path, url }) => [title, path, url].some((value) => value != null),
-      expecting("a title, a path or a url"),
+    ).check(
+      z.refine(
+        ({ title, path, url }) => [title, path, url].some((value) => value != null),
+        expecting("a title, a path or a url"),
+      ),
     ),
     "a list of resources (title, kind, path or url)",
   ),
@@ -154,17 +156,19 @@ const LESSON = z.looseObject({
 const ASSESSMENT = z.looseObject({
   ...common,
   assesses: z.array(filled("the id of an outcome"), expecting("assesses: a list of ids of outcomes")),
-  when: fields(
-    { yearGroup: yearGroup.nullish(), term: words("a half-term, such as autumn-1").nullish() },
-    "yearGroup and term",
-  ).nullish(),
-  common: z.boolean(expecting("true or false")).nullish(),
+  when: z.nullish(
+    fields(
+      { yearGroup: z.nullish(yearGroup), term: z.nullish(words("a half-term, such as autumn-1")) },
+      "yearGroup and term",
+    ),
+  ),
+  common: z.nullish(z.boolean(expecting("true or false"))),
 });
 
 const FRAMEWORK = z.looseObject({
   ...common,
-  name: words("text").nullish(),
-  version: words("text").nullish(),
+  name: z.nullish(words("text")),
+  version: z.nullish(words("text")),
   items: listOf(statement, "a list of statements (id, text, replacedBy)"),
 });
 
@@ -182,9 +186,9 @@ export const SCHEMAS = {
   framework: FRAMEWORK,
   resource: RESOURCE,
   plain: PLAIN,
-} as const satisfies Readonly<Record<string, z.ZodType>>;
+} as const satisfies Readonly<Record<string, z.ZodMiniType>>;
 
 /** The schema of a type of document; a type that Leeway does not know has the fields that every document has. */
-export function schemaOf(type: DocumentType): z.ZodType {
+export function schemaOf(type: DocumentType): z.ZodMiniType {
   return Object.hasOwn(SCHEMAS, type) ? SCHEMAS[type as keyof typeof SCHEMAS] : RESOURCE;
 }

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
@@ -9,23 +9,23 @@ export type Level = (typeof LEVELS)[number];
 
 const level = z.enum(LEVELS);
 
+const rule = z
+  .looseObject({
+    passages: z.string().check(z.minLength(1)),
+    leeway: level,
+    because: z.optional(z.string().check(z.minLength(1))),
+    except: z.optional(z.array(z.string())),
+  })
+  .check(
+    z.refine((rule) => rule.leeway !== "none" || rule.because !== undefined, {
+      error: "a lock must say `because`",
+    }),
+  );
+
 /** The shape of `versions/<id>/rules.yaml` (design §3). */
 export const rulesSchema = z.looseObject({
-  default: level.optional(),
-  rules: z
-    .array(
-      z
-        .looseObject({
-          passages: z.string().min(1),
-          leeway: level,
-          because: z.string().min(1).optional(),
-          except: z.array(z.string()).optional(),
-        })
-        .refine((rule) => rule.leeway !== "none" || rule.because !== undefined, {
-          message: "a lock must say `because`",
-        }),
-    )
-    .default([]),
+  default: z.optional(level),
+  rules: z._default(z.array(rule), []),
 });
 
 export type RulesFile = z.infer<typeof rulesSchema>;

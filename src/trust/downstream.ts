@@ -1,15 +1,16 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { printYaml } from "../curriculum/update.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 
+const filled = z.string().check(z.minLength(1));
 const entry = z.looseObject({
-  id: z.string().min(1),
-  name: z.string().min(1),
-  layer: z.string().min(1),
-  url: z.string().min(1),
-  group: z.string().optional(),
+  id: filled,
+  name: filled,
+  layer: filled,
+  url: filled,
+  group: z.optional(z.string()),
 });
 
 /** The shape of `versions/<id>/downstream.yaml`: the versions that this one knows below (design §3). */

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { KINDS, PURPOSES } from "../adaptation/words.ts";
 import { Failure } from "../failure.ts";
 import { kindOf, readText } from "../files/read.ts";
@@ -29,10 +29,10 @@ const version = z.strictObject({
   name: z.string(),
   layer: z.string(),
   upstream: z.string(),
-  context: z.record(z.string(), z.unknown()).optional(),
-  timetable: z.record(z.string(), z.unknown()).optional(),
-  adaptations: z.array(adaptation).default([]),
-  unexplained: z.array(edit).default([]),
+  context: z.optional(z.record(z.string(), z.unknown())),
+  timetable: z.optional(z.record(z.string(), z.unknown())),
+  adaptations: z._default(z.array(adaptation), []),
+  unexplained: z._default(z.array(edit), []),
 });
 export type StoryVersion = z.infer<typeof version>;
 
@@ -52,7 +52,7 @@ export interface Story {
 
 /** Reads the story of a folder such as `fixtures/trust`. */
 export async function readStory(folder: string): Promise<Story> {
-  const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T> => {
+  const read = async <T>(name: string, schema: z.ZodMiniType<T>): Promise<T> => {
     const text = await readText(`${folder}/${name}`);
     if (text === null)
       throw new Failure("environment", "Leeway's own example is not installed.", {

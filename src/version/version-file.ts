@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
@@ -6,46 +6,44 @@ import { Failure } from "../failure.ts";
 const ID = /^[a-z0-9][a-z0-9._-]*$/;
 
 /** An id names folders, tags and branches, so it keeps to letters that are safe in all of them. */
-export const versionId = z
-  .string()
-  .regex(ID, "lower-case letters, digits, dots and hyphens, beginning with a letter or digit")
-  .refine(
+export const versionId = z.string().check(
+  z.regex(ID, "lower-case letters, digits, dots and hyphens, beginning with a letter or digit"),
+  z.refine(
     (id) => !id.includes("..") && !id.endsWith(".lock") && !id.endsWith("."),
     "not a name that Git can use",
-  );
+  ),
+);
 
-const commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "a full commit hash");
-const percentage = z.number().min(0).max(100);
+const filled = z.string().check(z.minLength(1));
+const commit = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "a full commit hash"));
+const percentage = z.number().check(z.gte(0), z.lte(100));
 
 const hold = z.looseObject({
   /** A path or glob of paths, or the address of one passage. */
-  at: z.string().min(1),
+  at: filled,
   base: commit,
-  why: z.string().min(1),
-  until: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-02-19")
-    .optional(),
+  why: filled,
+  until: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2027-02-19"))),
 });
 
 /** The shape of `versions/<id>/version.yaml` (design §3). Unknown fields are kept. */
 export const versionSchema = z.looseObject({
   id: versionId,
-  name: z.string().min(1),
-  layer: z.string().min(1),
-  upstream: z
-    .looseObject({
+  name: filled,
+  layer: filled,
+  upstream: z.optional(
+    z.looseObject({
       id: versionId,
-      url: z.string().min(1),
-      branch: z.string().min(1).default("main"),
-      group: z.string().min(1).optional(),
-    })
-    .optional(),
-  base: z.looseObject({ commit, edition: z.string().optional(), undone: commit.optional() }).optional(),
-  context: z.record(z.string(), z.union([z.string(), percentage])).optional(),
-  timetable: z.looseObject({}).optional(),
-  holds: z.array(hold).default([]),
-  takes: z.looseObject({ upstream: z.array(z.string()).default([]) }).optional(),
+      url: filled,
+      branch: z._default(filled, "main"),
+      group: z.optional(filled),
+    }),
+  ),
+  base: z.optional(z.looseObject({ commit, edition: z.optional(z.string()), undone: z.optional(commit) })),
+  context: z.optional(z.record(z.string(), z.union([z.string(), percentage]))),
+  timetable: z.optional(z.looseObject({})),
+  holds: z._default(z.array(hold), []),
+  takes: z.optional(z.looseObject({ upstream: z._default(z.array(z.string()), []) })),
 });
 
 export type VersionFile = z.infer<typeof versionSchema>;

@@ -33,8 +33,11 @@ const PARTS = new RegExp(
   `[^\\S\\u00a0\\u202f]+|${WIDE.source}\\p{M}*|(?:(?!${WIDE.source})[\\S\\u00a0\\u202f])+`,
   "gu",
 );
-/** Most text is all this, and asks for no more than a look at its spaces. */
-const PLAIN = /^[\n\t\x20-\x7e]*$/;
+/**
+ * Most text is all this: Latin letters and ordinary punctuation, a column each, which asks for no more than a look
+ * at its spaces.
+ */
+const PLAIN = /^[\n\t\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/;
 const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** Columns that a text takes on a terminal. */
@@ -113,7 +116,7 @@ function paint(spans: readonly Span[], style: Style): string {
 }
 
 function columns(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (PLAIN.test(text)) return text.length;
   let sum = 0;
   for (const sign of text) sum += NO_WIDTH.test(sign) ? 0 : WIDE.test(sign) ? 2 : 1;
   return sum;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
@@ -10,12 +10,15 @@ const decision = z.object({
   path: z.string(),
   at: z.string(),
   title: z.string(),
-  kind: z.string().transform((kind) => kind as Decision["kind"]),
+  kind: z.pipe(
+    z.string(),
+    z.transform((kind) => kind as Decision["kind"]),
+  ),
   reason: z.string(),
-  base: z.string().nullable(),
-  ours: z.string().nullable(),
-  theirs: z.string().nullable(),
-  marked: z.string().nullable(),
+  base: z.nullable(z.string()),
+  ours: z.nullable(z.string()),
+  theirs: z.nullable(z.string()),
+  marked: z.nullable(z.string()),
 });
 
 const stage = z.object({ mode: z.string(), oid: z.string() });
@@ -25,7 +28,7 @@ const stopSchema = z.object({
   /** The commit before, which `--abort` and `undo` go back to. */
   before: z.string(),
   to: z.string(),
-  edition: z.string().nullable(),
+  edition: z.nullable(z.string()),
   decisions: z.array(decision),
   sides: z.object({ base: z.string(), ours: z.string(), theirs: z.string() }),
   message: z.string(),
@@ -33,7 +36,7 @@ const stopSchema = z.object({
   stages: z.array(
     z.object({
       path: z.string(),
-      stages: z.object({ 1: stage.optional(), 2: stage.optional(), 3: stage.optional() }),
+      stages: z.object({ 1: z.optional(stage), 2: z.optional(stage), 3: z.optional(stage) }),
     }),
   ),
   /** Whole files that were decided, which no marked line can tell. */
@@ -45,9 +48,9 @@ const stopSchema = z.object({
   history: z.array(
     z.object({
       path: z.string(),
-      before: z.string().nullable(),
+      before: z.nullable(z.string()),
       settled: z.array(z.string()),
-      own: z.object({ path: z.string(), before: z.string() }).optional(),
+      own: z.optional(z.object({ path: z.string(), before: z.string() })),
     }),
   ),
 });

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { commitTree, describeObjects, readObjects } from "../../git/objects.ts";
 import { type RefUpdate, resolve, updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -7,7 +7,7 @@ import { writeTree } from "../../git/write-tree.ts";
 /** The log of what Leeway's verbs did, newest first through its parents. Never fetched, never pushed. */
 export const OPERATIONS = "refs/leeway/operations";
 
-const oid = z.string().nullable();
+const oid = z.nullable(z.string());
 
 const operationSchema = z.object({
   verb: z.string(),
@@ -23,7 +23,7 @@ const operationSchema = z.object({
    */
   worktree: z.enum(["all", "own"]),
   /** The operation that this one took back. */
-  undoes: z.string().optional(),
+  undoes: z.optional(z.string()),
 });
 
 export type Operation = z.infer<typeof operationSchema>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { readDocument } from "../../../src/curriculum/read.ts";
 import { SCHEMAS } from "../../../src/curriculum/schemas.ts";
 import { validateDocument } from "../../../src/curriculum/validate.ts";
