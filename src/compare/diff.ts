@@ -1,4 +1,5 @@
 import type { Document, Passage } from "../curriculum/document.ts";
+import { lazily } from "../curriculum/lazily.ts";
 import { passageHash } from "./hash.ts";
 import { matchPassages, type PassagePair } from "./match.ts";
 import { inversions } from "./order.ts";
@@ -89,21 +90,33 @@ function orderChange({ base, local }: PassagePair, renamed: ReadonlyMap<string, 
   if (base === null || local === null) return [];
   const before = keysIn(base).map((key) => renamed.get(key) ?? key);
   const { inverted } = inversions(before, keysIn(local));
-  return inverted === 0 ? [] : [{ ...sides(base, local), change: "moved", words: NO_WORDS, inverted }];
+  return inverted === 0 ? [] : [passageChange(base, local, { change: "moved", words: NO_WORDS, inverted })];
 }
 
 function textChange({ base, local }: PassagePair): PassageChange {
   const change: Change = base === null ? "added" : local === null ? "removed" : "edited";
-  return { ...sides(base, local), change, words: wordEdits(base?.normal ?? "", local?.normal ?? "") };
+  return passageChange(base, local, { change, words: wordEdits(base?.normal ?? "", local?.normal ?? "") });
 }
 
-function sides(base: Passage | null, local: Passage | null) {
+/** A change with its hashes, which only a version with records asks for. */
+function passageChange(
+  base: Passage | null,
+  local: Passage | null,
+  what: Pick<PassageChange, "change" | "words" | "inverted">,
+): PassageChange {
+  const before = lazily(() => (base === null ? null : passageHash(base)));
+  const after = lazily(() => (local === null ? null : passageHash(local)));
   return {
     key: (local ?? base)?.key ?? "",
     base,
     local,
-    baseHash: base === null ? null : passageHash(base),
-    localHash: local === null ? null : passageHash(local),
+    ...what,
+    get baseHash() {
+      return before();
+    },
+    get localHash() {
+      return after();
+    },
   };
 }
 

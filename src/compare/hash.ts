@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Document, Passage } from "../curriculum/document.ts";
 
 /** The hash that records bind by: of a passage, or of text that is in normal form already. */
 export function passageHash(passage: Passage | string): string {
+  // Loaded when a hash is first asked for: most looks at a version need none.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   const normal = typeof passage === "string" ? passage : passage.normal;
   return `n1:${createHash("sha256").update(normal).digest("hex").slice(0, 16)}`;
 }

@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises";
+import { lstatSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "../failure.ts";
 
@@ -52,8 +52,8 @@ export async function insideRoot(root: string, relative: string): Promise<string
   let path = resolve(root);
   for (const name of names.slice(0, -1)) {
     path = join(path, name);
-    const found = await lstat(path).catch(() => null);
-    if (found === null) break;
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined) break;
     if (found.isSymbolicLink()) {
       throw new Failure("usage", "This path leads through a link", {
         where: printable(relative),

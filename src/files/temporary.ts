@@ -1,15 +1,15 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { promises as fs } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFailure } from "./read.ts";
+import { unique } from "./write.ts";
 
 /** Makes an empty folder of its own name inside a folder (default: the system's place for such). */
 export async function makeTemporary(inside: string = tmpdir(), prefix = "leeway-"): Promise<string> {
-  const path = join(inside, prefix + randomBytes(6).toString("hex"));
+  const path = join(inside, prefix + unique());
   try {
-    await mkdir(inside, { recursive: true });
-    await mkdir(path, { mode: 0o700 });
+    await fs.mkdir(inside, { recursive: true });
+    await fs.mkdir(path, { mode: 0o700 });
   } catch (error) {
     throw diskFailure("write", path, error);
   }
@@ -19,7 +19,7 @@ export async function makeTemporary(inside: string = tmpdir(), prefix = "leeway-
 /** Removes a file or a folder with all that is in it; nothing happens if there is none. */
 export async function remove(path: string): Promise<void> {
   try {
-    await rm(path, { recursive: true, force: true, maxRetries: 3 });
+    await fs.rm(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
     throw diskFailure("remove", path, error);
   }

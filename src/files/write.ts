@@ -1,12 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { promises as fs } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { diskFailure } from "./read.ts";
 
 /** Makes a folder and those above it. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await fs.mkdir(path, { recursive: true });
   } catch (error) {
     throw diskFailure("write", path, error);
   }
@@ -23,13 +22,13 @@ export async function writeAtomic(
   options: { mode?: number } = {},
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${unique()}.tmp`);
   try {
-    await mkdir(folder, { recursive: true });
-    const before = await lstat(path).catch(() => null);
+    await fs.mkdir(folder, { recursive: true });
+    const before = await fs.lstat(path).catch(() => null);
     const kept = before?.isFile() ? before.mode & 0o777 : undefined;
     const mode = options.mode ?? kept;
-    const file = await open(temporary, "wx", mode ?? 0o666);
+    const file = await fs.open(temporary, "wx", mode ?? 0o666);
     try {
       await file.writeFile(bytes);
       if (mode !== undefined) await file.chmod(mode);
@@ -40,16 +39,21 @@ export async function writeAtomic(
     await renameRetrying(temporary, path);
     await syncFolder(folder);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await fs.rm(temporary, { force: true }).catch(() => undefined);
     throw diskFailure("write", path, error);
   }
+}
+
+/** Part of a name that nobody else chooses. */
+export function unique(): string {
+  return process.getBuiltinModule("node:crypto").randomBytes(6).toString("hex");
 }
 
 /** Windows refuses a rename for a moment while a virus scanner or an editor has the file open. */
 async function renameRetrying(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await rename(from, to);
+      return await fs.rename(from, to);
     } catch (error) {
       const busy = process.platform === "win32" && attempt < 5;
       if (!busy) throw error;
@@ -61,7 +65,7 @@ async function renameRetrying(from: string, to: string): Promise<void> {
 /** Makes the rename itself survive a power cut, where the system can do that. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
-  const handle = await open(folder, "r").catch(() => null);
+  const handle = await fs.open(folder, "r").catch(() => null);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
 }
@@ -70,7 +74,7 @@ async function syncFolder(folder: string): Promise<void> {
 export async function moveEntry(from: string, to: string): Promise<void> {
   await makeFolder(dirname(to));
   try {
-    await rename(from, to);
+    await fs.rename(from, to);
   } catch (error) {
     throw diskFailure("write", to, error);
   }

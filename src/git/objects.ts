@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import { checkRev, printable } from "./names.ts";
-import { encodePack, type NewObject, type ObjectType, objectId } from "./pack.ts";
+import type { NewObject, ObjectType } from "./pack.ts";
 import { GitFailure } from "./process.ts";
 import type { Repository } from "./repository.ts";
 
@@ -112,6 +112,7 @@ const packFrom = 100;
 
 /** Stores any number of objects in one process; returns their ids, in order. */
 export async function writeObjects(repo: Repository, objects: readonly NewObject[]): Promise<string[]> {
+  const { encodePack, objectId } = await import("./pack.ts");
   const oids = objects.map((object) => objectId(repo.objectFormat, object));
   const once = [...new Map(objects.map((object, i) => [oids[i], object])).values()];
   if (once.length === 0) return oids;

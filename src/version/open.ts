@@ -6,7 +6,7 @@ import { isAncestor, mergeBases, refs, resolve } from "../git/refs.ts";
 import { isShallow } from "../git/remotes.ts";
 import { openCheckout, type Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
-import { type Next, nextOf, type Published, readPublished, UPSTREAM } from "./base/published.ts";
+import { type Next, nextOf, type Published, publishedBy, UPSTREAM, upstreamRefs } from "./base/published.ts";
 import { findStartingPoint, type StartingPoint } from "./base/starting-point.ts";
 import { type Chain, readChain } from "./chain.ts";
 import { refuseLostVersions } from "./lost-version.ts";
@@ -57,7 +57,11 @@ export async function openVersionIn(
   const configured = await getConfig(repo, "leeway.version");
   const files = options.upstream === undefined ? await versionFiles(repo, head, options.from) : new Map();
   if (files.size === 0) return openPlain(repo, { branch, head }, options);
-  const { self, above }: Chain = readChain(files, configured);
+  // Git looks for what upstream published while the files that tell which upstream it is are read.
+  const [found, { self, above }] = await Promise.all([
+    upstreamRefs(repo),
+    Promise.resolve().then((): Chain => readChain(files, configured)),
+  ]);
   if (!self.upstream) {
     return {
       repo,
@@ -71,7 +75,7 @@ export async function openVersionIn(
       older: null,
     };
   }
-  const published = await readPublished(repo, self.upstream);
+  const published = publishedBy(self.upstream, found);
   const start = await findStartingPoint(repo, self, published, head);
   const offered = nextOf(published, self.upstream);
   return {

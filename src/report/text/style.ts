@@ -14,9 +14,23 @@ export type Ink =
 
 export type Style = Readonly<Record<Ink, (text: string) => string>>;
 
+const asIs = (text: string): string => text;
+const PLAIN: Style = {
+  strong: asIs,
+  faint: asIs,
+  removed: asIs,
+  added: asIs,
+  attention: asIs,
+  alarm: asIs,
+  well: asIs,
+  address: asIs,
+  command: asIs,
+};
+
 /** The colours of a page; without colour every one of them leaves the text as it is. */
 export function makeStyle(colour: boolean): Style {
-  const chalk = new Chalk({ level: colour ? 1 : 0 });
+  if (!colour) return PLAIN;
+  const chalk = new Chalk({ level: 1 });
   return {
     strong: chalk.bold,
     faint: chalk.dim,

@@ -54,13 +54,15 @@ function byName(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
 }
 
-/** Reads what was last fetched from upstream; one Git process, no network. */
-export async function readPublished(repo: Repository, upstream: Upstream): Promise<Published> {
-  const all = await refs(repo, [
-    `refs/remotes/${UPSTREAM}/`,
-    editionTag(upstream.id, "").slice(0, -1),
-    "refs/leeway/base/",
-  ]);
+/** Every ref that may tell of upstream, whichever version it is; one Git process, no network. */
+export function upstreamRefs(repo: Repository): Promise<Ref[]> {
+  return refs(repo, [`refs/remotes/${UPSTREAM}/`, "refs/tags/edition/", "refs/leeway/base/"]);
+}
+
+/** What was last fetched from upstream. */
+export function publishedBy(upstream: Upstream, found: readonly Ref[]): Published {
+  const editions = editionTag(upstream.id, "");
+  const all = found.filter(({ name }) => !name.startsWith("refs/tags/") || name.startsWith(editions));
   const remote = `refs/remotes/${UPSTREAM}/`;
   const commits = new Map(all.map((ref) => [ref.name, ref.peeled ?? ref.oid]));
   const groups = new Map(

@@ -31,7 +31,6 @@ export async function findStartingPoint(
   if (published.heads.length === 0 || head === null) {
     return { kind: "none", why: "nothing has been fetched from upstream yet", next: [fetch] };
   }
-  const shared = await mergeBases(repo, head, published.heads);
   const recorded = self.base;
   if (!recorded) {
     return {
@@ -49,6 +48,9 @@ export async function findStartingPoint(
       null,
     recorded: isRecorded,
   });
+  // Where upstream stands by nothing but the base, nothing later can have been merged.
+  if (published.heads.every((commit) => commit === recorded.commit)) return known(recorded.commit, true);
+  const shared = await mergeBases(repo, head, published.heads);
   if (shared.includes(recorded.commit)) return known(recorded.commit, true);
   if (!(await isPublished(repo, recorded.commit, published))) {
     return {

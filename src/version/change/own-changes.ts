@@ -104,11 +104,21 @@ export function asAsked({ change, base }: ChangedDocument, ...more: string[]): A
 
 /** A changed passage as records know it. */
 export function asChange({ change, base, local }: ChangedDocument, passage: PassageChange): Change {
-  const { baseHash, localHash, key } = passage;
+  const { key } = passage;
   const at = formatAddress(change.id, key);
   const was = passage.base?.key ?? key;
   const from = was === key ? undefined : formatAddress(change.id, was);
-  return { at, baseHash, localHash, from, whole: wholePair(base, local) };
+  return {
+    at,
+    get baseHash() {
+      return passage.baseHash;
+    },
+    get localHash() {
+      return passage.localHash;
+    },
+    from,
+    whole: wholePair(base, local),
+  };
 }
 
 /** The base tree that a version's changes are counted from. */

@@ -10,7 +10,7 @@ import { addRemote, cloneRepository, push } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { checkoutTree, syncIndex } from "../../git/stop.ts";
 import { writeTree } from "../../git/write-tree.ts";
-import { type Next, nextOf, readPublished, UPSTREAM } from "../base/published.ts";
+import { type Next, nextOf, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";
 import { relativeUrl } from "../base/relative-url.ts";
 import { readChain } from "../chain.ts";
 import { asTreeEdits } from "../change/own-files.ts";
@@ -74,7 +74,7 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
     branch,
     ...(request.group ? { group: request.group } : {}),
   };
-  const published = await readPublished(repo, source);
+  const published = publishedBy(source, await upstreamRefs(repo));
   const group = request.group ?? (published.groups.has("all") ? "all" : undefined);
   if (request.group !== undefined && !published.groups.has(request.group)) {
     throw new Failure("usage", `Upstream has no group called ${request.group}.`, {
