@@ -11,6 +11,12 @@ const FIRST_OF_THESE = 0x2e80;
 export function normaliseMarkdown(text: string): string {
   const source = withLf(text).normalize("NFC");
   const lines: (string | null)[] = source.split("\n");
+  const paragraphs = paragraphsAtGlance(lines as string[]);
+  if (paragraphs) {
+    for (const [start, end] of paragraphs)
+      joinWraps(lines, start, end, lines.slice(start, end).join("\n").trim());
+    return assemble(lines, new Set());
+  }
   const code = new Set<number>();
   const tokens = parseBlocks(source);
   for (let at = 0; at < tokens.length; at++) {
@@ -25,6 +31,31 @@ export function normaliseMarkdown(text: string): string {
     }
   }
   return assemble(lines, code);
+}
+
+/** Lines that can be nothing but words of a paragraph, an empty line, or a heading at the margin. */
+const WORDS = /^(?:[A-Za-z\u00c0-\u024f"'\u2018\u201c(]|\d{1,9}(?![\d.)]))/;
+const EMPTY = /^[ \t]*$/;
+const HEADING = /^#{1,6}(?![^ \t])/;
+
+/**
+ * The paragraphs of Markdown with LF line ends, each from its first line to behind its last, where a look at every
+ * line tells them. Null where only parsing tells. Most passages are headings and prose, and need no parser.
+ */
+function paragraphsAtGlance(lines: readonly string[]): [start: number, end: number][] | null {
+  const paragraphs: [number, number][] = [];
+  let start = -1;
+  for (const [at, line] of lines.entries()) {
+    const isWords = WORDS.test(line);
+    if (!isWords && !EMPTY.test(line) && !HEADING.test(line)) return null;
+    if (isWords && start < 0) start = at;
+    if (!isWords && start >= 0) {
+      paragraphs.push([start, at]);
+      start = -1;
+    }
+  }
+  if (start >= 0) paragraphs.push([start, lines.length]);
+  return paragraphs;
 }
 
 /** Text that is neither Markdown nor readable YAML: NFC, LF, no trailing space, no blank lines around it. */

@@ -32,6 +32,65 @@ describe("Markdown in normal form", () => {
   });
 });
 
+describe("a look at each line", () => {
+  // A list item at the end cannot be told by a look, so that the whole text is parsed.
+  const item = "\n\n- item";
+  const parsed = (text: string) => md(text + item).slice(0, -item.length);
+  const line = fc.constantFrom(
+    ...[
+      "",
+      "",
+      "words",
+      "More words  here\t",
+      "# One",
+      "## Two ##",
+      "#",
+      "#no",
+      "1986 was late",
+      "1.5 litres",
+    ],
+    ...[
+      "1. no",
+      "12) no",
+      "(so)",
+      '"He',
+      "ends \\",
+      "a | b",
+      "b `c  d`",
+      "e `f",
+      "g  h",
+      "É",
+      "[x]: y",
+      "- i",
+    ],
+    ...[
+      "    in",
+      "> q",
+      "a\u2028b",
+      "\u00a0",
+      "<b>x</b>",
+      "---",
+      "===",
+      "*em*",
+      "**b** c",
+      "{: .x}",
+      "::: y",
+    ],
+  );
+
+  it("gives what parsing gives", () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+        const text = lines.join("\n");
+        // An open block at the end would take the item in.
+        if (/^[ >:<-]|^\d+[.)]|^\{/m.test(text)) return;
+        expect(md(text)).toBe(parsed(text).trimEnd());
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
 describe("YAML in normal form", () => {
   const yaml = (text: string) => normalise(text, "yaml");
 
