@@ -1,3 +1,4 @@
+import type { Checkout } from "../git/repository.ts";
 import type { Report } from "../report/report.ts";
 import type { Io } from "./io.ts";
 
@@ -14,6 +15,8 @@ export interface Outcome {
 export interface Context {
   readonly io: Io;
   readonly cwd: string;
+  /** What is checked out there: Git looks while the verb is loaded. */
+  readonly checkout: Promise<Checkout>;
   /** True where a person can be asked: input and messages are on a terminal, and this is no CI. */
   readonly interactive: boolean;
   readonly now: Date;

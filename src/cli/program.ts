@@ -43,8 +43,14 @@ export async function runProgram(
     const command = program.command(words).description(about).exitOverride();
     command.addHelpText("after", `\nExample:\n  ${example.split("\n").join("\n  ")}\n`);
     command.action(async () => {
+      const { openCheckout } = await import("../git/repository.ts");
+      const checkout = openCheckout(io.cwd);
+      // A verb that works in no repository has no use for it, and no harm from its failure.
+      checkout.catch(() => undefined);
+      // One turn of the event loop, so that Git is at work while the verb is loaded.
+      await new Promise((turned) => setImmediate(turned));
       const [{ makeContext, show }, module] = await Promise.all([import("./session.ts"), load()]);
-      const context = makeContext(io, run);
+      const context = makeContext(io, run, checkout);
       const running = (module.run as Verb)(context, command.args, command.opts() as Flags);
       exit = (await show(context, running, command.opts())).exit;
     });

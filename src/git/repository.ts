@@ -59,8 +59,9 @@ export class Repository {
   }
 }
 
-/** The branch that is checked out and its commit. */
+/** A repository, the branch that is checked out and its commit. */
 export interface Checkout {
+  readonly repo: Repository;
   /** Null if HEAD is detached. */
   readonly branch: string | null;
   /** Null before the first commit. */
@@ -76,10 +77,7 @@ export async function openRepository(folder: string, options: { bare?: boolean }
  * Opens a repository and tells what is checked out, in one process but on a branch without commits. A bare one has
  * nothing checked out.
  */
-export async function openCheckout(
-  folder: string,
-  options: { bare?: boolean } = {},
-): Promise<Checkout & { readonly repo: Repository }> {
+export async function openCheckout(folder: string, options: { bare?: boolean } = {}): Promise<Checkout> {
   const where = absolute(folder);
   if ((await kindOf(where)) === null) {
     throw new Failure("usage", "There is no such folder", { where });

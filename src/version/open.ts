@@ -4,7 +4,7 @@ import { getConfig } from "../git/config.ts";
 import { readObjects } from "../git/objects.ts";
 import { isAncestor, mergeBases, refs, resolve } from "../git/refs.ts";
 import { isShallow } from "../git/remotes.ts";
-import { openCheckout, type Repository } from "../git/repository.ts";
+import { type Checkout, openCheckout, type Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
 import { type Next, nextOf, type Published, publishedBy, UPSTREAM, upstreamRefs } from "./base/published.ts";
 import { findStartingPoint, type StartingPoint } from "./base/starting-point.ts";
@@ -42,18 +42,11 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the version that a folder belongs to. Reads only; needs no network.
+ * Opens the version that a folder belongs to, or that is checked out. Reads only; needs no network.
  * @throws Failure where the folder is no repository, or its version files cannot be read.
  */
-export async function openVersion(folder: string, options: OpenOptions): Promise<OpenVersion> {
-  return openVersionIn(await openCheckout(folder), options);
-}
-
-/** The same in a repository that is open already, for verbs that can do something else meanwhile. */
-export async function openVersionIn(
-  { repo, branch, head }: Awaited<ReturnType<typeof openCheckout>>,
-  options: OpenOptions,
-): Promise<OpenVersion> {
+export async function openVersion(at: string | Checkout, options: OpenOptions): Promise<OpenVersion> {
+  const { repo, branch, head } = typeof at === "string" ? await openCheckout(at) : at;
   const configured = await getConfig(repo, "leeway.version");
   const files = options.upstream === undefined ? await versionFiles(repo, head, options.from) : new Map();
   if (files.size === 0) return openPlain(repo, { branch, head }, options);

@@ -1,7 +1,6 @@
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
-import { openCheckout } from "../../git/repository.ts";
 import { untracked } from "../../git/worktree.ts";
 import type { DiffReport, NextStep } from "../../report/report.ts";
 import {
@@ -11,7 +10,7 @@ import {
   type Later,
 } from "../../version/change/changes.ts";
 import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
-import { type OpenVersion, openVersionIn } from "../../version/open.ts";
+import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { requireBase } from "../../version/ready.ts";
 import { chooseChanges, type Named, namesDocument, pathsFrom } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -28,11 +27,11 @@ interface DiffFlags {
 /** `diff`: what this version changed since its base, what upstream changed, or what lies between two states. */
 export async function run(context: Context, args: readonly string[], flags: DiffFlags): Promise<Outcome> {
   const range = args.find(isRange);
-  const checkout = await openCheckout(context.cwd);
+  const checkout = await context.checkout;
   const looksAtFiles = range === undefined && !flags.incoming;
   const fresh = looksAtFiles ? untracked(checkout.repo) : Promise.resolve([]);
   const [version] = await Promise.all([
-    openVersionIn(checkout, { from: "worktree", upstream: flags.upstream }),
+    openVersion(checkout, { from: "worktree", upstream: flags.upstream }),
     fresh,
   ]);
   const addresses = args.filter((arg) => arg !== range);

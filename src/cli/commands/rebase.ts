@@ -30,7 +30,7 @@ export async function run(context: Context, _args: readonly string[], flags: Reb
   if (flags.continue && flags.abort) {
     throw new Failure("usage", "--continue finishes the update and --abort takes it back; give one of them.");
   }
-  const version = await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
+  const version = await openVersion(await context.checkout, { from: "head", upstream: flags.upstream });
   if (flags.dryRun) return preview(context, version, flags);
   return startWriting(version.repo, "rebase", async () => {
     const now = await asItIsNow(context, version, flags);

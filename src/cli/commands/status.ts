@@ -1,11 +1,11 @@
 import { quoteAddress } from "../../curriculum/address.ts";
-import { openCheckout } from "../../git/repository.ts";
+import type { Checkout } from "../../git/repository.ts";
 import { statusOf } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
-import { type OpenVersion, openVersion, openVersionIn } from "../../version/open.ts";
+import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
@@ -17,7 +17,7 @@ export async function run(
   _args: readonly string[],
   flags: { upstream?: string },
 ): Promise<Outcome> {
-  const checkout = await openCheckout(context.cwd);
+  const checkout = await context.checkout;
   const standing = statusOf(checkout.repo);
   const [tree, { version, stop, own }] = await Promise.all([
     standing,
@@ -67,11 +67,11 @@ export async function run(
 
 /** The version, the update that it stopped at, and what it changed. */
 async function read(
-  checkout: Awaited<ReturnType<typeof openCheckout>>,
+  checkout: Checkout,
   upstream: string | undefined,
   untracked: Promise<readonly string[]>,
 ): Promise<{ version: OpenVersion; stop: StatusReport["stop"]; own: OwnChanges | null }> {
-  const version = await openVersionIn(checkout, { from: "worktree", upstream });
+  const version = await openVersion(checkout, { from: "worktree", upstream });
   const base = baseTreeOf(version);
   const [stop, own] = await Promise.all([
     stopOf(version),
