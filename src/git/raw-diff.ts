@@ -57,3 +57,33 @@ export function readRawDiff(
 export function oidOrNull(oid: string | undefined): string | null {
   return oid === undefined || nothing.test(oid) ? null : oid;
 }
+
+/**
+ * What differs over two steps, from what differs in each: a rename of what was renamed before is one rename, and what
+ * was added and then removed is nothing.
+ */
+export function joinChanges(first: readonly TreeChange[], then: readonly TreeChange[]): TreeChange[] {
+  const made = new Map(first.filter(({ status }) => status !== "D").map((change) => [change.path, change]));
+  const gone = new Map(first.filter(({ status }) => status === "D").map((change) => [change.path, change]));
+  const joined = then.flatMap((change): TreeChange[] => {
+    const source = change.from ?? change.path;
+    const before = (change.status === "A" ? gone : made).get(source);
+    if (before === undefined) return [change];
+    (change.status === "A" ? gone : made).delete(source);
+    return overBoth(before, change);
+  });
+  return [...made.values(), ...gone.values(), ...joined];
+}
+
+function overBoth(before: TreeChange, change: TreeChange): TreeChange[] {
+  const wasThere = before.status !== "A";
+  const isThere = change.status !== "D";
+  const { oldMode, oldOid } = before;
+  const { path, newMode, newOid } = change;
+  const sides = { oldMode, newMode, oldOid, newOid };
+  const source = before.from ?? before.path;
+  if (!wasThere) return isThere ? [{ status: "A", path, ...sides }] : [];
+  if (!isThere) return [{ status: "D", path: source, ...sides }];
+  if (source !== path) return [{ status: "R", path, from: source, ...sides }];
+  return [{ status: oldMode.slice(0, 2) === newMode.slice(0, 2) ? "M" : "T", path, ...sides }];
+}

@@ -1,43 +1,6 @@
 import { checkRev } from "./names.ts";
 import { oidOrNull, readRawDiff, type TreeChange } from "./raw-diff.ts";
 import type { Repository } from "./repository.ts";
-import { literally } from "./trees.ts";
-
-/**
- * What differs from a commit or tree to the tracked files of the work tree. The new oid is null unless
- * Git has it at hand: read the file. A file in conflict is told once, as it stands in the work tree.
- */
-export async function diffWorktree(
-  repo: Repository,
-  rev: string,
-  options: { paths?: readonly string[]; renames?: boolean } = {},
-): Promise<TreeChange[]> {
-  const { stdout } = await repo.run([
-    literally,
-    "diff",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    options.renames ? "--find-renames" : "--no-renames",
-    "--no-ext-diff",
-    "--ignore-submodules=dirty",
-    "--no-relative",
-    checkRev(rev),
-    "--",
-    ...(options.paths ?? []),
-  ]);
-  const byPath = new Map<string, TreeChange>();
-  const unmerged = new Set<string>();
-  for (const change of readRawDiff(stdout)) {
-    if ((change.status as string) === "U") unmerged.add(change.path);
-    else byPath.set(change.path, change);
-  }
-  for (const path of unmerged) {
-    const known = byPath.get(path);
-    if (known) known.newOid = null;
-  }
-  return [...byPath.values()];
-}
 
 /** What differs from a commit or tree to the index; files in conflict are left out. */
 export async function diffIndex(
@@ -48,12 +11,6 @@ export async function diffIndex(
   const args = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff"];
   const { stdout } = await repo.run([...args, checkRev(rev), "--"], options);
   return readRawDiff(stdout).filter((change) => (change.status as string) !== "U");
-}
-
-/** Files that Git neither tracks nor is told to ignore, by path. */
-export async function untracked(repo: Repository, paths: readonly string[] = []): Promise<string[]> {
-  const args = [literally, "ls-files", "-o", "--exclude-standard", "-z", "--", ...paths];
-  return (await repo.run(args)).stdout.toString("utf8").split("\0").filter(Boolean);
 }
 
 /** One stage of a file in conflict: 1 base, 2 ours, 3 theirs. */
@@ -76,6 +33,11 @@ export interface Status {
   head: string | null;
   detached: boolean;
   unmerged: Unmerged[];
+  /**
+   * What differs from HEAD to the tracked files as they lie there; the new oid is null unless Git has it at hand. A
+   * file in conflict is told once, as it lies there.
+   */
+  changes: TreeChange[];
   /** Paths whose index differs from HEAD. */
   staged: string[];
   /** Paths whose file differs from the index. */
@@ -92,7 +54,7 @@ export async function statusOf(repo: Repository): Promise<Status> {
     "--branch",
     "--no-ahead-behind",
     "--untracked-files=all",
-    "--no-renames",
+    "--find-renames",
     "--ignore-submodules=dirty",
   ]);
   const status: Status = {
@@ -100,6 +62,7 @@ export async function statusOf(repo: Repository): Promise<Status> {
     head: null,
     detached: false,
     unmerged: [],
+    changes: [],
     staged: [],
     unstaged: [],
     untracked: [],
@@ -107,14 +70,14 @@ export async function statusOf(repo: Repository): Promise<Status> {
   const words = stdout.toString("utf8").split("\0");
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? "";
-    // A rename is followed by the path it came from; none is asked for, but better passed by than misread.
-    if (word.startsWith("2 ")) i++;
-    readStatusLine(word, status);
+    // A rename is followed by the path it came from.
+    readStatusLine(word, word.startsWith("2 ") ? words[++i] : undefined, status);
   }
   return status;
 }
 
-function readStatusLine(word: string, status: Status): void {
+/** The lines of `git status --porcelain=v2`: https://git-scm.com/docs/git-status#_porcelain_format_version_2 */
+function readStatusLine(word: string, from: string | undefined, status: Status): void {
   const fields = word.split(" ");
   switch (fields[0]) {
     case "#":
@@ -126,10 +89,15 @@ function readStatusLine(word: string, status: Status): void {
       return;
     case "1":
     case "2": {
-      const path = fields.slice(fields[0] === "1" ? 8 : 9).join(" ");
+      const path = fields.slice(from === undefined ? 8 : 9).join(" ");
       const [index, work] = fields[1] ?? "";
-      if (index !== ".") status.staged.push(path);
+      if (index !== ".") status.staged.push(...(from === undefined ? [path] : [from, path]));
       if (work !== ".") status.unstaged.push(path);
+      const [, , , oldMode = "", , newMode = "", oldOid, newOid] = fields;
+      const atHand = work === "." ? oidOrNull(newOid) : null;
+      status.changes.push(
+        ...changed(path, from, { oldMode, newMode, oldOid: oidOrNull(oldOid), newOid: atHand }),
+      );
       return;
     }
     case "u": {
@@ -138,10 +106,33 @@ function readStatusLine(word: string, status: Status): void {
         const oid = oidOrNull(fields[6 + number]);
         if (oid) stages[number] = { mode: fields[2 + number] ?? "", oid };
       }
-      status.unmerged.push({ path: fields.slice(10).join(" "), stages });
+      const path = fields.slice(10).join(" ");
+      status.unmerged.push({ path, stages });
+      const { mode: oldMode, oid: oldOid } = stages[2] ?? { mode: NO_FILE, oid: null };
+      status.changes.push(
+        ...changed(path, undefined, { oldMode, newMode: fields[6] ?? NO_FILE, oldOid, newOid: null }),
+      );
       return;
     }
     case "?":
       status.untracked.push(word.slice(2));
   }
+}
+
+const NO_FILE = "000000";
+
+/** One change, or none where there is a file on neither side. */
+function changed(
+  path: string,
+  from: string | undefined,
+  sides: Pick<TreeChange, "oldMode" | "newMode" | "oldOid" | "newOid">,
+): TreeChange[] {
+  const [before, after] = [sides.oldMode !== NO_FILE, sides.newMode !== NO_FILE];
+  if (before && after) {
+    const isOther = sides.oldMode.slice(0, 2) !== sides.newMode.slice(0, 2);
+    if (from !== undefined) return [{ status: "R", path, from, ...sides }];
+    return [{ status: isOther ? "T" : "M", path, ...sides }];
+  }
+  if (after) return [{ status: "A", path, ...sides }];
+  return before ? [{ status: "D", path: from ?? path, ...sides }] : [];
 }

@@ -1,7 +1,7 @@
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
-import { untracked } from "../../git/worktree.ts";
+import { statusOf } from "../../git/worktree.ts";
 import type { DiffReport, NextStep } from "../../report/report.ts";
 import {
   type ChangedDocument,
@@ -29,10 +29,10 @@ export async function run(context: Context, args: readonly string[], flags: Diff
   const range = args.find(isRange);
   const checkout = await context.checkout;
   const looksAtFiles = range === undefined && !flags.incoming;
-  const fresh = looksAtFiles ? untracked(checkout.repo) : Promise.resolve([]);
+  const later: Later = { kind: "worktree", ...(looksAtFiles && { status: statusOf(checkout.repo) }) };
   const [version] = await Promise.all([
     openVersion(checkout, { from: "worktree", upstream: flags.upstream }),
-    fresh,
+    later.status,
   ]);
   const addresses = args.filter((arg) => arg !== range);
   const report =
@@ -40,7 +40,7 @@ export async function run(context: Context, args: readonly string[], flags: Diff
       ? await between(version, context.cwd, range, addresses)
       : flags.incoming
         ? await incoming(version, context.cwd, addresses)
-        : await own(version, context.cwd, { kind: "worktree", untracked: fresh }, addresses);
+        : await own(version, context.cwd, later, addresses);
   const found = report.documents.length + report.files.length > 0;
   return {
     exit: flags.exitCode && found ? 1 : 0,

@@ -1,6 +1,6 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import type { Checkout } from "../../git/repository.ts";
-import { statusOf } from "../../git/worktree.ts";
+import { type Status, statusOf } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
 import { changesSince } from "../../version/change/changes.ts";
@@ -21,11 +21,7 @@ export async function run(
   const standing = statusOf(checkout.repo);
   const [tree, { version, stop, own }] = await Promise.all([
     standing,
-    read(
-      checkout,
-      flags.upstream,
-      standing.then(({ untracked }) => untracked),
-    ),
+    read(checkout, flags.upstream, standing),
   ]);
   // A file with marker lines says nothing yet about what this version changes.
   const undecided = new Set(stop?.decisions.map(({ path }) => path));
@@ -69,13 +65,13 @@ export async function run(
 async function read(
   checkout: Checkout,
   upstream: string | undefined,
-  untracked: Promise<readonly string[]>,
+  standing: Promise<Status>,
 ): Promise<{ version: OpenVersion; stop: StatusReport["stop"]; own: OwnChanges | null }> {
   const version = await openVersion(checkout, { from: "worktree", upstream });
   const base = baseTreeOf(version);
   const [stop, own] = await Promise.all([
     stopOf(version),
-    base === null ? null : ownChanges(version, base, { kind: "worktree", untracked }),
+    base === null ? null : ownChanges(version, base, { kind: "worktree", status: standing }),
   ]);
   return { version, stop, own };
 }

@@ -4,16 +4,16 @@ import type { Document } from "../../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { kindOf, readFile } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
-import type { TreeChange } from "../../git/raw-diff.ts";
+import { joinChanges, type TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
-import { diffWorktree, untracked } from "../../git/worktree.ts";
+import { type Status, statusOf } from "../../git/worktree.ts";
 import { type BaseTree, baseCommitOf, readBase } from "../base/base-tree.ts";
 
 /** Where the later text is read: the files as they lie there, or a commit. */
 export type Later =
-  /** Who lists the files that Git does not track anyway hands the list on. */
-  | { readonly kind: "worktree"; readonly untracked?: Promise<readonly string[]> }
+  /** Who asks Git for the status anyway hands it on. */
+  | { readonly kind: "worktree"; readonly status?: Promise<Status> }
   | { readonly kind: "commit"; readonly commit: string };
 
 /** One document that differs, with both texts as passages. */
@@ -49,8 +49,13 @@ export async function changesSince(repo: Repository, base: BaseTree, later: Late
 
 /** The files that differ, by path: those that Git tracks, and those that it does not track yet. */
 export async function listChanges(repo: Repository, base: BaseTree, later: Later): Promise<TreeChange[]> {
-  const lists = await Promise.all([listTracked(repo, base, later), listFresh(repo, later)]);
-  return lists.flat().sort(byPath);
+  if (later.kind === "commit") return (await listTracked(repo, base, later.commit)).sort(byPath);
+  const status = later.status ?? statusOf(repo);
+  const lists = [
+    listTracked(repo, base, "HEAD", status),
+    status.then(({ untracked }) => listFresh(repo, untracked)),
+  ];
+  return (await Promise.all(lists)).flat().sort(byPath);
 }
 
 /** Reads the files that are listed, and tells what differs in them. */
@@ -58,11 +63,16 @@ export async function readChanges(
   repo: Repository,
   base: BaseTree,
   later: Later,
-  listed: readonly TreeChange[],
+  all: readonly TreeChange[],
 ): Promise<Changes> {
-  const before = listed.filter(({ status }) => status !== "A").map(({ from, path }) => from ?? path);
-  const after = listed.filter(({ status }) => status !== "D");
+  const before = all.filter(({ status }) => status !== "A").map(({ from, path }) => from ?? path);
+  const after = all.filter(({ status }) => status !== "D");
   const [olds, news] = await Promise.all([readBase(repo, base, before), readLater(repo, after, later)]);
+  const listed = all.filter(({ status, path, oldMode, newMode }) => {
+    // What was committed may have been taken back since.
+    const isBack = status === "M" && oldMode === newMode && olds.get(path)?.equals(news.get(path) ?? NOTHING);
+    return !isBack;
+  });
   const documents: { base: Document | null; local: Document | null }[] = [];
   const files: ChangedFile[] = [];
   for (const entry of listed) {
@@ -93,32 +103,33 @@ export async function readChanges(
   return { documents: compareDocuments(joinMoved(documents)), files, any: listed.length > 0 };
 }
 
+const NOTHING = Buffer.alloc(0);
+
 function byPath(a: TreeChange, b: TreeChange): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
 /** What differs in the files that Git tracks, but for the folders of the versions. */
-async function listTracked(repo: Repository, base: BaseTree, later: Later): Promise<TreeChange[]> {
-  const since = (commit: string): Promise<TreeChange[]> =>
-    later.kind === "worktree"
-      ? diffWorktree(repo, commit, { renames: true })
-      : diffTrees(repo, commit, later.commit, { renames: true });
+async function listTracked(
+  repo: Repository,
+  base: BaseTree,
+  commit: string,
+  unsaved?: Promise<Status>,
+): Promise<TreeChange[]> {
+  const since = async (from: string): Promise<TreeChange[]> => {
+    const saved = diffTrees(repo, from, commit, { renames: true });
+    return unsaved ? joinChanges(await saved, (await unsaved).changes) : saved;
+  };
   const pathHolds = base.holds.filter((hold) => hold.passage === null);
   const commits = new Set([base.commit, ...pathHolds.map((hold) => hold.hold.base)]);
-  const lists = await Promise.all(
-    [...commits].map(async (commit) => ({ commit, entries: await since(commit) })),
-  );
-  return lists.flatMap(({ commit, entries }) =>
-    entries.filter(
-      (entry) => isOutside(entry.path) && baseCommitOf(base, entry.from ?? entry.path) === commit,
-    ),
+  const lists = await Promise.all([...commits].map(async (from) => ({ from, entries: await since(from) })));
+  return lists.flatMap(({ from, entries }) =>
+    entries.filter((entry) => isOutside(entry.path) && baseCommitOf(base, entry.from ?? entry.path) === from),
   );
 }
 
 /** The files that Git does not track yet, each as an addition. */
-async function listFresh(repo: Repository, later: Later): Promise<TreeChange[]> {
-  if (later.kind === "commit") return [];
-  const paths = await (later.untracked ?? untracked(repo));
+async function listFresh(repo: Repository, paths: readonly string[]): Promise<TreeChange[]> {
   const added = { status: "A", oldMode: "000000", oldOid: null, newOid: null } as const;
   return Promise.all(
     paths.filter(isOutside).map(async (path) => {

@@ -1,37 +1,71 @@
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { joinChanges, readRawDiff, type TreeChange } from "../../../src/git/raw-diff.ts";
 import { openRepository } from "../../../src/git/repository.ts";
-import { diffWorktree, statusOf, untracked } from "../../../src/git/worktree.ts";
+import { diffTrees } from "../../../src/git/trees.ts";
+import { statusOf } from "../../../src/git/worktree.ts";
 import { commit, folder, git, oddPaths, repository, write } from "./sandbox.ts";
 
 const odd = Object.fromEntries(oddPaths.map((path) => [path, `in ${path}`]));
 
-test("differences of the work tree from a commit", async () => {
-  const { repo, at, first } = await repository({ ...odd, "run.sh": "#!", "same.md": "same" });
-  expect(await diffWorktree(repo, first)).toEqual([]);
+test("what differs in the work tree, saved or not", async () => {
+  const { repo, at } = await repository({ ...odd, "run.sh": "#!", "same.md": "same", "old.md": "a\nb\nc\n" });
+  expect((await statusOf(repo)).changes).toEqual([]);
   write(at, Object.fromEntries(oddPaths.slice(1).map((path) => [path, "changed"])));
-  write(at, { "same.md": "same", "untracked.md": "u" });
+  write(at, { "same.md": "same", "untracked.md": "u", "added.md": "n", "both.md": "x" });
+  git(at, "add", "added.md", "both.md");
+  rmSync(join(at, "both.md"));
   rmSync(join(at, oddPaths[0] as string));
   chmodSync(join(at, "run.sh"), 0o755);
+  git(at, "mv", "old.md", "new.md");
   git(at, "config", "core.fileMode", "true");
   git(at, "config", "diff.external", "false");
-  const changes = await diffWorktree(repo, "HEAD");
-  expect(changes.map(({ path }) => path).sort()).toEqual([...oddPaths, "run.sh"].sort());
-  expect(changes.find(({ path }) => path === oddPaths[0])).toMatchObject({ status: "D", newOid: null });
-  expect(changes.find(({ path }) => path === "🚢.md")).toMatchObject({ status: "M", newOid: null });
-  expect(changes.find(({ path }) => path === "run.sh")).toMatchObject({
-    oldMode: "100644",
-    newMode: "100755",
-  });
-  expect(await diffWorktree(repo, "HEAD", { paths: [":colon*[x].md"] })).toHaveLength(1);
+  const { changes } = await statusOf(repo);
+  const told = new Map(changes.map((change) => [change.path, change]));
+  expect([...told.keys()].sort()).toEqual([...oddPaths, "run.sh", "added.md", "new.md"].sort());
+  expect(told.get(oddPaths[0] as string)).toMatchObject({ status: "D", newOid: null });
+  expect(told.get("🚢.md")).toMatchObject({ status: "M", newOid: null });
+  expect(told.get("run.sh")).toMatchObject({ oldMode: "100644", newMode: "100755" });
+  expect(told.get("added.md")).toMatchObject({ status: "A", oldOid: null });
+  expect(told.get("new.md")).toMatchObject({ status: "R", from: "old.md" });
 });
 
 test("untracked files, without the ignored", async () => {
   const { repo, at } = await repository({ ".gitignore": "*.log\n" });
   write(at, { ...odd, "x.log": "x", "deep/er/y.md": "y" });
-  expect((await untracked(repo)).sort()).toEqual([...oddPaths, "deep/er/y.md"].sort());
-  expect(await untracked(repo, ["deep"])).toEqual(["deep/er/y.md"]);
+  expect((await statusOf(repo)).untracked.sort()).toEqual([...oddPaths, "deep/er/y.md"].sort());
+});
+
+test("changes over two steps are what Git tells of both together", async () => {
+  const text = (name: string) => `${name}\n`.repeat(9);
+  const names = ["kept", "edited", "removed", "moved", "twice", "back", "again", "renamed", "late"];
+  const { repo, at, first } = await repository(
+    Object.fromEntries(names.map((name) => [`${name}.md`, text(name)])),
+  );
+  for (const name of ["moved", "twice"]) git(at, "mv", `${name}.md`, `${name}-1.md`);
+  git(at, "rm", "-q", "removed.md", "again.md");
+  write(at, {
+    "edited.md": text("one"),
+    "back.md": text("one"),
+    "fresh.md": text("fresh"),
+    "gone.md": text("g"),
+  });
+  git(at, "add", "-A");
+  git(at, "commit", "-qm", "one");
+  git(at, "mv", "twice-1.md", "twice-2.md");
+  git(at, "mv", "renamed.md", "renamed-1.md");
+  git(at, "mv", "fresh.md", "fresh-1.md");
+  write(at, { "edited.md": text("two"), "again.md": text("two"), "moved-1.md": `${text("moved")}more\n` });
+  git(at, "rm", "-q", "-f", "gone.md", "late.md");
+  git(at, "add", "-A");
+  const joined = joinChanges(
+    await diffTrees(repo, first, "HEAD", { renames: true }),
+    (await statusOf(repo)).changes,
+  );
+  const whole = git(at, "diff", "--cached", "--raw", "-z", "--no-abbrev", "-M", first);
+  const byPath = (a: TreeChange, b: TreeChange) => (a.path < b.path ? -1 : 1);
+  expect(joined.sort(byPath)).toEqual(readRawDiff(Buffer.from(whole)).sort(byPath));
 });
 
 test("status: branch, head, staged, unstaged, untracked", async () => {
@@ -44,6 +78,10 @@ test("status: branch, head, staged, unstaged, untracked", async () => {
     head: first,
     detached: false,
     unmerged: [],
+    changes: [
+      expect.objectContaining({ status: "M", path: "a b.md" }),
+      expect.objectContaining({ status: "A", path: "staged\n.md" }),
+    ],
     staged: ["staged\n.md"],
     unstaged: ["a b.md"],
     untracked: ["new 🚢.md"],
@@ -67,7 +105,7 @@ test("status and differences in the middle of a merge", async () => {
     { path: "a b.md", stages: { 1: oid("main~1:a b.md"), 2: oid("main:a b.md"), 3: oid("side:a b.md") } },
     { path: "gone.md", stages: { 1: oid("main~1:gone.md"), 3: oid("side:gone.md") } },
   ]);
-  const changes = await diffWorktree(repo, "HEAD");
+  const { changes } = await statusOf(repo);
   expect(changes.map(({ path, newOid }) => [path, newOid])).toEqual([
     ["a b.md", null],
     ["gone.md", null],
