@@ -1,13 +1,12 @@
 import { diffArrays } from "diff";
-import type { WordRun } from "../../compare/word-diff.ts";
 import { sharedWords } from "../../compare/words.ts";
 import { parseAddress } from "../../curriculum/address.ts";
 import { type Block, blocksOf } from "./blocks.ts";
-import { LEFT_OUT, oneRun, readableRuns } from "./runs.ts";
+import { LEFT_OUT, oneRun, readableRuns, type TextRun } from "./runs.ts";
 
 /** A paragraph or a line of a passage with what changed in it. */
 export interface ChangeLine {
-  readonly runs: readonly WordRun[];
+  readonly runs: readonly TextRun[];
   /** Code or a table row: white space counts. */
   readonly verbatim: boolean;
 }
@@ -121,7 +120,7 @@ function withoutHeading(key: string, lines: readonly ChangeLine[]): ChangeLine[]
 }
 
 /** Two runs of white space that meet where a removed run was. */
-function tidied(runs: readonly WordRun[]): WordRun[] {
+function tidied(runs: readonly TextRun[]): TextRun[] {
   return runs.filter(
     (run, index) => !(run.text.trim() === "" && (index === 0 || /\s$/.test(runs[index - 1]?.text ?? ""))),
   );

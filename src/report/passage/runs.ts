@@ -12,30 +12,38 @@ const RUN_END = 14;
 /** Changed words around one that stayed, for it to be read as part of the change. */
 const LEAST_AROUND = 8;
 
-type Words = { readonly kind: WordRun["kind"]; readonly words: readonly string[] };
+/** A run as it is read, with white space where the texts had any. */
+export interface TextRun {
+  readonly kind: WordRun["kind"];
+  readonly text: string;
+}
 
 /**
  * Two paragraphs as runs to be read: a few changed words apart are one change, and long unchanged stretches are
  * left out. Removed and added runs have no white space at their ends; it stands in runs of their own.
  * @param whole show every word that was added or removed, however many
  */
-export function readableRuns(before: string, after: string, whole: boolean): WordRun[] {
+export function readableRuns(before: string, after: string, whole: boolean): TextRun[] {
   return spaced(shortened(joined(before, after), whole));
 }
 
 /** The words of one text as a run, shortened in its middle unless `whole`. */
-export function oneRun(kind: "same" | "added" | "removed", text: string, whole: boolean): WordRun[] {
+export function oneRun(kind: "same" | "added" | "removed", text: string, whole: boolean): TextRun[] {
   return [{ kind, text: whole ? text : cutMiddle(text.split(/\s+/)).join(" ") }];
 }
 
 /** Joins changes that are only a word or two apart; where little is common, one text replaces the other. */
-function joined(before: string, after: string): Words[] {
-  const runs = wordDiff(before, after).map(
-    ({ kind, text }): Words => ({ kind, words: text.match(/\S+/g) ?? [] }),
-  );
-  const common = runs.reduce((sum, { kind, words }) => sum + (kind === "same" ? words.length : 0), 0);
-  const longer = Math.max(before.match(/\S+/g)?.length ?? 0, after.match(/\S+/g)?.length ?? 0);
-  if (common < longer / 4) return replaced(before, after);
+function joined(before: string, after: string): WordRun[] {
+  const runs = wordDiff(before, after);
+  const wordsOf = (...kinds: WordRun["kind"][]): string[] =>
+    runs.flatMap(({ kind, words }) => (kinds.includes(kind) ? words : []));
+  const [removed, added] = [wordsOf("same", "removed"), wordsOf("same", "added")];
+  if (wordsOf("same").length < Math.max(removed.length, added.length) / 4) {
+    return [
+      { kind: "removed" as const, words: removed },
+      { kind: "added" as const, words: added },
+    ].filter(({ words }) => words.length > 0);
+  }
   const out: Stretch[] = [];
   for (const stretch of stretchesOf(runs)) {
     const [last, island] = [out.at(-2), out.at(-1)];
@@ -48,7 +56,7 @@ function joined(before: string, after: string): Words[] {
     } else out.push(stretch);
   }
   return out
-    .flatMap(({ same, removed, added }): Words[] => [
+    .flatMap(({ same, removed, added }): WordRun[] => [
       { kind: "same", words: same },
       { kind: "removed", words: removed },
       { kind: "added", words: added },
@@ -64,7 +72,7 @@ interface Stretch {
 }
 
 /** Stretches of what stayed and of what changed, in turns. */
-function stretchesOf(runs: readonly Words[]): Stretch[] {
+function stretchesOf(runs: readonly WordRun[]): Stretch[] {
   const out: { same: string[]; removed: string[]; added: string[] }[] = [];
   for (const { kind, words } of runs) {
     const last = out.at(-1);
@@ -83,18 +91,8 @@ function isIsland(before: Stretch, { same }: Stretch, after: Stretch): boolean {
   return same.length <= 2 && removed > 0 && added > 0 && removed + added >= LEAST_AROUND * same.length;
 }
 
-function replaced(before: string, after: string): Words[] {
-  const removed = before.match(/\S+/g) ?? [];
-  const added = after.match(/\S+/g) ?? [];
-  const runs: Words[] = [
-    { kind: "removed", words: removed },
-    { kind: "added", words: added },
-  ];
-  return runs.filter(({ words }) => words.length > 0);
-}
-
-function shortened(runs: readonly Words[], whole: boolean): Words[] {
-  return runs.map((run, index): Words => {
+function shortened(runs: readonly WordRun[], whole: boolean): WordRun[] {
+  return runs.map((run, index): WordRun => {
     const { kind, words } = run;
     if (kind !== "same") return whole ? run : { kind, words: cutMiddle(words) };
     const start = index === 0 ? [] : words.slice(0, CONTEXT);
@@ -110,8 +108,8 @@ function cutMiddle(words: readonly string[]): readonly string[] {
 }
 
 /** Puts the white space back, and takes a full stop that both texts end with out of the change. */
-function spaced(runs: readonly Words[]): WordRun[] {
-  const out: WordRun[] = [];
+function spaced(runs: readonly WordRun[]): TextRun[] {
+  const out: TextRun[] = [];
   let glued = "";
   runs.forEach(({ kind, words }, index) => {
     const text = words.join(" ");
@@ -131,7 +129,7 @@ function spaced(runs: readonly Words[]): WordRun[] {
 }
 
 /** The punctuation with which a removed run and the added one beside it both end. */
-function sharedEnding(runs: readonly Words[], index: number): string {
+function sharedEnding(runs: readonly WordRun[], index: number): string {
   const run = runs[index];
   const other = run?.kind === "removed" ? runs[index + 1] : runs[index - 1];
   if (!run || !other || other.kind === "same" || other.kind === run.kind) return "";
