@@ -20,6 +20,7 @@ const { outputFiles, metafile } = await build({
     // Colour is decided in src/cli/session.ts.
     "#supports-color": "./node_modules/chalk/source/vendor/supports-color/browser.js",
   },
+  plugins: [{ name: "no-child-programs", setup: withoutChildPrograms }],
   metafile: true,
   write: false,
   outfile: "dist/main.cjs",
@@ -30,6 +31,14 @@ mkdirSync("dist");
 const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 writeFileSync("dist/main.cjs", outputFiles[0].text.replace(/[^\0-\x7f]/g, escaped));
 if (process.argv.includes("--notices")) writeFileSync("dist/NOTICES.txt", notices(Object.keys(metafile.inputs)));
+
+/** Commander can run subcommands that are programs of their own. Leeway has none, and help need not load what runs them. */
+function withoutChildPrograms(building) {
+  building.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+    /[\\/]commander[\\/]/.test(importer) ? { path: "none", namespace: "none" } : undefined,
+  );
+  building.onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "" }));
+}
 
 function notices(inputs) {
   const folders = inputs.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);

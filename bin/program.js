@@ -1,11 +1,6 @@
 const { readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
-const { setFlagsFromString } = require("node:v8");
 const { Script } = require("node:vm");
-
-// Most verbs end before code that V8 optimises pays for the work, and Node waits for that work at the end. With four
-// times V8's own threshold they take a sixth less processor time, and those that run for seconds take as long.
-setFlagsFromString("--interrupt-budget=300000");
 
 const PROGRAM = join(__dirname, "..", "dist", "main.cjs");
 

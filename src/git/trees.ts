@@ -17,14 +17,32 @@ export const literally = "--literal-pathspecs";
 
 /**
  * Every file of a commit or tree by path, or only those at or below some paths (a file, or a folder
- * without a slash at its end).
+ * without a slash at its end). A part of a commit, which never changes, is asked for once.
  */
-export async function listTree(
+export function listTree(
   repo: Repository,
   rev: string,
   prefixes: readonly string[] = [],
   options: { sizes?: boolean } = {},
-): Promise<Map<string, TreeFile>> {
+): Promise<ReadonlyMap<string, TreeFile>> {
+  const isWhole = prefixes.length === 0;
+  if (isWhole || !/^[0-9a-f]{40,64}$/.test(rev)) return listNow(repo, rev, prefixes, options);
+  const known = parts.get(repo) ?? new Map<string, Promise<ReadonlyMap<string, TreeFile>>>();
+  parts.set(repo, known);
+  const key = [rev, options.sizes, ...prefixes].join("\0");
+  const listed = known.get(key) ?? listNow(repo, rev, prefixes, options);
+  known.set(key, listed);
+  return listed;
+}
+
+const parts = new WeakMap<Repository, Map<string, Promise<ReadonlyMap<string, TreeFile>>>>();
+
+async function listNow(
+  repo: Repository,
+  rev: string,
+  prefixes: readonly string[],
+  options: { sizes?: boolean },
+): Promise<ReadonlyMap<string, TreeFile>> {
   const args = [literally, "ls-tree", "-r", "-z", "--full-tree", ...(options.sizes ? ["-l"] : [])];
   const { stdout } = await repo.run([...args, checkRev(rev), "--", ...prefixes]);
   const files = new Map<string, TreeFile>();

@@ -2,7 +2,7 @@ import { Failure } from "../failure.ts";
 import { listFolder, readText } from "../files/read.ts";
 import { getConfig } from "../git/config.ts";
 import { readObjects } from "../git/objects.ts";
-import { isAncestor, mergeBases, refs, resolve } from "../git/refs.ts";
+import { isAncestor, mergeBases, type Ref, resolve } from "../git/refs.ts";
 import { isShallow } from "../git/remotes.ts";
 import { type Checkout, openCheckout, type Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
@@ -47,14 +47,13 @@ export interface OpenOptions {
  */
 export async function openVersion(at: string | Checkout, options: OpenOptions): Promise<OpenVersion> {
   const { repo, branch, head } = typeof at === "string" ? await openCheckout(at) : at;
-  const configured = await getConfig(repo, "leeway.version");
-  const files = options.upstream === undefined ? await versionFiles(repo, head, options.from) : new Map();
-  if (files.size === 0) return openPlain(repo, { branch, head }, options);
   // Git looks for what upstream published while the files that tell which upstream it is are read.
-  const [found, { self, above }] = await Promise.all([
+  const [chain, found] = await Promise.all([
+    options.upstream === undefined ? ownChain(repo, head, options.from) : null,
     upstreamRefs(repo),
-    Promise.resolve().then((): Chain => readChain(files, configured)),
   ]);
+  if (chain === null) return openPlain(repo, { branch, head }, found, options);
+  const { self, above } = chain;
   if (!self.upstream) {
     return {
       repo,
@@ -97,6 +96,19 @@ async function notBehind(
   return { next: { commit: start.commit, edition }, older: offered };
 }
 
+/** This version and those above it; null in a folder without versions. */
+async function ownChain(
+  repo: Repository,
+  head: string | null,
+  from: OpenOptions["from"],
+): Promise<Chain | null> {
+  const [configured, files] = await Promise.all([
+    getConfig(repo, "leeway.version"),
+    versionFiles(repo, head, from),
+  ]);
+  return files.size === 0 ? null : readChain(files, configured);
+}
+
 /** The text of each `versions/<id>/version.yaml`, by folder name. */
 async function versionFiles(
   repo: Repository,
@@ -134,12 +146,14 @@ export async function versionFilesAt(repo: Repository, rev: string): Promise<Map
 async function openPlain(
   repo: Repository,
   at: { branch: string | null; head: string | null },
+  found: readonly Ref[],
   options: OpenOptions,
 ): Promise<OpenVersion> {
   const plain = { repo, ...at, self: null, above: [], older: null };
-  const rev = await plainUpstream(repo, options.upstream, at.head);
+  const branches = found.filter(({ name }) => name.startsWith(`refs/remotes/${UPSTREAM}/`));
+  const rev = await plainUpstream(repo, options.upstream, at.head, branches);
   if (rev === null) {
-    if (!options.alone) throw await noUpstream(repo);
+    if (!options.alone) throw noUpstream(repo, branches);
     const start = { kind: "none", why: "this folder has no upstream", next: ADD_UPSTREAM } as const;
     return { ...plain, start, published: null, next: null };
   }
@@ -177,6 +191,7 @@ async function plainUpstream(
   repo: Repository,
   named: string | undefined,
   head: string | null,
+  branches: readonly Ref[],
 ): Promise<string | null> {
   if (named !== undefined) {
     const commit = await resolve(repo, named);
@@ -187,17 +202,14 @@ async function plainUpstream(
   }
   const stopped = await stoppedRebase(repo, head);
   if (stopped.kind === "open" || stopped.kind === "committed") return stopped.stop.to;
-  const branches = new Map(
-    (await refs(repo, [`refs/remotes/${UPSTREAM}/`])).map(({ name, peeled }) => [name, peeled] as const),
-  );
   const usual = ["HEAD", "main", "master", "gh-pages"].map((branch) => `refs/remotes/${UPSTREAM}/${branch}`);
-  const found =
-    usual.find((name) => branches.has(name)) ?? (branches.size === 1 ? [...branches.keys()][0] : null);
-  return (found && branches.get(found)) ?? null;
+  const found = usual
+    .map((name) => branches.find((branch) => branch.name === name))
+    .find((branch) => branch !== undefined);
+  return (found ?? (branches.length === 1 ? branches[0] : undefined))?.peeled ?? null;
 }
 
-async function noUpstream(repo: Repository): Promise<Failure> {
-  const branches = await refs(repo, [`refs/remotes/${UPSTREAM}/`]);
+function noUpstream(repo: Repository, branches: readonly Ref[]): Failure {
   if (branches.length > 0) {
     return new Failure("usage", "Upstream has several branches; say which one this copy follows.", {
       where: repo.root,
