@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** Three suites: quick and pure, whole verbs on real repositories, and real forks where they are at hand. */
 export default defineConfig({
   test: {
+    // Every core: most of the time is spent in processes that the tests start.
+    maxWorkers: "100%",
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
       {

@@ -63,6 +63,12 @@ export async function refs(repo: Repository, patterns: readonly string[]): Promi
   return found;
 }
 
+/** What some refs, named in full, point at; the absent are left out. */
+export async function readRefs(repo: Repository, names: readonly string[]): Promise<Map<string, string>> {
+  const found = names.length === 0 ? [] : await refs(repo, names);
+  return new Map(found.filter(({ name }) => names.includes(name)).map(({ name, oid }) => [name, oid]));
+}
+
 /** A ref to be set (`new`) or removed (`new: null`), if it is as expected (`old`; null: absent). */
 export interface RefUpdate {
   ref: string;
@@ -125,21 +131,20 @@ export async function revList(repo: Repository, args: readonly string[]): Promis
   return (await repo.text(["rev-list", ...args])).split("\n").filter(Boolean);
 }
 
-/** Makes an annotated tag in the user's name. Throws if the name is taken. */
-export async function createTag(
+/** Stores an annotated tag in the user's name; no ref points at it yet. Returns the tag's own id. */
+export async function writeTag(
   repo: Repository,
   name: string,
   commit: string,
   message: string,
-): Promise<void> {
-  const args = ["-c", "user.useConfigOnly=true", "tag", "-a", "--cleanup=whitespace", "-F", "-"];
+): Promise<string> {
+  const ident = ["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"];
   try {
-    await repo.run([...args, checkRefName(name), checkRev(commit)], { input: message });
+    const tagger = (await repo.text(ident)).trim();
+    const lines = message.replace(/[ \t]+$/gm, "").trim();
+    const head = `object ${checkRev(commit)}\ntype commit\ntag ${checkRefName(name)}\ntagger ${tagger}\n`;
+    return (await repo.text(["mktag"], { input: `${head}\n${lines}\n` })).trim();
   } catch (error) {
-    if (isNameless(error)) throw nameless();
-    if (error instanceof GitFailure && error.stderr.includes("already exists")) {
-      throw new Failure("usage", "This name is taken", { where: name, next: ["Choose another one"] });
-    }
-    throw error;
+    throw isNameless(error) ? nameless() : error;
   }
 }

@@ -7,7 +7,7 @@ import { ignoredInTheWay, standsInTheWay } from "./in-the-way.ts";
 import { checkRev } from "./names.ts";
 import { GitFailure } from "./process.ts";
 import type { Repository } from "./repository.ts";
-import { diffTrees } from "./trees.ts";
+import { diffTrees, literally } from "./trees.ts";
 import { statusOf, type Unmerged } from "./worktree.ts";
 
 /** A move of the work tree: done, or not begun because local changes stand in the way. */
@@ -91,11 +91,28 @@ export async function setStages(repo: Repository, conflicts: readonly Unmerged[]
   await updateIndex(repo, lines);
 }
 
+/** What the index says of a path; a null oid: nothing. */
+export interface IndexEntry {
+  readonly path: string;
+  readonly mode: string;
+  readonly oid: string | null;
+}
+
+/** The entries of some paths; of a file in conflict this version's own. */
+export async function readIndex(repo: Repository, paths: readonly string[]): Promise<IndexEntry[]> {
+  const found = new Map<string, IndexEntry>();
+  if (paths.length > 0) {
+    const listed = await repo.text([literally, "ls-files", "--stage", "-z", "--", ...paths]);
+    for (const line of listed.split("\0")) {
+      const [, mode, oid, stage, path] = /^(\d+) ([0-9a-f]+) (\d)\t(.+)$/s.exec(line) ?? [];
+      if (mode && oid && path && (stage === "0" || stage === "2")) found.set(path, { path, mode, oid });
+    }
+  }
+  return paths.map((path) => found.get(path) ?? { path, mode: "000000", oid: null });
+}
+
 /** Sets entries of the index (null oid: removes them) without touching the work tree. */
-export async function syncIndex(
-  repo: Repository,
-  entries: readonly { path: string; mode: string; oid: string | null }[],
-): Promise<void> {
+export async function syncIndex(repo: Repository, entries: readonly IndexEntry[]): Promise<void> {
   await updateIndex(
     repo,
     entries.map(({ path, mode, oid }) => (oid ? `${mode} ${oid}\t${path}` : `0 ${repo.zero}\t${path}`)),

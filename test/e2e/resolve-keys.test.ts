@@ -1,10 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
-import { resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import { PATHS, TEXTS, Trust } from "./three-layers.ts";
-
-const BIN = resolve("bin/leeway.js");
+import { BIN } from "./trust.ts";
 
 /** Runs a program on a real pseudo-terminal, and presses each key when the screen has been still for a moment. */
 const TERMINAL = `

@@ -1,5 +1,4 @@
-import { cpSync, readdirSync } from "node:fs";
-import { type Ran, Workshop } from "./trust.ts";
+import { builtOnce, copyRepositories, type Ran, Workshop } from "./trust.ts";
 
 /** Where the documents of the small school lie. */
 export const TRADE = "subjects/history/units/y8-trade/unit.md";
@@ -88,8 +87,11 @@ rules:
 /** A centre with one edition, a region and a school forked from each other in turn; folders are siblings. */
 export class School extends Workshop {
   /** Builds centre, north and grimsby once for a test file; tests work in copies. */
-  static async build(): Promise<School> {
-    const made = new School();
+  static build(): Promise<School> {
+    return builtOnce("school", new School(), School.#make);
+  }
+
+  static async #make(made: School): Promise<void> {
     await made.ok(".", ["init", "centre", "--id", "centre", "--name", "The Centre"]);
     await made.run("centre", ["rm", "-qr", "subjects", "frameworks", "README.md"]);
     for (const [path, text] of Object.entries(DOCUMENTS)) made.write(`centre/${path}`, text);
@@ -111,15 +113,12 @@ export class School extends Workshop {
     await made.ok("north", ["release", "autumn", "--notes", "The first edition", "--group", "all"]);
     await made.ok(".", ["fork", "north", "grimsby", "--id", "grimsby", "--name", "Harbour Academy Grimsby"]);
     await made.run("grimsby", ["remote", "set-url", "upstream", "../north"]);
-    return made;
   }
 
   /** A copy of all repositories, for one test to change. */
   copy(): School {
     const copy = new School();
-    for (const name of readdirSync(this.root)) {
-      if (name !== "home") cpSync(this.at(name), copy.at(name), { recursive: true, verbatimSymlinks: true });
-    }
+    copyRepositories(this.root, copy.root);
     return copy;
   }
 

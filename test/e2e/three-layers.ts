@@ -1,5 +1,5 @@
-import { cpSync, existsSync, readdirSync } from "node:fs";
-import { Workshop } from "./trust.ts";
+import { existsSync } from "node:fs";
+import { builtOnce, copyRepositories, Workshop } from "./trust.ts";
 
 const UNIT = "subjects/history/units/y8-trade/unit.md";
 const WOOL = "subjects/history/units/y8-trade/lessons/01-wool.md";
@@ -43,8 +43,11 @@ export class Trust extends Workshop {
    * Builds the trust: the centre has released autumn, the region north too; the school grimsby builds on north's
    * autumn and has adapted the case study of y8-trade for its place. Folders are siblings, addresses relative.
    */
-  static async build(): Promise<Trust> {
-    const trust = new Trust();
+  static build(): Promise<Trust> {
+    return builtOnce("three-layers", new Trust(), Trust.#make);
+  }
+
+  static async #make(trust: Trust): Promise<void> {
     await trust.ok(".", ["init", "centre", "--id", "centre", "--name", "The Centre"]);
     await trust.run("centre", ["rm", "-qr", "subjects", "frameworks"]);
     trust.write("centre/versions/centre/rules.yaml", "default: reason\n");
@@ -86,15 +89,12 @@ export class Trust extends Workshop {
       "--why",
       "Families here work on the docks.",
     ]);
-    return trust;
   }
 
   /** A copy of the whole folder, for one test to change. */
   copy(): Trust {
     const copy = new Trust();
-    for (const name of readdirSync(this.root)) {
-      if (name !== "home") cpSync(this.at(name), copy.at(name), { recursive: true, verbatimSymlinks: true });
-    }
+    copyRepositories(this.root, copy.root);
     return copy;
   }
 

@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll } from "vitest";
@@ -11,7 +21,8 @@ export interface Ran {
   readonly err: string;
 }
 
-const BIN = resolve("bin/leeway.js");
+/** The program as a person runs it. */
+export const BIN = resolve("bin/leeway.js");
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -24,7 +35,7 @@ export function scratch(): string {
   mkdirSync(join(folder, "home"));
   writeFileSync(
     join(folder, "home", ".gitconfig"),
-    "[user]\n\tname = Test Teacher\n\temail = teacher@example.invalid\n[init]\n\tdefaultBranch = main\n[commit]\n\tgpgSign = false\n",
+    "[user]\n\tname = Test Teacher\n\temail = teacher@example.invalid\n[init]\n\tdefaultBranch = main\n\ttemplateDir =\n[commit]\n\tgpgSign = false\n",
   );
   return folder;
 }
@@ -49,6 +60,40 @@ function start(
       done({ code, out, err });
     });
   });
+}
+
+/**
+ * Copies what a folder of repositories holds into a new one. What is built the same way for several test files is
+ * built once in a run: by whichever comes first.
+ */
+export async function builtOnce<W extends Workshop>(
+  name: string,
+  made: W,
+  build: (made: W) => Promise<void>,
+): Promise<W> {
+  const kept = join(process.env.LEEWAY_SHARED ?? tmpdir(), name);
+  if (process.env.LEEWAY_SHARED && existsSync(kept)) {
+    copyRepositories(kept, made.root);
+    return made;
+  }
+  await build(made);
+  if (!process.env.LEEWAY_SHARED) return made;
+  const draft = mkdtempSync(join(process.env.LEEWAY_SHARED, "draft-"));
+  copyRepositories(made.root, draft);
+  try {
+    renameSync(draft, kept);
+  } catch {
+    // Another worker was faster.
+  }
+  return made;
+}
+
+/** Copies everything but the home. */
+export function copyRepositories(from: string, to: string): void {
+  for (const name of readdirSync(from)) {
+    if (name !== "home")
+      cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true });
+  }
 }
 
 /** A folder of repositories, and the commands that a person would type in them. */

@@ -1,12 +1,12 @@
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
-import { createTag, refs, resolve } from "../../git/refs.ts";
+import { resolve, writeTag } from "../../git/refs.ts";
 import type { NextStep } from "../../report/report.ts";
 import { editionTag } from "../../version/base/published.ts";
 import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
-import { commitOperation } from "../../version/undo/operations.ts";
+import { performOperation } from "../../version/undo/perform.ts";
 import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 
@@ -61,23 +61,21 @@ export async function run(context: Context, args: readonly string[], flags: Rele
         { dryRun: true },
       );
     }
-    await createTag(repo, tag.replace("refs/tags/", ""), head, notes);
-    const [made] = await refs(repo, [tag]);
+    const made = await writeTag(repo, tag.replace("refs/tags/", ""), head, notes);
     const groupRefs = groups.map((group) => `refs/heads/group/${group}`);
     const before = await Promise.all(groupRefs.map((ref) => resolve(repo, ref)));
-    await commitOperation(
+    await performOperation(
       repo,
+      { kind: "own", write: [], stage: [] },
       {
         verb: "release",
         did: `Released edition ${name}`,
         at: context.now.toISOString(),
         refs: [
-          { ref: tag, before: null, after: made?.oid ?? null },
+          { ref: tag, before: null, after: made },
           ...groupRefs.map((ref, index) => ({ ref, before: before[index] ?? null, after: head })),
         ],
-        worktree: "own",
       },
-      new Map([[tag, made?.oid ?? ""]]),
     );
     return done(
       [

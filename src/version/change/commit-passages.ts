@@ -3,14 +3,12 @@ import type { Document } from "../../curriculum/document.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readLinkAware } from "../../files/read.ts";
-import { writeAtomic } from "../../files/write.ts";
 import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
-import { syncIndex } from "../../git/stop.ts";
 import { listTree } from "../../git/trees.ts";
 import { diffIndex, statusOf } from "../../git/worktree.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
-import { commitOperation } from "../undo/operations.ts";
+import { performOperation } from "../undo/perform.ts";
 import type { OwnFile } from "./own-files.ts";
 import { type Picked, pickPassages } from "./pick-passages.ts";
 
@@ -61,17 +59,16 @@ export async function commitPassages(
   );
   const tree = await writeTree(repo, at.head, edits);
   const made = await commitTree(repo, { tree, parents: [at.head], message: commit.message });
-  for (const { path, text } of commit.own)
-    await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
-  // Before the branch moves: should the process be killed between the two, what is staged is what is in the files.
-  await syncIndex(repo, edits);
-  await commitOperation(repo, {
-    verb: commit.verb,
-    did: commit.did,
-    at: commit.now.toISOString(),
-    refs: [{ ref: `refs/heads/${at.branch}`, before: at.head, after: made }],
-    worktree: "own",
-  });
+  await performOperation(
+    repo,
+    { kind: "own", write: commit.own, stage: edits },
+    {
+      verb: commit.verb,
+      did: commit.did,
+      at: commit.now.toISOString(),
+      refs: [{ ref: `refs/heads/${at.branch}`, before: at.head, after: made }],
+    },
+  );
   return made;
 }
 

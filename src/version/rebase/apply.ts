@@ -1,11 +1,11 @@
 import { commitTree } from "../../git/objects.ts";
 import { updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
-import { checkoutTree, enterMerge } from "../../git/stop.ts";
+import { enterMerge } from "../../git/stop.ts";
 import { resolveTrees } from "../../git/trees.ts";
 import { unsavedInTheWay } from "../undo/in-the-way.ts";
 import { beginJournal, endJournal } from "../undo/journal.ts";
-import { commitOperation } from "../undo/operations.ts";
+import { performOperation } from "../undo/perform.ts";
 import type { RebasePlan } from "./plan.ts";
 import { writeStop } from "./stop-state.ts";
 import { endStop, STOPPED } from "./stopped.ts";
@@ -25,20 +25,16 @@ export interface ApplyTo {
 export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo): Promise<string> {
   const parents = plan.kind === "record" ? [plan.from] : [plan.from, plan.to];
   const commit = await commitTree(repo, { tree: plan.tree, parents, message: to.message });
-  await beginJournal(repo, { verb: "rebase", step: "move", from: plan.from, to: commit });
-  const moved = await checkoutTree(repo, plan.from, commit);
-  if (!moved.ok) {
-    await endJournal(repo);
-    throw unsavedInTheWay(moved.inTheWay);
-  }
-  await commitOperation(repo, {
-    verb: "rebase",
-    did: to.message.split("\n")[0] ?? "rebase",
-    at: to.now.toISOString(),
-    refs: [{ ref: `refs/heads/${to.branch}`, before: plan.from, after: commit }],
-    worktree: "all",
-  });
-  await endJournal(repo);
+  await performOperation(
+    repo,
+    { kind: "move", from: plan.from, to: commit },
+    {
+      verb: "rebase",
+      did: to.message.split("\n")[0] ?? "rebase",
+      at: to.now.toISOString(),
+      refs: [{ ref: `refs/heads/${to.branch}`, before: plan.from, after: commit }],
+    },
+  );
   return commit;
 }
 
@@ -47,8 +43,8 @@ export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo
  * that any Git tool can finish or abort it (design §6).
  */
 export async function applyStop(repo: Repository, plan: RebasePlan, to: ApplyTo): Promise<void> {
+  await beginJournal(repo, { kind: "stop", verb: "rebase", from: plan.from, to: plan.tree });
   const sides = await keepSides(repo, plan);
-  await beginJournal(repo, { verb: "rebase", step: "stop", from: plan.from, to: plan.tree });
   await writeStop(repo, {
     schema: "leeway/stop/1",
     before: plan.from,

@@ -29,15 +29,17 @@ export async function chooseSide(
     decision.marked === null
       ? await wholeFile(repo, stop, decision, choice)
       : inText(before, decision, choice);
-  if (after === null) await remove(path);
-  else await writeAtomic(path, after);
   const [kept] = before === null ? [] : await writeBlobs(repo, [before]);
-  const next: Stop = {
+  const noted: Stop = {
     ...stop,
-    settled: decision.marked === null ? [...stop.settled, decision.path] : stop.settled,
     history: [...stop.history, { path: decision.path, before: kept ?? null, settled: stop.settled }],
   };
-  await writeStop(repo, next);
+  // The way back is noted before the file changes, and a whole file counts as decided only once it lies there.
+  await writeStop(repo, noted);
+  if (after === null) await remove(path);
+  else await writeAtomic(path, after);
+  const next = decision.marked === null ? { ...noted, settled: [...noted.settled, decision.path] } : noted;
+  if (next !== noted) await writeStop(repo, next);
   const left = (await openDecisions(repo, next)).filter((each) => each.path === decision.path);
   if (left.length === 0) await stage(repo, next, decision.path, after);
   return next;

@@ -1,7 +1,6 @@
 import { type Carried, carryRecords } from "../../adaptation/carry.ts";
 import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
-import { writeAtomic } from "../../files/write.ts";
 import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
@@ -12,14 +11,12 @@ import { readHolds } from "../base/holds.ts";
 import { asTreeEdits, recordFiles } from "../change/own-files.ts";
 import { readRecords } from "../change/records.ts";
 import type { ReadyVersion } from "../ready.ts";
-import { beginJournal, endJournal } from "../undo/journal.ts";
-import { commitOperation, type Operation } from "../undo/operations.ts";
+import { performOperation } from "../undo/perform.ts";
 import { parseVersionFile, versionPath } from "../version-file.ts";
 import { bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import { openDecisions } from "./open-decisions.ts";
 import type { Decision } from "./plan.ts";
 import type { Stop } from "./stop-state.ts";
-import { endStop } from "./stopped.ts";
 import { withHeld } from "./synthetic.ts";
 
 export type Finished =
@@ -49,20 +46,18 @@ export async function finishRebase(
   const parents = merging ? [head, stop.to] : [head];
   const isNew = merging || edits.length > 0;
   const commit = isNew ? await commitTree(repo, { tree: whole, parents, message }) : head;
-  await beginJournal(repo, { verb: "rebase", step: "finish", from: head, to: commit });
-  for (const { path, text } of records) await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
-  await syncIndex(repo, edits);
   const ref = `refs/heads/${branch}`;
-  const operation: Operation = {
-    verb: "rebase",
-    did: stop.message.split("\n")[0] ?? "rebase",
-    at: now.toISOString(),
-    refs: [{ ref, before: stop.before, after: commit }],
-    worktree: "all",
-  };
-  await commitOperation(repo, operation, new Map([[ref, head]]));
-  await endStop(repo);
-  await endJournal(repo);
+  await performOperation(
+    repo,
+    { kind: "finish", write: records, stage: edits },
+    {
+      verb: "rebase",
+      did: stop.message.split("\n")[0] ?? "rebase",
+      at: now.toISOString(),
+      refs: [{ ref, before: stop.before, after: commit }],
+    },
+    new Map([[ref, head]]),
+  );
   return { kind: "finished", commit, adaptations };
 }
 

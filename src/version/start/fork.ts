@@ -2,20 +2,19 @@ import { printYaml } from "../../curriculum/update.ts";
 import { Failure } from "../../failure.ts";
 import { kindOf } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
-import { writeAtomic } from "../../files/write.ts";
 import { setConfig, unsetConfig } from "../../git/config.ts";
 import { commitTree, readObjects } from "../../git/objects.ts";
 import { refs, resolve, updateRefs } from "../../git/refs.ts";
 import { addRemote, cloneRepository, push } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
-import { checkoutTree, syncIndex } from "../../git/stop.ts";
+import { checkoutTree } from "../../git/stop.ts";
 import { writeTree } from "../../git/write-tree.ts";
 import { type Next, nextOf, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";
 import { relativeUrl } from "../base/relative-url.ts";
 import { readChain } from "../chain.ts";
 import { asTreeEdits } from "../change/own-files.ts";
 import { versionFilesAt } from "../open.ts";
-import { commitOperation } from "../undo/operations.ts";
+import { performOperation } from "../undo/perform.ts";
 import { type VersionFile, versionFolder, versionPath } from "../version-file.ts";
 
 export interface ForkRequest {
@@ -215,14 +214,15 @@ async function firstCommit(
       "leeway: start at the edition",
     );
   }
-  await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
-  await commitOperation(repo, {
-    verb: "fork",
-    did: title,
-    at: request.now.toISOString(),
-    refs: [{ ref: `refs/heads/${branch}`, before: base.commit, after: commit }],
-    worktree: "own",
-  });
-  await syncIndex(repo, edits);
+  await performOperation(
+    repo,
+    { kind: "own", write: [{ path, text }], stage: edits },
+    {
+      verb: "fork",
+      did: title,
+      at: request.now.toISOString(),
+      refs: [{ ref: `refs/heads/${branch}`, before: base.commit, after: commit }],
+    },
+  );
   return commit;
 }

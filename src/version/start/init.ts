@@ -7,9 +7,8 @@ import { writeAtomic } from "../../files/write.ts";
 import { commitTree, writeBlobs } from "../../git/objects.ts";
 import { initRepository } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
-import { syncIndex } from "../../git/stop.ts";
 import { writeTree } from "../../git/write-tree.ts";
-import { commitOperation } from "../undo/operations.ts";
+import { performOperation } from "../undo/perform.ts";
 
 /** The folder in the templates that stands for the version's own. */
 const PLACEHOLDER = "_id_";
@@ -79,13 +78,15 @@ export async function commitEverything(repo: Repository, message: string, now: D
     parents: [],
     message: `${message}\n`,
   });
-  await commitOperation(repo, {
-    verb: "init",
-    did: message,
-    at: now.toISOString(),
-    refs: [{ ref: "refs/heads/main", before: null, after: commit }],
-    worktree: "own",
-  });
-  await syncIndex(repo, edits);
+  await performOperation(
+    repo,
+    { kind: "own", write: [], stage: edits },
+    {
+      verb: "init",
+      did: message,
+      at: now.toISOString(),
+      refs: [{ ref: "refs/heads/main", before: null, after: commit }],
+    },
+  );
   return commit;
 }

@@ -2,21 +2,40 @@ import { readText } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { undoMove } from "../../git/recover.ts";
-import { resolve } from "../../git/refs.ts";
+import { isAncestor, type RefUpdate, readRefs, resolve, updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
+import { type IndexEntry, syncIndex } from "../../git/stop.ts";
 import { statusOf } from "../../git/worktree.ts";
 import { endStop } from "../rebase/stopped.ts";
-import { lastOperation } from "./operations.ts";
+import { type TextChange, writeTexts } from "./own-texts.ts";
+
+/** What an operation does to files and index before its refs move. */
+export type FileWork =
+  /** Takes the whole work tree from one commit to another. */
+  | { readonly kind: "move"; readonly from: string; readonly to: string }
+  /**
+   * Writes Leeway's own files and stages what is committed; everything else in the work tree stays. `finish` ends
+   * a merge that waited as well; it goes on waiting until the refs have moved.
+   */
+  | {
+      readonly kind: "own" | "finish";
+      readonly texts: readonly TextChange[];
+      /** What the index said before of the paths that are staged. */
+      readonly index: readonly IndexEntry[];
+    };
 
 /** What a verb is doing while files, index and refs do not belong together. */
-interface Journal {
-  readonly verb: string;
-  /** `move` takes the work tree to another commit, `stop` into a merge that waits, `finish` ends such a merge. */
-  readonly step: "move" | "stop" | "finish";
-  readonly from: string;
-  /** A commit; a tree where it stops. */
-  readonly to: string;
-}
+export type Journal =
+  | {
+      readonly kind: "operation";
+      readonly verb: string;
+      readonly did: string;
+      readonly files: FileWork;
+      /** What makes the operation count: once one of these has moved, the others follow. The log is among them. */
+      readonly moves: readonly RefUpdate[];
+    }
+  /** Into a merge that waits for decisions: from a commit to a tree. */
+  | { readonly kind: "stop"; readonly verb: string; readonly from: string; readonly to: string };
 
 function journalPath(repo: Repository): string {
   return `${repo.gitDir}/leeway/journal.json`;
@@ -32,23 +51,67 @@ export async function endJournal(repo: Repository): Promise<void> {
 }
 
 /**
- * Makes good what a killed process left half done: where the branch never moved, every file that the verb had
- * written goes back, and files that a person has written since stay. A stop that was complete stays one.
- * @returns the verb that was interrupted, or null where there was nothing to do
+ * Makes good what a killed process left half done. An operation of which any ref has moved is completed; of any
+ * other, every file that it had written goes back, and what a person has written since stays. A stop that was
+ * complete stays one.
  */
-export async function recover(repo: Repository): Promise<string | null> {
+export async function recover(repo: Repository): Promise<void> {
   const text = await readText(journalPath(repo));
-  if (text === null) return null;
+  if (text === null) return;
   const journal = JSON.parse(text) as Journal;
-  const head = await resolve(repo, "HEAD");
-  if (journal.step === "finish") {
-    const last = await lastOperation(repo);
-    if (head === journal.to && last?.refs.some(({ after }) => after === head)) await endStop(repo);
-  } else if (head === journal.from) {
-    const isComplete = journal.step === "stop" && (await statusOf(repo)).unmerged.length > 0;
-    if (!isComplete) await undoMove(repo, journal.from, journal.to);
-    if (!isComplete && journal.step === "stop") await endStop(repo);
-  }
+  if (journal.kind === "stop") await recoverStop(repo, journal);
+  else if (await hasBegun(repo, journal.moves)) await complete(repo, journal);
+  else await takeBack(repo, journal.files);
   await endJournal(repo);
-  return journal.verb;
+}
+
+type Operating = Extract<Journal, { kind: "operation" }>;
+
+async function hasBegun(repo: Repository, moves: readonly RefUpdate[]): Promise<boolean> {
+  const now = await readRefs(
+    repo,
+    moves.map(({ ref }) => ref),
+  );
+  // A ref that is set whatever it was before tells nothing.
+  const telling = moves.filter(({ old }) => old !== undefined);
+  const reached = await Promise.all(telling.map((move) => hasReached(repo, move, now.get(move.ref) ?? null)));
+  return reached.includes(true);
+}
+
+/** Whether a ref is where it was to go, or beyond: a person may have committed on top. */
+async function hasReached(repo: Repository, move: RefUpdate, now: string | null): Promise<boolean> {
+  if (now === move.new) return true;
+  const { ref, new: to, old = null } = move;
+  if (now === null || to === null || now === old || !ref.startsWith("refs/heads/")) return false;
+  if (!(await isAncestor(repo, to, now))) return false;
+  return old === null || (await isAncestor(repo, old, to)) || !(await isAncestor(repo, old, now));
+}
+
+/** Moves the refs that are still where they were, and ends what the operation ended. */
+async function complete(repo: Repository, { moves, did, files }: Operating): Promise<void> {
+  const now = await readRefs(
+    repo,
+    moves.map(({ ref }) => ref),
+  );
+  const left = moves.filter(({ ref, old }) => old === undefined || (now.get(ref) ?? null) === old);
+  await updateRefs(repo, left, `leeway: ${did}`);
+  if (files.kind === "finish") await endStop(repo);
+}
+
+async function takeBack(repo: Repository, files: FileWork): Promise<void> {
+  if (files.kind === "move") {
+    if ((await resolve(repo, "HEAD")) === files.from) await undoMove(repo, files.from, files.to);
+    return;
+  }
+  await writeTexts(
+    repo,
+    files.texts.map(({ path, before, after }) => ({ path, before: after, after: before })),
+  );
+  await syncIndex(repo, files.index);
+}
+
+async function recoverStop(repo: Repository, { from, to }: { from: string; to: string }): Promise<void> {
+  if ((await resolve(repo, "HEAD")) !== from || (await statusOf(repo)).unmerged.length > 0) return;
+  await undoMove(repo, from, to);
+  await endStop(repo);
 }

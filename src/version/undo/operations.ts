@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { commitTree, describeObjects, readObjects } from "../../git/objects.ts";
-import { type RefUpdate, resolve, updateRefs } from "../../git/refs.ts";
+import { type RefUpdate, resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { writeTree } from "../../git/write-tree.ts";
 
@@ -18,10 +18,13 @@ const operationSchema = z.object({
   /** Every ref that it moved: the branch, tags, groups. */
   refs: z.array(z.object({ ref: z.string(), before: oid, after: oid })),
   /**
-   * What of the work tree goes back with it: `all` files that differ between the commits, or only Leeway's `own`,
-   * where the curriculum text had been written by hand before.
+   * What of the work tree goes back with it: `all` files that differ between the commits, or, where the curriculum
+   * text had been written by hand before, only the files that Leeway wrote, with their text before (null: absent).
    */
-  worktree: z.enum(["all", "own"]),
+  worktree: z.union([
+    z.literal("all"),
+    z.array(z.object({ path: z.string(), before: z.string().nullable() })),
+  ]),
   /** The operation that this one took back. */
   undoes: z.optional(z.string()),
 });
@@ -35,15 +38,15 @@ export interface LoggedOperation extends Operation {
 }
 
 /**
- * Moves refs and logs the operation in one transaction: both happen or neither. The commits before and after are
- * parents of the log entry, so that Git keeps them.
+ * Stores an operation as a log entry and says which refs are to move for it, the log's own last. Nothing moves yet.
+ * The commits before and after are parents of the entry, so that Git keeps them.
  * @param now where refs stand, if not at what the operation counts as before (a merge that `git commit` ended)
  */
-export async function commitOperation(
+export async function writeEntry(
   repo: Repository,
   operation: Operation,
   now: ReadonlyMap<string, string> = new Map(),
-): Promise<string> {
+): Promise<RefUpdate[]> {
   const previous = await resolve(repo, OPERATIONS);
   const kept = operation.refs.flatMap(({ before, after }) => [before, after]).filter((each) => each !== null);
   const { commits, tags } = await sortByType(repo, [...new Set(kept)]);
@@ -52,18 +55,13 @@ export async function commitOperation(
     parents: [...(previous ? [previous] : []), ...commits.filter((each) => each !== previous)],
     message: `${operation.did}\n\n${JSON.stringify(operation)}\n`,
   });
-  const updates: RefUpdate[] = [
+  const moves: RefUpdate[] = [
     ...operation.refs.map(({ ref, before, after }) => ({ ref, new: after, old: now.get(ref) ?? before })),
     // A commit cannot have a tag as its parent; a ref keeps it instead.
     ...tags.map((tag) => ({ ref: `refs/leeway/kept/${tag}`, new: tag })),
     { ref: OPERATIONS, new: id, old: previous },
   ];
-  await updateRefs(
-    repo,
-    updates.filter((update) => update.new !== update.old),
-    `leeway: ${operation.did}`,
-  );
-  return id;
+  return moves.filter((move) => move.new !== move.old);
 }
 
 /** The newest operation, or null before the first. */

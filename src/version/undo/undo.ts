@@ -1,18 +1,14 @@
 import { Failure } from "../../failure.ts";
-import { readFile } from "../../files/read.ts";
-import { remove } from "../../files/temporary.ts";
-import { writeAtomic } from "../../files/write.ts";
+import { readText } from "../../files/read.ts";
 import { commitTree, readObjects } from "../../git/objects.ts";
-import { isAncestor, refs as listRefs } from "../../git/refs.ts";
+import { isAncestor, refs as listRefs, readRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
-import { checkoutTree, syncIndex } from "../../git/stop.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { writeTree } from "../../git/write-tree.ts";
 import { asTreeEdits, updateVersionText, versionTextAt } from "../change/own-files.ts";
 import { parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";
-import { unsavedInTheWay } from "./in-the-way.ts";
-import { beginJournal, endJournal } from "./journal.ts";
-import { commitOperation, type LoggedOperation, lastOperation } from "./operations.ts";
+import { type LoggedOperation, lastOperation } from "./operations.ts";
+import { performOperation, type Work } from "./perform.ts";
 
 export interface Undone {
   /** What was done, in words. */
@@ -38,8 +34,12 @@ export async function undoLast(
       next: ["git log   shows what Git itself has recorded"],
     });
   }
+  const now = await readRefs(
+    repo,
+    operation.refs.map(({ ref }) => ref),
+  );
   for (const { ref, after } of operation.refs) {
-    if ((await oidOf(repo, ref)) !== after) throw movedSince(ref, operation);
+    if ((now.get(ref) ?? null) !== after) throw movedSince(ref, operation);
   }
   const branch = operation.refs.find(
     ({ ref }) => ref.startsWith("refs/heads/") && !ref.startsWith("refs/heads/group/"),
@@ -49,12 +49,12 @@ export async function undoLast(
   const pushed = before !== null && after !== null && (await hasLeft(repo, { before, after }));
   const did = nameOf(operation);
   if (options.dryRun) return { did, operation, restored: pushed ? before : null, head: before };
-  let target = before;
-  if (before !== null && after !== null) {
-    if (pushed) target = await restoringCommit(repo, self, { before, after, did });
-    await moveBack(repo, operation, after, target ?? before);
-  }
-  await commitOperation(repo, {
+  const target = pushed ? await restoringCommit(repo, self, { before, after, did }) : before;
+  const work: Work =
+    after === null || target === null
+      ? { kind: "own", write: [], stage: [] }
+      : await fileWork(repo, operation, { after, target, pushed });
+  await performOperation(repo, work, {
     verb: "undo",
     did,
     at: options.now.toISOString(),
@@ -63,10 +63,8 @@ export async function undoLast(
       before: current,
       after: ref === branch?.ref ? target : old,
     })),
-    worktree: operation.worktree,
     undoes: operation.id,
   });
-  await endJournal(repo);
   return { did, operation, restored: pushed ? target : null, head: target };
 }
 
@@ -74,11 +72,6 @@ export async function undoLast(
 function nameOf({ verb, did }: LoggedOperation): string {
   const what = did.replace(/^(Took|Brought) back: /, "");
   return `${verb === "undo" && did.startsWith("Took") ? "Brought" : "Took"} back: ${what}`;
-}
-
-async function oidOf(repo: Repository, ref: string): Promise<string | null> {
-  const [found] = (await listRefs(repo, [ref])).filter(({ name }) => name === ref);
-  return found?.oid ?? null;
 }
 
 function movedSince(ref: string, operation: LoggedOperation): Failure {
@@ -131,41 +124,34 @@ async function restoringCommit(
   return commitTree(repo, { tree: whole, parents: [after], message: `${did}\n` });
 }
 
-async function moveBack(
+/** The files that go back with the branch: all of them, or Leeway's own, as far as nobody has edited them since. */
+async function fileWork(
   repo: Repository,
-  operation: LoggedOperation,
-  after: string,
-  target: string,
-): Promise<void> {
-  await beginJournal(repo, { verb: "undo", step: "move", from: after, to: target });
-  if (operation.worktree === "all") {
-    const moved = await checkoutTree(repo, after, target);
-    if (moved.ok) return;
-    await endJournal(repo);
-    throw unsavedInTheWay(moved.inTheWay);
-  }
-  await restoreOwn(repo, after, target);
+  { worktree }: LoggedOperation,
+  { after, target, pushed }: { after: string; target: string; pushed: boolean },
+): Promise<Work> {
+  if (worktree === "all") return { kind: "move", from: after, to: target };
+  const [changes, written, restored, now] = await Promise.all([
+    diffTrees(repo, after, target),
+    textsAt(repo, after, worktree),
+    textsAt(repo, target, worktree),
+    Promise.all(worktree.map(({ path }) => readText(`${repo.root}/${path}`))),
+  ]);
+  const write = worktree.flatMap(({ path, before }, index) =>
+    now[index] === written[index] ? [{ path, text: pushed ? (restored[index] ?? null) : before }] : [],
+  );
+  const stage = changes.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid }));
+  return { kind: "own", write, stage };
 }
 
-/** Puts Leeway's own files back and leaves curriculum text in the work tree: it was written by hand. */
-async function restoreOwn(repo: Repository, after: string, target: string): Promise<void> {
-  const changes = await diffTrees(repo, after, target);
-  const own = changes.filter(({ path }) => path.startsWith("versions/"));
-  const texts = await readObjects(
+async function textsAt(
+  repo: Repository,
+  rev: string,
+  files: readonly { readonly path: string }[],
+): Promise<(string | null)[]> {
+  const objects = await readObjects(
     repo,
-    own.flatMap(({ oldOid, newOid }) => [oldOid ?? repo.zero, newOid ?? repo.zero]),
+    files.map(({ path }) => `${rev}:${path}`),
   );
-  for (const [index, { path }] of own.entries()) {
-    const written = texts[2 * index]?.bytes ?? null;
-    const wanted = texts[2 * index + 1]?.bytes ?? null;
-    const now = await readFile(`${repo.root}/${path}`);
-    const untouched = now === null ? written === null : written !== null && now.equals(written);
-    if (!untouched) continue;
-    if (wanted === null) await remove(`${repo.root}/${path}`);
-    else await writeAtomic(`${repo.root}/${path}`, wanted);
-  }
-  await syncIndex(
-    repo,
-    changes.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })),
-  );
+  return objects.map((object) => object?.bytes.toString("utf8") ?? null);
 }

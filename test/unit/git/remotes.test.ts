@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkRefspec, checkUrl, shownUrl } from "../../../src/git/names.ts";
-import { createTag, resolve } from "../../../src/git/refs.ts";
+import { resolve } from "../../../src/git/refs.ts";
 import {
   addRemote,
   cloneRepository,
@@ -37,7 +37,7 @@ describe("copies", () => {
     expect(await isShallow(repo)).toBe(false);
     git(upstream.at, "branch", "group/all");
     const second = commit(upstream.at, { "a.md": "2\n" });
-    await createTag(upstream.repo, "edition/x/1", second, "one");
+    git(upstream.at, "tag", "-a", "-m", "one", "edition/x/1", second);
     const lines: string[] = [];
     await fetchRemote(repo, "upstream", { tags: true, prune: true, progress: (line) => lines.push(line) });
     expect(lines.join("\n")).toContain("main");

@@ -1,0 +1,35 @@
+import { readText } from "../../files/read.ts";
+import { remove } from "../../files/temporary.ts";
+import { writeAtomic } from "../../files/write.ts";
+import type { Repository } from "../../git/repository.ts";
+
+/** A file that Leeway writes: its text before and after; null where there is none. */
+export interface TextChange {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** New texts for files of the work tree, each beside what stands there now. */
+export function beside(
+  repo: Repository,
+  files: readonly { readonly path: string; readonly text: string | null }[],
+): Promise<TextChange[]> {
+  return Promise.all(
+    files.map(async ({ path, text }) => ({
+      path,
+      before: await readText(`${repo.root}/${path}`),
+      after: text,
+    })),
+  );
+}
+
+/** Writes texts where the file is as it was expected to be; what somebody has written since stays. */
+export async function writeTexts(repo: Repository, changes: readonly TextChange[]): Promise<void> {
+  for (const { path, before, after } of changes) {
+    const file = `${repo.root}/${path}`;
+    if (before === after || (await readText(file)) !== before) continue;
+    if (after === null) await remove(file);
+    else await writeAtomic(file, Buffer.from(after, "utf8"));
+  }
+}

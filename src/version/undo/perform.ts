@@ -1,0 +1,66 @@
+import { updateRefs } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import { checkoutTree, type IndexEntry, readIndex, syncIndex } from "../../git/stop.ts";
+import { endStop } from "../rebase/stopped.ts";
+import { unsavedInTheWay } from "./in-the-way.ts";
+import { beginJournal, endJournal, type FileWork, recover } from "./journal.ts";
+import { type Operation, writeEntry } from "./operations.ts";
+import { beside, type TextChange, writeTexts } from "./own-texts.ts";
+
+interface OwnWork {
+  /** Leeway's own files with their new text; null removes one. */
+  readonly write: readonly { readonly path: string; readonly text: string | null }[];
+  readonly stage: readonly IndexEntry[];
+}
+
+/** What is to happen to files and index: see `FileWork`. */
+export type Work = Extract<FileWork, { kind: "move" }> | ({ readonly kind: "own" | "finish" } & OwnWork);
+
+/**
+ * The one way in which a verb writes. Its steps, each of which may be the last before the process is killed:
+ * the log entry is stored and the journal names it; files and index change; the refs move, the log among them;
+ * a merge that this finishes ends; the journal is closed. `recover` knows from the refs which way to go on.
+ * @param now where refs stand, if not at what the operation counts as before
+ * @throws Failure "usage" naming the files with unsaved work that stand in the way; then, as after any failure,
+ *   everything is as it was
+ */
+export async function performOperation(
+  repo: Repository,
+  work: Work,
+  operation: Omit<Operation, "worktree">,
+  now?: ReadonlyMap<string, string>,
+): Promise<void> {
+  const texts = work.kind === "move" ? [] : await beside(repo, work.write);
+  const own = texts.map(({ path, before }) => ({ path, before }));
+  const worktree = work.kind === "own" ? own : "all";
+  const moves = await writeEntry(repo, { ...operation, worktree }, now);
+  const { verb, did } = operation;
+  await beginJournal(repo, { kind: "operation", verb, did, moves, files: await noted(repo, work, texts) });
+  try {
+    await changeFiles(repo, work, texts);
+    await updateRefs(repo, moves, `leeway: ${did}`);
+  } catch (error) {
+    // Should this fail as well, the journal stays and the next verb tries again.
+    await recover(repo).catch(() => undefined);
+    throw error;
+  }
+  if (work.kind === "finish") await endStop(repo);
+  await endJournal(repo);
+}
+
+async function noted(repo: Repository, work: Work, texts: readonly TextChange[]): Promise<FileWork> {
+  if (work.kind === "move") return work;
+  const paths = work.stage.map(({ path }) => path);
+  return { kind: work.kind, texts, index: await readIndex(repo, paths) };
+}
+
+async function changeFiles(repo: Repository, work: Work, texts: readonly TextChange[]): Promise<void> {
+  if (work.kind === "move") {
+    const moved = await checkoutTree(repo, work.from, work.to);
+    if (!moved.ok) throw unsavedInTheWay(moved.inTheWay);
+    return;
+  }
+  await writeTexts(repo, texts);
+  // Staged before the branch moves: were it the other way round, a kill in between would show the work as undone.
+  await syncIndex(repo, work.stage);
+}
