@@ -23,7 +23,7 @@ const operationSchema = z.object({
    */
   worktree: z.union([
     z.literal("all"),
-    z.array(z.object({ path: z.string(), before: z.string().nullable() })),
+    z.array(z.object({ path: z.string(), before: z.nullable(z.string()) })),
   ]),
   /** The operation that this one took back. */
   undoes: z.optional(z.string()),
