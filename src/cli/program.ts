@@ -23,7 +23,7 @@ export async function runProgram(
     )
     .version(`leeway ${version}`, "-V, --version", "print the version of Leeway")
     .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
-    .helpCommand(false)
+    .helpCommand("help [command]", "help for a command")
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({

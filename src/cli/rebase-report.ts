@@ -35,6 +35,7 @@ export async function describeRebase(
     from: { commit: start.commit, edition: start.edition },
     to: { commit: made.to, edition: made.edition },
     documents: made.documents,
+    recorded: made.kind === "record",
     decisions: made.decisions,
     adaptations: made.adaptations.map(accountOf),
     dropped: droppedOf(made),
@@ -90,7 +91,13 @@ export async function describeStop(
         ? { commit: version.start.commit, edition: version.start.edition }
         : { commit: null, edition: null },
     to: { commit: stop.to, edition: stop.edition },
-    documents: { updated: 0, merged: 0, conflicted: new Set(decisions.map(({ path }) => path)).size },
+    documents: {
+      updated: 0,
+      merged: 0,
+      conflicted: new Set(decisions.map(({ path }) => path)).size,
+      same: 0,
+    },
+    recorded: false,
     decisions,
     adaptations: done
       ? adaptations.map(accountOf)

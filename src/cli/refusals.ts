@@ -20,13 +20,19 @@ import { type Place, pathsFrom } from "./choose.ts";
 export async function refuseLocked(chosen: readonly OwnChange[], version: OpenVersion): Promise<void> {
   const locked = chosen.find(isLocked);
   if (!locked) return;
-  const { leeway, at } = locked;
+  const { leeway, at, document } = locked;
+  const { base, local } = document;
+  const start = version.start.kind === "known" ? version.start.commit.slice(0, 10) : "HEAD";
   const because = leeway.because ? `: ${leeway.because.replace(/\.$/, "")}` : "";
   throw new Failure("usage", `This text is locked by ${leeway.name}${because}. It may not be changed here.`, {
     where: `${quoteAddress(at)}${await sinceWhen(leeway.layer, version)}`,
     next: [
-      `leeway diff ${quoteAddress(at)}   shows the text as it was, to put it back`,
-      "Say it elsewhere in the lesson: sections such as practice or homework are free to adapt",
+      ...(local === null && base !== null
+        ? [`git checkout ${start} -- "${base.path}"   puts the document back, with what is locked in it`]
+        : [
+            `leeway diff ${quoteAddress(at)}   shows the text as it was, to put it back`,
+            "Say it elsewhere in the lesson: sections such as practice or homework are free to adapt",
+          ]),
       ...(leeway.layer === "document" ? [] : [`You may ask ${leeway.name} for an exception`]),
     ],
   });

@@ -190,13 +190,12 @@ async function urlOf(repo: Repository, remote: string): Promise<string> {
   return (await remotes(repo)).get(remote) ?? remote;
 }
 
-/** What a failed connection means, in words, with the address and with what still works. */
+/** What a failed connection means, in words, with the address. */
 function unreachable(error: unknown, url: string): unknown {
   if (!(error instanceof GitFailure)) return error;
   const said = error.stderr;
-  const stillWorks = "What is here already works without it: leeway status, diff, check, drift";
   const fail = (what: string, next: string[]) =>
-    new Failure("environment", what, { where: shownUrl(url), next: [...next, stillWorks], cause: error });
+    new Failure("environment", what, { where: shownUrl(url), next, cause: error });
   if (/Remote branch .* not found|couldn't find remote ref/.test(said)) {
     return fail(`The repository is there, but not what was asked of it: ${lastWord(said)}`, []);
   }

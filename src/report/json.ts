@@ -77,13 +77,13 @@ function passageJson({
 
 function rebaseJson(report: RebaseReport): Record<string, unknown> {
   const { from, to, outcome, documents, decisions, adaptations, dropped } = report;
-  const { updated, merged, conflicted } = documents;
+  const { updated, merged, conflicted, same } = documents;
   return {
     schema: "leeway/rebase/1",
     from,
     to,
     outcome,
-    documents: { updated, merged, conflicted },
+    documents: { updated, merged, conflicted, same },
     conflicts: decisions.map(({ path, at, reason, kind, base, ours, theirs }) => ({
       path,
       at,

@@ -2,7 +2,7 @@ import type { Outcome } from "../adaptation/carry.ts";
 import type { PassageChange } from "../compare/diff.ts";
 import type { Edition } from "../version/base/published.ts";
 import type { Drift, Reference } from "../version/drift/drift.ts";
-import type { Decision, Dropped } from "../version/rebase/plan.ts";
+import type { Decision, DocumentCounts, Dropped } from "../version/rebase/plan.ts";
 import type { Hold } from "../version/version-file.ts";
 
 /** What a command tells, as data. A renderer turns it into text, JSON or Markdown. */
@@ -115,7 +115,9 @@ export interface RebaseReport {
   readonly upstream: string;
   readonly from: Reference;
   readonly to: Reference;
-  readonly documents: { readonly updated: number; readonly merged: number; readonly conflicted: number };
+  readonly documents: DocumentCounts;
+  /** Nothing was to take: all of it is here by a plain merge, and only the base is recorded. */
+  readonly recorded: boolean;
   readonly decisions: readonly Decision[];
   readonly adaptations: readonly {
     readonly id: string;

@@ -30,7 +30,7 @@ export async function requireReady(version: OpenVersion): Promise<ReadyVersion> 
     });
   }
   if (head === null) {
-    throw new Failure("usage", "This repository has no commit yet, so there is nothing to adapt.", {
+    throw new Failure("usage", "Nothing has been committed in this repository yet.", {
       next: ["leeway init --id ID --name NAME   starts a central curriculum in a new folder"],
     });
   }

@@ -113,7 +113,9 @@ test("nothing to take back, commits made since, work in the way, --dry-run", asy
   const trust = built.copy();
   await trust.ok("grimsby", ["rebase"]);
   const taken = await trust.everything();
-  expect(await trust.ok("grimsby", ["undo", "--dry-run"])).toContain("Took back: Take North region spring");
+  expect(await trust.ok("grimsby", ["undo", "--dry-run"])).toContain(
+    "Would take back: Take North region spring",
+  );
   expect(await trust.everything()).toBe(taken);
   trust.replace(`grimsby/${PATHS.cells}`, "Draw a cell.", "Draw our cell.");
   const refused = await trust.leeway("grimsby", ["undo"]);

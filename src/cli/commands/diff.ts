@@ -121,7 +121,7 @@ async function incoming(
     ...(await plainReport(
       version,
       cwd,
-      `${upstreamName(version)}, changed from ${editionTitle(start.edition, start.commit)} to ${editionTitle(next.edition?.name ?? null, next.commit)}`,
+      incomingHeading(version, start, next),
       { commit: start.commit, edition: start.edition },
       { commit: next.commit, edition: next.edition?.name ?? null },
       changes,
@@ -129,6 +129,17 @@ async function incoming(
     )),
     next: changes.documents.length > 0 ? [["leeway rebase --dry-run", "see what taking it would do"]] : [],
   };
+}
+
+/** Where the newest edition is taken already, what is still to come is what was held back of it. */
+function incomingHeading(
+  version: OpenVersion,
+  start: { readonly commit: string; readonly edition: string | null },
+  next: NonNullable<OpenVersion["next"]>,
+): string {
+  const to = editionTitle(next.edition?.name ?? null, next.commit);
+  if (start.commit === next.commit) return `${upstreamName(version)}, not taken yet of ${to}`;
+  return `${upstreamName(version)}, changed from ${editionTitle(start.edition, start.commit)} to ${to}`;
 }
 
 async function between(

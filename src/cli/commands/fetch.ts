@@ -1,6 +1,8 @@
 import { Failure } from "../../failure.ts";
+import { refs } from "../../git/refs.ts";
 import { addRemote, fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
 import type { NextStep } from "../../report/report.ts";
+import { longDate } from "../../report/wording.ts";
 import { UPSTREAM } from "../../version/base/published.ts";
 import { resolveUrl } from "../../version/base/relative-url.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
@@ -26,13 +28,17 @@ export async function run(
   return startWriting(repo, "fetch", async () => {
     const before = new Set(version.published?.editions.map(({ name }) => name));
     const tick = (line: string): void => context.progress(line);
-    await fetchRemote(repo, UPSTREAM, {
-      refspecs: ["+refs/heads/*:refs/remotes/upstream/*", "refs/tags/edition/*:refs/tags/edition/*"],
-      tags: false,
-      prune: false,
-      progress: tick,
-    });
-    await fetchMissingBase(version);
+    try {
+      await fetchRemote(repo, UPSTREAM, {
+        refspecs: ["+refs/heads/*:refs/remotes/upstream/*", "refs/tags/edition/*:refs/tags/edition/*"],
+        tags: false,
+        prune: false,
+        progress: tick,
+      });
+      await fetchMissingBase(version);
+    } catch (error) {
+      throw error instanceof Failure ? await withWhatIsHere(version, error) : error;
+    }
     context.progress("");
     const after = await openVersion(context.cwd, { from: "worktree" });
     const fresh = (after.published?.editions ?? []).filter(({ name }) => !before.has(name));
@@ -70,6 +76,24 @@ export async function run(
         data: { url, editions: fresh.map((edition) => edition.name), next: after.next?.commit ?? null },
       },
     };
+  });
+}
+
+/** Without upstream the copy of it that is here goes on serving; how old it is belongs to the message. */
+async function withWhatIsHere({ repo, self }: OpenVersion, failure: Failure): Promise<Failure> {
+  const published = await refs(repo, [`refs/remotes/${UPSTREAM}/`]);
+  const newest = published
+    .map(({ date }) => date)
+    .sort((a, b) => Date.parse(a) - Date.parse(b))
+    .at(-1);
+  if (newest === undefined) return failure;
+  return new Failure(failure.kind, failure.message, {
+    ...(failure.where === undefined ? {} : { where: failure.where }),
+    next: [
+      ...failure.next,
+      `The copy of ${self?.upstream?.id ?? UPSTREAM} that is here goes up to ${longDate(newest)}; leeway status, diff, drift and rebase work with it`,
+    ],
+    cause: failure,
   });
 }
 

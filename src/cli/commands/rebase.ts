@@ -78,7 +78,7 @@ async function take(context: Context, version: OpenVersion, flags: RebaseFlags):
   const made = await plan(context, ready, flags);
   if (made.kind === "up-to-date")
     return { exit: 0, report: await describeRebase(ready, made, { dryRun: false }) };
-  const to = { branch: ready.branch, message: messageOf(ready, made), now: context.now };
+  const to = { branch: ready.branch, message: messageOf(ready, made, flags.only ?? []), now: context.now };
   if (made.decisions.length === 0) {
     await applyClean(ready.repo, made, to);
     return { exit: 0, report: await describeRebase(ready, made, { dryRun: false }) };
@@ -171,14 +171,23 @@ function markersCommitted(decisions: readonly Decision[]): Failure {
   );
 }
 
-function messageOf(version: ReadyVersion, made: RebasePlan): string {
+/** What became of an adaptation, as the commit's message tells it. */
+const BECAME: Readonly<Record<RebasePlan["adaptations"][number]["outcome"], string>> = {
+  carried: "carried over",
+  review: "carried over; does the reason still hold?",
+  conflict: "decided anew",
+  redundant: "no longer needed",
+};
+
+function messageOf(version: ReadyVersion, made: RebasePlan, only: readonly string[]): string {
   const name = upstreamName(version);
   const edition = editionTitle(made.edition, made.to);
   const title = made.kind === "record" ? `Record ${name} ${edition} as the base` : `Take ${name} ${edition}`;
+  const part = only.length === 0 ? "" : `, only ${only.join(", ")}`;
   const lines = [
-    title,
+    title + part,
     "",
-    ...made.adaptations.map(({ file, outcome }) => `Adaptation: ${file.record.id} (${outcome})`),
+    ...made.adaptations.map(({ file, outcome }) => `Adaptation: ${file.record.id} (${BECAME[outcome]})`),
     ...made.held.map(({ at, why }) => `Held: ${at} (${why})`),
     ...made.dropped.map(({ at, reason }) => `Left out: ${at} (${reason})`),
   ];

@@ -1,4 +1,5 @@
-import { quoteAddress } from "../../curriculum/address.ts";
+import type { PassageChange } from "../../compare/diff.ts";
+import { formatAddress, quoteAddress } from "../../curriculum/address.ts";
 import type { Checkout } from "../../git/repository.ts";
 import { type Status, statusOf } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
@@ -54,7 +55,7 @@ export async function run(
       problem === null ? [] : [{ path, problem }],
     ),
     unsaved: new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]).size,
-    ahead: stop === null ? await updateAhead(version, context.today) : null,
+    ahead: stop === null ? await updateAhead(version, own, context.today) : null,
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
     titles: titlesOf(own?.changes ?? []),
   };
@@ -87,7 +88,11 @@ async function stopOf(version: OpenVersion): Promise<StatusReport["stop"]> {
 }
 
 /** What taking the waiting update would do: passages that come by themselves, and what it would ask. */
-async function updateAhead(version: OpenVersion, today: string): Promise<StatusReport["ahead"]> {
+async function updateAhead(
+  version: OpenVersion,
+  own: OwnChanges | null,
+  today: string,
+): Promise<StatusReport["ahead"]> {
   const { start, next, head, self } = version;
   const base = baseTreeOf(version);
   if (start.kind !== "known" || next === null || head === null || base === null) return null;
@@ -99,9 +104,15 @@ async function updateAhead(version: OpenVersion, today: string): Promise<StatusR
     changesSince(version.repo, base, { kind: "commit", commit: next.commit }),
   ]);
   const held = readHolds(self?.holds ?? []).filter(({ hold }) => stillHolds(hold, today));
+  // A squashed or copied update is here already (law 6), as far as it is upstream's newest text.
+  const taken = new Map((own?.taken ?? []).map(({ at, passage }) => [at, passage]));
+  const isHere = (id: string, passage: PassageChange): boolean => {
+    const known = taken.get(formatAddress(id, passage.key));
+    return known !== undefined && known.localHash === passage.localHash;
+  };
   const passages = incoming.documents
     .filter(({ change }) => !held.some((each) => each.covers(change.path)))
-    .reduce((count, { change }) => count + change.passages.length, 0);
+    .flatMap(({ change: { id, passages } }) => passages.filter((passage) => !isHere(id, passage))).length;
   const asked = new Set(plan.decisions.map(({ at }) => at)).size;
   return { updates: Math.max(0, passages - asked), asks: plan.decisions };
 }

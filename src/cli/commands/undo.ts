@@ -47,7 +47,7 @@ export async function run(
       now: context.now,
       dryRun: flags.dryRun ?? false,
     });
-    if (flags.dryRun) return done([`Would be done: ${did}`, "Nothing was changed."], []);
+    if (flags.dryRun) return done([did.replace(/^(Took|Brought)/, would), "Nothing was changed."], []);
     return done(
       [
         did,
@@ -67,6 +67,10 @@ export async function run(
       head,
     );
   });
+}
+
+function would(took: string): string {
+  return took === "Took" ? "Would take" : "Would bring";
 }
 
 function done(did: string[], next: NextStep[], head: string | null = null): Outcome {

@@ -18,6 +18,10 @@ export function rebaseText(report: RebaseReport, page: Page): void {
   const edition = `${possessive(upstream)} ${editionLabel(to)}`;
   if (outcome === "up-to-date") {
     page.text(`Nothing to take: ${report.version} builds on ${edition} already.`);
+  } else if (report.recorded) {
+    page.text(
+      `${dryRun ? "Would record" : "Recorded"} ${edition} as what this version builds on: a plain merge had taken it.`,
+    );
   } else {
     page.text([
       { text: `${dryRun ? "Trying" : outcome === "clean" ? "Took" : "Taking"} ${edition}`, ink: "strong" },
@@ -25,7 +29,8 @@ export function rebaseText(report: RebaseReport, page: Page): void {
       documentsText(report),
     ]);
   }
-  writeNotes(report, page);
+  const isTaken = outcome !== "up-to-date" && !report.recorded;
+  if (isTaken) writeNotes(report, page);
   for (const decision of decisions.slice(0, MOST_SHOWN)) {
     page.blank();
     writeDecision(page, decision, {
@@ -42,20 +47,21 @@ export function rebaseText(report: RebaseReport, page: Page): void {
     for (const { at } of rest.slice(0, MOST_NAMED)) page.text({ text: quoted(at), ink: "address" }, 2);
     if (rest.length > MOST_NAMED) page.text(`and ${number(rest.length - MOST_NAMED)} others`, 2);
   }
-  writeAdaptations(report, page);
+  if (isTaken) writeAdaptations(report, page);
   writeLists(report, page);
   writeClosing(report, page);
   page.next(report.next);
 }
 
 function documentsText({ documents, dryRun }: RebaseReport): string {
-  const { updated, merged, conflicted } = documents;
-  const all = updated + merged + conflicted;
+  const { updated, merged, conflicted, same } = documents;
+  const all = updated + merged + conflicted + same;
   if (all === 0) return "";
   const parts: string[] = [];
   const would = dryRun ? "would be " : "";
   if (updated > 0) parts.push(`${number(updated)} ${would}taken as ${updated === 1 ? "it is" : "they are"}`);
   if (merged > 0) parts.push(`${number(merged)} ${would}joined with your changes`);
+  if (same > 0) parts.push(`${number(same)} the same here already`);
   const need = dryRun ? "would need" : conflicted === 1 ? "needs" : "need";
   if (conflicted > 0) parts.push(`${number(conflicted)} ${need} you`);
   if (conflicted === all) return `${count(all, "document")} ${need} you.`;

@@ -177,12 +177,17 @@ function writeReasons({ missing, renew, review, titles }: StatusReport, page: Pa
 }
 
 function writeAhead({ ahead, target, titles, upstream }: StatusReport, page: Page): void {
-  if (ahead === null || ahead.updates + ahead.asks.length === 0) return;
+  if (ahead === null) return;
   // Without a newer edition it is a hold that has ended.
   const edition =
     target === null
       ? "what was held back"
       : editionLabel({ commit: target.commit, edition: target.edition?.name ?? null });
+  if (ahead.updates + ahead.asks.length === 0) {
+    page.blank();
+    page.text(`Taking ${edition} would change no passage here, and records that you build on it.`);
+    return;
+  }
   heading(page, `Taking ${edition} would`, "strong");
   const updates = `update ${count(ahead.updates, "passage")} by itself`;
   page.text(

@@ -22,6 +22,6 @@ export function isRemote(url: string): boolean {
 export function resolveUrl(url: string, home: string): string {
   if (!/^\.{1,2}(\/|$)/.test(url)) return url;
   if (!isRemote(home)) return resolve(home, url);
-  const [, start = "", path = ""] = /^([a-z][a-z0-9+.-]*:\/\/[^/]+\/|[^:]+:)(.*)$/i.exec(home) ?? [];
+  const [, start = "", path = ""] = /^([a-z][a-z0-9+.-]*:\/\/[^/]*\/|[^:]+:)(.*)$/i.exec(home) ?? [];
   return start + posix.normalize(posix.join(path, url)).replace(/^(\.\.\/)+/, "");
 }

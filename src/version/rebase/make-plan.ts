@@ -108,7 +108,7 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     tree: own.length === 0 ? tree : await writeTree(repo, tree, own),
     decisions,
     stages: ended.flatMap(({ path, stages, end }) => (end.kind === "open" ? [{ path, stages }] : [])),
-    documents: count(there, both, ended),
+    documents: count(here, there, both, ended),
     adaptations,
     dropped: ended.flatMap(({ end }) => (end.kind === "settled" ? end.dropped : [])),
     held: holds.after.map(({ hold }) => hold),
@@ -213,13 +213,21 @@ async function land(
 }
 
 function count(
+  here: readonly TreeChange[],
   there: readonly TreeChange[],
   both: readonly BothSides[],
   ended: readonly Ended[],
 ): RebasePlan["documents"] {
   const conflicted = new Set(ended.filter(({ end }) => end.kind === "open").map(({ path }) => path));
   const isDocument = (path: string): boolean => isDocumentPath(path) && !path.startsWith("versions/");
-  const merged = both.filter(({ result }) => isDocument(result) && !conflicted.has(result)).length;
-  const touched = there.filter(({ path }) => isDocument(path)).length;
-  return { updated: Math.max(0, touched - merged - conflicted.size), merged, conflicted: conflicted.size };
+  const now = new Map(here.map(({ path, newOid }) => [path, newOid]));
+  const documents = there.filter(({ path }) => isDocument(path));
+  const same = new Set(
+    documents.filter(({ path, newOid }) => now.get(path) === newOid).map(({ path }) => path),
+  );
+  const merged = both.filter(
+    ({ result }) => isDocument(result) && !conflicted.has(result) && !same.has(result),
+  ).length;
+  const updated = Math.max(0, documents.length - same.size - merged - conflicted.size);
+  return { updated, merged, conflicted: conflicted.size, same: same.size };
 }

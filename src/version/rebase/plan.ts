@@ -29,6 +29,15 @@ export interface Dropped {
   readonly reason: string;
 }
 
+/** How many documents that upstream changed end in which way. */
+export interface DocumentCounts {
+  readonly updated: number;
+  readonly merged: number;
+  readonly conflicted: number;
+  /** This version has upstream's text already, by whatever road. */
+  readonly same: number;
+}
+
 /** A rebase as data: what it would do, ready to be shown or applied. */
 export interface RebasePlan {
   /** `record`: nothing to take, but the base that Git's ancestry shows is not in `version.yaml` yet. */
@@ -41,7 +50,7 @@ export interface RebasePlan {
   readonly decisions: readonly Decision[];
   /** Paths that stop the merge, with Git's three stages. */
   readonly stages: readonly { readonly path: string; readonly stages: Stages }[];
-  readonly documents: { readonly updated: number; readonly merged: number; readonly conflicted: number };
+  readonly documents: DocumentCounts;
   readonly adaptations: readonly Carried[];
   readonly dropped: readonly Dropped[];
   /** What is not taken after this rebase, and what ends with it. */

@@ -45,7 +45,7 @@ describe("JSON", () => {
       from: BASE,
       to: NEXT,
       outcome: "conflicts",
-      documents: { updated: 4, merged: 2, conflicted: 1 },
+      documents: { updated: 4, merged: 2, conflicted: 1, same: 0 },
     });
     expect(made.conflicts[0]).toMatchObject({
       path: "subjects/history/units/y8-trade/unit.md",

@@ -11,7 +11,7 @@ function text(report: Partial<RebaseReport>): string {
 const CLEAN: Partial<RebaseReport> = {
   outcome: "clean",
   decisions: [],
-  documents: { updated: 1, merged: 0, conflicted: 0 },
+  documents: { updated: 1, merged: 0, conflicted: 0, same: 0 },
   adaptations: REBASE.adaptations.slice(1),
   notes: null,
   undo: "leeway undo",
@@ -44,6 +44,23 @@ Nothing is final yet. Your version from before is kept.
 Next: leeway resolve           decide, with both texts side by side
       leeway rebase --abort    put everything back as it was
 `);
+  });
+
+  it("says of an update that is here already just that, without its notes or an account", () => {
+    const notes = "Two sources from the plague year added.";
+    const same = { updated: 0, merged: 0, conflicted: 0, same: 3 };
+    expect(text({ ...CLEAN, documents: same })).toContain(
+      "3 documents changed upstream: 3 the same\nhere already.",
+    );
+    const recorded = text({ ...CLEAN, documents: { ...same, same: 0 }, notes, recorded: true });
+    expect(recorded).toContain(
+      "Recorded North's 2026-27-spring as what this version builds on: a plain merge had\ntaken it.",
+    );
+    const current = text({ ...CLEAN, outcome: "up-to-date", undo: null, notes, next: [] });
+    for (const page of [recorded, current]) {
+      expect(page).not.toContain("note:");
+      expect(page).not.toContain("adaptations");
+    }
   });
 
   it("tells what was done, and how to take it back", () => {

@@ -138,7 +138,8 @@ export const REBASE: RebaseReport = {
   upstream: "North",
   from: BASE,
   to: NEXT,
-  documents: { updated: 4, merged: 2, conflicted: 1 },
+  documents: { updated: 4, merged: 2, conflicted: 1, same: 0 },
+  recorded: false,
   decisions: [DECISION],
   adaptations: [
     {
