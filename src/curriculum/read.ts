@@ -23,12 +23,12 @@ export function readDocument(path: string, text: string): Document {
 
 /** The text of a file's bytes, or why it has none that can be read. */
 export function decodeText(bytes: Uint8Array): { text: string } | { problem: string } {
-  if (bytes.includes(0)) return { problem: "binary" };
+  if (bytes.includes(0)) return { problem: "it is not text" };
   try {
     // The byte order mark is part of the file and has to survive.
     return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return { problem: "not UTF-8" };
+    return { problem: "it is not in UTF-8; save it as UTF-8 in your editor" };
   }
 }
 

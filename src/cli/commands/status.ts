@@ -118,7 +118,9 @@ async function updateAhead(
 }
 
 function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
-  const { stop, noStart, missing, renew, review, target, ahead, unsaved, branch, version } = report;
+  const { stop, noStart, missing, renew, review, target, ahead, branch, version, unreadable } = report;
+  // A file that cannot be read is not saved either.
+  const unsaved = report.unsaved - unreadable.length;
   if (stop?.state === "deciding") {
     return [
       ["leeway resolve", "decide, with both texts side by side"],

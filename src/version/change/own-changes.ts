@@ -83,7 +83,9 @@ function faultOf({ base, local, change }: ChangedDocument): ChangedFile[] {
   if (local === null || base?.frontMatter === local.frontMatter) return [];
   if (!local.passages.some(({ key }) => key === UNREADABLE_FIELDS)) return [];
   const [problem] = local.problems;
-  const what = problem ? `line ${problem.line}: ${problem.message}` : "its front matter cannot be read";
+  const what = problem
+    ? `line ${problem.line}: ${problem.message.replace(/\.$/, "")}`
+    : "its front matter cannot be read";
   return [{ path: change.path, change: base === null ? "added" : "edited", problem: what }];
 }
 

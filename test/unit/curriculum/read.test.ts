@@ -207,7 +207,9 @@ describe("documents", () => {
   it("are made of text that can be decoded", () => {
     const bytes = new TextEncoder().encode("\uFEFFé");
     expect(decodeText(bytes)).toEqual({ text: "\uFEFFé" });
-    expect(decodeText(new Uint8Array([0xff, 0xfe, 0x41]))).toEqual({ problem: "not UTF-8" });
-    expect(decodeText(new Uint8Array([0x41, 0]))).toEqual({ problem: "binary" });
+    expect(decodeText(new Uint8Array([0xff, 0xfe, 0x41]))).toEqual({
+      problem: "it is not in UTF-8; save it as UTF-8 in your editor",
+    });
+    expect(decodeText(new Uint8Array([0x41, 0]))).toEqual({ problem: "it is not text" });
   });
 });

@@ -49,12 +49,10 @@ Next: leeway resolve           decide, with both texts side by side
   it("says of an update that is here already just that, without its notes or an account", () => {
     const notes = "Two sources from the plague year added.";
     const same = { updated: 0, merged: 0, conflicted: 0, same: 3 };
-    expect(text({ ...CLEAN, documents: same })).toContain(
-      "3 documents changed upstream: 3 the same\nhere already.",
-    );
+    expect(text({ ...CLEAN, documents: same })).toContain("3 the same here\nalready.");
     const recorded = text({ ...CLEAN, documents: { ...same, same: 0 }, notes, recorded: true });
     expect(recorded).toContain(
-      "Recorded North's 2026-27-spring as what this version builds on: a plain merge had\ntaken it.",
+      "Recorded North's 2026-27-spring as what this version builds on: a plain merge\nhad taken it.",
     );
     const current = text({ ...CLEAN, outcome: "up-to-date", undo: null, notes, next: [] });
     for (const page of [recorded, current]) {
