@@ -4,36 +4,52 @@ import { beforeAll, expect, test } from "vitest";
 import { PATHS, TEXTS, Trust } from "./three-layers.ts";
 import { BIN } from "./trust.ts";
 
-/** Runs a program on a real pseudo-terminal, and presses each key when the screen has been still for a moment. */
+/**
+ * Runs a program on a real pseudo-terminal. Each key is pressed when the program has answered the one before: with
+ * a prompt, after Enter and at the start, or with any change of the screen.
+ */
 const TERMINAL = `
-import fcntl, os, pty, select, struct, sys, termios
+import fcntl, os, pty, select, signal, struct, sys, termios, time
 keys, command = sys.argv[1].split(","), sys.argv[2:]
 pid, fd = pty.fork()
 if pid == 0:
     os.execvp(command[0], command)
 fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
-out = b""
+out, open_, end = b"", True, time.time() + 50
 def read(quiet):
-    global out
-    while select.select([fd], [], [], quiet)[0]:
-        try:
-            data = os.read(fd, 65536)
-        except OSError:
-            return False
-        if not data:
-            return False
-        out += data
-    return True
-alive = True
+    global out, open_
+    if not select.select([fd], [], [], quiet)[0]:
+        return False
+    try:
+        data = os.read(fd, 65536)
+    except OSError:
+        data = b""
+    open_ = open_ and data != b""
+    out += data
+    return open_
+def wait_for(mark, since):
+    while open_ and time.time() < end and mark not in out[since:]:
+        read(0.5)
+    while read(0.1):
+        pass
+    return open_
+since, mark = 0, "\u25c6".encode()
 for key in keys:
-    alive = alive and read(0.8)
-    if alive:
-        os.write(fd, key.encode().decode("unicode_escape").encode())
-while alive:
-    alive = read(5)
+    if not wait_for(mark, since):
+        break
+    since, data = len(out), key.encode().decode("unicode_escape").encode()
+    mark = "\u25c6".encode() if data == b"\\r" else b""
+    os.write(fd, data)
+    if mark == b"":
+        while open_ and time.time() < end and len(out) == since:
+            read(0.5)
+while open_ and time.time() < end:
+    read(0.5)
+if open_:
+    os.kill(pid, signal.SIGKILL)
 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 sys.stdout.buffer.write(out)
-sys.exit(code)
+sys.exit(code if code >= 0 else 99)
 `;
 
 const DOWN = "\\x1b[B";

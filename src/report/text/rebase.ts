@@ -44,13 +44,23 @@ export function rebaseText(report: RebaseReport, page: Page): void {
     const rest = decisions.slice(MOST_SHOWN);
     page.blank();
     page.text(`And ${number(rest.length)} more to decide; leeway resolve shows each of them:`);
-    for (const { at } of rest.slice(0, MOST_NAMED)) page.text({ text: quoted(at), ink: "address" }, 2);
-    if (rest.length > MOST_NAMED) page.text(`and ${number(rest.length - MOST_NAMED)} others`, 2);
+    writePlaces(rest, page);
   }
   if (isTaken) writeAdaptations(report, page);
   writeLists(report, page);
   writeClosing(report, page);
   page.next(report.next);
+}
+
+/** Decisions by their addresses; one passage may hold several. */
+function writePlaces(decisions: RebaseReport["decisions"], page: Page): void {
+  const places = new Map<string, number>();
+  for (const { at } of decisions) places.set(at, (places.get(at) ?? 0) + 1);
+  const named = [...places].slice(0, MOST_NAMED);
+  for (const [at, times] of named)
+    page.text([{ text: quoted(at), ink: "address" }, times === 1 ? "" : `  ${number(times)} decisions`], 2);
+  const others = decisions.length - named.reduce((sum, [, times]) => sum + times, 0);
+  if (others > 0) page.text(`and ${number(others)} others`, 2);
 }
 
 function documentsText({ documents, dryRun }: RebaseReport): string {
