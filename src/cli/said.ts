@@ -64,9 +64,8 @@ async function complete(
   fresh: readonly OwnChange[],
   given: Said,
 ): Promise<NonNullable<Reasons["made"]>> {
-  const first = fresh[0];
   const kind = given.kind ?? proposeKind(fresh.map(proposal));
-  const title = given.title ?? (first ? titleOf(first) : "Adaptation");
+  const title = given.title ?? titleOf(fresh);
   const { why, for: purposes } = given;
   if (why !== undefined && purposes !== undefined) return { ...given, why, for: purposes, kind, title };
   if (!context.interactive) throw missing(given, fresh);
@@ -79,10 +78,18 @@ function proposal({ passage }: OwnChange): Parameters<typeof proposeKind>[0][num
   return { key, base: base?.text ?? null, local: local?.text ?? null, words };
 }
 
-function titleOf({ document, passage }: OwnChange): string {
-  const name = (passage.local ?? passage.base)?.name;
-  const whole = document.base === null || document.local === null;
-  return whole || !name ? document.change.title : `${document.change.title}: ${name}`;
+/** A title to begin with: the passage's, or that of the documents that several passages lie in. */
+function titleOf(fresh: readonly OwnChange[]): string {
+  const [only] = fresh;
+  if (fresh.length === 1 && only !== undefined) {
+    const { document, passage } = only;
+    const name = (passage.local ?? passage.base)?.name;
+    const whole = document.base === null || document.local === null;
+    return whole || !name ? document.change.title : `${document.change.title}: ${name}`;
+  }
+  const [first = "Adaptation", ...others] = new Set(fresh.map(({ document }) => document.change.title));
+  if (others.length === 0) return first;
+  return others.length === 1 ? `${first} and ${others[0]}` : `${first} and ${others.length} other documents`;
 }
 
 /** Asks whether the reason on record still holds; an answer that is the same words leaves the record's words alone. */

@@ -237,6 +237,11 @@ test("--dry-run and --json", async () => {
     passages: ["y8-trade#case-study"],
   });
   expect(await school.everything()).toBe(before);
+  const several = school.copy();
+  several.edit(TRADE, "Pupils write one long answer", "Pupils write one short answer");
+  expect(await several.ok("grimsby", ["adapt", "y8-trade", ...WHY, "-n"])).toContain(
+    "grimsby/trade-in-medieval-england: Trade in medieval England\n",
+  );
   const done = await school.json<{ commit: string }>([
     "adapt",
     "y8-trade#case-study",

@@ -17,7 +17,10 @@ export async function run(context: Context, _args: readonly string[], flags: Dri
   const fine = ["adapted", "same", "source"].includes(drift.status);
   const next: NextStep[] = [];
   if (drift.figures !== null && !flags.why)
-    next.push(["leeway drift --why", "every passage behind the figures"]);
+    next.push([
+      `leeway drift --why${flags.against === undefined ? "" : ` --against ${flags.against}`}`,
+      "every passage behind the figures",
+    ]);
   const waits = (drift.figures?.behind.passages ?? 0) > 0 && version.self === null;
   if (drift.status === "decision-needed" || drift.status === "update-waiting" || waits) {
     const name = drift.target?.edition ?? "the update";
