@@ -109,6 +109,26 @@ test("undo of adapt leaves the text, undo of save leaves the file, undo of relea
   await trust.sound();
 });
 
+test("what was written by hand in the version's own folder is there again after an undo", async () => {
+  const trust = built.copy();
+  const rules = "versions/grimsby/rules.yaml";
+  const record = "versions/grimsby/adaptations/sails.yaml";
+  const byHand =
+    'id: grimsby/sails\ntitle: Sails\nkind: replace\nfor: [place]\nwhy: A sail maker lives here.   # asked in May\npassages:\n  - {at: "y7-fractions#practice"}\nstatus: active\n';
+  trust.write(`grimsby/${rules}`, "default: reason\n");
+  trust.write(`grimsby/${record}`, byHand);
+  trust.replace(`grimsby/${PATHS.fractions}`, "Fold a strip of paper.", "Fold a strip of sail cloth.");
+  await trust.ok("grimsby", ["save", "-m", "Rules and a reason"]);
+  expect(trust.read("grimsby", record)).toContain("local: n1:");
+  expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
+  await trust.ok("grimsby", ["undo"]);
+  expect(trust.read("grimsby", rules)).toBe("default: reason\n");
+  expect(trust.read("grimsby", record)).toBe(byHand);
+  expect(trust.read("grimsby", PATHS.fractions)).toContain("sail cloth");
+  await trust.ok("grimsby", ["undo"]);
+  expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
+});
+
 test("nothing to take back, commits made since, work in the way, --dry-run", async () => {
   const trust = built.copy();
   await trust.ok("grimsby", ["rebase"]);

@@ -8,6 +8,7 @@ import { writeTree } from "../../git/write-tree.ts";
 export const OPERATIONS = "refs/leeway/operations";
 
 const oid = z.nullable(z.string());
+const text = z.nullable(z.string());
 
 const operationSchema = z.object({
   verb: z.string(),
@@ -19,12 +20,10 @@ const operationSchema = z.object({
   refs: z.array(z.object({ ref: z.string(), before: oid, after: oid })),
   /**
    * What of the work tree goes back with it: `all` files that differ between the commits, or, where the curriculum
-   * text had been written by hand before, only the files that Leeway wrote, with their text before (null: absent).
+   * text had been written by hand before, only the files that Leeway wrote: their text before and after, null where
+   * there was none.
    */
-  worktree: z.union([
-    z.literal("all"),
-    z.array(z.object({ path: z.string(), before: z.nullable(z.string()) })),
-  ]),
+  worktree: z.union([z.literal("all"), z.array(z.object({ path: z.string(), before: text, after: text }))]),
   /** The operation that this one took back. */
   undoes: z.optional(z.string()),
 });

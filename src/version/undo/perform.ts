@@ -31,8 +31,7 @@ export async function performOperation(
   now?: ReadonlyMap<string, string>,
 ): Promise<void> {
   const texts = work.kind === "move" ? [] : await beside(repo, work.write);
-  const own = texts.map(({ path, before }) => ({ path, before }));
-  const worktree = work.kind === "own" ? own : "all";
+  const worktree = work.kind === "own" ? texts : "all";
   const moves = await writeEntry(repo, { ...operation, worktree }, now);
   const { verb, did } = operation;
   await beginJournal(repo, { kind: "operation", verb, did, moves, files: await noted(repo, work, texts) });

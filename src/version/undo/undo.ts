@@ -131,27 +131,18 @@ async function fileWork(
   { after, target, pushed }: { after: string; target: string; pushed: boolean },
 ): Promise<Work> {
   if (worktree === "all") return { kind: "move", from: after, to: target };
-  const [changes, written, restored, now] = await Promise.all([
+  const [changes, restored, now] = await Promise.all([
     diffTrees(repo, after, target),
-    textsAt(repo, after, worktree),
-    textsAt(repo, target, worktree),
+    readObjects(
+      repo,
+      worktree.map(({ path }) => `${target}:${path}`),
+    ),
     Promise.all(worktree.map(({ path }) => readText(`${repo.root}/${path}`))),
   ]);
-  const write = worktree.flatMap(({ path, before }, index) =>
-    now[index] === written[index] ? [{ path, text: pushed ? (restored[index] ?? null) : before }] : [],
-  );
+  const write = worktree.flatMap(({ path, before, after: written }, index) => {
+    if (now[index] !== written) return [];
+    return [{ path, text: pushed ? (restored[index]?.bytes.toString("utf8") ?? null) : before }];
+  });
   const stage = changes.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid }));
   return { kind: "own", write, stage };
-}
-
-async function textsAt(
-  repo: Repository,
-  rev: string,
-  files: readonly { readonly path: string }[],
-): Promise<(string | null)[]> {
-  const objects = await readObjects(
-    repo,
-    files.map(({ path }) => `${rev}:${path}`),
-  );
-  return objects.map((object) => object?.bytes.toString("utf8") ?? null);
 }
