@@ -33,7 +33,7 @@ test("upstream cannot be reached: 4, its address, and what still works", async (
   const ran = await trust.leeway("grimsby", ["fetch"]);
   expect(ran.code).toBe(4);
   expect(ran.err).toContain("../north");
-  expect(ran.err).toMatch(/The copy of north that is here goes up to \d+ \w+ \d{4}; leeway status, diff/);
+  expect(ran.err).toMatch(/The copy of north that is here goes up to \d+\s\w+\s\d{4}; leeway status, diff/);
   for (const args of [["status"], ["diff"], ["drift"], ["log"], ["rebase", "--dry-run"]]) {
     expect([args[0], (await trust.leeway("grimsby", args)).code]).toEqual([args[0], 0]);
   }

@@ -90,7 +90,7 @@ describe("copies", () => {
 });
 
 describe("faults", () => {
-  test("what cannot be reached is named, with what still works", async () => {
+  test("what cannot be reached is named", async () => {
     const { repo } = await repository();
     const nowhere = join(folder(), "nowhere");
     await addRemote(repo, "upstream", nowhere);
@@ -98,7 +98,7 @@ describe("faults", () => {
       kind: "environment",
       message: expect.stringContaining("cannot be reached"),
       where: nowhere,
-      next: expect.arrayContaining([expect.stringContaining("already works")]),
+      next: ["Check the address and the connection"],
     };
     await expect(fetchRemote(repo, "upstream")).rejects.toMatchObject(expected);
     await expect(push(repo, "upstream", ["main"])).rejects.toMatchObject(expected);
