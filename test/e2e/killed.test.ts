@@ -80,6 +80,16 @@ async function killed(trust: Trust, args: readonly string[], at: number, when: W
   return ran.code === 255;
 }
 
+/** Before a step that is not the first is after the one before it. */
+const STEPS = [
+  ["before", 1],
+  ["between", 99],
+  ["after", 99],
+] as const;
+
+/** The moment at which one ref has moved and the others, the log among them, have not. */
+const ONE_REF_MOVED = { steps: [["between", 1]] } as const;
+
 /**
  * Kills a verb at each of its steps in turn; the next command of Leeway finds the state before it or the state
  * after it, whole, and nothing in between.
@@ -88,7 +98,7 @@ async function killed(trust: Trust, args: readonly string[], at: number, when: W
 async function killAtEachStep(
   from: Trust,
   args: readonly string[],
-  code = 0,
+  { code = 0, steps = STEPS }: { code?: number; steps?: readonly (readonly [When, last: number])[] } = {},
 ): Promise<{ before: number; after: number }> {
   const done = from.copy();
   const before = await stateOf(done);
@@ -97,11 +107,7 @@ async function killAtEachStep(
   const after = await stateOf(done);
   expect(after).not.toBe(before);
   const found = { before: 0, after: 0 };
-  for (const [when, last] of [
-    ["before", 1],
-    ["between", 99],
-    ["after", 99],
-  ] as const) {
+  for (const [when, last] of steps) {
     for (let at = 1; at <= last; at++) {
       const trust = from.copy();
       if (!(await killed(trust, args, at, when))) break;
@@ -124,7 +130,7 @@ describe("killed at each of its steps, a verb is done or as before:", () => {
   });
 
   test("rebase that stops", async () => {
-    expect(await killAtEachStep(springContested, ["rebase"], 3)).toEqual(both);
+    expect(await killAtEachStep(springContested, ["rebase"], { code: 3 })).toEqual(both);
   });
 
   test("resolve: a choice is made, or can be made again", async () => {
@@ -153,7 +159,7 @@ describe("killed at each of its steps, a verb is done or as before:", () => {
     await trust.ok("grimsby", ["rebase"], 3);
     await trust.ok("grimsby", ["resolve", "--take", "both"]);
     await trust.run("grimsby", ["commit", "-q", "--no-edit"]);
-    expect(await killAtEachStep(trust, ["rebase", "--continue"])).toEqual(both);
+    expect((await killAtEachStep(trust, ["rebase", "--continue"], ONE_REF_MOVED)).after).toBe(1);
   });
 
   test("adapt, with a record that somebody has begun by hand", async () => {
@@ -170,9 +176,9 @@ describe("killed at each of its steps, a verb is done or as before:", () => {
   test("release to a group, and its undo", async () => {
     const trust = springClean.copy();
     const args = ["release", "first", "--notes", "The first", "--group", "all", "--group", "pilot"];
-    expect(await killAtEachStep(trust, args)).toEqual(both);
+    expect((await killAtEachStep(trust, args, ONE_REF_MOVED)).after).toBe(1);
     await trust.ok("grimsby", args);
-    expect(await killAtEachStep(trust, ["undo"])).toEqual(both);
+    expect((await killAtEachStep(trust, ["undo"], ONE_REF_MOVED)).after).toBe(1);
   });
 
   test("undo of adapt", async () => {
