@@ -129,6 +129,17 @@ test("what was written by hand in the version's own folder is there again after 
   expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
 });
 
+test("undo of init leaves the files, and can itself be undone", async () => {
+  const trust = built.copy();
+  await trust.ok(".", ["init", "new", "--id", "new", "--name", "New"]);
+  const head = await trust.head("new");
+  await trust.ok("new", ["undo"]);
+  expect(trust.read("new/README.md")).not.toBe("");
+  await trust.ok("new", ["undo"]);
+  expect(await trust.head("new")).toBe(head);
+  expect(await trust.run("new", ["status", "--porcelain"])).toBe("");
+});
+
 test("nothing to take back, commits made since, work in the way, --dry-run", async () => {
   const trust = built.copy();
   await trust.ok("grimsby", ["rebase"]);

@@ -42,7 +42,8 @@ export async function run(
         [["leeway rebase --dry-run", "look at the update again"]],
       );
     }
-    await requireReady(version);
+    // Before the first commit there may be one to bring back.
+    if (version.head !== null) await requireReady(version);
     const { did, operation, restored, head } = await undoLast(repo, version.self, {
       now: context.now,
       dryRun: flags.dryRun ?? false,
