@@ -5,7 +5,14 @@ import { standsInTheWay } from "../../../src/git/in-the-way.ts";
 import { mergeTrees } from "../../../src/git/merge-tree.ts";
 import { undoMove } from "../../../src/git/recover.ts";
 import type { Repository } from "../../../src/git/repository.ts";
-import { abortMerge, checkoutTree, enterMerge, mergeState, syncIndex } from "../../../src/git/stop.ts";
+import {
+  abortMerge,
+  checkoutTree,
+  enterMerge,
+  mergeState,
+  readIndex,
+  syncIndex,
+} from "../../../src/git/stop.ts";
 import { statusOf } from "../../../src/git/worktree.ts";
 import { commit, git, repository, write } from "./sandbox.ts";
 
@@ -104,6 +111,27 @@ describe("a stop", () => {
     expect(git(at, "status", "--porcelain=v2", "-z")).toBe(before);
     expect(await mergeState(repo)).toBeNull();
     expect(existsSync(join(at, ".git/MERGE_MODE"))).toBe(false);
+  });
+});
+
+describe("the index", () => {
+  test("says of each path what it holds, and goes back to that", async () => {
+    const { repo, at, ours, theirs } = await contested();
+    await stopAt(repo, ours, theirs);
+    const paths = ["b.md", odd, "absent.md", "*.md"];
+    const before = await readIndex(repo, paths);
+    expect(before.map(({ path, oid }) => [path, oid])).toEqual([
+      ["b.md", git(at, "rev-parse", ":b.md")],
+      [odd, git(at, "rev-parse", `:2:${odd}`)],
+      ["absent.md", null],
+      ["*.md", null],
+    ]);
+    const many = [...paths, ...Array.from({ length: 200 }, (_, index) => `${index}.md`)];
+    expect((await readIndex(repo, many)).slice(0, 4)).toEqual(before);
+    const [entry] = before;
+    git(at, "rm", "-q", "--cached", "b.md");
+    await syncIndex(repo, entry ? [entry] : []);
+    expect(await readIndex(repo, ["b.md"])).toEqual([entry]);
   });
 });
 
