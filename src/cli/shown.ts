@@ -1,5 +1,5 @@
 import type { PassageChange } from "../compare/diff.ts";
-import { formatAddress } from "../curriculum/address.ts";
+import { formatAddress, parseAddress } from "../curriculum/address.ts";
 import type { Reasoned, ShownDocument, ShownPassage } from "../report/report.ts";
 import type { ChangedDocument } from "../version/change/changes.ts";
 import { isFree, isLocked, type OwnChange } from "../version/change/own-changes.ts";
@@ -47,6 +47,20 @@ export function shownChanges(changes: readonly OwnChange[]): ShownPassage[] {
     if (done.has(document)) return [];
     done.add(document);
     return [wholeDocument(changes.filter((each) => each.document === document && !isLocked(each)))];
+  });
+}
+
+/**
+ * The first change that waits for a reason and can be given one: a document that was left out with locked text in
+ * it has to come back first.
+ */
+export function firstToExplain(shown: readonly ShownPassage[]): ShownPassage | undefined {
+  const locked = new Set(
+    shown.filter(({ reason }) => reason.state === "locked").map(({ at }) => parseAddress(at).document),
+  );
+  return shown.find(({ at, reason }) => {
+    const { document, passage } = parseAddress(at);
+    return reason.state === "missing" && !(passage === null && locked.has(document));
   });
 }
 

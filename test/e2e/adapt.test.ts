@@ -186,7 +186,11 @@ test("locked text is refused: what, because, since when, by whom, and what to do
       `Later units take them as known[\\s\\S]*git checkout [0-9a-f]{10} -- "${SACK}" {3}puts the doc`,
     ),
   );
+  // What would be refused is not proposed: the lesson has to come back before its absence can be explained.
+  for (const verb of ["status", "diff", "adapt"])
+    expect(await school.ok("grimsby", [verb])).toMatch(/Next: leeway adapt "y8-trade#case-study"/);
   await school.ok("grimsby", ["adapt", "y8-trade#case-study", ...WHY]);
+  expect(await school.ok("grimsby", ["status"])).not.toContain("Next: leeway adapt");
 });
 
 test("text that may only grow is refused where it shrank", async () => {

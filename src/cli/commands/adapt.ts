@@ -16,7 +16,7 @@ import { chooseChanges } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 import { refuseDuplicates, refuseLocked, refuseShrunk, refuseUnreadable } from "../refusals.ts";
 import { addressesOf, askReasons, type SaidFlags, saysAnything } from "../said.ts";
-import { shownChanges, titlesOf } from "../shown.ts";
+import { firstToExplain, shownChanges, titlesOf } from "../shown.ts";
 
 interface AdaptFlags extends SaidFlags {
   readonly dryRun?: boolean;
@@ -135,9 +135,7 @@ function done(
   written: readonly Written[],
   commit: string,
 ): DoneReport {
-  const left = shownChanges(own.changes.filter((each) => !chosen.includes(each))).find(
-    ({ reason }) => reason.state === "missing",
-  );
+  const left = firstToExplain(shownChanges(own.changes.filter((each) => !chosen.includes(each))));
   const next: NextStep[] = left
     ? [[`leeway adapt ${quoteAddress(left.at)}`, "the next change without a reason"]]
     : [["leeway push", "send this version home"]];
@@ -170,6 +168,7 @@ function withoutReason(version: EquippedVersion, own: OwnChanges): ReasonsReport
     titles: titlesOf(own.changes),
     explained: shown.filter(({ reason }) => reason.state === "explained").length,
     next: open
+      .filter((each) => each.reason.state !== "missing" || each === firstToExplain(open))
       .flatMap(({ at, reason }): NextStep[] => STEPS[reason.state]?.(quoteAddress(at)) ?? [])
       .slice(0, 1),
   };

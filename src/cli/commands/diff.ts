@@ -15,7 +15,7 @@ import { requireBase } from "../../version/ready.ts";
 import { chooseChanges, type Named, namesDocument, pathsFrom } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
-import { shownChanges, shownDocuments, upstreamDocuments } from "../shown.ts";
+import { firstToExplain, shownChanges, shownDocuments, upstreamDocuments } from "../shown.ts";
 
 interface DiffFlags {
   readonly incoming?: boolean;
@@ -67,7 +67,7 @@ async function own(
   const found = await ownChanges(version, base, later);
   const asked = await askedFor(version, cwd, found.documents, found.changes, addresses);
   const documents = shownDocuments(asked.documents, asked.changes);
-  const missing = shownChanges(asked.changes).find(({ reason }) => reason.state === "missing");
+  const missing = firstToExplain(shownChanges(asked.changes));
   const next: NextStep[] =
     missing && version.self
       ? [[`leeway adapt ${quoteAddress(missing.at)}`, "give the reason in a sentence"]]

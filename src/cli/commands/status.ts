@@ -10,7 +10,7 @@ import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
-import { shownChanges, titlesOf } from "../shown.ts";
+import { firstToExplain, shownChanges, titlesOf } from "../shown.ts";
 
 /** `status`: where this version stands, and what to do next. Reads the work tree; needs no network. */
 export async function run(
@@ -118,7 +118,8 @@ async function updateAhead(
 }
 
 function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
-  const { stop, noStart, missing, renew, review, target, ahead, branch, version, unreadable } = report;
+  const { stop, noStart, missing, locked, renew, review, target, ahead, branch, version, unreadable } =
+    report;
   // A file that cannot be read is not saved either.
   const unsaved = report.unsaved - unreadable.length;
   if (stop?.state === "deciding") {
@@ -139,7 +140,8 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
   if (branch === null)
     steps.push(["git switch BRANCH", "go back to the newest state; here nothing can be written"]);
   const byHand = renew.some(({ reason }) => reason.state === "pending");
-  const first = missing[0] ?? renew.find(({ reason }) => reason.state !== "pending");
+  const first =
+    firstToExplain([...missing, ...locked]) ?? renew.find(({ reason }) => reason.state !== "pending");
   if (first) steps.push([`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]);
   else if (byHand) steps.push(["leeway save", "bind the reasons that were written by hand"]);
   else if (unsaved > 0 && version !== null) steps.push(["leeway save", "commit what needs no reason"]);
