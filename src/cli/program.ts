@@ -112,6 +112,20 @@ function declareStart(verb: Declare): void {
     .option("--branch <branch>", "the branch of upstream to follow")
     .option("--origin <url>", "a home of its own; it is pushed there")
     .option(...DRY_RUN);
+  verb(
+    "join <upstream>",
+    "bring a copy that you have already under Leeway",
+    "cd our-copy && leeway join https://example.org/harbour.git --id grimsby --name 'Harbour Academy Grimsby'",
+    () => import("./commands/join.ts"),
+  )
+    .requiredOption("--id <id>", "short name of the version, unique in the trust, never changed")
+    .requiredOption("--name <name>", "what people call it")
+    .option("--layer <layer>", "region, school, or any other label", "school")
+    .option("--group <group>", "the group that this version gets its editions with")
+    .option("--branch <branch>", "the branch of upstream to follow")
+    .option("--base <rev>", "the edition or commit that the copy was made from, where you know it")
+    .option(...DRY_RUN)
+    .option(...JSON_FLAG);
 }
 
 function declareWork(verb: Declare): void {
