@@ -56,5 +56,10 @@ function nextWords({ by, next, nearest }: Origin): string[] {
       `The next best, ${name}, has ${number(next.near)} nearly so (${percent(next.share)} of the words).`,
     ];
   }
+  if (next.onlyThere !== nearest.onlyThere) {
+    return [
+      `The next best, ${name}, has ${count(next.onlyThere, "file")} that ${next.onlyThere === 1 ? "is" : "are"} not here.`,
+    ];
+  }
   return [`The next best, ${name}, differs from it by a few words only; either would serve.`];
 }

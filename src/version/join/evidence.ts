@@ -4,15 +4,17 @@ import type { CommitChanges } from "../../git/history.ts";
 export type CopyFiles = ReadonlyMap<string, readonly string[]>;
 
 /** What a file of a commit says for that commit; the sum over its files is the commit's score. */
-const WORTH = {
+export const WORTH = {
   /** The same content at the same path. */
   same: 1,
   /** The same content at another path. */
   moved: 0.99,
   /** Another state of a file whose state here upstream had too, sooner or later. */
   otherState: 0.5,
+  /** At most, a text like one here that upstream never had, by the share of words: an exact file outweighs it. */
+  alike: 0.5,
   /** A file that is not here at all: leaving files out is common in a copy, so it says little. */
-  absent: -0.1,
+  absent: -0.02,
 } as const;
 
 /** Two texts to be compared: a state that upstream had at a path, and the file here that it may have become. */

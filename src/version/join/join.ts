@@ -5,7 +5,7 @@ import { userName } from "../../git/config.ts";
 import { nameless } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Next, UPSTREAM } from "../base/published.ts";
-import { isRemote, relativeUrl } from "../base/relative-url.ts";
+import { isRemote, relativeUrl, resolveUrl } from "../base/relative-url.ts";
 import { readChain } from "../chain.ts";
 import { versionFilesAt } from "../open.ts";
 import { refuseTakenBelow } from "../start/fork.ts";
@@ -60,7 +60,8 @@ const LEAST_RECOGNISED = 0.1;
 export async function joinVersion(request: JoinRequest): Promise<Joined> {
   const copy = await openCopy(request.folder);
   const known = copy.kind === "folder" ? new Map<string, string>() : copy.remotes;
-  const url = known.get(request.upstream) ?? request.upstream;
+  const remote = known.get(request.upstream);
+  const url = remote === undefined ? request.upstream : resolveUrl(remote, copy.folder);
   refuseOtherUpstream(copy, url);
   return withBorrowed(copy.kind === "folder" ? null : copy.repo, async (trial) => {
     request.progress(`Fetching from ${url} …`);
@@ -122,7 +123,7 @@ function nothingInCommon(origin: Origin | null, { name, branch }: JoinedUpstream
   const found =
     documents === 0
       ? "there is no document in this copy"
-      : `${recognised === 0 ? "none" : `only ${recognised}`} of the ${documents} documents here is like one that upstream ever had`;
+      : `of ${documents} ${documents === 1 ? "document" : "documents"} here, ${recognised === 0 ? "none" : `only ${recognised}`} is like one that upstream ever had`;
   return new Failure("environment", `No starting point: ${found}. Nothing was changed.`, {
     where: `${name}, ${branch} and all other branches and tags`,
     next: [

@@ -7,7 +7,7 @@ import { isAncestor, mergeBases, revList } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffManyTrees, diffTrees, listTree } from "../../git/trees.ts";
 import type { Published } from "../base/published.ts";
-import { type CopyFiles, type Evidence, scoreCommits, weighStates, worthOf } from "./evidence.ts";
+import { type CopyFiles, type Evidence, scoreCommits, WORTH, weighStates, worthOf } from "./evidence.ts";
 import { Texts } from "./texts.ts";
 
 /** A copy whose origin is sought. */
@@ -82,13 +82,17 @@ export async function findOrigin(sought: Sought): Promise<Origin | null> {
   const followed = await followedBy(repo, published);
   const editions = new Set(published.editions.map(({ commit }) => commit));
   // Of equals an edition, then a tag, then what lies on the followed branch, then the newest.
-  const rank = (index: number): number => {
+  const better = (i: number, j: number): number => {
+    const [a, b] = [rankOf(i), rankOf(j)];
+    const at = a.findIndex((value, place) => value !== b[place]);
+    return at < 0 ? j - i : (b[at] ?? 0) - (a[at] ?? 0);
+  };
+  const rankOf = (index: number): number[] => {
     const { id = "", time = 0 } = history[index] ?? {};
-    const places = [editions.has(id), sought.names.has(id), followed.has(id)];
-    return places.reduce((sum, has, place) => sum + (has ? 10 ** (14 - place) : 0), time);
+    return [Number(editions.has(id)), Number(sought.names.has(id)), Number(followed.has(id)), time];
   };
   const shared = await sharedWith(sought, history, scores);
-  const groups = groupEqual(scores, rank).slice(0, MOST_COMPARED);
+  const groups = groupEqual(scores, better).slice(0, MOST_COMPARED);
   const wanted = new Set([...groups.map(([best = 0]) => best), ...(shared === null ? [] : [shared])]);
   const compared = new Map<number, Nearness>();
   const candidates = [...wanted];
@@ -102,7 +106,7 @@ export async function findOrigin(sought: Sought): Promise<Origin | null> {
     const nearness = nearnesses[at];
     if (nearness) compared.set(index, nearness);
   });
-  const ordered = [...compared].sort(([i, a], [j, b]) => worthOfAll(b) - worthOfAll(a) || rank(j) - rank(i));
+  const ordered = [...compared].sort(([i, a], [j, b]) => worthOfAll(b) - worthOfAll(a) || better(i, j));
   const chosen = await choose(repo, { ordered: ordered.map(([index]) => index), shared, history, evidence });
   const nearest = compared.get(chosen);
   if (nearest === undefined) return null;
@@ -173,15 +177,14 @@ async function weigh(history: readonly CommitChanges[], copy: CopyFiles, texts: 
     evidence.compare.map(({ upstreamOid, path }) => [upstreamOid, copy.get(path)?.[0] ?? ""] as const),
   );
   evidence.compare.forEach(({ upstreamPath, upstreamOid, path }, index) => {
-    // At another path it is a little less likely to be the one.
-    const share = (shares[index] ?? 0) * (path === upstreamPath ? 1 : 0.99);
-    evidence.worth.get(upstreamPath)?.set(upstreamOid, share);
+    const worth = WORTH.alike * (shares[index] ?? 0) * (path === upstreamPath ? 1 : WORTH.moved);
+    evidence.worth.get(upstreamPath)?.set(upstreamOid, worth);
   });
   return evidence;
 }
 
-/** Places of equal scores, the best score first and the best rank first among equals. */
-function groupEqual(scores: readonly number[], rank: (index: number) => number): number[][] {
+/** Places of equal scores, the best score first and the better one first among equals. */
+function groupEqual(scores: readonly number[], better: (i: number, j: number) => number): number[][] {
   const order = scores.map((_, index) => index);
   order.sort((i, j) => (scores[j] ?? 0) - (scores[i] ?? 0));
   const groups: number[][] = [];
@@ -194,7 +197,7 @@ function groupEqual(scores: readonly number[], rank: (index: number) => number):
     else groups.push([index]);
     last = score;
   }
-  return groups.map((group) => group.sort((i, j) => rank(j) - rank(i)));
+  return groups.map((group) => group.sort(better));
 }
 
 /** Where the last commit stands that the copy and upstream both have; the best of several, null without any. */
@@ -298,5 +301,5 @@ function countFiles(
 }
 
 function worthOfAll({ same, moved, near, share, onlyThere }: Nearness): number {
-  return same + 0.99 * moved + near * share - 0.1 * onlyThere;
+  return WORTH.same * same + WORTH.moved * moved + WORTH.alike * near * share + WORTH.absent * onlyThere;
 }

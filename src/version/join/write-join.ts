@@ -1,6 +1,6 @@
 import { printYaml } from "../../curriculum/update.ts";
 import { Failure } from "../../failure.ts";
-import { exists, readFile } from "../../files/read.ts";
+import { listFolder, readFile } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { commitTree } from "../../git/objects.ts";
@@ -85,8 +85,8 @@ async function commitJoin(
       next: ["leeway join again"],
     });
   }
-  if (await exists(`${repo.root}/${versionFolder(file.id)}`)) {
-    throw new Failure("usage", "There is a folder of this name already, with no version in it.", {
+  if (((await listFolder(`${repo.root}/${versionFolder(file.id)}`)) ?? []).length > 0) {
+    throw new Failure("usage", "There are files in the folder that this version would have.", {
       where: versionFolder(file.id),
       next: ["Choose another --id, or put that folder elsewhere."],
     });
@@ -126,7 +126,7 @@ async function commitJoin(
       // Upstream may rewrite its history; this version's base stays.
       { ref: kept, before: wasKept, after: base },
     ],
-    worktree: "own",
+    worktree: "all",
   });
   await endJournal(repo);
   return commit;
