@@ -1,9 +1,10 @@
 import { carryRecords, type Landing } from "../../adaptation/carry.ts";
 import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
-import { mergeTrees } from "../../git/merge-tree.ts";
+import { type MergeOutput, mergeTrees } from "../../git/merge-tree.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
+import { mergedMode } from "../../git/worktree.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import type { Next } from "../base/published.ts";
 import {
@@ -17,12 +18,13 @@ import {
 import { readRecords } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
 import { type VersionFile, versionPath } from "../version-file.ts";
-import { alignMoves } from "./align.ts";
+import { alignMoves, type Clash } from "./align.ts";
 import { auditBoth } from "./audit-both.ts";
 import { type BothSides, type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import { changeHolds, type HoldChange } from "./hold-change.ts";
+import { besideName, readOpenPaths } from "./open-paths.ts";
 import type { Decision, RebasePlan, Stages } from "./plan.ts";
-import { type SettleContext, type Settled, settle } from "./settle.ts";
+import { type SettleContext, type Settled, sameId, settle, twoDocuments } from "./settle.ts";
 import { withHeld } from "./synthetic.ts";
 import { takenBefore } from "./taken-before.ts";
 
@@ -45,6 +47,8 @@ export interface RebaseRequest {
 interface Ended {
   readonly path: string;
   readonly stages: Stages;
+  /** Where Git's merged tree has it, if under another name. */
+  readonly gitPath?: string;
   readonly end: Settled;
 }
 
@@ -70,7 +74,7 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     theirs: await withHeld(repo, next.commit, holds.after),
   };
   // Documents that have to be lined up first are rare, so Git merges at once what it is given.
-  const [{ sides, here, there }, asGiven, records] = await Promise.all([
+  const [{ sides, here, there, rules, clashes }, asGiven, records] = await Promise.all([
     alignMoves(repo, given),
     mergeTrees(repo, given),
     self === null ? [] : readRecords(repo, self.id, { kind: "commit", commit: head }),
@@ -78,15 +82,15 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
   const git = sides === given ? asGiven : await mergeTrees(repo, sides);
   const context = settleContext(request);
   const both = bothSides(here, there);
-  const opened = await settleOpen(repo, { ...request, sides }, git.conflicts, context);
-  const openPaths = new Set(git.conflicts.map(({ path }) => path));
+  const opened = await settleOpen(repo, request, git, context);
+  const openPaths = new Set(opened.map(({ path }) => path));
   const mergedTexts = await readBoth(
     repo,
     { ...sides, result: git.tree },
     both.filter(({ result }) => !openPaths.has(result)),
   );
   const refused = auditBoth(mergedTexts, here, there, context);
-  const ended = [...opened, ...refused];
+  const ended = [...opened, ...refused, ...(await clashing(repo, clashes))];
   const tree = await writeEnded(repo, git.tree, ended);
   const decisions = ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : []));
   const since = next.edition?.name ?? next.commit.slice(0, 10);
@@ -113,6 +117,8 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     dropped: ended.flatMap(({ end }) => (end.kind === "settled" ? end.dropped : [])),
     held: holds.after.map(({ hold }) => hold),
     released: holds.ended,
+    rules: [...rules, ...ended.flatMap(({ end }) => end.rules.tree)],
+    passageRules: ended.flatMap(({ path, end }) => end.rules.passages.map((each) => ({ ...each, path }))),
     sides,
   };
 }
@@ -133,7 +139,6 @@ function settleContext({ version, base, next }: RebaseRequest): SettleContext {
     name ? `edition ${name}` : `upstream ${commit.slice(0, 10)}`;
   return {
     self: version.self?.id ?? null,
-    followed: version.self?.takes?.upstream ?? [],
     labels: {
       ours: version.self?.name ?? "this version",
       base: edition(base.edition, base.commit),
@@ -144,28 +149,32 @@ function settleContext({ version, base, next }: RebaseRequest): SettleContext {
 
 async function settleOpen(
   repo: Repository,
-  request: RebaseRequest & { sides: { base: string; ours: string; theirs: string } },
-  conflicts: readonly { path: string; stages: Stages }[],
+  request: RebaseRequest,
+  git: MergeOutput,
   context: SettleContext,
 ): Promise<Ended[]> {
-  const objects = await readObjects(
-    repo,
-    conflicts.flatMap(({ stages }) =>
-      [stages[1]?.oid, stages[2]?.oid, stages[3]?.oid].map((oid) => oid ?? NONE),
-    ),
-  );
-  const open = conflicts.map(({ path, stages }, index) => ({
-    path,
-    stages,
-    base: objects[3 * index]?.bytes ?? null,
-    ours: objects[3 * index + 1]?.bytes ?? null,
-    theirs: objects[3 * index + 2]?.bytes ?? null,
-  }));
+  const names = { ours: context.self ?? "here", theirs: "upstream" };
+  const open = await readOpenPaths(repo, git, names);
   const known = await takenBefore(repo, open, { base: request.base.commit, next: request.next.commit });
-  return known.map((each) => ({ path: each.path, stages: each.stages, end: settle(each, context) }));
+  return known.flatMap((each): Ended[] => {
+    const two = twoDocuments(each, besideName(each.path, names.theirs));
+    return two ?? [{ ...each, end: settle(each, context) }];
+  });
 }
 
-const NONE = "0".repeat(40);
+async function clashing(repo: Repository, clashes: readonly Clash[]): Promise<Ended[]> {
+  const objects = await readObjects(
+    repo,
+    clashes.map(({ entry }) => entry.oid),
+  );
+  return clashes.map((clash, index) => {
+    const { path, entry } = clash;
+    const ours = objects[index]?.bytes ?? Buffer.alloc(0);
+    const stages = { 2: entry };
+    const open = { path, gitPath: path, stages, base: null, ours, theirs: null, marked: null, beside: false };
+    return { path, stages, end: sameId(open, clash) };
+  });
+}
 
 async function writeEnded(repo: Repository, tree: string, ended: readonly Ended[]): Promise<string> {
   if (ended.length === 0) return tree;
@@ -174,13 +183,18 @@ async function writeEnded(repo: Repository, tree: string, ended: readonly Ended[
     repo,
     kept.map(({ end }) => end.bytes ?? Buffer.alloc(0)),
   );
+  const gone = new Set([
+    ...ended.filter(({ end }) => end.bytes === null).map(({ path }) => path),
+    ...ended.flatMap(({ path, gitPath = path }) => (gitPath === path ? [] : [gitPath])),
+  ]);
   const edits: TreeEdit[] = [
-    ...ended.filter(({ end }) => end.bytes === null).map(({ path }) => ({ path, mode: "000000", oid: null })),
-    ...kept.map(({ path, stages }, index) => ({
-      path,
-      mode: stages[2]?.mode ?? stages[3]?.mode ?? "100644",
-      oid: oids[index] ?? null,
-    })),
+    ...[...gone].map((path) => ({ path, mode: "000000", oid: null })),
+    ...kept.map(({ path, stages, end }, index) => {
+      // A whole file in question stands there as this version has it, whatever it is.
+      const whole = end.kind === "open" && end.decisions[0]?.marked === null;
+      const side = whole ? (stages[2] ?? stages[3]) : undefined;
+      return { path, mode: side?.mode ?? mergedMode(stages), oid: side?.oid ?? oids[index] ?? null };
+    }),
   ];
   return writeTree(repo, tree, edits);
 }

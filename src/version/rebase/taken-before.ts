@@ -3,8 +3,9 @@ import { compose } from "../../curriculum/compose.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import type { Repository } from "../../git/repository.ts";
+import { isRegular } from "../../git/worktree.ts";
 import { takenFromUpstream, type UpstreamRange } from "../base/upstream-texts.ts";
-import type { OpenPath } from "./settle.ts";
+import type { OpenPath } from "./open-paths.ts";
 
 /**
  * Moves the base of each passage that this version has already taken from upstream up to what it took, so that
@@ -16,7 +17,7 @@ export async function takenBefore(
   range: UpstreamRange,
 ): Promise<OpenPath[]> {
   const compared = open.map((each) => {
-    const base = readSide(each.path, each.base);
+    const base = isRegular(each.stages) ? readSide(each.path, each.base) : null;
     const local = readSide(each.path, each.ours);
     const passages = base === null || local === null ? [] : diffDocuments(base, local).passages;
     return { each, base, local, passages: passages.filter((passage) => passage.local !== null) };
