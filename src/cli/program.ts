@@ -212,7 +212,7 @@ function declareUpdate(verb: Declare): void {
   verb(
     "rebase",
     "carry this version's adaptations onto the next edition",
-    "leeway rebase --dry-run\nleeway rebase\nleeway rebase --only subjects/history",
+    "leeway rebase --dry-run\nleeway rebase\nleeway rebase --only subjects/history\nleeway rebase --account",
     () => import("./commands/rebase.ts"),
   )
     .option("--to <edition>", "an edition, or any commit that upstream published")
@@ -220,6 +220,8 @@ function declareUpdate(verb: Declare): void {
     .option("--why <reason>", "why the rest is held")
     .option("--continue", "finish when everything is settled")
     .option("--abort", "put everything back as it was")
+    .option("--account", "list what was decided beyond Git, and by which rule; changes nothing")
+    .option("--accept-code", "take files that run code without being asked")
     .option(...DRY_RUN)
     .option(...PLAIN)
     .option(...JSON_FLAG);

@@ -12,7 +12,7 @@ import { reasonsFor } from "./reasons.ts";
 export async function describeRebase(
   version: ReadyVersion,
   made: RebasePlan,
-  { dryRun }: { dryRun: boolean },
+  { dryRun, code }: { dryRun: boolean; code: readonly string[] },
 ): Promise<RebaseReport> {
   const start = requireBase(version);
   const conflicts = made.decisions.length > 0;
@@ -25,7 +25,7 @@ export async function describeRebase(
           ["leeway resolve", "decide, with both texts side by side"],
           ["leeway rebase --abort", "put everything back as it was"],
         ]
-      : afterTaking(made.adaptations, made.kind !== "up-to-date" && version.self !== null);
+      : afterTaking(made, version.self !== null);
   return {
     kind: "rebase",
     outcome: made.kind === "up-to-date" ? "up-to-date" : conflicts ? "conflicts" : "clean",
@@ -39,6 +39,7 @@ export async function describeRebase(
     decisions: made.decisions,
     adaptations: made.adaptations.map(accountOf),
     dropped: droppedOf(made),
+    code,
     held: made.held,
     released: made.released,
     notes: version.published?.editions.find(({ commit }) => commit === made.to)?.notes ?? null,
@@ -61,13 +62,25 @@ function droppedOf(made: RebasePlan): RebaseReport["dropped"] {
   return [...made.dropped, ...redundant];
 }
 
-function afterTaking(adaptations: readonly Carried[], equipped: boolean): NextStep[] {
-  const review = adaptations.find(({ outcome }) => outcome === "review");
-  const at = review?.record?.passages.find((passage) => passage.review)?.at;
+function afterTaking(
+  made: Pick<RebasePlan, "kind" | "adaptations" | "rules" | "passageRules">,
+  equipped: boolean,
+): NextStep[] {
+  if (made.kind === "up-to-date") return [];
+  const hasMore = made.rules.some(({ rule }) => rule !== "held") || made.passageRules.length > 0;
   return [
-    ...(at ? [[`leeway adapt "${at}" --still-holds`, "say that the reason still holds"] as const] : []),
+    ...lookOver(made.adaptations),
+    ...(hasMore
+      ? [["leeway rebase --account", "what was decided beyond Git, and by which rule"] as const]
+      : []),
     ...(equipped ? [["leeway push", "send this version home"] as const] : []),
   ];
+}
+
+function lookOver(adaptations: readonly Carried[]): NextStep[] {
+  const review = adaptations.find(({ outcome }) => outcome === "review");
+  const at = review?.record?.passages.find((passage) => passage.review)?.at;
+  return at ? [[`leeway adapt "${at}" --still-holds`, "say that the reason still holds"]] : [];
 }
 
 /** What a stop looks like while decisions are made, or once they are. */
@@ -113,13 +126,18 @@ export async function describeStop(
     dropped: adaptations.flatMap(({ redundant }) =>
       redundant.map((at) => ({ at, reason: "upstream's text was chosen" })),
     ),
+    code: [],
     held: version.self?.holds ?? [],
     released: [],
     notes: null,
     reasons: await reasonsFor(version, decisions),
     undo: done ? "leeway undo" : null,
     next: done
-      ? afterTaking(adaptations, version.self !== null)
+      ? [
+          ...lookOver(adaptations),
+          ["leeway rebase --account", "what was decided, and by which rule"],
+          ...(version.self === null ? [] : [["leeway push", "send this version home"] as const]),
+        ]
       : [
           ["leeway resolve", "decide, with both texts side by side"],
           ["leeway rebase --abort", "put everything back as it was"],

@@ -73,7 +73,7 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "join of real forks" : ABSENT, () => {
     expect(base?.commit).toBe(joined.base);
     expect(status).toBe("decision-needed");
     const before = await forks.everything("rewritten");
-    const ran = await forks.json<RebaseJson>("rewritten", ["rebase"], [3]);
+    const ran = await forks.json<RebaseJson>("rewritten", ["rebase", "--accept-code"], [3]);
     expect(ran.conflicts.length).toBeGreaterThan(0);
     await forks.ok("rewritten", ["rebase", "--abort"]);
     expect((await forks.everything("rewritten")).replace(/\S+ commit\trefs\/leeway\/\S+\n/g, "")).toBe(
@@ -91,7 +91,7 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "join of real forks" : ABSENT, () => {
     await forks.ok(folder, ["join", "../upstream-legacy", ...NAMES]);
     expect(await forks.ok(folder, ["status"])).toContain("A university");
     expect(await forks.ok(folder, ["diff", "--stat"])).toContain("capstone");
-    await forks.json<RebaseJson>(folder, ["rebase"], [0, 3]);
+    await forks.json<RebaseJson>(folder, ["rebase", "--accept-code"], [0, 3]);
   });
 
   it("a fork with nothing of the lesson in it has no starting point, and is left as it is", async () => {

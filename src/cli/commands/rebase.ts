@@ -5,6 +5,7 @@ import { abortMerge } from "../../git/stop.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
 import { applyClean, applyStop } from "../../version/rebase/apply.ts";
+import { codeIn } from "../../version/rebase/code.ts";
 import { finishRebase } from "../../version/rebase/finish.ts";
 import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
@@ -21,6 +22,8 @@ interface RebaseFlags {
   readonly why?: string;
   readonly continue?: boolean;
   readonly abort?: boolean;
+  readonly account?: boolean;
+  readonly acceptCode?: boolean;
   readonly dryRun?: boolean;
   readonly upstream?: string;
 }
@@ -31,6 +34,7 @@ export async function run(context: Context, _args: readonly string[], flags: Reb
     throw new Failure("usage", "--continue finishes the update and --abort takes it back; give one of them.");
   }
   const version = await openVersion(await context.checkout, { from: "head", upstream: flags.upstream });
+  if (flags.account && !flags.dryRun) return (await import("../account.ts")).accountOfLast(version);
   if (flags.dryRun) return preview(context, version, flags);
   return startWriting(version.repo, "rebase", async () => {
     const now = await asItIsNow(context, version, flags);
@@ -69,22 +73,34 @@ async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags)
 async function preview(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
   const ready = await requireReady(version);
   const made = await plan(context, ready, flags);
-  const report = await describeRebase(ready, made, { dryRun: true });
-  return { exit: made.decisions.length > 0 ? 1 : 0, report };
+  const exit = made.decisions.length > 0 ? 1 : 0;
+  if (flags.account)
+    return { exit, report: await (await import("../account.ts")).accountOfPlan(ready, made) };
+  const code = (await codeIn(ready.repo, made)).map(({ path }) => path);
+  return { exit, report: await describeRebase(ready, made, { dryRun: true, code }) };
 }
 
 async function take(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
   const ready = await requireReady(version);
   const made = await plan(context, ready, flags);
   if (made.kind === "up-to-date")
-    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false }) };
+    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code: [] }) };
+  const files = await codeIn(ready.repo, made);
+  if (files.length > 0 && !flags.acceptCode) {
+    await (await import("../ui/accept-code.ts")).acceptCode(context, ready.repo, {
+      files,
+      from: made.from,
+      to: made.to,
+    });
+  }
+  const code = files.map(({ path }) => path);
   const to = { branch: ready.branch, message: messageOf(ready, made, flags.only ?? []), now: context.now };
   if (made.decisions.length === 0) {
     await applyClean(ready.repo, made, to);
-    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false }) };
+    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code }) };
   }
   await applyStop(ready.repo, made, to);
-  return { exit: 3, report: await describeRebase(ready, made, { dryRun: false }) };
+  return { exit: 3, report: await describeRebase(ready, made, { dryRun: false, code }) };
 }
 
 async function finish(context: Context, version: OpenVersion, upstream?: string): Promise<Outcome> {

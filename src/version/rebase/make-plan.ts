@@ -23,10 +23,11 @@ import { auditBoth } from "./audit-both.ts";
 import { type BothSides, type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import { changeHolds, type HoldChange } from "./hold-change.ts";
 import { besideName, readOpenPaths } from "./open-paths.ts";
-import type { Decision, RebasePlan, Stages } from "./plan.ts";
+import type { Decision, RebasePlan, Stages, TreeRule } from "./plan.ts";
 import { type SettleContext, type Settled, sameId, settle, twoDocuments } from "./settle.ts";
 import { withHeld } from "./synthetic.ts";
 import { takenBefore } from "./taken-before.ts";
+import { applyTakes } from "./takes.ts";
 
 export interface RebaseRequest {
   readonly version: OpenVersion;
@@ -39,6 +40,8 @@ export interface RebaseRequest {
   readonly only: readonly string[];
   /** Why the rest is held where `only` takes a part. */
   readonly why: string;
+  /** What becomes of the holds, where that is known; else it is worked out from `today` and `only`. */
+  readonly holds?: HoldChange;
   /** Nobody is going to apply the plan: its tree may do without this version's own files. */
   readonly preview?: boolean;
 }
@@ -60,44 +63,52 @@ interface Ended {
 export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
   const { version, head, base, next } = request;
   const { repo, self } = version;
-  const holds = await changeHolds(repo, {
-    holds: self?.holds ?? [],
-    base: base.commit,
-    next: next.commit,
-    today: request.today,
-    only: request.only,
-    why: request.why,
-  });
+  const holds =
+    request.holds ??
+    (await changeHolds(repo, {
+      holds: self?.holds ?? [],
+      base: base.commit,
+      next: next.commit,
+      today: request.today,
+      only: request.only,
+      why: request.why,
+    }));
   const given = {
     base: await withHeld(repo, base.commit, holds.before),
     ours: head,
     theirs: await withHeld(repo, next.commit, holds.after),
   };
   // Documents that have to be lined up first are rare, so Git merges at once what it is given.
-  const [{ sides, here, there, rules, clashes }, asGiven, records] = await Promise.all([
+  const [aligned, asGiven, records] = await Promise.all([
     alignMoves(repo, given),
     mergeTrees(repo, given),
     self === null ? [] : readRecords(repo, self.id, { kind: "commit", commit: head }),
   ]);
-  const git = sides === given ? asGiven : await mergeTrees(repo, sides);
-  const context = settleContext(request);
+  const { sides, here, there } = aligned;
   const both = bothSides(here, there);
+  const takes = await applyTakes({ version, head, base: base.commit, aligned, both });
+  const git = takes.sides === given ? asGiven : await mergeTrees(repo, takes.sides);
+  const context = settleContext(request);
   const opened = await settleOpen(repo, request, git, context);
-  const openPaths = new Set(opened.map(({ path }) => path));
+  const openPaths = new Set(opened.ended.map(({ path }) => path));
   const mergedTexts = await readBoth(
     repo,
-    { ...sides, result: git.tree },
+    { ...takes.sides, result: git.tree },
     both.filter(({ result }) => !openPaths.has(result)),
   );
   const refused = auditBoth(mergedTexts, here, there, context);
-  const ended = [...opened, ...refused, ...(await clashing(repo, clashes))];
+  const ended = [...opened.ended, ...refused, ...(await clashing(repo, aligned.clashes))];
   const tree = await writeEnded(repo, git.tree, ended);
   const decisions = ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : []));
   const since = next.edition?.name ?? next.commit.slice(0, 10);
   const landings =
     records.length === 0
       ? []
-      : await land(repo, { ...sides, result: tree }, { both, ended, known: mergedTexts, decisions });
+      : await land(
+          repo,
+          { ...sides, result: tree },
+          { both, ended, known: mergedTexts, decisions, changed: takes.paths },
+        );
   const adaptations = carryRecords(records, landings, since);
   const own =
     self === null || request.preview
@@ -114,10 +125,18 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     stages: ended.flatMap(({ path, stages, end }) => (end.kind === "open" ? [{ path, stages }] : [])),
     documents: count(here, there, both, ended),
     adaptations,
-    dropped: ended.flatMap(({ end }) => (end.kind === "settled" ? end.dropped : [])),
+    dropped: [...takes.dropped, ...ended.flatMap(({ end }) => (end.kind === "settled" ? end.dropped : []))],
     held: holds.after.map(({ hold }) => hold),
     released: holds.ended,
-    rules: [...rules, ...ended.flatMap(({ end }) => end.rules.tree)],
+    rules: [
+      ...aligned.rules,
+      ...takes.rules,
+      ...opened.rules,
+      ...holds.after.map(
+        ({ hold }): TreeRule => ({ path: hold.at, at: hold.at, rule: "held", text: hold.why }),
+      ),
+      ...ended.flatMap(({ end }) => end.rules.tree),
+    ],
     passageRules: ended.flatMap(({ path, end }) => end.rules.passages.map((each) => ({ ...each, path }))),
     sides,
   };
@@ -152,14 +171,15 @@ async function settleOpen(
   request: RebaseRequest,
   git: MergeOutput,
   context: SettleContext,
-): Promise<Ended[]> {
+): Promise<{ ended: Ended[]; rules: TreeRule[] }> {
   const names = { ours: context.self ?? "here", theirs: "upstream" };
   const open = await readOpenPaths(repo, git, names);
   const known = await takenBefore(repo, open, { base: request.base.commit, next: request.next.commit });
-  return known.flatMap((each): Ended[] => {
+  const ended = known.open.flatMap((each): Ended[] => {
     const two = twoDocuments(each, besideName(each.path, names.theirs));
     return two ?? [{ ...each, end: settle(each, context) }];
   });
+  return { ended, rules: known.rules };
 }
 
 async function clashing(repo: Repository, clashes: readonly Clash[]): Promise<Ended[]> {
@@ -208,10 +228,12 @@ async function land(
     /** What was read of the result before anything was settled. */
     readonly known: readonly BothTexts[];
     readonly decisions: readonly Decision[];
+    /** Where a side was not merged as it is. */
+    readonly changed: ReadonlySet<string>;
   },
 ): Promise<Landing[]> {
   const { decisions } = merged;
-  const settled = new Set(merged.ended.map(({ path }) => path));
+  const settled = new Set([...merged.ended.map(({ path }) => path), ...merged.changed]);
   const again = merged.both.filter(({ result }) => settled.has(result));
   const kept = merged.known.filter(({ paths }) => !settled.has(paths.result));
   const texts = [...kept, ...(await readBoth(repo, trees, again))];

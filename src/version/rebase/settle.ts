@@ -22,7 +22,7 @@ export type Settled =
       readonly rules: Rules;
     };
 
-/** What decided beyond Git: about the file, and about passages in it. */
+/** What decided beyond Git: about the file, and about passages in it, by their full addresses. */
 export interface Rules {
   readonly tree: readonly TreeRule[];
   readonly passages: readonly AppliedRule[];
@@ -71,11 +71,11 @@ export function settleText(
     labels: context.labels,
     ...(git === null ? {} : { git: { text: git, clean: true } }),
   });
-  const rules = { tree: [], passages: result.rules };
-  const bytes = Buffer.from(result.text, "utf8");
-  if (result.clean) return { kind: "settled", bytes, dropped: [], rules };
   const { id, title } = readDocument(path, ours);
   const at = (key: string): string => (key === "" ? id : formatAddress(id, key));
+  const rules = { tree: [], passages: result.rules.map(({ at: key, rule }) => ({ at: at(key), rule })) };
+  const bytes = Buffer.from(result.text, "utf8");
+  if (result.clean) return { kind: "settled", bytes, dropped: [], rules };
   return {
     kind: "open",
     bytes,

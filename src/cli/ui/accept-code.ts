@@ -1,0 +1,60 @@
+import { confirm } from "@clack/prompts";
+import { quoteAddress } from "../../curriculum/address.ts";
+import { Failure } from "../../failure.ts";
+import { printable } from "../../git/names.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import type { CodeFile } from "../../version/rebase/code.ts";
+import type { Context } from "../context.ts";
+import { answered } from "./prompts.ts";
+
+/** So much of each file is shown; the rest can be looked at with Git. */
+const MOST_LINES = 40;
+
+/**
+ * Shows the files of an update that run code, and asks whether they are wanted.
+ * @throws Failure "usage" where they are not, or where nobody can be asked
+ */
+export async function acceptCode(
+  { io, interactive }: Context,
+  repo: Repository,
+  { files, from, to }: { files: readonly CodeFile[]; from: string; to: string },
+): Promise<void> {
+  const paths = files.map(({ path }) => path);
+  const look = paths.map(
+    (path) => `git diff ${from.slice(0, 10)} ${to.slice(0, 10)} -- ${quoteAddress(path)}`,
+  );
+  const refused = (what: string): Failure =>
+    new Failure("usage", `${what} Nothing was changed.`, {
+      where: paths.join(", "),
+      next: [
+        ...look.slice(0, 5).map((command) => `${command}   look at it`),
+        "leeway rebase --accept-code   takes the update with these files",
+        `leeway hold ${quoteAddress(paths[0] ?? "")} --why "…"   takes the update without one of them`,
+      ],
+    });
+  if (!interactive)
+    throw refused("This update brings files that run code, and nobody can be asked about them here.");
+  const objects = await readObjects(
+    repo,
+    files.map(({ newOid }) => newOid ?? repo.zero),
+  );
+  for (const [index, { path, oldOid }] of files.entries()) {
+    const lines = (objects[index]?.bytes.toString("utf8") ?? "").split("\n");
+    io.stderr.write(
+      `\n${printable(path)} ${oldOid === null ? "is new, and runs code" : "is changed, and runs code"}\n`,
+    );
+    for (const line of lines.slice(0, MOST_LINES)) io.stderr.write(`  ${printable(line)}\n`);
+    if (lines.length > MOST_LINES)
+      io.stderr.write(`  and ${lines.length - MOST_LINES} more lines: ${look[index]}\n`);
+  }
+  const wanted = answered(
+    await confirm({
+      input: io.stdin,
+      output: io.stderr,
+      message: `Take ${files.length === 1 ? "this file" : `these ${files.length} files`} that run code on your computers and your host?`,
+      initialValue: false,
+    }),
+  );
+  if (!wanted) throw refused("These files were not wanted.");
+}
