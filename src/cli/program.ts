@@ -61,6 +61,14 @@ export async function runProgram(
   declareWork(verb);
   declareUpdate(verb);
   declareTrust(verb);
+  declarePlumbing((words, about, load) => {
+    const command = program.command(words, { hidden: true }).description(about).exitOverride();
+    command.action(async () => {
+      const [{ makeContext }, module] = await Promise.all([import("./session.ts"), load()]);
+      exit = await module.run(makeContext(io, run), command.args, command.opts() as Flags);
+    });
+    return command;
+  });
 
   try {
     if (argv.length === 0) {
@@ -69,10 +77,20 @@ export async function runProgram(
     }
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    // Git takes every code below 128 of a merge for a count of conflicts.
+    if (argv[0] === "merge-driver" && !argv.some((arg) => arg.endsWith("install")))
+      return failedAsGit(error, io);
+    if (error instanceof CommanderError) return 2;
     throw error;
   }
   return exit;
+}
+
+function failedAsGit(error: unknown, io: Io): number {
+  if (!(error instanceof CommanderError))
+    io.stderr.write(`leeway: ${error instanceof Error ? error.message : error}\n`);
+  return 129;
 }
 
 type Declare = (
@@ -80,6 +98,13 @@ type Declare = (
   about: string,
   example: string,
   load: () => Promise<{ run: unknown }>,
+) => Command;
+
+/** A command for other programs, which has its own output and exit codes. */
+type DeclarePlumbing = (
+  words: string,
+  about: string,
+  load: () => Promise<{ run: (context: Context, args: readonly string[], flags: Flags) => Promise<number> }>,
 ) => Command;
 
 const JSON_FLAG = ["--json", "print the report as JSON"] as const;
@@ -282,6 +307,18 @@ function declareTrust(verb: Declare): void {
     "leeway demo",
     () => import("./commands/demo.ts"),
   );
+}
+
+function declarePlumbing(plumbing: DeclarePlumbing): void {
+  plumbing(
+    "merge-driver [args...]",
+    "let git merge, pull, rebase and cherry-pick join documents passage by passage",
+    () => import("./commands/merge-driver.ts"),
+  )
+    .option("--install", "set it up in this clone, and name the documents in .gitattributes")
+    .option("--uninstall", "take that back")
+    .option(...DRY_RUN)
+    .addHelpText("after", "\nExample:\n  leeway merge-driver --install\n");
 }
 
 function day(text: string): string {

@@ -27,6 +27,8 @@ export interface MergeInput {
   /** Git's own merge, in diff3 style where it is not clean. */
   readonly git?: { readonly text: string; readonly clean: boolean };
   readonly labels: Labels;
+  /** How long marker lines are at least; Git's seven unless told. */
+  readonly markerSize?: number;
 }
 
 /** The three texts of a merge, an absent base as the empty text. */
@@ -140,9 +142,12 @@ function wholeConflict({ base, ours, theirs }: Texts, labels: Labels, why?: stri
   return { parts: [o.slice(0, head).join(""), open, o.slice(o.length - tail + 1).join("")], rules: [] };
 }
 
-function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels }: MergeInput): MergeResult {
+function render(
+  { parts, rules }: Candidate,
+  { path, base, ours, theirs, labels, markerSize }: MergeInput,
+): MergeResult {
   const name = readDocument(path, ours).id;
-  const length = markerLength(base, ours, theirs);
+  const length = markerLength([base, ours, theirs], markerSize);
   const { text, conflicts } = renderParts(locate(path, retell(parts, { ours, theirs }, labels)), {
     labels,
     name,

@@ -32,12 +32,11 @@ export type Copy =
 
 /**
  * Looks at what lies in a folder.
- * @throws Failure "usage" where it is empty, where it only holds a folder with the curriculum in it, on a detached
- *   head, and in the middle of a merge
+ * @throws Failure "usage" where it is empty, on a detached head, and in the middle of a merge
  */
 export async function openCopy(folder: string): Promise<Copy> {
   if (!(await isInRepository(folder))) {
-    await refuseOuterFolder(folder);
+    await refuseEmpty(folder);
     return { kind: "folder", folder };
   }
   const repo = await openRepository(folder);
@@ -65,19 +64,24 @@ export async function openCopy(folder: string): Promise<Copy> {
   return head === null ? { kind: "unborn", ...found } : { kind: "version", ...found, head };
 }
 
-/** A zip unpacks into a folder of its own, and it is easy to stand one step too high. */
-async function refuseOuterFolder(folder: string): Promise<void> {
-  const entries = (await listFolder(folder)) ?? [];
-  const [only] = entries;
-  if (only === undefined) {
-    throw new Failure("usage", "This folder is empty, so there is no copy to join.", {
-      where: folder,
-      next: ["leeway fork UPSTREAM DIR …   takes a fresh version of a curriculum"],
-    });
-  }
-  if (entries.length > 1 || only.kind !== "folder") return;
-  throw new Failure("usage", "The copy lies one folder further in.", {
+async function refuseEmpty(folder: string): Promise<void> {
+  if (((await listFolder(folder)) ?? []).length > 0) return;
+  throw new Failure("usage", "This folder is empty, so there is no copy to join.", {
     where: folder,
+    next: ["leeway fork UPSTREAM DIR …   takes a fresh version of a curriculum"],
+  });
+}
+
+/**
+ * A zip unpacks into a folder of its own, and it is easy to stand one step too high.
+ * @param same files that stand where upstream has them: with any, this is the right folder
+ */
+export async function refuseOuterFolder(copy: Copy, same: number): Promise<void> {
+  if (copy.kind !== "folder" || same > 0) return;
+  const [only, another] = (await listFolder(copy.folder)) ?? [];
+  if (only?.kind !== "folder" || another !== undefined) return;
+  throw new Failure("usage", "The copy lies one folder further in.", {
+    where: copy.folder,
     next: [`cd '${only.name}'   then leeway join again`],
   });
 }

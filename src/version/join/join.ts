@@ -10,7 +10,7 @@ import { readChain } from "../chain.ts";
 import { versionFilesAt } from "../open.ts";
 import { refuseTakenBelow } from "../start/fork.ts";
 import { type VersionFile, versionPath } from "../version-file.ts";
-import { type Copy, openCopy } from "./copy.ts";
+import { type Copy, openCopy, refuseOuterFolder } from "./copy.ts";
 import { findOrigin, type Nearness, nearnessTo, type Origin, type Sought } from "./nearest.ts";
 import { fetchUpstream, type JoinedUpstream, namedCommit } from "./upstream.ts";
 import { writeJoin } from "./write-join.ts";
@@ -79,6 +79,7 @@ export async function joinVersion(request: JoinRequest): Promise<Joined> {
       names,
       published,
     });
+    await refuseOuterFolder(copy, nearness.same);
     const home = known.get("origin");
     const found = {
       copy: copy.kind,
