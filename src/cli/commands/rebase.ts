@@ -91,6 +91,7 @@ async function take(context: Context, version: OpenVersion, flags: RebaseFlags):
       files,
       from: made.from,
       to: made.to,
+      canHold: ready.self !== null,
     });
   }
   const code = files.map(({ path }) => path);

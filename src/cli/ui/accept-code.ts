@@ -18,7 +18,7 @@ const MOST_LINES = 40;
 export async function acceptCode(
   { io, interactive }: Context,
   repo: Repository,
-  { files, from, to }: { files: readonly CodeFile[]; from: string; to: string },
+  { files, from, to, canHold }: { files: readonly CodeFile[]; from: string; to: string; canHold: boolean },
 ): Promise<void> {
   const paths = files.map(({ path }) => path);
   const look = paths.map(
@@ -30,7 +30,9 @@ export async function acceptCode(
       next: [
         ...look.slice(0, 5).map((command) => `${command}   look at it`),
         "leeway rebase --accept-code   takes the update with these files",
-        `leeway hold ${quoteAddress(paths[0] ?? "")} --why "…"   takes the update without one of them`,
+        ...(canHold
+          ? [`leeway hold ${quoteAddress(paths[0] ?? "")} --why "…"   then leeway rebase: without that one`]
+          : []),
       ],
     });
   if (!interactive)

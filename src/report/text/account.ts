@@ -49,9 +49,10 @@ export function accountText(report: AccountReport, page: Page): void {
       ink: "strong",
     },
   ]);
-  page.text(
-    `${count(byGit, "document")} changed on both sides ${byGit === 1 ? "was" : "were"} joined by Git alone and read over; nothing to tell.`,
-  );
+  if (byGit > 0) {
+    const were = byGit === 1 ? "was" : "were";
+    page.text(`${count(byGit, "document")} changed on both sides ${were} joined by Git alone, and audited.`);
+  }
   const all = documents.reduce((sum, { entries }) => sum + entries.length, 0);
   if (all === 0) page.text("No decision was made beyond Git's own.");
   for (const { title, path, entries } of documents) {
