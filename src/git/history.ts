@@ -9,6 +9,12 @@ export interface PathVersion {
   oid: string | null;
 }
 
+/** A log of what commits changed, whatever the user has set. */
+const rawLog = [
+  ...["-c", "log.follow=false", "log", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff"],
+  ...["--no-show-signature", "--no-color", "--no-notes", "--root"],
+];
+
 /** Beyond this many paths Git is faster without them, and the rest is passed by here. */
 const mostPaths = 200;
 
@@ -28,17 +34,7 @@ export async function historyOfPaths(
   const wanted = new Set(paths);
   const { stdout } = await repo.run([
     literally,
-    "-c",
-    "log.follow=false",
-    "log",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "--no-renames",
-    "--no-ext-diff",
-    "--no-show-signature",
-    "--no-color",
-    "--root",
+    ...rawLog,
     "-m",
     // Without it Git leaves out branches whose changes were undone before the merge.
     "--full-history",
@@ -81,21 +77,10 @@ export interface CommitChanges {
 /** Every commit that any ref leads to, parents first, in one process whatever their number. Follows no renames. */
 export async function everyCommit(repo: Repository): Promise<CommitChanges[]> {
   const { stdout } = await repo.run([
-    "-c",
-    "log.follow=false",
-    "log",
+    ...rawLog,
     "--all",
     "--reverse",
     "--topo-order",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "--no-renames",
-    "--no-ext-diff",
-    "--no-show-signature",
-    "--no-color",
-    "--no-notes",
-    "--root",
     "--diff-merges=first-parent",
     "--format=format:%H %ct %P",
   ]);

@@ -36,13 +36,14 @@ export interface Evidence {
  */
 export function weighStates(history: readonly CommitChanges[], copy: CopyFiles): Evidence {
   const states = statesByPath(history);
-  const places = new Map([...copy].flatMap(([path, oids]) => oids.map((oid) => [oid, path] as const)));
+  // A file at one of upstream's own paths speaks for itself there, and not a second time for another path.
+  const elsewhere = new Set([...copy].flatMap(([path, oids]) => (states.has(path) ? [] : oids)));
   const orphans = orphansByName(copy, states);
   const worth = new Map<string, Map<string, number>>();
   const compare: ToCompare[] = [];
   for (const [upstreamPath, oids] of states) {
     const here = copy.get(upstreamPath);
-    const known = [...oids].filter((oid) => (here ? here.includes(oid) : places.has(oid)));
+    const known = [...oids].filter((oid) => (here ? here.includes(oid) : elsewhere.has(oid)));
     const path = here ? upstreamPath : nearestPath(upstreamPath, orphans);
     if (known.length === 0 && path === null) continue;
     const values = new Map<string, number>();
