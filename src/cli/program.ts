@@ -50,7 +50,7 @@ export async function runProgram(
       // One turn of the event loop, so that Git is at work while the verb is loaded.
       await new Promise((turned) => setImmediate(turned));
       const [{ makeContext, show }, module] = await Promise.all([import("./session.ts"), load()]);
-      const context = makeContext(io, run, checkout);
+      const context = makeContext(io, run, () => checkout);
       const running = (module.run as Verb)(context, command.args, command.opts() as Flags);
       exit = (await show(context, running, command.opts())).exit;
     });
@@ -64,8 +64,13 @@ export async function runProgram(
   declarePlumbing((words, about, load) => {
     const command = program.command(words, { hidden: true }).description(about).exitOverride();
     command.action(async () => {
-      const [{ makeContext }, module] = await Promise.all([import("./session.ts"), load()]);
-      exit = await module.run(makeContext(io, run), command.args, command.opts() as Flags);
+      const [{ makeContext }, { openCheckout }, module] = await Promise.all([
+        import("./session.ts"),
+        import("../git/repository.ts"),
+        load(),
+      ]);
+      const context = makeContext(io, run, () => openCheckout(io.cwd));
+      exit = await module.run(context, command.args, command.opts() as Flags);
     });
     return command;
   });

@@ -4,7 +4,6 @@ import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { mergeFile } from "../../git/merge-file.ts";
-import { openRepository } from "../../git/repository.ts";
 import { mergeDocument } from "../../merge/document.ts";
 import { ATTRIBUTES, installDriver, uninstallDriver } from "../../version/merge-driver.ts";
 import type { Context } from "../context.ts";
@@ -27,7 +26,7 @@ export async function run(context: Context, args: readonly string[], flags: Driv
   if (flags.install && flags.uninstall) {
     throw new Failure("usage", "--install sets it up and --uninstall takes it back; give one of them.");
   }
-  const repo = await openRepository(context.cwd);
+  const { repo } = await context.checkout;
   const change = flags.install ? installDriver : uninstallDriver;
   const changed = await change(repo, { dryRun: Boolean(flags.dryRun) });
   const would = flags.dryRun ? "Would have" : "Has";

@@ -1,9 +1,8 @@
 import { Failure } from "../../failure.ts";
 import { listFolder } from "../../files/read.ts";
 import { isInRepository } from "../../git/borrowed.ts";
-import { currentBranch } from "../../git/refs.ts";
 import { remotes } from "../../git/remotes.ts";
-import { openRepository, type Repository } from "../../git/repository.ts";
+import { openCheckout, type Repository } from "../../git/repository.ts";
 import { mergeState } from "../../git/stop.ts";
 
 /**
@@ -39,12 +38,8 @@ export async function openCopy(folder: string): Promise<Copy> {
     await refuseEmpty(folder);
     return { kind: "folder", folder };
   }
-  const repo = await openRepository(folder);
-  const [{ branch, head }, merging, known] = await Promise.all([
-    currentBranch(repo),
-    mergeState(repo),
-    remotes(repo),
-  ]);
+  const { repo, branch, head } = await openCheckout(folder);
+  const [merging, known] = await Promise.all([mergeState(repo), remotes(repo)]);
   if (merging !== null) {
     throw new Failure("usage", "A merge is going on here; it comes first.", {
       where: repo.root,

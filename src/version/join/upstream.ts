@@ -2,7 +2,7 @@ import { Failure } from "../../failure.ts";
 import { refs, resolve, resolveMany } from "../../git/refs.ts";
 import { fetchRemote, lsRemote } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
-import { type Next, type Published, readPublished, UPSTREAM } from "../base/published.ts";
+import { type Next, type Published, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";
 import { readChain } from "../chain.ts";
 import { versionFilesAt } from "../open.ts";
 import type { VersionFile } from "../version-file.ts";
@@ -60,7 +60,7 @@ export async function fetchUpstream(repo: Repository, request: UpstreamRequest):
     });
   }
   const self = files.size === 0 ? plainUpstream(url, id) : readChain(files, null).self;
-  const published = await readPublished(repo, { id: self.id, url, branch });
+  const published = publishedBy({ id: self.id, url, branch }, await upstreamRefs(repo));
   const group = request.group ?? (published.groups.has("all") ? "all" : undefined);
   if (group !== undefined && !published.groups.has(group)) {
     throw new Failure("usage", `Upstream has no group called ${group}.`, {
