@@ -1,6 +1,7 @@
 import { count, listed, number, percent } from "../report/wording.ts";
 import type { Joined } from "../version/join/join.ts";
-import type { Nearness, Origin } from "../version/join/nearest.ts";
+import type { Origin } from "../version/join/nearest.ts";
+import type { Nearness } from "../version/join/nearness.ts";
 
 /** Why a commit counts as the one that a copy was made from, and what speaks against others, a sentence a line. */
 export function originWords({ origin, nearness, upstream }: Joined): string[] {

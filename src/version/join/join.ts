@@ -11,7 +11,8 @@ import { versionFilesAt } from "../open.ts";
 import { refuseTakenBelow } from "../start/fork.ts";
 import { type VersionFile, versionPath } from "../version-file.ts";
 import { type Copy, openCopy, refuseOuterFolder } from "./copy.ts";
-import { findOrigin, type Nearness, nearnessTo, type Origin, type Sought } from "./nearest.ts";
+import { findOrigin, nearnessTo, type Origin, type Sought } from "./nearest.ts";
+import type { Nearness } from "./nearness.ts";
 import { fetchUpstream, type JoinedUpstream, namedCommit } from "./upstream.ts";
 import { writeJoin } from "./write-join.ts";
 

@@ -1,13 +1,12 @@
-import { isCurriculumPath } from "../../curriculum/conventions.ts";
 import { type CommitChanges, everyCommit } from "../../git/history.ts";
 import { readObjects } from "../../git/objects.ts";
 import { objectId } from "../../git/pack.ts";
-import type { TreeChange } from "../../git/raw-diff.ts";
 import { isAncestor, mergeBases, revList } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
-import { diffManyTrees, diffTrees, listTree } from "../../git/trees.ts";
+import { diffTrees, listTree } from "../../git/trees.ts";
 import type { Published } from "../base/published.ts";
 import { type CopyFiles, type Evidence, scoreCommits, WORTH, weighStates, worthOf } from "./evidence.ts";
+import { compareAll, type Nearness, worthOfAll } from "./nearness.ts";
 import { Texts } from "./texts.ts";
 
 /** A copy whose origin is sought. */
@@ -20,27 +19,6 @@ export interface Sought {
   readonly published: Published;
   /** The names of editions and tags, by commit. */
   readonly names: ReadonlyMap<string, string>;
-}
-
-/** How the files of a copy stand to those of one upstream commit. */
-export interface Nearness {
-  readonly commit: string;
-  /** ISO 8601, when the commit was made. */
-  readonly date: string;
-  readonly files: number;
-  /** Files exactly as in that commit, at the same path and at another one. */
-  readonly same: number;
-  readonly moved: number;
-  /** Files that share at least half of their words with one of that commit, and their mean share. */
-  readonly near: number;
-  readonly share: number;
-  /** Files of the same name with little in common. */
-  readonly rewritten: number;
-  readonly onlyHere: number;
-  readonly onlyThere: number;
-  /** Documents among the files here, and those of them that are the same, moved or near. */
-  readonly documents: number;
-  readonly recognised: number;
 }
 
 /** Where a copy comes from, and what speaks for it. */
@@ -57,8 +35,6 @@ export interface Origin {
 
 /** So many of the best commits are compared file by file, with Git's own renames. */
 const MOST_COMPARED = 12;
-/** From this share of common words on, a file counts as nearly the same. */
-const NEAR = 0.5;
 /**
  * A later commit than the last common one is the base only if at least this share of what upstream changed between
  * them stands here as after it: else taking it as base would call the rest undone here.
@@ -80,51 +56,54 @@ export async function findOrigin(sought: Sought): Promise<Origin | null> {
   const evidence = await weigh(history, await withPlainLineEnds(repo, copy, history), texts);
   const scores = scoreCommits(history, evidence.worth);
   const followed = await followedBy(repo, published);
-  const editions = new Set(published.editions.map(({ commit }) => commit));
-  // Of equals an edition, then a tag, then what lies on the followed branch, then the newest.
-  const better = (i: number, j: number): number => {
-    const [a, b] = [rankOf(i), rankOf(j)];
-    const at = a.findIndex((value, place) => value !== b[place]);
-    return at < 0 ? j - i : (b[at] ?? 0) - (a[at] ?? 0);
-  };
-  const rankOf = (index: number): number[] => {
-    const { id = "", time = 0 } = history[index] ?? {};
-    return [Number(editions.has(id)), Number(sought.names.has(id)), Number(followed.has(id)), time];
-  };
+  const better = rankedBy(history, sought, followed);
   const shared = await sharedWith(sought, history, scores);
-  const groups = groupEqual(scores, better).slice(0, MOST_COMPARED);
-  const wanted = new Set([...groups.map(([best = 0]) => best), ...(shared === null ? [] : [shared])]);
-  const compared = new Map<number, Nearness>();
-  const candidates = [...wanted];
+  const best = groupEqual(scores, better).map(([first = 0]) => first);
+  const candidates = [...new Set([...best, ...(shared === null ? [] : [shared])])].flatMap((index) => {
+    const commit = history[index];
+    return commit ? [{ index, commit }] : [];
+  });
   const nearnesses = await compareAll(
     sought,
     copy,
-    candidates.map((index) => history[index]),
+    candidates.map(({ commit }) => commit),
     texts,
   );
-  candidates.forEach((index, at) => {
-    const nearness = nearnesses[at];
-    if (nearness) compared.set(index, nearness);
-  });
-  const ordered = [...compared].sort(([i, a], [j, b]) => worthOfAll(b) - worthOfAll(a) || better(i, j));
-  const chosen = await choose(repo, { ordered: ordered.map(([index]) => index), shared, history, evidence });
-  const nearest = compared.get(chosen);
+  const ordered = candidates
+    .flatMap(({ index }, at) => (nearnesses[at] ? [{ index, nearness: nearnesses[at] }] : []))
+    .sort((a, b) => worthOfAll(b.nearness) - worthOfAll(a.nearness) || better(a.index, b.index));
+  const chosen = await choose(repo, { best: ordered[0]?.index ?? 0, shared, history, evidence });
+  const nearest = ordered.find(({ index }) => index === chosen)?.nearness;
   if (nearest === undefined) return null;
-  const alike = scores.filter((score) => Math.abs(score - (scores[chosen] ?? 0)) < EQUAL).length - 1;
-  const next = ordered.find(([index]) => Math.abs((scores[index] ?? 0) - (scores[chosen] ?? 0)) >= EQUAL);
+  const isEqual = (score = 0): boolean => Math.abs(score - (scores[chosen] ?? 0)) < EQUAL;
+  const { commit } = nearest;
   return {
     nearest,
     by: chosen === shared ? "history" : "content",
     looked: history.length,
     alike: {
-      count: alike,
-      chosen: sought.names.has(nearest.commit)
-        ? "named"
-        : followed.has(nearest.commit)
-          ? "followed"
-          : "newest",
+      count: scores.filter(isEqual).length - 1,
+      chosen: sought.names.has(commit) ? "named" : followed.has(commit) ? "followed" : "newest",
     },
-    next: next?.[1] ?? null,
+    next: ordered.find(({ index }) => !isEqual(scores[index]))?.nearness ?? null,
+  };
+}
+
+/** Of equals an edition comes first, then a tag, then what lies on the followed branch, then the newest. */
+function rankedBy(
+  history: readonly CommitChanges[],
+  { names, published }: Sought,
+  followed: ReadonlySet<string>,
+): (i: number, j: number) => number {
+  const editions = new Set(published.editions.map(({ commit }) => commit));
+  const rankOf = (index: number): number[] => {
+    const { id = "", time = 0 } = history[index] ?? {};
+    return [Number(editions.has(id)), Number(names.has(id)), Number(followed.has(id)), time, index];
+  };
+  return (i, j) => {
+    const [a, b] = [rankOf(i), rankOf(j)];
+    const at = a.findIndex((value, place) => value !== b[place]);
+    return (b[at] ?? 0) - (a[at] ?? 0);
   };
 }
 
@@ -135,7 +114,7 @@ export async function nearnessTo(sought: Sought, commit: string): Promise<Nearne
   const [nearness] = await compareAll(
     sought,
     copy,
-    [{ id: commit, parent: null, time: Number(date), changes: [] }],
+    [{ id: commit, time: Number(date) }],
     new Texts(sought.repo),
   );
   if (nearness === undefined) throw new Error(`nothing was compared with ${commit}`);
@@ -220,14 +199,13 @@ async function followedBy(repo: Repository, { branch }: Published): Promise<Read
 async function choose(
   repo: Repository,
   found: {
-    readonly ordered: readonly number[];
+    readonly best: number;
     readonly shared: number | null;
     readonly history: readonly CommitChanges[];
     readonly evidence: Evidence;
   },
 ): Promise<number> {
-  const { ordered, shared, history, evidence } = found;
-  const best = ordered[0] ?? 0;
+  const { best, shared, history, evidence } = found;
   if (shared === null || shared === best) return best;
   const [before, after] = [history[shared]?.id ?? "", history[best]?.id ?? ""];
   if (await isAncestor(repo, after, before)) return shared;
@@ -242,64 +220,4 @@ async function choose(
     gains.filter((gain) => gain < -0.2).length,
   ];
   return taken > 0 && taken / (taken + not) >= ALL_BUT ? best : shared;
-}
-
-/** Compares a copy with commits file by file, Git's renames followed; one process for all trees. */
-async function compareAll(
-  { repo, tree }: Sought,
-  copy: ReadonlyMap<string, string>,
-  commits: readonly (CommitChanges | undefined)[],
-  texts: Texts,
-): Promise<Nearness[]> {
-  const known = commits.filter((commit) => commit !== undefined);
-  const diffs = await diffManyTrees(
-    repo,
-    known.map(({ id }) => ({ from: id, to: tree })),
-    { renames: true },
-  );
-  const all = diffs.map((changes) => changes.filter(({ path }) => !path.startsWith("versions/")));
-  const pairs = all.flat().filter(isPair);
-  const shares = await texts.likenesses(
-    pairs.map(({ oldOid, newOid }) => [oldOid ?? "", newOid ?? ""] as const),
-  );
-  const shareOf = new Map(pairs.map((change, index) => [change, shares[index] ?? 0]));
-  return known.map(({ id, time }, index) => ({
-    commit: id,
-    date: new Date(time * 1000).toISOString(),
-    ...countFiles([...copy.keys()], all[index] ?? [], shareOf),
-  }));
-}
-
-const isPair = ({ oldOid, newOid }: TreeChange): boolean => oldOid !== null && newOid !== null;
-
-function countFiles(
-  paths: readonly string[],
-  changes: readonly TreeChange[],
-  shareOf: ReadonlyMap<TreeChange, number>,
-): Omit<Nearness, "commit" | "date"> {
-  const pairs = changes.filter(isPair);
-  const moved = pairs.filter(({ oldOid, newOid }) => oldOid === newOid);
-  const edited = pairs.filter(({ oldOid, newOid }) => oldOid !== newOid);
-  const near = edited.filter((change) => (shareOf.get(change) ?? 0) >= NEAR);
-  const onlyHere = changes.filter(({ oldOid }) => oldOid === null);
-  const unlike = [...edited.filter((change) => !near.includes(change)), ...onlyHere];
-  const isDocument = (path: string): boolean => isCurriculumPath(path);
-  const documents = paths.filter(isDocument).length;
-  const total = near.reduce((sum, change) => sum + (shareOf.get(change) ?? 0), 0);
-  return {
-    files: paths.length,
-    same: paths.length - pairs.length - onlyHere.length,
-    moved: moved.length,
-    near: near.length,
-    share: near.length === 0 ? 1 : total / near.length,
-    rewritten: edited.length - near.length,
-    onlyHere: onlyHere.length,
-    onlyThere: changes.filter(({ newOid }) => newOid === null).length,
-    documents,
-    recognised: documents - unlike.filter(({ path }) => isDocument(path)).length,
-  };
-}
-
-function worthOfAll({ same, moved, near, share, onlyThere }: Nearness): number {
-  return WORTH.same * same + WORTH.moved * moved + WORTH.alike * near * share + WORTH.absent * onlyThere;
 }

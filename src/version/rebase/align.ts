@@ -238,7 +238,7 @@ function twinsOf(mine: Unpaired, other: Unpaired, ids: ReadonlyMap<string, strin
   });
 }
 
-/** Leaves out what would write over another file of its side. */
+/** Leaves out what would write over another file or folder of its side, or into a file. */
 async function whereFree(
   repo: Repository,
   sides: Sides,
@@ -248,15 +248,20 @@ async function whereFree(
   for (const side of ["base", "ours", "theirs"] as const) {
     const own = wanted.filter((each) => each.side === side);
     if (own.length === 0) continue;
-    const taken = await listTree(
-      repo,
-      sides[side],
-      own.map(({ to }) => to),
-    );
     const leaving = new Set(own.map(({ from }) => from));
-    free.push(...own.filter(({ to }) => !taken.has(to) || leaving.has(to)));
+    const files = [...(await listTree(repo, sides[side])).keys()].filter((path) => !leaving.has(path));
+    const taken = new Set([...files, ...files.flatMap(foldersAbove)]);
+    const isFile = new Set(files);
+    free.push(
+      ...own.filter(({ to }) => !taken.has(to) && !foldersAbove(to).some((path) => isFile.has(path))),
+    );
   }
   return free;
+}
+
+function foldersAbove(path: string): string[] {
+  const names = path.split("/");
+  return names.slice(1).map((_, index) => names.slice(0, index + 1).join("/"));
 }
 
 function relocate({ from, to, entry: { mode, oid } }: Relocation): TreeEdit[] {

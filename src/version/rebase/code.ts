@@ -24,11 +24,17 @@ export function runsCode(path: string, mode: string, text: string): boolean {
   return text.startsWith("#!") || (PAGE.test(name) && SCRIPT.test(text));
 }
 
+/** Whether a file may run code, as far as its path and mode tell. */
+export function mayRunCode(path: string, mode: string): boolean {
+  return !isDocumentPath(path) || runsCode(path, mode, "");
+}
+
 /** A file that an update would bring or change, and that runs code. */
 export type CodeFile = Pick<TreeChange, "path" | "oldOid" | "newOid">;
 
 /** The files that run code among what a rebase would bring; whoever takes them has to have seen them first. */
 export async function codeIn(repo: Repository, plan: RebasePlan): Promise<CodeFile[]> {
+  if (plan.machinery.length === 0) return [];
   const changes = (await diffTrees(repo, plan.from, plan.tree)).filter(
     ({ path, newOid }) => newOid !== null && !path.startsWith("versions/"),
   );

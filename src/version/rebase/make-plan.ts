@@ -21,6 +21,7 @@ import { type VersionFile, versionPath } from "../version-file.ts";
 import { alignMoves, type Clash } from "./align.ts";
 import { auditBoth } from "./audit-both.ts";
 import { type BothSides, type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
+import { mayRunCode } from "./code.ts";
 import { changeHolds, type HoldChange } from "./hold-change.ts";
 import { besideName, readOpenPaths } from "./open-paths.ts";
 import type { Decision, RebasePlan, Stages, TreeRule } from "./plan.ts";
@@ -120,6 +121,7 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     from: head,
     to: next.commit,
     edition: next.edition?.name ?? null,
+    machinery: there.filter(({ path, newMode }) => mayRunCode(path, newMode)).map(({ path }) => path),
     tree: own.length === 0 ? tree : await writeTree(repo, tree, own),
     decisions,
     stages: ended.flatMap(({ path, stages, end }) => (end.kind === "open" ? [{ path, stages }] : [])),

@@ -86,6 +86,8 @@ export interface RebasePlan {
   readonly from: string;
   readonly to: string;
   readonly edition: string | null;
+  /** What upstream changed that is no plain document: some of it may run code. */
+  readonly machinery: readonly string[];
   /** The tree that the commit, or the stop, will have. */
   readonly tree: string;
   readonly decisions: readonly Decision[];
