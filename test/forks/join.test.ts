@@ -75,6 +75,12 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "join of real forks" : ABSENT, () => {
     const before = await forks.everything("rewritten");
     const ran = await forks.json<RebaseJson>("rewritten", ["rebase", "--accept-code"], [3]);
     expect(ran.conflicts.length).toBeGreaterThan(0);
+    // The copy keeps its lessons in _episodes, upstream in episodes: none of them stands in both.
+    const tracked = (await forks.run("rewritten", ["ls-files"])).split("\n");
+    const lessons = tracked.flatMap((path) => /^_?episodes\/(.*)$/.exec(path)?.[1] ?? []);
+    expect([...new Set(lessons)]).toHaveLength(
+      new Set(tracked.filter((path) => /^_?episodes\//.test(path))).size,
+    );
     await forks.ok("rewritten", ["rebase", "--abort"]);
     expect((await forks.everything("rewritten")).replace(/\S+ commit\trefs\/leeway\/\S+\n/g, "")).toBe(
       before.replace(/\S+ commit\trefs\/leeway\/\S+\n/g, ""),

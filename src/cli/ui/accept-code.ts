@@ -42,7 +42,7 @@ export async function acceptCode(
     files.map(({ newOid }) => newOid ?? repo.zero),
   );
   for (const [index, { path, oldOid }] of files.entries()) {
-    const lines = (objects[index]?.bytes.toString("utf8") ?? "").split("\n");
+    const lines = (objects[index]?.bytes.toString("utf8") ?? "").trimEnd().split("\n");
     io.stderr.write(
       `\n${printable(path)} ${oldOid === null ? "is new, and runs code" : "is changed, and runs code"}\n`,
     );
@@ -50,11 +50,12 @@ export async function acceptCode(
     if (lines.length > MOST_LINES)
       io.stderr.write(`  and ${lines.length - MOST_LINES} more lines: ${look[index]}\n`);
   }
+  const subject = files.length === 1 ? "This file runs" : `These ${files.length} files run`;
   const wanted = answered(
     await confirm({
       input: io.stdin,
       output: io.stderr,
-      message: `Take ${files.length === 1 ? "this file" : `these ${files.length} files`} that run code on your computers and your host?`,
+      message: `${subject} code on your computers and your host. Take the update with ${files.length === 1 ? "it" : "them"}?`,
       initialValue: false,
     }),
   );

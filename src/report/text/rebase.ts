@@ -126,7 +126,7 @@ function writeAdaptations({ adaptations, upstream, dryRun }: RebaseReport, page:
 function writeLists({ dropped, code, held, released, dryRun }: RebaseReport, page: Page): void {
   if (code.length > 0) {
     page.blank();
-    page.text(dryRun ? "Runs code: you would be asked first" : "Runs code, as you were asked");
+    page.text(dryRun ? "Runs code: you would be asked first" : "Runs code, and was accepted");
     for (const path of code) page.text([{ text: path, ink: "address" }], 2, 4);
   }
   if (dropped.length > 0) {
