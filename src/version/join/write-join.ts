@@ -7,14 +7,11 @@ import { commitTree } from "../../git/objects.ts";
 import { resolve, updateRefs } from "../../git/refs.ts";
 import { addRemote, fetchRemote, initRepository, remotes } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
-import { checkoutTree } from "../../git/stop.ts";
 import { listTree } from "../../git/trees.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import { UPSTREAM } from "../base/published.ts";
 import { asTreeEdits } from "../change/own-files.ts";
-import { unsavedInTheWay } from "../undo/in-the-way.ts";
-import { beginJournal, endJournal } from "../undo/journal.ts";
-import { commitOperation } from "../undo/operations.ts";
+import { performOperation } from "../undo/perform.ts";
 import { startWriting } from "../undo/writing.ts";
 import { type VersionFile, versionFolder, versionPath } from "../version-file.ts";
 import type { Copy } from "./copy.ts";
@@ -110,25 +107,21 @@ async function commitJoin(
     parents: [at.head],
     message: `${title}\n`,
   });
-  await beginJournal(repo, { verb: "join", step: "move", from: at.head, to: commit });
-  const moved = await checkoutTree(repo, at.head, commit);
-  if (!moved.ok) {
-    await endJournal(repo);
-    throw unsavedInTheWay(moved.inTheWay);
-  }
   if (!(await remotes(repo)).has(UPSTREAM)) await addRemote(repo, UPSTREAM, url);
-  await commitOperation(repo, {
-    verb: "join",
-    did: title,
-    at: now.toISOString(),
-    refs: [
-      { ref: `refs/heads/${at.branch}`, before: at.head, after: commit },
-      // Upstream may rewrite its history; this version's base stays.
-      { ref: kept, before: wasKept, after: base },
-    ],
-    worktree: "all",
-  });
-  await endJournal(repo);
+  await performOperation(
+    repo,
+    { kind: "move", from: at.head, to: commit },
+    {
+      verb: "join",
+      did: title,
+      at: now.toISOString(),
+      refs: [
+        { ref: `refs/heads/${at.branch}`, before: at.head, after: commit },
+        // Upstream may rewrite its history; this version's base stays.
+        { ref: kept, before: wasKept, after: base },
+      ],
+    },
+  );
   return commit;
 }
 
