@@ -16,6 +16,10 @@ import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
 import { mergePassages } from "./passages.ts";
 import { isProven, type Three } from "./proof.ts";
+import { cutMarkdown } from "./cut-markdown.ts";
+import { cutYaml } from "./cut-yaml.ts";
+import { weave } from "./weave.ts";
+import { isYamlPath } from "../curriculum/conventions.ts";
 
 /** One file in three texts, and what Git made of them. */
 export interface MergeInput {
@@ -70,7 +74,7 @@ export function mergeDocument(input: MergeInput): MergeResult {
 function merge(input: MergeInput, texts: Texts): Candidate {
   const three = readThree(input.path, texts);
   let best: Candidate | undefined;
-  for (const build of [gitMerge, lineMerge, passageMerge]) {
+  for (const build of [unitMerge, gitMerge, lineMerge, passageMerge]) {
     const candidate = build(input, three);
     if (!candidate || (best && linesToRead(candidate.parts) >= linesToRead(best.parts))) continue;
     // Conflicts by lines are as safe as Git's; what Git does not vouch for needs proof.
@@ -96,6 +100,11 @@ function lineMerge({ git, labels }: MergeInput, { base, ours, theirs }: Three): 
 function passageMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
   const merged = mergePassages(base, ours, theirs, labels);
   return merged && isSettled(merged.parts) ? { ...merged, rules: [...merged.rules, PASSAGES] } : merged;
+}
+
+function unitMerge({ path, labels }: MergeInput, { base, ours, theirs }: Three): Candidate {
+  const cut = isYamlPath(path) ? (text: string) => cutYaml(text, 0, text.length) : cutMarkdown;
+  return weave(cut(base.text), cut(ours.text), cut(theirs.text), labels);
 }
 
 function readThree(path: string, { base, ours, theirs }: Texts): Three {

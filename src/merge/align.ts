@@ -1,0 +1,119 @@
+import { lineHunks } from "./hunks.ts";
+import type { Unit } from "./unit.ts";
+
+/** One change of base units [baseStart, baseEnd) into side units [sideStart, sideEnd). */
+export interface Edit {
+  readonly baseStart: number;
+  readonly baseEnd: number;
+  readonly sideStart: number;
+  readonly sideEnd: number;
+  /** - `edited`: one unit in two versions; `put`, `removed`: on one side only; `rewritten`: some for others */
+  readonly kind: "edited" | "put" | "removed" | "rewritten";
+}
+
+/** Beyond this many pairs to compare, a changed stretch is taken as rewritten. */
+const MOST_PAIRS = 20_000;
+/** Share of words in common from which two units count as one in two versions. */
+const ALIKE = 0.5;
+
+/** The changes from `base` to `side` in order: units that say the same stay, changed ones find their other version. */
+export function alignUnits(base: readonly Unit[], side: readonly Unit[]): Edit[] {
+  const keys = (units: readonly Unit[]): string[] => units.map((unit) => `${unit.kind} ${unit.key}`);
+  return lineHunks(keys(base), keys(side)).flatMap(({ baseStart, baseEnd, sideStart, sideEnd }) => {
+    const before = base.slice(baseStart, baseEnd);
+    const after = side.slice(sideStart, sideEnd);
+    const edits: Edit[] = [];
+    let at = { b: 0, s: 0 };
+    const upTo = (b: number, s: number): void => {
+      edits.push(...unlike(before.slice(at.b, b), after.slice(at.s, s), baseStart + at.b, sideStart + at.s));
+    };
+    for (const { b, s } of bestPairs(before, after)) {
+      upTo(b, s);
+      edits.push(edit(baseStart + b, baseStart + b + 1, sideStart + s, sideStart + s + 1, "edited"));
+      at = { b: b + 1, s: s + 1 };
+    }
+    upTo(before.length, after.length);
+    return edits;
+  });
+}
+
+function edit(baseStart: number, baseEnd: number, sideStart: number, sideEnd: number, kind: Edit["kind"]): Edit {
+  return { baseStart, baseEnd, sideStart, sideEnd, kind };
+}
+
+/**
+ * A stretch with nothing alike in it. Where it is built alike, unit for unit, it is a translation or a
+ * rewriting of each; else one is put for the other as a whole.
+ */
+function unlike(before: readonly Unit[], after: readonly Unit[], b: number, s: number): Edit[] {
+  if (before.length === 0 && after.length === 0) return [];
+  if (before.length === 0) return [edit(b, b, s, s + after.length, "put")];
+  if (after.length === 0) return [edit(b, b + before.length, s, s, "removed")];
+  const alike = before.length === after.length && before.every((unit, i) => builtAlike(unit, after[i]));
+  if (alike) return before.map((_, i) => edit(b + i, b + i + 1, s + i, s + i + 1, "edited"));
+  return [edit(b, b + before.length, s, s + after.length, "rewritten")];
+}
+
+function builtAlike(a: Unit, b: Unit | undefined): boolean {
+  if (a.kind !== b?.kind || a.name !== b.name) return false;
+  return a.kind !== "heading" || a.key.charAt(0) === b.key.charAt(0);
+}
+
+/** The pairs of units that are one in two versions, in order, with most in common altogether. */
+function bestPairs(before: readonly Unit[], after: readonly Unit[]): { b: number; s: number }[] {
+  const [n, m] = [before.length, after.length];
+  if (n === 0 || m === 0 || n * m > MOST_PAIRS) return [];
+  const [left, right] = [before, after].map((units) => units.map(wordsOf)) as [Words[], Words[]];
+  const gain = (b: number, s: number): number => {
+    const [x, y] = [before[b] as Unit, after[s] as Unit];
+    if (x.kind !== y.kind) return 0;
+    if (x.name !== "" || y.name !== "") return x.name === y.name ? 2 : 0;
+    const share = shared(left[b] as Words, right[s] as Words);
+    return share >= ALIKE ? share : 0;
+  };
+  const width = m + 1;
+  const gains = new Float64Array(n * m);
+  const best = new Float64Array((n + 1) * width);
+  for (let b = n - 1; b >= 0; b--) {
+    for (let s = m - 1; s >= 0; s--) {
+      const own = gain(b, s);
+      gains[b * m + s] = own;
+      const skip = Math.max(best[(b + 1) * width + s] ?? 0, best[b * width + s + 1] ?? 0);
+      const pair = own > 0 ? own + (best[(b + 1) * width + s + 1] ?? 0) : 0;
+      best[b * width + s] = Math.max(skip, pair);
+    }
+  }
+  const pairs: { b: number; s: number }[] = [];
+  for (let b = 0, s = 0; b < n && s < m; ) {
+    const own = gains[b * m + s] ?? 0;
+    const here = best[b * width + s] ?? 0;
+    if (own > 0 && here === own + (best[(b + 1) * width + s + 1] ?? 0)) pairs.push({ b: b++, s: s++ });
+    else if (here === (best[(b + 1) * width + s] ?? 0)) b++;
+    else s++;
+  }
+  return pairs;
+}
+
+interface Words {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly total: number;
+}
+
+function wordsOf({ key }: Unit): Words {
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (const word of key.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? []) {
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+    total++;
+  }
+  return { counts, total };
+}
+
+/** The share of words in common (Dice's coefficient over words with their counts). */
+function shared(a: Words, b: Words): number {
+  const most = (2 * Math.min(a.total, b.total)) / (a.total + b.total || 1);
+  if (most < ALIKE) return most;
+  let both = 0;
+  for (const [word, count] of a.counts) both += Math.min(count, b.counts.get(word) ?? 0);
+  return (2 * both) / (a.total + b.total || 1);
+}

@@ -1,0 +1,176 @@
+import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
+import { splitLines } from "./hunks.ts";
+import { narrow } from "./lines.ts";
+import { mergeUnit } from "./one-unit.ts";
+import { joinText } from "./parts.ts";
+import { type Stretch, sweep } from "./sweep.ts";
+import { textOf, type Unit } from "./unit.ts";
+
+type Units = readonly Unit[];
+
+/** A merge by units, not yet judged. */
+export interface Woven {
+  readonly parts: readonly Part[];
+  readonly rules: readonly AppliedRule[];
+}
+
+/** Three-way merge of a file by its units: paragraphs, list items, code blocks, fields. */
+export function weave(base: Units, ours: Units, theirs: Units, labels: Labels): Woven {
+  const weaver = new Weaver(labels);
+  for (const stretch of sweep(base, ours, theirs)) weaver.stretch(stretch);
+  return { parts: joinText(weaver.parts), rules: weaver.rules };
+}
+
+/** The unit of each side that a piece of the result comes from. */
+interface Origin {
+  readonly ours?: Unit | undefined;
+  readonly theirs?: Unit | undefined;
+}
+
+class Weaver {
+  readonly parts: Part[] = [];
+  readonly rules: AppliedRule[] = [];
+  readonly #labels: Labels;
+  #last: Origin = {};
+  #tail = "";
+
+  constructor(labels: Labels) {
+    this.#labels = labels;
+  }
+
+  stretch(stretch: Stretch): void {
+    const { kind, base, ours, theirs, edits } = stretch;
+    if (kind === "same") base.forEach((unit, i) => this.#unit(unit, ours[i] as Unit, theirs[i] as Unit));
+    else if (kind === "both") this.#both(stretch);
+    else {
+      const edit = edits[kind][0];
+      const [b, o, t] = [base[0], ours[0], theirs[0]];
+      if (edit?.kind === "edited" && b && o && t) this.#unit(b, o, t);
+      else this.#run(kind === "ours" ? ours : theirs, kind);
+    }
+  }
+
+  #both(stretch: Stretch): void {
+    const { base, ours, theirs, edits } = stretch;
+    const [left, right] = [edits.ours, edits.theirs];
+    const [b, o, t] = [base[0], ours[0], theirs[0]];
+    const isPair = left.length === 1 && right.length === 1 && left[0]?.kind === "edited" && right[0]?.kind === "edited";
+    if (isPair && b && o && t) this.#unit(b, o, t);
+    else if (sameKeys(ours, theirs)) {
+      this.#rule("both made the same change");
+      this.#run(theirs, "theirs");
+    } else if (left.every(isRemoval) && right.every(isRemoval)) {
+      this.#rule("both removed it");
+      // Of each side what it left is what the other may have removed.
+      const kept = new Set(theirs.map((unit) => unit.key));
+      this.#run(ours.filter((unit) => kept.has(unit.key)), "ours");
+    } else if (base.length === 0) this.#bothPut(ours, theirs);
+    else this.#conflict(base, ours, theirs);
+  }
+
+  #bothPut(ours: Units, theirs: Units): void {
+    if (holds(ours, theirs)) {
+      this.#rule("one addition holds the other");
+      this.#run(ours, "ours");
+    } else if (holds(theirs, ours)) {
+      this.#rule("one addition holds the other");
+      this.#run(theirs, "theirs");
+    } else if (areNamed(ours, theirs)) {
+      this.#rule("different names in a list of names");
+      this.#run(ours, "ours");
+      this.#run(theirs, "theirs");
+    } else this.#conflict([], ours, theirs);
+  }
+
+  #unit(base: Unit, ours: Unit, theirs: Unit): void {
+    const { parts, rule } = mergeUnit(base, ours, theirs, this.#labels);
+    if (rule !== null) this.#rule(rule);
+    this.#put(parts, mergeTails(base.tail, ours.tail, theirs.tail), { ours, theirs });
+  }
+
+  #run(units: Units, side: "ours" | "theirs"): void {
+    for (const unit of units) this.#put([unit.text], unit.tail, { [side]: unit });
+  }
+
+  #conflict(base: Units, ours: Units, theirs: Units): void {
+    const tails = [base, ours, theirs].map((units) => units.at(-1)?.tail ?? "");
+    const tail = mergeTails(tails[0] ?? "", tails[1] ?? "", tails[2] ?? "");
+    const lines = (units: Units): string[] => splitLines(withOneEnd(textOf(units)));
+    const parts = narrow({ base: lines(base), ours: lines(ours), theirs: lines(theirs) }).map((region): Part => {
+      if (region.kind !== "conflict") return (region.kind === "theirs" ? region.theirs : region.ours).join("");
+      const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
+      const texts = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
+      return conflict("", texts, this.#labels);
+    });
+    const last = parts.at(-1);
+    // A settled last line has its end from the tail.
+    const cut = typeof last === "string" ? [...parts.slice(0, -1), last.replace(/\r?\n$/, "")] : parts;
+    this.#put(cut, tail, { ours: ours[0], theirs: theirs[0] });
+    this.#last = { ours: ours.at(-1), theirs: theirs.at(-1) };
+  }
+
+  #put(parts: readonly Part[], tail: string, from: Origin): void {
+    if (this.parts.length > 0) this.#room(from);
+    this.parts.push(...parts);
+    this.#tail = typeof parts.at(-1) === "string" ? tail : tail.replace(/^\r?\n/, "");
+    this.parts.push(this.#tail);
+    this.#last = from;
+  }
+
+  /** Parts what never stood together, so that two paragraphs do not become one. */
+  #room(next: Origin): void {
+    const last = this.parts.findLast((part) => part !== "");
+    if (typeof last !== "string") return;
+    const end = last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n";
+    if (!last.endsWith("\n")) this.parts.push(end);
+    const [a, b] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
+    const fuse = b?.kind === "prose" && (a?.kind === "prose" || a?.kind === "item");
+    const blank = this.#tail.split("\n").length > 2;
+    if (fuse && !blank && !follows(this.#last.ours, next.ours) && !follows(this.#last.theirs, next.theirs)) {
+      this.parts.push(end);
+    }
+  }
+
+  #rule(rule: string): void {
+    this.rules.push({ at: "", rule });
+  }
+}
+
+function follows(a: Unit | undefined, b: Unit | undefined): boolean {
+  return a !== undefined && b !== undefined && a.start + a.text.length + a.tail.length === b.start;
+}
+
+function isRemoval({ kind }: { kind: string }): boolean {
+  return kind === "removed";
+}
+
+function sameKeys(a: Units, b: Units): boolean {
+  return a.length === b.length && a.every((unit, i) => unit.kind === b[i]?.kind && unit.key === b[i]?.key);
+}
+
+/** Whether a run stands whole within another. */
+function holds(outer: Units, inner: Units): boolean {
+  for (let from = 0; from + inner.length <= outer.length; from++) {
+    if (sameKeys(outer.slice(from, from + inner.length), inner)) return true;
+  }
+  return false;
+}
+
+/** Whether both sides put nothing but named things, each under names of its own. */
+function areNamed(ours: Units, theirs: Units): boolean {
+  const names = new Set(ours.map((unit) => unit.name));
+  const alike = [...ours, ...theirs].every(({ kind, name }) => kind === ours[0]?.kind && name !== "");
+  return alike && !theirs.some((unit) => names.has(unit.name));
+}
+
+/** Blank lines below: of the side that changed them; where both did, the longer. */
+function mergeTails(base: string, ours: string, theirs: string): string {
+  if (theirs === base) return ours;
+  if (ours === base) return theirs;
+  return ours.length >= theirs.length ? ours : theirs;
+}
+
+/** Text that ends with one line end. */
+function withOneEnd(text: string): string {
+  return text === "" ? "" : `${text.replace(/(?:[ \t>]*\r?\n)+$/, "")}\n`;
+}
