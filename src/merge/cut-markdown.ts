@@ -1,4 +1,5 @@
 import { findFrontMatter } from "../curriculum/front-matter.ts";
+import { cutFields } from "./cut-fields.ts";
 import { cutYaml } from "./cut-yaml.ts";
 import { collapse, languageOf, type Unit, type UnitKind } from "./unit.ts";
 
@@ -30,11 +31,11 @@ interface Line {
 export function cutMarkdown(text: string): Unit[] {
   const from = text.startsWith("\uFEFF") ? 1 : 0;
   const units: Unit[] = [];
-  const front = findFrontMatter(text, from);
+  const front = frontMatter(text, from);
   let start = 0;
-  if ("open" in front) {
+  if (front !== null) {
     units.push(fenceLine(text, 0, front.body));
-    units.push(...cutYaml(text, front.body, front.bodyEnd));
+    units.push(...front.cut(text, front.body, front.bodyEnd));
     start = front.end;
     const close = fenceLine(text, front.bodyEnd, start);
     const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(start, start + 1000))?.[0] ?? "";
@@ -44,10 +45,26 @@ export function cutMarkdown(text: string): Unit[] {
   return new Cutter(text, start, units).cut();
 }
 
+/** Where front matter stands, between lines `---` (YAML) or `+++` (TOML), and what cuts it. */
+function frontMatter(
+  text: string,
+  from: number,
+): { body: number; bodyEnd: number; end: number; cut: typeof cutYaml } | null {
+  const front = findFrontMatter(text, from);
+  if ("open" in front) return { ...front, cut: cutYaml };
+  const opening = /^\+\+\+[ \t]*\r?\n/.exec(text.slice(from, from + 1000));
+  if (opening === null) return null;
+  const body = from + opening[0].length;
+  const closing = /^\+\+\+[ \t]*(?:\r?\n|$)/gm;
+  closing.lastIndex = body;
+  const found = closing.exec(text);
+  return found && { body, bodyEnd: found.index, end: found.index + found[0].length, cut: cutFields };
+}
+
 function fenceLine(text: string, start: number, end: number): Unit {
   const line = text.slice(start, end);
   const body = line.replace(/\r?\n$/, "");
-  return { kind: "line", text: body, tail: line.slice(body.length), key: "---", name: "---", start };
+  return { kind: "line", text: body, tail: line.slice(body.length), key: body.trim(), name: body.trim(), start };
 }
 
 class Cutter {

@@ -1,4 +1,4 @@
-import { collapse, type Unit } from "./unit.ts";
+import { collapse, nameOnce, type Unit } from "./unit.ts";
 
 const PAIR = /^(?:"([^"]*)"|'([^']*)'|([^\s#"'[\]{},&*!|>%@`-][^#]*?|-[^\s:][^#]*?))[ \t]*:(?:[ \t]+(.*)|)$/;
 /** Names by which items of a list are told apart (design §6). */
@@ -52,7 +52,7 @@ export function cutYaml(text: string, from: number, to: number): Unit[] {
     });
     at = next;
   }
-  return units;
+  return nameOnce(units);
 }
 
 interface Head {

@@ -3,7 +3,7 @@ import { splitLines } from "./hunks.ts";
 import { mergeLines, narrow } from "./lines.ts";
 import { joinText } from "./parts.ts";
 import { mergeSentences } from "./sentences.ts";
-import { type Fenced, joinLeads, type Led, partFence, partLeads, type Unit } from "./unit.ts";
+import { depthOf, type Fenced, joinLeads, type Led, leadOf, partFence, partLeads, type Unit, withLead } from "./unit.ts";
 
 /** What became of one unit: its text without the last line end, or conflicts of whole lines; and by which rule. */
 export interface UnitMerge {
@@ -12,15 +12,28 @@ export interface UnitMerge {
 }
 
 /** Three-way merge of a unit that all three texts have and at least one side changed. */
-export function mergeUnit(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge {
+export function mergeUnit(before: Unit, left: Unit, right: Unit, labels: Labels): UnitMerge {
   const done = (text: string, rule: string | null): UnitMerge => ({ parts: [text], rule });
-  if (ours.text === theirs.text || theirs.text === base.text) return done(ours.text, null);
-  if (ours.text === base.text) return done(theirs.text, null);
+  if (left.text === right.text || right.text === before.text) return done(left.text, null);
+  if (left.text === before.text) return done(right.text, null);
+  const [base, ours, theirs] = sameLeads(before, left, right);
   if (ours.key === theirs.key) return done(theirs.text, "both wrote the same; upstream's layout");
+  const isTorn = depthOf(ours.text) !== depthOf(theirs.text);
+  if (isTorn) return { parts: whole(before, left, right, labels), rule: null };
   if (ours.key === base.key) return done(relaid(theirs, base, ours), LAYOUT);
   if (theirs.key === base.key) return done(relaid(ours, base, theirs), LAYOUT);
   const merged = byKind(base, ours, theirs, labels);
   return merged ?? { parts: whole(base, ours, theirs, labels), rule: null };
+}
+
+/** A side whose lead is the base's gets the lead that the other gave the unit, and the base with it. */
+function sameLeads(base: Unit, ours: Unit, theirs: Unit): [Unit, Unit, Unit] {
+  const [b, o, t] = [base, ours, theirs].map((unit) => leadOf(unit.text)) as [string, string, string];
+  if (o === t || (o !== b && t !== b)) return [base, ours, theirs];
+  const [kept, lead] = o === b ? [ours, t] : [theirs, o];
+  const [before, moved] = [withLead(base, b, lead), withLead(kept, b, lead)];
+  if (!before || !moved) return [base, ours, theirs];
+  return o === b ? [before, moved, theirs] : [before, ours, moved];
 }
 
 const LAYOUT = "one side changed the wording, the other only the layout";
@@ -29,7 +42,7 @@ const LAYOUT = "one side changed the wording, the other only the layout";
 function relaid(content: Unit, base: Unit, form: Unit): string {
   if (content.kind === "code") {
     const fenced = fences(base, content, form);
-    if (fenced === null || leadOf(fenced[1].open) !== leadOf(fenced[2].open)) return content.text;
+    if (fenced === null || leadOf(content.text) !== leadOf(form.text)) return content.text;
     const fence = fenceOf(fenced[0], fenced[1], fenced[2]);
     return fence ? fence.open + fenced[1].code + fence.close : content.text;
   }
@@ -80,7 +93,7 @@ function byCode(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge
   if (fenced === null) return lines(base.text, ours.text, theirs.text, labels);
   const [b, o, t] = fenced;
   const fence = fenceOf(b, o, t);
-  if (fence === null || leadOf(o.open) !== leadOf(t.open)) return null;
+  if (fence === null || leadOf(ours.text) !== leadOf(theirs.text)) return null;
   const code = pick(b.code, o.code, t.code);
   if (code !== null) return { parts: [fence.open + code + fence.close], rule: "a code block and its fence" };
   const merged = lines(b.code, o.code, t.code, labels);
@@ -99,11 +112,6 @@ function fenceOf(base: Fenced, ours: Fenced, theirs: Fenced): { open: string; cl
   if (same(ours, base) || ours.language === theirs.language) return theirs;
   if (theirs.language === base.language) return ours;
   return ours.language === base.language ? theirs : null;
-}
-
-/** What stands before a fence: quote marks and indentation, which its code shares. */
-function leadOf(open: string): string {
-  return /^[\s>]*/.exec(open)?.[0] ?? "";
 }
 
 /** Code by lines, as Git does it. */

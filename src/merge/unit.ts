@@ -32,6 +32,35 @@ export function textOf(units: readonly Unit[]): string {
   return units.map((unit) => unit.text + unit.tail).join("");
 }
 
+/** Quote marks and indentation before a unit's first line. */
+export function leadOf(text: string): string {
+  return LEAD.exec(text)?.[0] ?? "";
+}
+
+/** How deep a unit is quoted. */
+export function depthOf(text: string): number {
+  return leadOf(text).split(">").length - 1;
+}
+
+/** The same unit with another lead before each of its lines; `null` where a line does not stand behind the first lead. */
+export function withLead(unit: Unit, from: string, to: string): Unit | null {
+  const lines: string[] = [];
+  for (const line of unit.text.split("\n")) {
+    if (line.startsWith(from)) lines.push(to + line.slice(from.length));
+    else if (line.trimEnd() === from.trimEnd()) lines.push(to.trimEnd());
+    else return null;
+  }
+  const tail = unit.tail.split("\n").map((line) => (line.trimEnd() === from.trimEnd() && line !== "" ? to.trimEnd() : line));
+  return { ...unit, text: lines.join("\n"), tail: tail.join("\n") };
+}
+
+/** Names that several units share tell none of them apart. */
+export function nameOnce(units: readonly Unit[]): Unit[] {
+  const counts = new Map<string, number>();
+  for (const { name } of units) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return units.map((unit) => ((counts.get(unit.name) ?? 0) > 1 ? { ...unit, name: "" } : unit));
+}
+
 /** Text that stands in lines with a lead of their own: quote marks, indentation, a list marker, heading signs. */
 export interface Led {
   /** What stands before the first line's text. */

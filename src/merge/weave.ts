@@ -4,7 +4,9 @@ import { narrow } from "./lines.ts";
 import { mergeUnit } from "./one-unit.ts";
 import { joinText } from "./parts.ts";
 import { type Stretch, sweep } from "./sweep.ts";
-import { textOf, type Unit } from "./unit.ts";
+import { depthOf, textOf, type Unit, withLead } from "./unit.ts";
+
+const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
 type Units = readonly Unit[];
 
@@ -17,12 +19,16 @@ export interface Woven {
 /** Three-way merge of a file by its units: paragraphs, list items, code blocks, fields. */
 export function weave(base: Units, ours: Units, theirs: Units, labels: Labels): Woven {
   const weaver = new Weaver(labels);
-  for (const stretch of sweep(base, ours, theirs)) weaver.stretch(stretch);
+  const stretches = sweep(base, ours, theirs);
+  stretches.forEach((stretch, i) => {
+    weaver.stretch(stretch, stretches[i + 1]);
+  });
   return { parts: joinText(weaver.parts), rules: weaver.rules };
 }
 
 /** The unit of each side that a piece of the result comes from. */
 interface Origin {
+  readonly base?: Unit | undefined;
   readonly ours?: Unit | undefined;
   readonly theirs?: Unit | undefined;
 }
@@ -38,7 +44,7 @@ class Weaver {
     this.#labels = labels;
   }
 
-  stretch(stretch: Stretch): void {
+  stretch(stretch: Stretch, next: Stretch | undefined): void {
     const { kind, base, ours, theirs, edits } = stretch;
     if (kind === "same") base.forEach((unit, i) => this.#unit(unit, ours[i] as Unit, theirs[i] as Unit));
     else if (kind === "both") this.#both(stretch);
@@ -46,7 +52,7 @@ class Weaver {
       const edit = edits[kind][0];
       const [b, o, t] = [base[0], ours[0], theirs[0]];
       if (edit?.kind === "edited" && b && o && t) this.#unit(b, o, t);
-      else this.#run(kind === "ours" ? ours : theirs, kind);
+      else this.#put(stretch, kind, next);
     }
   }
 
@@ -85,31 +91,62 @@ class Weaver {
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
     const { parts, rule } = mergeUnit(base, ours, theirs, this.#labels);
     if (rule !== null) this.#rule(rule);
-    this.#put(parts, mergeTails(base.tail, ours.tail, theirs.tail), { ours, theirs });
+    this.#add(parts, mergeTails(base.tail, ours.tail, theirs.tail), { base, ours, theirs });
+  }
+
+  /** What one side put in, in the quotes that the other put around its neighbours. */
+  #put({ base, ours, theirs }: Stretch, side: "ours" | "theirs", next: Stretch | undefined): void {
+    const units = side === "ours" ? ours : theirs;
+    const other = side === "ours" ? "theirs" : "ours";
+    const below = next && { base: next.base[0], ours: next.ours[0], theirs: next.theirs[0] };
+    const shifts = [this.#last, below].flatMap((beside) => {
+      const [before, own, others] = [beside?.base, beside?.[side], beside?.[other]];
+      if (!before || !own || !others || depthOf(own.text) !== depthOf(before.text)) return [];
+      const [from, to] = [own.text, others.text].map((text) => QUOTES.exec(text)?.[0] ?? "") as [string, string];
+      return depthOf(from) === depthOf(to) ? [] : [{ from, to }];
+    });
+    const isOutside = units.every(({ text }) => shifts.every(({ from }) => depthOf(text) < depthOf(from)));
+    if (isOutside) return this.#run(units, side);
+    const [shift, second] = shifts;
+    const moved = shift && shift.from === second?.from && shift.to === second.to
+      ? units.map((unit) => withLead(unit, shift.from, shift.to))
+      : [null];
+    if (moved.every((unit) => unit !== null)) {
+      this.#rule("added inside what the other side put in other quotes");
+      this.#run(moved, side);
+    } else {
+      const names = { ours: this.#labels.ours, theirs: this.#labels.theirs };
+      const reason = `${names[side]} changed this, and ${names[other]} laid out anew what stands around it.`;
+      this.#conflict(base, ours, theirs, reason);
+    }
   }
 
   #run(units: Units, side: "ours" | "theirs"): void {
-    for (const unit of units) this.#put([unit.text], unit.tail, { [side]: unit });
+    for (const unit of units) this.#add([unit.text], unit.tail, { [side]: unit });
   }
 
-  #conflict(base: Units, ours: Units, theirs: Units): void {
+  /** One conflict, without what both sides say alike at its edges; `reason` where one side alone would be no conflict. */
+  #conflict(base: Units, ours: Units, theirs: Units, reason?: string): void {
     const tails = [base, ours, theirs].map((units) => units.at(-1)?.tail ?? "");
     const tail = mergeTails(tails[0] ?? "", tails[1] ?? "", tails[2] ?? "");
     const lines = (units: Units): string[] => splitLines(withOneEnd(textOf(units)));
-    const parts = narrow({ base: lines(base), ours: lines(ours), theirs: lines(theirs) }).map((region): Part => {
+    const texts = { base: lines(base), ours: lines(ours), theirs: lines(theirs) };
+    const told = reason === undefined ? {} : { reason };
+    const regions = reason === undefined ? narrow(texts) : [{ kind: "conflict" as const, ...texts }];
+    const parts = regions.map((region): Part => {
       if (region.kind !== "conflict") return (region.kind === "theirs" ? region.theirs : region.ours).join("");
       const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
-      const texts = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
-      return conflict("", texts, this.#labels);
+      const sides = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
+      return conflict("", sides, this.#labels, told);
     });
     const last = parts.at(-1);
     // A settled last line has its end from the tail.
     const cut = typeof last === "string" ? [...parts.slice(0, -1), last.replace(/\r?\n$/, "")] : parts;
-    this.#put(cut, tail, { ours: ours[0], theirs: theirs[0] });
+    this.#add(cut, tail, { ours: ours[0], theirs: theirs[0] });
     this.#last = { ours: ours.at(-1), theirs: theirs.at(-1) };
   }
 
-  #put(parts: readonly Part[], tail: string, from: Origin): void {
+  #add(parts: readonly Part[], tail: string, from: Origin): void {
     if (this.parts.length > 0) this.#room(from);
     this.parts.push(...parts);
     this.#tail = typeof parts.at(-1) === "string" ? tail : tail.replace(/^\r?\n/, "");
