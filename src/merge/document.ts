@@ -74,7 +74,7 @@ export function mergeDocument(input: MergeInput): MergeResult {
 function merge(input: MergeInput, texts: Texts): Candidate {
   const three = readThree(input.path, texts);
   let best: Candidate | undefined;
-  for (const build of [unitMerge, gitMerge, lineMerge, passageMerge]) {
+  for (const build of [unitMerge, gitMerge]) {
     const candidate = build(input, three);
     if (!candidate || (best && linesToRead(candidate.parts) >= linesToRead(best.parts))) continue;
     // Conflicts by lines are as safe as Git's; what Git does not vouch for needs proof.

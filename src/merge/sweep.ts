@@ -56,13 +56,14 @@ interface Group {
 
 /** The next change with all that it has to do with. */
 function gather(left: Side, right: Side, base: Units): Group {
+  const meets = (mine: Edit, others: Edit): boolean => meet(mine, others, base, left.units, right.units);
   const group: Group = { start: Number.POSITIVE_INFINITY, end: 0, ours: [], theirs: [] };
   for (;;) {
     const isLeft = comesFirst(left.next, right.next);
     const next = isLeft ? left.next : right.next;
     if (!next) return group;
     const [own, other] = isLeft ? [group.ours, group.theirs] : [group.theirs, group.ours];
-    if (own.length + other.length > 0 && !other.some((edit) => meet(edit, next, base))) return group;
+    if (own.length + other.length > 0 && !other.some((edit) => meets(isLeft ? next : edit, isLeft ? edit : next))) return group;
     own.push(next);
     (isLeft ? left : right).take();
     group.start = Math.min(group.start, next.baseStart);
@@ -79,12 +80,18 @@ function comesFirst(a: Edit | undefined, b: Edit | undefined): boolean {
  * Whether changes of the two sides have to do with each other: they overlap, stand in one place, or one put
  * something beside what the other took away.
  */
-function meet(a: Edit, b: Edit, base: Units): boolean {
+function meet(a: Edit, b: Edit, base: Units, ours: Units, theirs: Units): boolean {
   if (a.baseStart < b.baseEnd && b.baseStart < a.baseEnd) return true;
   const touch = a.baseEnd === b.baseStart || b.baseEnd === a.baseStart;
   if (!touch) return false;
   const put = a.kind === "put" ? b : b.kind === "put" ? a : null;
-  if (put !== null) return put.kind !== "edited";
+  if (put !== null) {
+    // A section of its own stands or falls by itself.
+    const added = a.kind === "put" ? ours[a.sideStart] : theirs[b.sideStart];
+    const areSections = added?.kind === "heading" && put.kind === "removed" && base[put.baseStart]?.kind === "heading";
+    if (areSections && (added.key.charAt(0) <= (base[put.baseStart]?.key.charAt(0) ?? ""))) return false;
+    return put.kind !== "edited";
+  }
   // Text that loses its heading on one side and is changed on the other.
   const [first, second] = a.baseEnd === b.baseStart ? [a, b] : [b, a];
   return first.kind === "removed" && second.kind !== "removed" && base[first.baseEnd - 1]?.kind === "heading";
@@ -92,14 +99,14 @@ function meet(a: Edit, b: Edit, base: Units): boolean {
 
 /** One side's units and edits, read along the base. */
 class Side {
-  readonly #units: Units;
+  readonly units: Units;
   readonly #edits: readonly Edit[];
   #next = 0;
   /** How far this side runs ahead of the base behind the last cut. */
   #shift = 0;
 
   constructor(units: Units, edits: readonly Edit[]) {
-    this.#units = units;
+    this.units = units;
     this.#edits = edits;
   }
 
@@ -115,6 +122,6 @@ class Side {
   cut(start: number, end: number, edits: readonly Edit[] = []): Units {
     const from = start + this.#shift;
     for (const edit of edits) this.#shift = edit.sideEnd - edit.baseEnd;
-    return this.#units.slice(from, end + this.#shift);
+    return this.units.slice(from, end + this.#shift);
   }
 }

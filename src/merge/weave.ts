@@ -1,8 +1,11 @@
 import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
-import { narrow } from "./lines.ts";
+import { mergeLines, narrow, type Region } from "./lines.ts";
 import { mergeUnit } from "./one-unit.ts";
+import { followMoves } from "./moves.ts";
+import { mergeNamed } from "./named.ts";
 import { joinText } from "./parts.ts";
+import { alignUnits, type Edit } from "./align.ts";
 import { type Stretch, sweep } from "./sweep.ts";
 import { depthOf, textOf, type Unit, withLead } from "./unit.ts";
 
@@ -19,11 +22,23 @@ export interface Woven {
 /** Three-way merge of a file by its units: paragraphs, list items, code blocks, fields. */
 export function weave(base: Units, ours: Units, theirs: Units, labels: Labels): Woven {
   const weaver = new Weaver(labels);
-  const stretches = sweep(base, ours, theirs);
+  const stretches = sweep(...inOneOrder(base, ours, theirs, weaver.rules));
   stretches.forEach((stretch, i) => {
     weaver.stretch(stretch, stretches[i + 1]);
   });
   return { parts: joinText(weaver.parts), rules: weaver.rules };
+}
+
+/** The three with what either side moved in the place that it moved it to. */
+function inOneOrder(base: Units, ours: Units, theirs: Units, rules: AppliedRule[]): [Units, Units, Units] {
+  const rule = { at: "", rule: "moved by one side, changed by the other" };
+  const right = { units: theirs, edits: alignUnits(base, theirs) };
+  const byOurs = followMoves(base, { units: ours, edits: alignUnits(base, ours) }, right);
+  if (byOurs) rules.push(rule);
+  const [b, t] = byOurs ? [byOurs.base, byOurs.side] : [base, theirs];
+  const byTheirs = followMoves(b, { units: t, edits: alignUnits(b, t) }, { units: ours, edits: alignUnits(b, ours) });
+  if (byTheirs) rules.push(rule);
+  return byTheirs ? [byTheirs.base, byTheirs.side, t] : [b, ours, t];
 }
 
 /** The unit of each side that a piece of the result comes from. */
@@ -70,22 +85,28 @@ class Weaver {
       // Of each side what it left is what the other may have removed.
       const kept = new Set(theirs.map((unit) => unit.key));
       this.#run(ours.filter((unit) => kept.has(unit.key)), "ours");
-    } else if (base.length === 0) this.#bothPut(ours, theirs);
-    else this.#conflict(base, ours, theirs);
+    } else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
+      this.#rule("one addition holds the other");
+      if (holds(ours, theirs)) this.#run(ours, "ours");
+      else this.#run(theirs, "theirs");
+    } else if (this.#named(stretch)) return;
+    else if (isSweeping(left, base.length)) {
+      // Of what one side took away or wrote anew, only what the other changed in it is to be decided.
+      const core = coreOf(right, Math.min(...[...left, ...right].map((edit) => edit.baseStart)));
+      this.#conflict(base.slice(...core.base), ours, theirs.slice(...core.side));
+    } else if (isSweeping(right, base.length)) {
+      const core = coreOf(left, Math.min(...[...left, ...right].map((edit) => edit.baseStart)));
+      this.#conflict(base.slice(...core.base), ours.slice(...core.side), theirs);
+    } else this.#conflict(base, ours, theirs);
   }
 
-  #bothPut(ours: Units, theirs: Units): void {
-    if (holds(ours, theirs)) {
-      this.#rule("one addition holds the other");
-      this.#run(ours, "ours");
-    } else if (holds(theirs, ours)) {
-      this.#rule("one addition holds the other");
-      this.#run(theirs, "theirs");
-    } else if (areNamed(ours, theirs)) {
-      this.#rule("different names in a list of names");
-      this.#run(ours, "ours");
-      this.#run(theirs, "theirs");
-    } else this.#conflict([], ours, theirs);
+  /** Fields, keyed items and definitions are merged by their names. */
+  #named({ base, ours, theirs }: Stretch): boolean {
+    const merged = mergeNamed(base, ours, theirs);
+    if (merged === null) return false;
+    this.#rule("different names in one list");
+    for (const unit of merged) this.#add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
+    return true;
   }
 
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
@@ -132,7 +153,7 @@ class Weaver {
     const lines = (units: Units): string[] => splitLines(withOneEnd(textOf(units)));
     const texts = { base: lines(base), ours: lines(ours), theirs: lines(theirs) };
     const told = reason === undefined ? {} : { reason };
-    const regions = reason === undefined ? narrow(texts) : [{ kind: "conflict" as const, ...texts }];
+    const regions = reason === undefined ? within(texts) : [{ kind: "conflict" as const, ...texts }];
     const parts = regions.map((region): Part => {
       if (region.kind !== "conflict") return (region.kind === "theirs" ? region.theirs : region.ours).join("");
       const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
@@ -173,8 +194,34 @@ class Weaver {
   }
 }
 
+/** What is open in a stretch, by lines as Git has it, as long as lines leave anything open. */
+function within(texts: { base: string[]; ours: string[]; theirs: string[] }): Region[] {
+  const isOpen = (regions: Region[]): boolean => regions.some(({ kind }) => kind === "conflict");
+  const byLines = mergeLines(texts.base, texts.ours, texts.theirs);
+  if (isOpen(byLines)) return byLines;
+  const narrowed = narrow(texts);
+  return isOpen(narrowed) ? narrowed : [{ kind: "conflict", ...texts }];
+}
+
 function follows(a: Unit | undefined, b: Unit | undefined): boolean {
   return a !== undefined && b !== undefined && a.start + a.text.length + a.tail.length === b.start;
+}
+
+/** Whether one side took a whole stretch away, or put other text for it. */
+function isSweeping(edits: readonly Edit[], length: number): boolean {
+  const [edit] = edits;
+  const isWhole = edits.length === 1 && edit !== undefined && edit.baseEnd - edit.baseStart === length;
+  return isWhole && (edit.kind === "removed" || edit.kind === "rewritten");
+}
+
+/** From the first unit that a side changed in a stretch to the last, counted from the stretch's start. */
+function coreOf(edits: readonly Edit[], start: number): { base: [number, number]; side: [number, number] } {
+  const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit];
+  const sideStart = first.sideStart - (first.baseStart - start);
+  return {
+    base: [first.baseStart - start, last.baseEnd - start],
+    side: [first.sideStart - sideStart, last.sideEnd - sideStart],
+  };
 }
 
 function isRemoval({ kind }: { kind: string }): boolean {
@@ -191,13 +238,6 @@ function holds(outer: Units, inner: Units): boolean {
     if (sameKeys(outer.slice(from, from + inner.length), inner)) return true;
   }
   return false;
-}
-
-/** Whether both sides put nothing but named things, each under names of its own. */
-function areNamed(ours: Units, theirs: Units): boolean {
-  const names = new Set(ours.map((unit) => unit.name));
-  const alike = [...ours, ...theirs].every(({ kind, name }) => kind === ours[0]?.kind && name !== "");
-  return alike && !theirs.some((unit) => names.has(unit.name));
 }
 
 /** Blank lines below: of the side that changed them; where both did, the longer. */
