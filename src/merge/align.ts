@@ -1,5 +1,5 @@
 import { lineHunks } from "./hunks.ts";
-import type { Unit } from "./unit.ts";
+import { levelOf, type Unit } from "./unit.ts";
 
 /** One change of base units [baseStart, baseEnd) into side units [sideStart, sideEnd). */
 export interface Edit {
@@ -9,16 +9,20 @@ export interface Edit {
   readonly sideEnd: number;
   /** - `edited`: one unit in two versions; `put`, `removed`: on one side only; `rewritten`: some for others */
   readonly kind: "edited" | "put" | "removed" | "rewritten";
+  /** Of an `edited` unit: whether its words are another version's, or only its place is. */
+  readonly alike: boolean;
 }
 
 /** Beyond this many pairs to compare, a changed stretch is taken as rewritten. */
 const MOST_PAIRS = 20_000;
 /** Share of words in common from which two units count as one in two versions. */
 const ALIKE = 0.5;
+/** What two headings of one level have in common when it is not their words. */
+const PLACE = 0.1;
 
 /** The changes from `base` to `side` in order: units that say the same stay, changed ones find their other version. */
 export function alignUnits(base: readonly Unit[], side: readonly Unit[]): Edit[] {
-  const keys = (units: readonly Unit[]): string[] => units.map((unit) => `${unit.kind} ${unit.key}`);
+  const keys = (units: readonly Unit[]): string[] => units.map((unit) => unit.key);
   return lineHunks(keys(base), keys(side)).flatMap(({ baseStart, baseEnd, sideStart, sideEnd }) => {
     const before = base.slice(baseStart, baseEnd);
     const after = side.slice(sideStart, sideEnd);
@@ -27,9 +31,10 @@ export function alignUnits(base: readonly Unit[], side: readonly Unit[]): Edit[]
     const upTo = (b: number, s: number): void => {
       edits.push(...unlike(before.slice(at.b, b), after.slice(at.s, s), baseStart + at.b, sideStart + at.s));
     };
-    for (const { b, s } of bestPairs(before, after)) {
+    for (const { b, s, alike } of bestPairs(before, after)) {
       upTo(b, s);
-      edits.push(edit(baseStart + b, baseStart + b + 1, sideStart + s, sideStart + s + 1, "edited"));
+      const [from, to] = [baseStart + b, sideStart + s];
+      edits.push({ baseStart: from, baseEnd: from + 1, sideStart: to, sideEnd: to + 1, kind: "edited", alike });
       at = { b: b + 1, s: s + 1 };
     }
     upTo(before.length, after.length);
@@ -38,7 +43,7 @@ export function alignUnits(base: readonly Unit[], side: readonly Unit[]): Edit[]
 }
 
 function edit(baseStart: number, baseEnd: number, sideStart: number, sideEnd: number, kind: Edit["kind"]): Edit {
-  return { baseStart, baseEnd, sideStart, sideEnd, kind };
+  return { baseStart, baseEnd, sideStart, sideEnd, kind, alike: false };
 }
 
 /**
@@ -56,11 +61,20 @@ function unlike(before: readonly Unit[], after: readonly Unit[], b: number, s: n
 
 function builtAlike(a: Unit, b: Unit | undefined): boolean {
   if (a.kind !== b?.kind || a.name !== b.name) return false;
-  return a.kind !== "heading" || a.key.charAt(0) === b.key.charAt(0);
+  return a.kind !== "heading" || levelOf(a) === levelOf(b);
 }
 
-/** The pairs of units that are one in two versions, in order, with most in common altogether. */
-function bestPairs(before: readonly Unit[], after: readonly Unit[]): { b: number; s: number }[] {
+interface Pair {
+  readonly b: number;
+  readonly s: number;
+  readonly alike: boolean;
+}
+
+/**
+ * The pairs of units that are one in two versions, in order, with most in common altogether. Headings of one level
+ * hold the place of one another also where a side translated them.
+ */
+function bestPairs(before: readonly Unit[], after: readonly Unit[]): Pair[] {
   const [n, m] = [before.length, after.length];
   if (n === 0 || m === 0 || n * m > MOST_PAIRS) return [];
   const [left, right] = [before, after].map((units) => units.map(wordsOf)) as [Words[], Words[]];
@@ -69,7 +83,8 @@ function bestPairs(before: readonly Unit[], after: readonly Unit[]): { b: number
     if (x.kind !== y.kind) return 0;
     if (x.name !== "" || y.name !== "") return x.name === y.name ? 2 : 0;
     const share = shared(left[b] as Words, right[s] as Words);
-    return share >= ALIKE ? share : 0;
+    if (share >= ALIKE) return share;
+    return x.kind === "heading" && levelOf(x) === levelOf(y) ? PLACE : 0;
   };
   const width = m + 1;
   const gains = new Float64Array(n * m);
@@ -83,12 +98,13 @@ function bestPairs(before: readonly Unit[], after: readonly Unit[]): { b: number
       best[b * width + s] = Math.max(skip, pair);
     }
   }
-  const pairs: { b: number; s: number }[] = [];
+  const pairs: Pair[] = [];
   for (let b = 0, s = 0; b < n && s < m; ) {
     const own = gains[b * m + s] ?? 0;
     const here = best[b * width + s] ?? 0;
-    if (own > 0 && here === own + (best[(b + 1) * width + s + 1] ?? 0)) pairs.push({ b: b++, s: s++ });
-    else if (here === (best[(b + 1) * width + s] ?? 0)) b++;
+    if (own > 0 && here === own + (best[(b + 1) * width + s + 1] ?? 0)) {
+      pairs.push({ b: b++, s: s++, alike: own > PLACE });
+    } else if (here === (best[(b + 1) * width + s] ?? 0)) b++;
     else s++;
   }
   return pairs;
@@ -99,10 +115,15 @@ interface Words {
   readonly total: number;
 }
 
-function wordsOf({ key }: Unit): Words {
+/** Words and signs; of a heading, which has few words, pairs of letters. */
+const PARTS = /[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu;
+const LETTERS = /(?<=([\p{L}\p{N}]))[\p{L}\p{N}]/gu;
+
+function wordsOf({ kind, key }: Unit): Words {
   const counts = new Map<string, number>();
   let total = 0;
-  for (const word of key.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? []) {
+  const parts = kind === "heading" ? [...key.slice("heading 2".length).matchAll(LETTERS)].map((m) => `${m[1]}${m[0]}`) : key.slice(kind.length).match(PARTS);
+  for (const word of parts ?? []) {
     counts.set(word, (counts.get(word) ?? 0) + 1);
     total++;
   }

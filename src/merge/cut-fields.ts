@@ -26,7 +26,7 @@ export function cutFields(text: string, from: number, to: number): Unit[] {
       kind: field ? "entry" : "line",
       text: body,
       tail: text.slice(at + body.length, end),
-      key: field ? `${name}=${value.replace(/^'([^'"\\]*)'$/, '"$1"')}` : collapse(body),
+      key: field ? `entry ${name}=${value.replace(/^'([^'"\\]*)'$/, '"$1"')}` : `line ${collapse(body)}`,
       name,
       start: at,
     });

@@ -3,7 +3,6 @@ import { cutFields } from "./cut-fields.ts";
 import { cutYaml } from "./cut-yaml.ts";
 import { collapse, languageOf, type Unit, type UnitKind } from "./unit.ts";
 
-const QUOTE = /^(?: {0,3}>[ \t]?)+/;
 const FENCE = /^(`{3,}|~{3,})(.*)$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
 const HEADING = /^(#{1,6})(?:[ \t]+(.*)|)$/;
@@ -64,7 +63,7 @@ function frontMatter(
 function fenceLine(text: string, start: number, end: number): Unit {
   const line = text.slice(start, end);
   const body = line.replace(/\r?\n$/, "");
-  return { kind: "line", text: body, tail: line.slice(body.length), key: body.trim(), name: body.trim(), start };
+  return { kind: "line", text: body, tail: line.slice(body.length), key: `line ${body.trim()}`, name: body.trim(), start };
 }
 
 class Cutter {
@@ -88,32 +87,48 @@ class Cutter {
 
   #unit(): void {
     const { start, indent, content } = this.#line;
-    const item = ITEM.exec(content);
-    const isRule = RULE.test(content);
+    const item = startsItem(content) ? ITEM.exec(content) : null;
+    const isRule = startsRule(content) && RULE.test(content);
     if (indent === 0 && (item === null || isRule)) this.#inList = false;
-    if (FENCE.test(content)) this.#fence(start, content);
+    if (startsFence(content) && FENCE.test(content)) this.#fence(start, content);
     else if (indent >= 4 && !this.#inList) this.#indented(start);
-    else if (isRule || TASK.test(content)) this.#single("line", collapse(content));
+    else if (isRule || (item === null && TASK.test(content))) this.#single("line", collapse(content));
     else if (item !== null) {
       this.#inList = true;
       const rest = content.slice(item[0].length);
-      if (FENCE.test(rest)) this.#fence(start, rest);
+      if (startsFence(rest) && FENCE.test(rest)) this.#fence(start, rest);
       else this.#prose("item");
     } else this.#other(content);
   }
 
   #other(content: string): void {
-    const heading = HEADING.exec(content);
-    if (heading !== null) {
-      this.#single("heading", `${heading[1]?.length} ${headingKey(heading[2] ?? "")}`);
-    } else if (content.startsWith("|")) this.#single("row", rowKey(content));
-    else if (content.startsWith(":::")) this.#single("line", collapse(content.replace(/^:+/, "::: ")));
-    else if (isLineAlone(content)) this.#single("line", collapse(content));
-    else {
-      const definition = DEFINITION.exec(content);
-      if (definition === null) this.#prose("prose");
-      else this.#single("definition", collapse(content), `[${definition[1]?.toLowerCase()}]`);
+    switch (content.charAt(0)) {
+      case "#": {
+        const heading = HEADING.exec(content);
+        if (heading === null) break;
+        this.#single("heading", `${heading[1]?.length} ${headingKey(heading[2] ?? "")}`);
+        return;
+      }
+      case "|":
+        this.#single("row", rowKey(content));
+        return;
+      case ":":
+        if (!content.startsWith(":::")) break;
+        this.#single("line", collapse(content.replace(/^:+/, "::: ")));
+        return;
+      case "{":
+      case "<":
+        if (!isLineAlone(content)) break;
+        this.#single("line", collapse(content));
+        return;
+      case "[": {
+        const definition = DEFINITION.exec(content);
+        if (definition === null) break;
+        this.#single("definition", collapse(content), `[${definition[1]?.toLowerCase()}]`);
+        return;
+      }
     }
+    this.#prose("prose");
   }
 
   #single(kind: UnitKind, key: string, name = ""): void {
@@ -167,7 +182,7 @@ class Cutter {
     this.#next();
     while (this.#line.content !== "" && this.#line.depth === depth) {
       const next = this.#line.content;
-      if (UNDERLINE.test(next) && kind === "prose" && this.#line.indent < 4) {
+      if (startsRule(next) && UNDERLINE.test(next) && kind === "prose" && this.#line.indent < 4) {
         end = lineEndBefore(this.#text, this.#line);
         this.#next();
         const level = next.startsWith("=") ? 1 : 2;
@@ -198,6 +213,7 @@ class Cutter {
       case "[":
         return DEFINITION.test(content);
       default:
+        if (!startsItem(content) && !startsRule(content)) return false;
         return ITEM.test(content) || RULE.test(content) || TASK.test(content);
     }
   }
@@ -205,7 +221,7 @@ class Cutter {
   #end(kind: UnitKind, start: number, end: number, key: string, name: string): void {
     while (this.#atBlank()) this.#next();
     const tail = this.#text.slice(end, this.#line.start);
-    this.#units.push({ kind, text: this.#text.slice(start, end), tail, key, name, start });
+    this.#units.push({ kind, text: this.#text.slice(start, end), tail, key: `${kind} ${key}`, name, start });
   }
 
   #atBlank(): boolean {
@@ -217,22 +233,46 @@ class Cutter {
   }
 }
 
+/** A look at the first sign spares most lines the patterns. */
+function startsItem(content: string): boolean {
+  const code = content.charCodeAt(0);
+  return code === 0x2d || code === 0x2a || code === 0x2b || (code >= 0x30 && code <= 0x39);
+}
+
+function startsRule(content: string): boolean {
+  const code = content.charCodeAt(0);
+  return code === 0x2d || code === 0x2a || code === 0x5f || code === 0x3d;
+}
+
+function startsFence(content: string): boolean {
+  const code = content.charCodeAt(0);
+  return code === 0x60 || code === 0x7e;
+}
+
 function readLine(text: string, start: number): Line {
   const newline = text.indexOf("\n", start);
   const next = newline < 0 ? text.length : newline + 1;
-  const line = text.slice(start, newline < 0 ? text.length : newline).trimEnd();
-  const trimmed = line.trimStart();
-  const quote = trimmed.startsWith(">") ? (QUOTE.exec(line)?.[0] ?? "") : "";
-  const content = quote === "" ? trimmed : line.slice(quote.length).trimStart();
+  let end = newline < 0 ? text.length : newline;
+  while (end > start && isWhite(text.charCodeAt(end - 1))) end--;
+  let at = start;
   let depth = 0;
-  for (const char of quote) if (char === ">") depth++;
-  return { start, next, depth, indent: columns(line, quote.length, line.length - content.length), content };
+  let indent = 0;
+  for (; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x20) indent++;
+    else if (code === 0x09) indent += 4 - (indent % 4);
+    else if (code === 0x3e && indent < 4) {
+      depth++;
+      const after = text.charCodeAt(at + 1);
+      if (at + 1 < end && (after === 0x20 || after === 0x09)) at++;
+      indent = 0;
+    } else break;
+  }
+  return { start, next, depth, indent, content: text.slice(at, end) };
 }
 
-function columns(line: string, from: number, to: number): number {
-  let width = 0;
-  for (let i = from; i < to; i++) width += line.charAt(i) === "\t" ? 4 - (width % 4) : 1;
-  return width;
+function isWhite(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;
 }
 
 /** Offset of a line's end, before CR and LF. */

@@ -46,7 +46,7 @@ export function cutYaml(text: string, from: number, to: number): Unit[] {
       kind: isComment || head === null ? "line" : "entry",
       text: body,
       tail: text.slice(end, next),
-      key: isComment || head === null ? collapse(body) : `${name}=${valueKey(head.value, body)}`,
+      key: isComment || head === null ? `line ${collapse(body)}` : `entry ${name}=${valueKey(head.value, body)}`,
       name,
       start: at,
     });

@@ -41,11 +41,10 @@ export function followMoves(base: Units, mover: Changed, side: Changed): { base:
 
 /** Runs that a side took away in one place and put in another, each of them once in both. */
 function movesOf(base: Units, { units, edits }: Changed): Move[] {
-  const keyOf = (unit: Unit): string => `${unit.kind} ${unit.key}`;
   const gone = new Map<string, number>();
   const come = new Map<string, number>();
   const note = (map: Map<string, number>, unit: Unit | undefined, i: number): void => {
-    if (unit) map.set(keyOf(unit), map.has(keyOf(unit)) ? -1 : i);
+    if (unit) map.set(unit.key, map.has(unit.key) ? -1 : i);
   };
   for (const { kind, baseStart, baseEnd, sideStart, sideEnd } of edits) {
     if (kind === "edited") continue;
@@ -65,7 +64,7 @@ function movesOf(base: Units, { units, edits }: Changed): Move[] {
     while (target.get(from + length) === to + length) length++;
     const text = base.slice(from, from + length).map((unit) => unit.key).join(" ");
     const isHeaded = base[from]?.kind === "heading";
-    if (!isHeaded && (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) < ENOUGH_WORDS) continue;
+    if (!isHeaded && (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) < ENOUGH_WORDS + length) continue;
     moves.push({ start: from, length, after: behind(to) });
   }
   return moves;

@@ -1,5 +1,5 @@
 import { alignUnits, type Edit } from "./align.ts";
-import type { Unit } from "./unit.ts";
+import { levelOf, type Unit } from "./unit.ts";
 
 /**
  * A stretch of a three-way merge by units.
@@ -88,9 +88,9 @@ function meet(a: Edit, b: Edit, base: Units, ours: Units, theirs: Units): boolea
   if (put !== null) {
     // A section of its own stands or falls by itself.
     const added = a.kind === "put" ? ours[a.sideStart] : theirs[b.sideStart];
-    const areSections = added?.kind === "heading" && put.kind === "removed" && base[put.baseStart]?.kind === "heading";
-    if (areSections && (added.key.charAt(0) <= (base[put.baseStart]?.key.charAt(0) ?? ""))) return false;
-    return put.kind !== "edited";
+    const gone = put.kind === "removed" ? base[put.baseStart] : undefined;
+    const areSections = added?.kind === "heading" && gone?.kind === "heading" && levelOf(added) <= levelOf(gone);
+    return put.kind !== "edited" && !areSections;
   }
   // Text that loses its heading on one side and is changed on the other.
   const [first, second] = a.baseEnd === b.baseStart ? [a, b] : [b, a];

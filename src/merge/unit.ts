@@ -22,9 +22,14 @@ export interface Unit {
   readonly start: number;
 }
 
+/** The level of a heading, 1 to 6; of anything else 0. */
+export function levelOf({ kind, key }: Unit): number {
+  return kind === "heading" ? Number(key.charAt("heading ".length)) : 0;
+}
+
 /** White space is form. */
 export function collapse(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
 }
 
 /** The text of a run of units as it stands in the file. */

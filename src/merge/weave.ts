@@ -24,7 +24,7 @@ export function weave(base: Units, ours: Units, theirs: Units, labels: Labels): 
   const weaver = new Weaver(labels);
   const stretches = sweep(...inOneOrder(base, ours, theirs, weaver.rules));
   stretches.forEach((stretch, i) => {
-    weaver.stretch(stretch, stretches[i + 1]);
+    weaver.stretch(stretch, stretches[i - 1], stretches[i + 1]);
   });
   return { parts: joinText(weaver.parts), rules: weaver.rules };
 }
@@ -59,7 +59,7 @@ class Weaver {
     this.#labels = labels;
   }
 
-  stretch(stretch: Stretch, next: Stretch | undefined): void {
+  stretch(stretch: Stretch, last: Stretch | undefined, next: Stretch | undefined): void {
     const { kind, base, ours, theirs, edits } = stretch;
     if (kind === "same") base.forEach((unit, i) => this.#unit(unit, ours[i] as Unit, theirs[i] as Unit));
     else if (kind === "both") this.#both(stretch);
@@ -67,7 +67,9 @@ class Weaver {
       const edit = edits[kind][0];
       const [b, o, t] = [base[0], ours[0], theirs[0]];
       if (edit?.kind === "edited" && b && o && t) this.#unit(b, o, t);
-      else this.#put(stretch, kind, next);
+      else if (edit?.kind === "put" && isLoose(last, kind) && (isLoose(next, kind) || last?.base.at(-1)?.kind === "heading")) {
+        this.#conflict(base, ours, theirs, this.#besideNew(kind));
+      } else this.#put(stretch, kind, next);
     }
   }
 
@@ -136,10 +138,14 @@ class Weaver {
       this.#rule("added inside what the other side put in other quotes");
       this.#run(moved, side);
     } else {
-      const names = { ours: this.#labels.ours, theirs: this.#labels.theirs };
-      const reason = `${names[side]} changed this, and ${names[other]} laid out anew what stands around it.`;
+      const reason = `${this.#labels[side]} changed this, and ${this.#labels[other]} laid out anew what stands around it.`;
       this.#conflict(base, ours, theirs, reason);
     }
+  }
+
+  #besideNew(side: "ours" | "theirs"): string {
+    const other = side === "ours" ? "theirs" : "ours";
+    return `${this.#labels[side]} added this, and ${this.#labels[other]} wrote anew what stands around it.`;
   }
 
   #run(units: Units, side: "ours" | "theirs"): void {
@@ -207,6 +213,12 @@ function follows(a: Unit | undefined, b: Unit | undefined): boolean {
   return a !== undefined && b !== undefined && a.start + a.text.length + a.tail.length === b.start;
 }
 
+/** Whether the other side wrote a stretch so much anew that only its place tells what it was. */
+function isLoose(beside: Stretch | undefined, side: "ours" | "theirs"): boolean {
+  const edits = beside?.edits[side === "ours" ? "theirs" : "ours"] ?? [];
+  return edits.some(({ kind, alike }) => kind === "edited" && !alike);
+}
+
 /** Whether one side took a whole stretch away, or put other text for it. */
 function isSweeping(edits: readonly Edit[], length: number): boolean {
   const [edit] = edits;
@@ -229,7 +241,7 @@ function isRemoval({ kind }: { kind: string }): boolean {
 }
 
 function sameKeys(a: Units, b: Units): boolean {
-  return a.length === b.length && a.every((unit, i) => unit.kind === b[i]?.kind && unit.key === b[i]?.key);
+  return a.length === b.length && a.every((unit, i) => unit.key === b[i]?.key);
 }
 
 /** Whether a run stands whole within another. */
