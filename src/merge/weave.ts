@@ -1,4 +1,4 @@
-import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
+import { conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
 import { mergeLines, narrow, type Region } from "./lines.ts";
 import { mergeUnit } from "./one-unit.ts";
@@ -13,10 +13,17 @@ const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
 type Units = readonly Unit[];
 
+/** A decision that Git would not have made, and where: an offset in the text of one side, or nowhere in particular. */
+export interface Ruling {
+  readonly rule: string;
+  readonly side: "ours" | "theirs";
+  readonly start: number | null;
+}
+
 /** A merge by units, not yet judged. */
 export interface Woven {
   readonly parts: readonly Part[];
-  readonly rules: readonly AppliedRule[];
+  readonly rules: readonly Ruling[];
 }
 
 /** Three-way merge of a file by its units: paragraphs, list items, code blocks, fields. */
@@ -30,8 +37,8 @@ export function weave(base: Units, ours: Units, theirs: Units, labels: Labels): 
 }
 
 /** The three with what either side moved in the place that it moved it to. */
-function inOneOrder(base: Units, ours: Units, theirs: Units, rules: AppliedRule[]): [Units, Units, Units] {
-  const rule = { at: "", rule: "moved by one side, changed by the other" };
+function inOneOrder(base: Units, ours: Units, theirs: Units, rules: Ruling[]): [Units, Units, Units] {
+  const rule: Ruling = { rule: "moved by one side, changed by the other", side: "ours", start: null };
   const right = { units: theirs, edits: alignUnits(base, theirs) };
   const byOurs = followMoves(base, { units: ours, edits: alignUnits(base, ours) }, right);
   if (byOurs) rules.push(rule);
@@ -50,7 +57,7 @@ interface Origin {
 
 class Weaver {
   readonly parts: Part[] = [];
-  readonly rules: AppliedRule[] = [];
+  readonly rules: Ruling[] = [];
   readonly #labels: Labels;
   #last: Origin = {};
   #tail = "";
@@ -80,15 +87,15 @@ class Weaver {
     const isPair = left.length === 1 && right.length === 1 && left[0]?.kind === "edited" && right[0]?.kind === "edited";
     if (isPair && b && o && t) this.#unit(b, o, t);
     else if (sameKeys(ours, theirs)) {
-      this.#rule("both made the same change");
+      this.#rule("both made the same change", { ours: o, theirs: t });
       this.#run(theirs, "theirs");
     } else if (left.every(isRemoval) && right.every(isRemoval)) {
-      this.#rule("both removed it");
+      this.#rule("both removed it", { ours: o, theirs: t });
       // Of each side what it left is what the other may have removed.
       const kept = new Set(theirs.map((unit) => unit.key));
       this.#run(ours.filter((unit) => kept.has(unit.key)), "ours");
     } else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
-      this.#rule("one addition holds the other");
+      this.#rule("one addition holds the other", { ours: o, theirs: t });
       if (holds(ours, theirs)) this.#run(ours, "ours");
       else this.#run(theirs, "theirs");
     } else if (this.#named(stretch)) return;
@@ -106,14 +113,14 @@ class Weaver {
   #named({ base, ours, theirs }: Stretch): boolean {
     const merged = mergeNamed(base, ours, theirs);
     if (merged === null) return false;
-    this.#rule("different names in one list");
+    this.#rule("different names in one list", { ours: ours[0], theirs: theirs[0] });
     for (const unit of merged) this.#add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
     return true;
   }
 
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
     const { parts, rule } = mergeUnit(base, ours, theirs, this.#labels);
-    if (rule !== null) this.#rule(rule);
+    if (rule !== null) this.#rule(rule, { ours, theirs });
     this.#add(parts, mergeTails(base.tail, ours.tail, theirs.tail), { base, ours, theirs });
   }
 
@@ -135,7 +142,7 @@ class Weaver {
       ? units.map((unit) => withLead(unit, shift.from, shift.to))
       : [null];
     if (moved.every((unit) => unit !== null)) {
-      this.#rule("added inside what the other side put in other quotes");
+      this.#rule("added inside what the other side put in other quotes", { [side]: units[0] });
       this.#run(moved, side);
     } else {
       const reason = `${this.#labels[side]} changed this, and ${this.#labels[other]} laid out anew what stands around it.`;
@@ -195,8 +202,9 @@ class Weaver {
     }
   }
 
-  #rule(rule: string): void {
-    this.rules.push({ at: "", rule });
+  #rule(rule: string, { ours, theirs }: Origin): void {
+    const side = ours ? "ours" : "theirs";
+    this.rules.push({ rule, side, start: (ours ?? theirs)?.start ?? null });
   }
 }
 
