@@ -77,12 +77,12 @@ interface Pair {
 function bestPairs(before: readonly Unit[], after: readonly Unit[]): Pair[] {
   const [n, m] = [before.length, after.length];
   if (n === 0 || m === 0 || n * m > MOST_PAIRS) return [];
-  const [left, right] = [before, after].map((units) => units.map(wordsOf)) as [Words[], Words[]];
+  const [left, right] = [before, after].map((units) => units.map(tokensOf)) as [Int32Array[], Int32Array[]];
   const gain = (b: number, s: number): number => {
     const [x, y] = [before[b] as Unit, after[s] as Unit];
     if (x.kind !== y.kind) return 0;
     if (x.name !== "" || y.name !== "") return x.name === y.name ? 2 : 0;
-    const share = shared(left[b] as Words, right[s] as Words);
+    const share = shared(left[b] as Int32Array, right[s] as Int32Array);
     if (share >= ALIKE) return share;
     return x.kind === "heading" && levelOf(x) === levelOf(y) ? PLACE : 0;
   };
@@ -110,31 +110,55 @@ function bestPairs(before: readonly Unit[], after: readonly Unit[]): Pair[] {
   return pairs;
 }
 
-interface Words {
-  readonly counts: ReadonlyMap<string, number>;
-  readonly total: number;
-}
+const tokens = new WeakMap<Unit, Int32Array>();
 
-/** Words and signs; of a heading, which has few words, pairs of letters. */
-const PARTS = /[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu;
-const LETTERS = /(?<=([\p{L}\p{N}]))[\p{L}\p{N}]/gu;
-
-function wordsOf({ kind, key }: Unit): Words {
-  const counts = new Map<string, number>();
-  let total = 0;
-  const parts = kind === "heading" ? [...key.slice("heading 2".length).matchAll(LETTERS)].map((m) => `${m[1]}${m[0]}`) : key.slice(kind.length).match(PARTS);
-  for (const word of parts ?? []) {
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-    total++;
+/** The words and signs of a unit as sorted hashes; of a heading, which has few words, its pairs of letters. */
+function tokensOf(unit: Unit): Int32Array {
+  const known = tokens.get(unit);
+  if (known) return known;
+  const { kind, key } = unit;
+  const isHeading = kind === "heading";
+  const found: number[] = [];
+  let hash = 0;
+  let last = 0;
+  for (let i = kind.length + (isHeading ? 3 : 1); i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    const isWord = isLetter(code);
+    if (isHeading) {
+      if (isWord && last !== 0) found.push((last << 16) | code);
+      last = isWord ? code : 0;
+    } else if (isWord && code < FIRST_IDEOGRAPH) hash = (Math.imul(hash, 31) + code) | 0;
+    else {
+      if (hash !== 0) found.push(hash);
+      hash = 0;
+      if (code !== 0x20 && code !== 0x0a) found.push(code);
+    }
   }
-  return { counts, total };
+  if (hash !== 0) found.push(hash);
+  const sorted = Int32Array.from(found).sort();
+  tokens.set(unit, sorted);
+  return sorted;
 }
 
-/** The share of words in common (Dice's coefficient over words with their counts). */
-function shared(a: Words, b: Words): number {
-  const most = (2 * Math.min(a.total, b.total)) / (a.total + b.total || 1);
+/** From here on a letter is a word. */
+const FIRST_IDEOGRAPH = 0x2e80;
+
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || code > 0xbf;
+}
+
+/** The share of tokens in common (Dice's coefficient over tokens with their counts). */
+function shared(a: Int32Array, b: Int32Array): number {
+  const total = a.length + b.length;
+  if (total === 0) return 0;
+  const most = (2 * Math.min(a.length, b.length)) / total;
   if (most < ALIKE) return most;
   let both = 0;
-  for (const [word, count] of a.counts) both += Math.min(count, b.counts.get(word) ?? 0);
-  return (2 * both) / (a.total + b.total || 1);
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const [x, y] = [a[i] as number, b[j] as number];
+    if (x === y) both++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return (2 * both) / total;
 }

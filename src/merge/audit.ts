@@ -3,7 +3,7 @@ import { readDocument } from "../curriculum/read.ts";
 import { type Cut, cut } from "./cut.ts";
 import { doubledHeadings, strayedHeadings } from "./outline.ts";
 import { brokenReferences } from "./references.ts";
-import { countWords } from "./words.ts";
+import { countWords, type WordCount } from "./words.ts";
 
 /** What a merged text has that neither side had: the reason not to call it clean. */
 export interface Fault {
@@ -34,8 +34,8 @@ export interface Audited {
 /** Looks for faults in a merged text; condemns only what neither side had. */
 export function audit(texts: Audited): Fault[] {
   const { ours, theirs, result } = texts;
-  if (result.text === ours.text || result.text === theirs.text) return wordFaults(texts, result.text);
-  return [...structureFaults(texts), ...wordFaults(texts, result.text)];
+  if (result.text === ours.text || result.text === theirs.text) return wordFaults(texts, result);
+  return [...structureFaults(texts), ...wordFaults(texts, result)];
 }
 
 /** The same for documents that are at hand. */
@@ -114,16 +114,26 @@ function problemKind(problem: { field?: string; message: string }): string {
 
 /**
  * Words that a merge lost or doubled. Each should stand about ours + theirs - base times; outside the range
- * of that and of what the two sides have, something went wrong.
+ * of that and of what the two sides have, something went wrong. `more` stands in the result besides its units.
  */
 export function wordFaults(
-  { base, ours, theirs }: { base: { text: string }; ours: { text: string }; theirs: { text: string } },
-  result: string,
+  { base, ours, theirs }: { base: Cut; ours: Cut; theirs: Cut },
+  result: Cut,
+  more: readonly string[] = [],
 ): Fault[] {
+  const units = ({ units }: Cut): string[] => units.map(({ text }) => text);
+  const byUnits = outOfRange(countWords(units(base), units(ours), units(theirs), [...units(result), ...more]));
+  if (byUnits.length === 0) return [];
+  // Changes that both sides made alike within units of their own are seen by lines only.
+  const lines = ({ text }: Cut): string[] => text.split("\n").map((line) => line.trimEnd());
+  const shown = more.flatMap((text) => text.split("\n").map((line) => line.trimEnd()));
+  return outOfRange(countWords(lines(base), lines(ours), lines(theirs), [...lines(result), ...shown]));
+}
+
+function outOfRange(counts: ReadonlyMap<string, WordCount>): Fault[] {
   const lost: string[] = [];
   const extra: string[] = [];
-  const texts = { base: base.text, ours: ours.text, theirs: theirs.text };
-  for (const [word, [b = 0, o = 0, t = 0, r = 0]] of countWords(texts, result)) {
+  for (const [word, [b, o, t, r]] of counts) {
     const expected = o + t - b;
     // Where no side took a word away, what either side added has to be there.
     const least = o >= b && t >= b ? Math.max(o, t) : Math.min(o, t, expected);

@@ -1,14 +1,14 @@
 import { readDocument } from "../curriculum/read.ts";
 import { addressIn } from "./addresses.ts";
 import { audit, type Fault, refusesClean, wordFaults } from "./audit.ts";
-import { asSide, conflict, type Labels, linesToRead, type MergeResult, type Part, reasonFor } from "./conflict.ts";
+import { type AppliedRule, asSide, conflict, type Labels, linesToRead, type MergeResult, type Part, reasonFor } from "./conflict.ts";
 import { type Cut, cut } from "./cut.ts";
 import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
 import { doubledHeadings, doubledUnits } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
-import { type Ruling, weave } from "./weave.ts";
+import { weave } from "./weave.ts";
 
 /** One file in three texts, and what Git made of them. */
 export interface MergeInput {
@@ -31,7 +31,7 @@ interface Three {
 
 interface Candidate {
   readonly parts: readonly Part[];
-  readonly rules: readonly Ruling[];
+  readonly rules: readonly AppliedRule[];
 }
 
 /**
@@ -56,12 +56,17 @@ export function mergeDocument(input: MergeInput): MergeResult {
 
 /** By units where that can be answered for, else as Git has it; of two that leave something open, the shorter. */
 function merge(input: MergeInput, three: Three, withGit: boolean): Candidate {
-  const woven = weave(three.base.units, three.ours.units, three.theirs.units, input.labels);
+  const woven = byUnits(input, three);
   const isGood = isProven(input.path, three, woven.parts);
   if (isGood && isSettled(woven.parts)) return woven;
   const lines = (withGit ? gitMerge(input, three) : null) ?? lineMerge(input, three);
   if (lines === null) return isGood ? woven : wholeConflict(three, input.labels);
   return isGood && linesToRead(woven.parts) <= linesToRead(lines.parts) ? woven : lines;
+}
+
+function byUnits({ path, labels }: MergeInput, { base, ours, theirs }: Three): Candidate {
+  const addressOf = { ours: addressIn(path, ours.text), theirs: addressIn(path, theirs.text) };
+  return weave(base.units, ours.units, theirs.units, { labels, addressOf });
 }
 
 /** Git's own conflicts, without what both sides say alike in them; `null` where that would leave nothing open. */
@@ -82,15 +87,12 @@ function lineMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candi
  * leaves something open, every word has to be in what is settled or in what is shown.
  */
 function isProven(path: string, three: Three, parts: readonly Part[]): boolean {
-  const settled = parts.map((part) => (typeof part === "string" ? part : "")).join("");
-  if (isSettled(parts)) return audit({ path, ...three, result: cut(path, settled) }).length === 0;
-  const everything = parts.map((part) =>
-    typeof part === "string" ? part : `${part.ours ?? ""}\n${part.theirs ?? ""}\n`,
-  );
-  if (wordFaults(three, everything.join("")).some(({ kind }) => kind === "lost")) return false;
+  const settled = cut(path, parts.map((part) => (typeof part === "string" ? part : "")).join(""));
+  if (isSettled(parts)) return audit({ path, ...three, result: settled }).length === 0;
+  const open = parts.flatMap((part) => (typeof part === "string" ? [] : [part.ours ?? "", part.theirs ?? ""]));
+  if (wordFaults(three, settled, open).some(({ kind }) => kind === "lost")) return false;
   const sides = [three.ours.units, three.theirs.units];
-  const { units } = cut(path, settled);
-  return doubledHeadings(sides, units).length === 0 && doubledUnits(sides, units).length === 0;
+  return doubledHeadings(sides, settled.units).length === 0 && doubledUnits(sides, settled.units).length === 0;
 }
 
 function cutThree(path: string, { base, ours, theirs }: { base: string; ours: string; theirs: string }): Three {
@@ -98,9 +100,10 @@ function cutThree(path: string, { base, ours, theirs }: { base: string; ours: st
 }
 
 /** Git's merge is clean and not right: the passages where it went wrong, or all that differs. */
-function refusal({ path, labels }: MergeInput, three: Three, faults: readonly Fault[]): Candidate {
+function refusal(input: MergeInput, three: Three, faults: readonly Fault[]): Candidate {
+  const { path, labels } = input;
   const why = faults.map((fault) => fault.message).join(" ");
-  const woven = weave(three.base.units, three.ours.units, three.theirs.units, labels);
+  const woven = byUnits(input, three);
   if (isSettled(woven.parts) || !isProven(path, three, woven.parts)) return wholeConflict(three, labels, why);
   const parts = woven.parts.map((part) =>
     typeof part === "string" ? part : { ...part, reason: `${part.reason} Joined by lines: ${why}` },
@@ -129,9 +132,7 @@ function wholeConflict({ base, ours, theirs }: Three, labels: Labels, why?: stri
 }
 
 function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels }: MergeInput): MergeResult {
-  const find = { ours: addressIn(path, ours), theirs: addressIn(path, theirs) };
-  const told = rules.map(({ rule, side, start }) => ({ at: start === null ? "" : find[side](start), rule }));
-  if (isSettled(parts)) return { ...clean(parts.join("")), rules: told };
+  if (isSettled(parts)) return { ...clean(parts.join("")), rules };
   const name = readDocument(path, ours).id;
   const length = markerLength(base, ours, theirs);
   const { text, conflicts } = renderParts(retell(locate(path, parts), { ours, theirs }, labels), {
@@ -139,11 +140,12 @@ function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels 
     name,
     length,
   });
-  return { text, conflicts, clean: false, rules: told };
+  return { text, conflicts, clean: false, rules };
 }
 
 /** Gives every conflict the address of the passage in which it begins. */
 function locate(path: string, parts: readonly Part[]): Part[] {
+  if (parts.every((part) => typeof part === "string" || part.at !== "")) return [...parts];
   const find = { ours: addressIn(path, asSide(parts, "ours")), theirs: addressIn(path, asSide(parts, "theirs")) };
   const offset = { ours: 0, theirs: 0 };
   return parts.map((part) => {

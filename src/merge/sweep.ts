@@ -18,9 +18,14 @@ export interface Stretch {
 type Units = readonly Unit[];
 
 /** Three-way merge by units into stretches, each as short as changes that have to do with each other allow. */
-export function sweep(base: Units, ours: Units, theirs: Units): Stretch[] {
-  const left = new Side(ours, alignUnits(base, ours));
-  const right = new Side(theirs, alignUnits(base, theirs));
+export function sweep(
+  base: Units,
+  ours: Units,
+  theirs: Units,
+  edits = { ours: alignUnits(base, ours), theirs: alignUnits(base, theirs) },
+): Stretch[] {
+  const left = new Side(ours, edits.ours);
+  const right = new Side(theirs, edits.theirs);
   const stretches: Stretch[] = [];
   let at = 0;
   const upTo = (end: number): void => {

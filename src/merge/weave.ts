@@ -1,4 +1,4 @@
-import { conflict, type Labels, type Part } from "./conflict.ts";
+import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
 import { mergeLines, narrow, type Region } from "./lines.ts";
 import { mergeUnit } from "./one-unit.ts";
@@ -13,39 +13,40 @@ const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
 type Units = readonly Unit[];
 
-/** A decision that Git would not have made, and where: an offset in the text of one side, or nowhere in particular. */
-export interface Ruling {
-  readonly rule: string;
-  readonly side: "ours" | "theirs";
-  readonly start: number | null;
+/** What a conflict is called, and where things stand: the key of the passage at an offset of a side. */
+export interface Telling {
+  readonly labels: Labels;
+  readonly addressOf: Readonly<Record<"ours" | "theirs", (offset: number) => string>>;
 }
 
 /** A merge by units, not yet judged. */
 export interface Woven {
   readonly parts: readonly Part[];
-  readonly rules: readonly Ruling[];
+  readonly rules: readonly AppliedRule[];
 }
 
 /** Three-way merge of a file by its units: paragraphs, list items, code blocks, fields. */
-export function weave(base: Units, ours: Units, theirs: Units, labels: Labels): Woven {
-  const weaver = new Weaver(labels);
-  const stretches = sweep(...inOneOrder(base, ours, theirs, weaver.rules));
+export function weave(base: Units, ours: Units, theirs: Units, telling: Telling): Woven {
+  const weaver = new Weaver(telling);
+  const stretches = inOneOrder(base, ours, theirs, () => weaver.rule("moved by one side, changed by the other", {}));
   stretches.forEach((stretch, i) => {
     weaver.stretch(stretch, stretches[i - 1], stretches[i + 1]);
   });
   return { parts: joinText(weaver.parts), rules: weaver.rules };
 }
 
-/** The three with what either side moved in the place that it moved it to. */
-function inOneOrder(base: Units, ours: Units, theirs: Units, rules: Ruling[]): [Units, Units, Units] {
-  const rule: Ruling = { rule: "moved by one side, changed by the other", side: "ours", start: null };
-  const right = { units: theirs, edits: alignUnits(base, theirs) };
-  const byOurs = followMoves(base, { units: ours, edits: alignUnits(base, ours) }, right);
-  if (byOurs) rules.push(rule);
+/** The stretches of a merge in which what either side moved stands in the place that it moved it to. */
+function inOneOrder(base: Units, ours: Units, theirs: Units, moved: () => void): Stretch[] {
+  const mine = alignUnits(base, ours);
+  const others = alignUnits(base, theirs);
+  const byOurs = followMoves(base, { units: ours, edits: mine }, { units: theirs, edits: others });
+  if (byOurs) moved();
   const [b, t] = byOurs ? [byOurs.base, byOurs.side] : [base, theirs];
-  const byTheirs = followMoves(b, { units: t, edits: alignUnits(b, t) }, { units: ours, edits: alignUnits(b, ours) });
-  if (byTheirs) rules.push(rule);
-  return byTheirs ? [byTheirs.base, byTheirs.side, t] : [b, ours, t];
+  const edits = byOurs ? { ours: alignUnits(b, ours), theirs: alignUnits(b, t) } : { ours: mine, theirs: others };
+  const byTheirs = followMoves(b, { units: t, edits: edits.theirs }, { units: ours, edits: edits.ours });
+  if (!byTheirs) return sweep(b, ours, t, edits);
+  moved();
+  return sweep(byTheirs.base, byTheirs.side, t);
 }
 
 /** The unit of each side that a piece of the result comes from. */
@@ -57,13 +58,15 @@ interface Origin {
 
 class Weaver {
   readonly parts: Part[] = [];
-  readonly rules: Ruling[] = [];
+  readonly rules: AppliedRule[] = [];
   readonly #labels: Labels;
+  readonly #addressOf: Telling["addressOf"];
   #last: Origin = {};
   #tail = "";
 
-  constructor(labels: Labels) {
+  constructor({ labels, addressOf }: Telling) {
     this.#labels = labels;
+    this.#addressOf = addressOf;
   }
 
   stretch(stretch: Stretch, last: Stretch | undefined, next: Stretch | undefined): void {
@@ -87,15 +90,15 @@ class Weaver {
     const isPair = left.length === 1 && right.length === 1 && left[0]?.kind === "edited" && right[0]?.kind === "edited";
     if (isPair && b && o && t) this.#unit(b, o, t);
     else if (sameKeys(ours, theirs)) {
-      this.#rule("both made the same change", { ours: o, theirs: t });
+      this.rule("both made the same change", { ours: o, theirs: t });
       this.#run(theirs, "theirs");
     } else if (left.every(isRemoval) && right.every(isRemoval)) {
-      this.#rule("both removed it", { ours: o, theirs: t });
+      this.rule("both removed it", { ours: o, theirs: t });
       // Of each side what it left is what the other may have removed.
       const kept = new Set(theirs.map((unit) => unit.key));
       this.#run(ours.filter((unit) => kept.has(unit.key)), "ours");
     } else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
-      this.#rule("one addition holds the other", { ours: o, theirs: t });
+      this.rule("one addition holds the other", { ours: o, theirs: t });
       if (holds(ours, theirs)) this.#run(ours, "ours");
       else this.#run(theirs, "theirs");
     } else if (this.#named(stretch)) return;
@@ -113,15 +116,16 @@ class Weaver {
   #named({ base, ours, theirs }: Stretch): boolean {
     const merged = mergeNamed(base, ours, theirs);
     if (merged === null) return false;
-    this.#rule("different names in one list", { ours: ours[0], theirs: theirs[0] });
+    this.rule("different names in one list", { ours: ours[0], theirs: theirs[0] });
     for (const unit of merged) this.#add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
     return true;
   }
 
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
     const { parts, rule } = mergeUnit(base, ours, theirs, this.#labels);
-    if (rule !== null) this.#rule(rule, { ours, theirs });
-    this.#add(parts, mergeTails(base.tail, ours.tail, theirs.tail), { base, ours, theirs });
+    if (rule !== null) this.rule(rule, { ours, theirs });
+    const at = (part: Part): Part => (typeof part === "string" ? part : { ...part, at: this.#at({ ours, theirs }) });
+    this.#add(parts.map(at), mergeTails(base.tail, ours.tail, theirs.tail), { base, ours, theirs });
   }
 
   /** What one side put in, in the quotes that the other put around its neighbours. */
@@ -142,7 +146,7 @@ class Weaver {
       ? units.map((unit) => withLead(unit, shift.from, shift.to))
       : [null];
     if (moved.every((unit) => unit !== null)) {
-      this.#rule("added inside what the other side put in other quotes", { [side]: units[0] });
+      this.rule("added inside what the other side put in other quotes", { [side]: units[0] });
       this.#run(moved, side);
     } else {
       const reason = `${this.#labels[side]} changed this, and ${this.#labels[other]} laid out anew what stands around it.`;
@@ -166,12 +170,13 @@ class Weaver {
     const lines = (units: Units): string[] => splitLines(withOneEnd(textOf(units)));
     const texts = { base: lines(base), ours: lines(ours), theirs: lines(theirs) };
     const told = reason === undefined ? {} : { reason };
+    const at = this.#at({ ours: ours[0], theirs: theirs[0] });
     const regions = reason === undefined ? within(texts) : [{ kind: "conflict" as const, ...texts }];
     const parts = regions.map((region): Part => {
       if (region.kind !== "conflict") return (region.kind === "theirs" ? region.theirs : region.ours).join("");
       const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
       const sides = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
-      return conflict("", sides, this.#labels, told);
+      return conflict(at, sides, this.#labels, told);
     });
     const last = parts.at(-1);
     // A settled last line has its end from the tail.
@@ -202,9 +207,13 @@ class Weaver {
     }
   }
 
-  #rule(rule: string, { ours, theirs }: Origin): void {
-    const side = ours ? "ours" : "theirs";
-    this.rules.push({ rule, side, start: (ours ?? theirs)?.start ?? null });
+  rule(rule: string, where: Origin): void {
+    this.rules.push({ at: this.#at(where), rule });
+  }
+
+  #at({ ours, theirs }: Origin): string {
+    if (ours) return this.#addressOf.ours(ours.start);
+    return theirs ? this.#addressOf.theirs(theirs.start) : "";
   }
 }
 
