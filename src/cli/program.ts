@@ -55,6 +55,14 @@ export async function runProgram(
   declareWork(verb);
   declareUpdate(verb);
   declareTrust(verb);
+  declarePlumbing((words, about, load) => {
+    const command = program.command(words, { hidden: true }).description(about).exitOverride();
+    command.action(async () => {
+      const [{ makeContext }, module] = await Promise.all([import("./session.ts"), load()]);
+      exit = await module.run(makeContext(io, run), command.args, command.opts() as Flags);
+    });
+    return command;
+  });
 
   try {
     if (argv.length === 0) {
@@ -63,10 +71,22 @@ export async function runProgram(
     }
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (argv[0] === "merge-file") return failedAsGit(error, io);
+    if (error instanceof CommanderError) return 2;
     throw error;
   }
   return exit;
+}
+
+/** Programs that call `merge-file` for `git merge-file` take every code below 128 for a count of conflicts. */
+async function failedAsGit(error: unknown, io: Io): Promise<number> {
+  if (error instanceof CommanderError) return 129;
+  const { Failure } = await import("../failure.ts");
+  if (!(error instanceof Failure)) throw error;
+  const where = error.where === undefined ? "" : `: ${error.where}`;
+  io.stderr.write(`leeway: ${error.message}${where}\n${error.next.map((step) => `  ${step}\n`).join("")}`);
+  return 255;
 }
 
 type Declare = (
@@ -74,6 +94,13 @@ type Declare = (
   about: string,
   example: string,
   load: () => Promise<{ run: unknown }>,
+) => Command;
+
+/** A command for other programs, which has its own output and exit codes. */
+type DeclarePlumbing = (
+  words: string,
+  about: string,
+  load: () => Promise<{ run: (context: Context, args: readonly string[], flags: Flags) => Promise<number> }>,
 ) => Command;
 
 const JSON_FLAG = ["--json", "print the report as JSON"] as const;
@@ -260,6 +287,30 @@ function declareTrust(verb: Declare): void {
     "leeway demo",
     () => import("./commands/demo.ts"),
   );
+}
+
+function declarePlumbing(plumbing: DeclarePlumbing): void {
+  plumbing(
+    "merge-file [ours] [base] [theirs]",
+    "merge one file, or a list of files, as git merge-file does",
+    () => import("./commands/merge-file.ts"),
+  )
+    .option("-p, --stdout", "write the result to standard output instead of into OURS")
+    .option("-L, --label <label>", "what to call ours, the base, theirs: up to three times", collect)
+    .option("--marker-size <n>", "how long marker lines are at least", size)
+    .option("--suggested", "take the first suggestion for every conflict")
+    .option("--batch <list>", "a line a merge: name, ours, base, theirs, out, parted by tabs")
+    .option(...JSON_FLAG);
+}
+
+function collect(label: string, labels: readonly string[] = []): readonly string[] {
+  if (labels.length >= 3) throw new InvalidArgumentError("Three labels at most: ours, the base, theirs.");
+  return [...labels, label];
+}
+
+function size(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A size is a number such as 7.");
 }
 
 function day(text: string): string {

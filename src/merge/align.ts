@@ -112,19 +112,24 @@ function bestPairs(before: readonly Unit[], after: readonly Unit[]): Pair[] {
 
 const tokens = new WeakMap<Unit, Int32Array>();
 
-/** The words and signs of a unit as sorted hashes; of a heading, which has few words, its pairs of letters. */
 function tokensOf(unit: Unit): Int32Array {
   const known = tokens.get(unit);
   if (known) return known;
-  const { kind, key } = unit;
-  const isHeading = kind === "heading";
+  const isHeading = unit.kind === "heading";
+  const found = tokensIn(unit.key, unit.kind.length + (isHeading ? 3 : 1), isHeading);
+  tokens.set(unit, found);
+  return found;
+}
+
+/** Words and signs as sorted hashes; of a heading, which has few words, its pairs of letters. */
+function tokensIn(text: string, from: number, byLetters: boolean): Int32Array {
   const found: number[] = [];
   let hash = 0;
   let last = 0;
-  for (let i = kind.length + (isHeading ? 3 : 1); i < key.length; i++) {
-    const code = key.charCodeAt(i);
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
     const isWord = isLetter(code);
-    if (isHeading) {
+    if (byLetters) {
       if (isWord && last !== 0) found.push((last << 16) | code);
       last = isWord ? code : 0;
     } else if (isWord && code < FIRST_IDEOGRAPH) hash = (Math.imul(hash, 31) + code) | 0;
@@ -135,9 +140,7 @@ function tokensOf(unit: Unit): Int32Array {
     }
   }
   if (hash !== 0) found.push(hash);
-  const sorted = Int32Array.from(found).sort();
-  tokens.set(unit, sorted);
-  return sorted;
+  return Int32Array.from(found).sort();
 }
 
 /** From here on a letter is a word. */
@@ -145,6 +148,12 @@ const FIRST_IDEOGRAPH = 0x2e80;
 
 function isLetter(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || code > 0xbf;
+}
+
+/** The share of words and signs that two texts have in common, 0 to 1. */
+export function shareOfTokens(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => tokensIn(text, 0, false));
+  return left && right ? shared(left, right) : 0;
 }
 
 /** The share of tokens in common (Dice's coefficient over tokens with their counts). */

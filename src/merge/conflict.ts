@@ -42,6 +42,9 @@ export interface AppliedRule {
 }
 
 export interface MergeResult {
+  /** Settled text and open conflicts, in the order of the file. */
+  readonly parts: readonly Part[];
+  /** The file, with marker lines around what is open. */
   readonly text: string;
   readonly conflicts: readonly (Conflict & Place)[];
   readonly clean: boolean;

@@ -1,4 +1,4 @@
-import { readDocument } from "../curriculum/read.ts";
+import { isDocumentPath, readDocument } from "../curriculum/read.ts";
 import { addressIn } from "./addresses.ts";
 import { audit, type Fault, refusesClean, wordFaults } from "./audit.ts";
 import { type AppliedRule, asSide, conflict, type Labels, linesToRead, type MergeResult, type Part, reasonFor } from "./conflict.ts";
@@ -20,6 +20,8 @@ export interface MergeInput {
   /** Git's own merge, in diff3 style where it is not clean. */
   readonly git?: { readonly text: string; readonly clean: boolean };
   readonly labels: Labels;
+  /** Markers are no shorter than this; Git's seven unless told. */
+  readonly markerSize?: number;
 }
 
 /** The three texts of a merge with their units; an absent base is the empty text. */
@@ -43,6 +45,7 @@ export function mergeDocument(input: MergeInput): MergeResult {
   if (ours === theirs || theirs === input.base) return clean(ours);
   if (ours === input.base) return clean(theirs);
   const texts = { base: input.base ?? "", ours, theirs };
+  if (!isDocumentPath(path)) return byGit(input, texts);
   if (git?.clean) {
     const three = cutThree(path, texts);
     const faults = audit({ path, ...three, result: cut(path, git.text) }).filter(refusesClean);
@@ -52,6 +55,14 @@ export function mergeDocument(input: MergeInput): MergeResult {
   const merged = merge(input, cutThree(path, even ?? texts), even === null);
   if (!even) return render(merged, input);
   return render({ ...merged, parts: merged.parts.map((part) => inLineEnds(part, even.restore)) }, input);
+}
+
+/** What is no document is merged by lines alone. */
+function byGit(input: MergeInput, texts: { base: string; ours: string; theirs: string }): MergeResult {
+  if (input.git?.clean) return clean(input.git.text);
+  const [base, ours, theirs] = [texts.base, texts.ours, texts.theirs].map((text): Cut => ({ text, units: [] }));
+  const three = { base, ours, theirs } as Three;
+  return render(gitMerge(input, three) ?? lineMerge(input, three) ?? wholeConflict(three, input.labels), input);
 }
 
 /** By units where that can be answered for, else as Git has it; of two that leave something open, the shorter. */
@@ -131,16 +142,13 @@ function wholeConflict({ base, ours, theirs }: Three, labels: Labels, why?: stri
   return { parts: [o.slice(0, head).join(""), open, o.slice(o.length - tail + 1).join("")], rules: [] };
 }
 
-function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels }: MergeInput): MergeResult {
+function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels, markerSize }: MergeInput): MergeResult {
   if (isSettled(parts)) return { ...clean(parts.join("")), rules };
-  const name = readDocument(path, ours).id;
-  const length = markerLength(base, ours, theirs);
-  const { text, conflicts } = renderParts(retell(locate(path, parts), { ours, theirs }, labels), {
-    labels,
-    name,
-    length,
-  });
-  return { text, conflicts, clean: false, rules };
+  const name = isDocumentPath(path) ? readDocument(path, ours).id : path;
+  const length = markerLength([base, ours, theirs], markerSize);
+  const told = retell(locate(path, parts), { ours, theirs }, labels);
+  const { text, conflicts } = renderParts(told, { labels, name, length });
+  return { parts: told, text, conflicts, clean: false, rules };
 }
 
 /** Gives every conflict the address of the passage in which it begins. */
@@ -176,7 +184,7 @@ function retell(
 }
 
 function clean(text: string): MergeResult {
-  return { text, conflicts: [], clean: true, rules: [] };
+  return { parts: [text], text, conflicts: [], clean: true, rules: [] };
 }
 
 function inLineEnds(part: Part, restore: (text: string) => string): Part {
