@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { diskFailure } from "./read.ts";
 
@@ -41,6 +41,15 @@ export async function writeAtomic(
     await syncFolder(folder);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    throw diskFailure("write", path, error);
+  }
+}
+
+/** Writes what can be made again at any time, such as results for another program: without waiting for the disk. */
+export async function writePlain(path: string, bytes: Buffer | string): Promise<void> {
+  try {
+    await writeFile(path, bytes);
+  } catch (error) {
     throw diskFailure("write", path, error);
   }
 }

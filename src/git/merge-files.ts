@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { withTemporary } from "../files/temporary.ts";
-import { makeFolder, writeAtomic } from "../files/write.ts";
+import { makeFolder, writePlain } from "../files/write.ts";
 import { mergeTrees } from "./merge-tree.ts";
 import { readObjects } from "./objects.ts";
 import { encodePack, type NewObject, objectId } from "./pack.ts";
@@ -52,9 +52,9 @@ function nameOf(index: number): string {
 /** A repository with nothing in it. */
 async function makeStore(folder: string): Promise<Repository> {
   await Promise.all(["objects/pack", "refs"].map((name) => makeFolder(join(folder, name))));
-  await writeAtomic(join(folder, "HEAD"), "ref: refs/heads/main\n");
+  await writePlain(join(folder, "HEAD"), "ref: refs/heads/main\n");
   const core = ["repositoryformatversion = 0", "bare = true", "attributesFile = ", "looseCompression = 0", "fsync = none"];
-  await writeAtomic(join(folder, "config"), `[core]\n${core.map((line) => `\t${line}\n`).join("")}[gc]\n\tauto = 0\n`);
+  await writePlain(join(folder, "config"), `[core]\n${core.map((line) => `\t${line}\n`).join("")}[gc]\n\tauto = 0\n`);
   return new Repository({ root: "", gitDir: folder, commonDir: folder, objectFormat: FORMAT });
 }
 

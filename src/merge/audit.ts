@@ -34,8 +34,8 @@ export interface Audited {
 /** Looks for faults in a merged text; condemns only what neither side had. */
 export function audit(texts: Audited): Fault[] {
   const { ours, theirs, result } = texts;
-  if (result.text === ours.text || result.text === theirs.text) return wordFaults(texts, result);
-  return [...structureFaults(texts), ...wordFaults(texts, result)];
+  if (result.text === ours.text || result.text === theirs.text) return wordFaults(texts);
+  return [...structureFaults(texts), ...wordFaults(texts)];
 }
 
 /** The same for documents that are at hand. */
@@ -114,26 +114,21 @@ function problemKind(problem: { field?: string; message: string }): string {
 
 /**
  * Words that a merge lost or doubled. Each should stand about ours + theirs - base times; outside the range
- * of that and of what the two sides have, something went wrong. `more` stands in the result besides its units.
+ * of that and of what the two sides have, something went wrong.
  */
-export function wordFaults(
-  { base, ours, theirs }: { base: Cut; ours: Cut; theirs: Cut },
-  result: Cut,
-  more: readonly string[] = [],
-): Fault[] {
+function wordFaults({ base, ours, theirs, result }: Audited): Fault[] {
   const units = ({ units }: Cut): string[] => units.map(({ text }) => text);
-  const byUnits = outOfRange(countWords(units(base), units(ours), units(theirs), [...units(result), ...more]));
+  const byUnits = outOfRange(countWords(units(base), units(ours), units(theirs), units(result)));
   if (byUnits.length === 0) return [];
   // Changes that both sides made alike within units of their own are seen by lines only.
   const lines = ({ text }: Cut): string[] => text.split("\n").map((line) => line.trimEnd());
-  const shown = more.flatMap((text) => text.split("\n").map((line) => line.trimEnd()));
-  return outOfRange(countWords(lines(base), lines(ours), lines(theirs), [...lines(result), ...shown]));
+  return outOfRange(countWords(lines(base), lines(ours), lines(theirs), lines(result)));
 }
 
-function outOfRange(counts: ReadonlyMap<string, WordCount>): Fault[] {
+function outOfRange(counts: readonly WordCount[]): Fault[] {
   const lost: string[] = [];
   const extra: string[] = [];
-  for (const [word, [b, o, t, r]] of counts) {
+  for (const { word, base: b, ours: o, theirs: t, result: r } of counts) {
     const expected = o + t - b;
     // Where no side took a word away, what either side added has to be there.
     const least = o >= b && t >= b ? Math.max(o, t) : Math.min(o, t, expected);

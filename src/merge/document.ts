@@ -1,6 +1,6 @@
 import { isDocumentPath, readDocument } from "../curriculum/read.ts";
 import { addressIn } from "./addresses.ts";
-import { audit, type Fault, refusesClean, wordFaults } from "./audit.ts";
+import { audit, type Fault, refusesClean } from "./audit.ts";
 import { type AppliedRule, asSide, conflict, type Labels, linesToRead, type MergeResult, type Part, reasonFor } from "./conflict.ts";
 import { type Cut, cut } from "./cut.ts";
 import { splitLines } from "./hunks.ts";
@@ -8,7 +8,7 @@ import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
 import { doubledHeadings, doubledUnits } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
-import { weave } from "./weave.ts";
+import { type Woven, weave } from "./weave.ts";
 
 /** One file in three texts, and what Git made of them. */
 export interface MergeInput {
@@ -30,6 +30,9 @@ interface Three {
   readonly ours: Cut;
   readonly theirs: Cut;
 }
+
+/** Parsing tells a document's id; where nothing looks like one, it is called for its path. */
+const ID = /^["']?id["']?[ \t]*:/m;
 
 interface Candidate {
   readonly parts: readonly Part[];
@@ -68,14 +71,14 @@ function byGit(input: MergeInput, texts: { base: string; ours: string; theirs: s
 /** By units where that can be answered for, else as Git has it; of two that leave something open, the shorter. */
 function merge(input: MergeInput, three: Three, withGit: boolean): Candidate {
   const woven = byUnits(input, three);
-  const isGood = isProven(input.path, three, woven.parts);
+  const isGood = isProven(input.path, three, woven);
   if (isGood && isSettled(woven.parts)) return woven;
   const lines = (withGit ? gitMerge(input, three) : null) ?? lineMerge(input, three);
   if (lines === null) return isGood ? woven : wholeConflict(three, input.labels);
   return isGood && linesToRead(woven.parts) <= linesToRead(lines.parts) ? woven : lines;
 }
 
-function byUnits({ path, labels }: MergeInput, { base, ours, theirs }: Three): Candidate {
+function byUnits({ path, labels }: MergeInput, { base, ours, theirs }: Three): Woven {
   const addressOf = { ours: addressIn(path, ours.text), theirs: addressIn(path, theirs.text) };
   return weave(base.units, ours.units, theirs.units, { labels, addressOf });
 }
@@ -94,16 +97,15 @@ function lineMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candi
 }
 
 /**
- * Whether a merge can be answered for: nothing lost, nothing doubled, nothing beneath the wrong heading. Where it
- * leaves something open, every word has to be in what is settled or in what is shown.
+ * Whether a merge can be answered for. Called clean, it is read anew and audited; what leaves something open has
+ * every word of both sides by its making, and is looked through for what stands twice.
  */
-function isProven(path: string, three: Three, parts: readonly Part[]): boolean {
-  const settled = cut(path, parts.map((part) => (typeof part === "string" ? part : "")).join(""));
-  if (isSettled(parts)) return audit({ path, ...three, result: settled }).length === 0;
-  const open = parts.flatMap((part) => (typeof part === "string" ? [] : [part.ours ?? "", part.theirs ?? ""]));
-  if (wordFaults(three, settled, open).some(({ kind }) => kind === "lost")) return false;
-  const sides = [three.ours.units, three.theirs.units];
-  return doubledHeadings(sides, settled.units).length === 0 && doubledUnits(sides, settled.units).length === 0;
+function isProven(path: string, three: Three, { parts, units }: Woven): boolean {
+  if (!isSettled(parts)) {
+    const sides = [three.ours.units, three.theirs.units];
+    return doubledHeadings(sides, units).length === 0 && doubledUnits(sides, units).length === 0;
+  }
+  return audit({ path, ...three, result: cut(path, parts.join("")) }).length === 0;
 }
 
 function cutThree(path: string, { base, ours, theirs }: { base: string; ours: string; theirs: string }): Three {
@@ -115,7 +117,7 @@ function refusal(input: MergeInput, three: Three, faults: readonly Fault[]): Can
   const { path, labels } = input;
   const why = faults.map((fault) => fault.message).join(" ");
   const woven = byUnits(input, three);
-  if (isSettled(woven.parts) || !isProven(path, three, woven.parts)) return wholeConflict(three, labels, why);
+  if (isSettled(woven.parts) || !isProven(path, three, woven)) return wholeConflict(three, labels, why);
   const parts = woven.parts.map((part) =>
     typeof part === "string" ? part : { ...part, reason: `${part.reason} Joined by lines: ${why}` },
   );
@@ -144,7 +146,7 @@ function wholeConflict({ base, ours, theirs }: Three, labels: Labels, why?: stri
 
 function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels, markerSize }: MergeInput): MergeResult {
   if (isSettled(parts)) return { ...clean(parts.join("")), rules };
-  const name = isDocumentPath(path) ? readDocument(path, ours).id : path;
+  const name = ID.test(ours) ? readDocument(path, ours).id : path;
   const length = markerLength([base, ours, theirs], markerSize);
   const told = retell(locate(path, parts), { ours, theirs }, labels);
   const { text, conflicts } = renderParts(told, { labels, name, length });

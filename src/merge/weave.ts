@@ -23,6 +23,8 @@ export interface Telling {
 export interface Woven {
   readonly parts: readonly Part[];
   readonly rules: readonly AppliedRule[];
+  /** The units that are settled, in order. */
+  readonly units: readonly Unit[];
 }
 
 /** Three-way merge of a file by its units: paragraphs, list items, code blocks, fields. */
@@ -32,7 +34,7 @@ export function weave(base: Units, ours: Units, theirs: Units, telling: Telling)
   stretches.forEach((stretch, i) => {
     weaver.stretch(stretch, stretches[i - 1], stretches[i + 1]);
   });
-  return { parts: joinText(weaver.parts), rules: weaver.rules };
+  return { parts: joinText(weaver.parts), rules: weaver.rules, units: weaver.units };
 }
 
 /** The stretches of a merge in which what either side moved stands in the place that it moved it to. */
@@ -59,6 +61,7 @@ interface Origin {
 class Weaver {
   readonly parts: Part[] = [];
   readonly rules: AppliedRule[] = [];
+  readonly units: Unit[] = [];
   readonly #labels: Labels;
   readonly #addressOf: Telling["addressOf"];
   #last: Origin = {};
@@ -187,6 +190,9 @@ class Weaver {
 
   #add(parts: readonly Part[], tail: string, from: Origin): void {
     if (this.parts.length > 0) this.#room(from);
+    const [text] = parts;
+    const unit = from.theirs?.text === text ? from.theirs : (from.ours ?? from.theirs);
+    if (unit && parts.length === 1 && typeof text === "string") this.units.push(unit);
     this.parts.push(...parts);
     this.#tail = typeof parts.at(-1) === "string" ? tail : tail.replace(/^\r?\n/, "");
     this.parts.push(this.#tail);

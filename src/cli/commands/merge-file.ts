@@ -2,7 +2,7 @@ import { extname, resolve } from "node:path";
 import { decodeText } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
-import { writeAtomic } from "../../files/write.ts";
+import { writeAtomic, writePlain } from "../../files/write.ts";
 import { type MergedFile, mergeFiles, type ThreeFiles } from "../../git/merge-files.ts";
 import type { Labels, MergeResult } from "../../merge/conflict.ts";
 import { mergeDocument } from "../../merge/document.ts";
@@ -40,10 +40,12 @@ export async function run(context: Context, args: readonly string[], flags: Flag
     codes.push(ended?.code ?? ERROR);
     if (ended && flags.json) context.io.stdout.write(ended.json);
     else if (ended && job.out === null) context.io.stdout.write(ended.bytes);
-    if (ended && job.out !== null) await writeAtomic(resolve(context.cwd, job.out), ended.bytes);
-    if (flags.batch !== undefined && job.out !== null) {
-      await writeAtomic(resolve(context.cwd, `${job.out}.code`), `${codes.at(-1)}\n`);
-    }
+    if (job.out === null) continue;
+    const out = resolve(context.cwd, job.out);
+    const isBatch = flags.batch !== undefined;
+    // What replaces a person's file is written so that it is never lost.
+    if (ended) await (isBatch ? writePlain : writeAtomic)(out, ended.bytes);
+    if (isBatch) await writePlain(`${out}.code`, `${codes.at(-1)}\n`);
   }
   return flags.batch === undefined ? (codes[0] ?? ERROR) : codes.includes(ERROR) ? ERROR : 0;
 }
