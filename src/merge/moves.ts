@@ -39,6 +39,52 @@ export function followMoves(base: Units, mover: Changed, side: Changed): { base:
   };
 }
 
+/**
+ * The stretch of the base in which both sides moved something, each in its own way: that is for a person to put in
+ * order. `null` where their moves have nothing to do with each other.
+ */
+export function reorderedByBoth(base: Units, ours: Changed, theirs: Changed): [number, number] | null {
+  const [left, right] = [movesOf(base, ours), movesOf(base, theirs)];
+  const span = ({ start, length, after }: Move): [number, number] => [
+    Math.min(start, after + 1),
+    Math.max(start + length, after + 1),
+  ];
+  let found: [number, number] | null = null;
+  for (const mine of left) {
+    const [from, to] = span(mine);
+    for (const other of right) {
+      const [start, end] = span(other);
+      const isSame = mine.start === other.start && mine.after === other.after;
+      if (isSame || from >= end || start >= to) continue;
+      found = [Math.min(found?.[0] ?? from, from, start), Math.max(found?.[1] ?? to, to, end)];
+    }
+  }
+  return found;
+}
+
+/** The edits of both sides with one that covers a stretch, and whatever reaches over its edges, as a whole. */
+export function asOne(ours: readonly Edit[], theirs: readonly Edit[], stretch: [number, number]): [Edit[], Edit[]] {
+  let [from, to] = stretch;
+  for (let before = -1; before !== to - from; ) {
+    before = to - from;
+    for (const { baseStart, baseEnd } of [...ours, ...theirs]) {
+      if (baseEnd < from || baseStart > to) continue;
+      [from, to] = [Math.min(from, baseStart), Math.max(to, baseEnd)];
+    }
+  }
+  const cover = (edits: readonly Edit[]): Edit[] => {
+    const before = edits.filter(({ baseEnd }) => baseEnd < from);
+    const after = edits.filter(({ baseStart }) => baseStart > to);
+    const inside = edits.slice(before.length, edits.length - after.length);
+    const shift = (edit: Edit | undefined): number => (edit ? edit.sideEnd - edit.baseEnd : 0);
+    const start = from + shift(before.at(-1));
+    const end = to + shift(inside.at(-1) ?? before.at(-1));
+    const whole: Edit = { baseStart: from, baseEnd: to, sideStart: start, sideEnd: end, kind: "rewritten", alike: false };
+    return [...before, whole, ...after];
+  };
+  return [cover(ours), cover(theirs)];
+}
+
 /** Runs that a side took away in one place and put in another, each of them once in both. */
 function movesOf(base: Units, { units, edits }: Changed): Move[] {
   const gone = new Map<string, number>();

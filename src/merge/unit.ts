@@ -27,6 +27,18 @@ export function levelOf({ kind, key }: Unit): number {
   return kind === "heading" ? Number(key.charAt("heading ".length)) : 0;
 }
 
+/**
+ * How far up a unit stands: a heading above what follows it, a field above what is indented below it, a callout's
+ * heading above the rest of the callout. A unit belongs to the nearest one before it with a lower rank.
+ */
+export function rankOf(unit: Unit): number {
+  if (unit.kind === "entry" || unit.kind === "line" && unit.text.startsWith(" ")) {
+    const indent = unit.text.length - unit.text.trimStart().length;
+    return 2 * indent + (unit.text.startsWith("-", indent) ? 1 : 0);
+  }
+  return depthOf(unit.text) * 10 + (levelOf(unit) || 9);
+}
+
 /** White space is form. */
 export function collapse(text: string): string {
   return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();

@@ -2,12 +2,12 @@ import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.t
 import { splitLines } from "./hunks.ts";
 import { mergeLines, narrow, type Region } from "./lines.ts";
 import { mergeUnit } from "./one-unit.ts";
-import { followMoves } from "./moves.ts";
+import { asOne, followMoves, reorderedByBoth } from "./moves.ts";
 import { mergeNamed } from "./named.ts";
 import { joinText } from "./parts.ts";
 import { alignUnits, type Edit } from "./align.ts";
 import { type Stretch, sweep } from "./sweep.ts";
-import { depthOf, textOf, type Unit, withLead } from "./unit.ts";
+import { depthOf, rankOf, textOf, type Unit, withLead } from "./unit.ts";
 
 const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
@@ -41,6 +41,11 @@ export function weave(base: Units, ours: Units, theirs: Units, telling: Telling)
 function inOneOrder(base: Units, ours: Units, theirs: Units, moved: () => void): Stretch[] {
   const mine = alignUnits(base, ours);
   const others = alignUnits(base, theirs);
+  const both = reorderedByBoth(base, { units: ours, edits: mine }, { units: theirs, edits: others });
+  if (both !== null) {
+    const [left, right] = asOne(mine, others, both);
+    return sweep(base, ours, theirs, { ours: left, theirs: right });
+  }
   const byOurs = followMoves(base, { units: ours, edits: mine }, { units: theirs, edits: others });
   if (byOurs) moved();
   const [b, t] = byOurs ? [byOurs.base, byOurs.side] : [base, theirs];
@@ -107,11 +112,11 @@ class Weaver {
     } else if (this.#named(stretch)) return;
     else if (isSweeping(left, base.length)) {
       // Of what one side took away or wrote anew, only what the other changed in it is to be decided.
-      const core = coreOf(right, Math.min(...[...left, ...right].map((edit) => edit.baseStart)));
-      this.#conflict(base.slice(...core.base), ours, theirs.slice(...core.side));
+      const core = coreOf(stretch, "theirs");
+      this.#conflict(core.base, ours, core.side);
     } else if (isSweeping(right, base.length)) {
-      const core = coreOf(left, Math.min(...[...left, ...right].map((edit) => edit.baseStart)));
-      this.#conflict(base.slice(...core.base), ours.slice(...core.side), theirs);
+      const core = coreOf(stretch, "ours");
+      this.#conflict(core.base, core.side, theirs);
     } else this.#conflict(base, ours, theirs);
   }
 
@@ -168,23 +173,23 @@ class Weaver {
 
   /** One conflict, without what both sides say alike at its edges; `reason` where one side alone would be no conflict. */
   #conflict(base: Units, ours: Units, theirs: Units, reason?: string): void {
-    const tails = [base, ours, theirs].map((units) => units.at(-1)?.tail ?? "");
-    const tail = mergeTails(tails[0] ?? "", tails[1] ?? "", tails[2] ?? "");
-    const lines = (units: Units): string[] => splitLines(withOneEnd(textOf(units)));
+    const lines = (units: Units): string[] => splitLines(textOf(units));
     const texts = { base: lines(base), ours: lines(ours), theirs: lines(theirs) };
     const told = reason === undefined ? {} : { reason };
-    const at = this.#at({ ours: ours[0], theirs: theirs[0] });
     const regions = reason === undefined ? within(texts) : [{ kind: "conflict" as const, ...texts }];
+    const from = { ours: ours[0]?.start ?? 0, theirs: theirs[0]?.start ?? 0 };
     const parts = regions.map((region): Part => {
+      const side = region.ours.length > 0 || theirs.length === 0 ? "ours" : "theirs";
+      const at = region.kind === "conflict" ? this.#addressOf[side](from[side]) : "";
+      from.ours += lengthOf(region.ours);
+      from.theirs += lengthOf(region.theirs);
       if (region.kind !== "conflict") return (region.kind === "theirs" ? region.theirs : region.ours).join("");
       const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
       const sides = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
       return conflict(at, sides, this.#labels, told);
     });
-    const last = parts.at(-1);
-    // A settled last line has its end from the tail.
-    const cut = typeof last === "string" ? [...parts.slice(0, -1), last.replace(/\r?\n$/, "")] : parts;
-    this.#add(cut, tail, { ours: ours[0], theirs: theirs[0] });
+    this.#add(parts, "", { ours: ours[0], theirs: theirs[0] });
+    this.#tail = (ours.at(-1) ?? theirs.at(-1))?.tail ?? "";
     this.#last = { ours: ours.at(-1), theirs: theirs.at(-1) };
   }
 
@@ -223,6 +228,10 @@ class Weaver {
   }
 }
 
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((length, line) => length + line.length, 0);
+}
+
 /** What is open in a stretch, by lines as Git has it, as long as lines leave anything open. */
 function within(texts: { base: string[]; ours: string[]; theirs: string[] }): Region[] {
   const isOpen = (regions: Region[]): boolean => regions.some(({ kind }) => kind === "conflict");
@@ -249,14 +258,31 @@ function isSweeping(edits: readonly Edit[], length: number): boolean {
   return isWhole && (edit.kind === "removed" || edit.kind === "rewritten");
 }
 
-/** From the first unit that a side changed in a stretch to the last, counted from the stretch's start. */
-function coreOf(edits: readonly Edit[], start: number): { base: [number, number]; side: [number, number] } {
-  const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit];
-  const sideStart = first.sideStart - (first.baseStart - start);
-  return {
-    base: [first.baseStart - start, last.baseEnd - start],
-    side: [first.sideStart - sideStart, last.sideEnd - sideStart],
-  };
+/**
+ * What a side changed in a stretch, from its first change to its last, with what it belongs to: a paragraph whose
+ * heading the other side took away as well cannot be judged, nor put back, without it.
+ */
+function coreOf({ base, edits, ...units }: Stretch, side: "ours" | "theirs"): { base: Units; side: Units } {
+  const changes = edits[side];
+  const [first, last] = [changes[0] as Edit, changes.at(-1) as Edit];
+  const start = Math.min(...[...edits.ours, ...edits.theirs].map((edit) => edit.baseStart));
+  let from = first.baseStart - start;
+  let to = last.baseEnd - start;
+  const added = first.kind === "put" ? units[side][from] : base[from];
+  let rank = added ? rankOf(added) : 0;
+  let top = -1;
+  for (let i = from - 1; i >= 0; i--) {
+    const above = rankOf(base[i] as Unit);
+    if (above >= rank) continue;
+    [rank, top] = [above, i];
+  }
+  if (top >= 0) {
+    from = top;
+    while (to < base.length && rankOf(base[to] as Unit) > rank) to++;
+  }
+  if (base[to]?.text.trimStart().startsWith("{:")) to++;
+  const shift = last.sideEnd - last.baseEnd - (first.sideStart - first.baseStart);
+  return { base: base.slice(from, to), side: units[side].slice(from, to + shift) };
 }
 
 function isRemoval({ kind }: { kind: string }): boolean {
@@ -280,9 +306,4 @@ function mergeTails(base: string, ours: string, theirs: string): string {
   if (theirs === base) return ours;
   if (ours === base) return theirs;
   return ours.length >= theirs.length ? ours : theirs;
-}
-
-/** Text that ends with one line end. */
-function withOneEnd(text: string): string {
-  return text === "" ? "" : `${text.replace(/(?:[ \t>]*\r?\n)+$/, "")}\n`;
 }
