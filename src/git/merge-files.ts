@@ -53,8 +53,17 @@ function nameOf(index: number): string {
 async function makeStore(folder: string): Promise<Repository> {
   await Promise.all(["objects/pack", "refs"].map((name) => makeFolder(join(folder, name))));
   await writePlain(join(folder, "HEAD"), "ref: refs/heads/main\n");
-  const core = ["repositoryformatversion = 0", "bare = true", "attributesFile = ", "looseCompression = 0", "fsync = none"];
-  await writePlain(join(folder, "config"), `[core]\n${core.map((line) => `\t${line}\n`).join("")}[gc]\n\tauto = 0\n`);
+  const core = [
+    "repositoryformatversion = 0",
+    "bare = true",
+    "attributesFile = ",
+    "looseCompression = 0",
+    "fsync = none",
+  ];
+  await writePlain(
+    join(folder, "config"),
+    `[core]\n${core.map((line) => `\t${line}\n`).join("")}[gc]\n\tauto = 0\n`,
+  );
   return new Repository({ root: "", gitDir: folder, commonDir: folder, objectFormat: FORMAT });
 }
 

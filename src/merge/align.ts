@@ -34,7 +34,14 @@ export function alignUnits(base: readonly Unit[], side: readonly Unit[]): Edit[]
     for (const { b, s, alike } of bestPairs(before, after)) {
       upTo(b, s);
       const [from, to] = [baseStart + b, sideStart + s];
-      edits.push({ baseStart: from, baseEnd: from + 1, sideStart: to, sideEnd: to + 1, kind: "edited", alike });
+      edits.push({
+        baseStart: from,
+        baseEnd: from + 1,
+        sideStart: to,
+        sideEnd: to + 1,
+        kind: "edited",
+        alike,
+      });
       at = { b: b + 1, s: s + 1 };
     }
     upTo(before.length, after.length);
@@ -42,7 +49,13 @@ export function alignUnits(base: readonly Unit[], side: readonly Unit[]): Edit[]
   });
 }
 
-function edit(baseStart: number, baseEnd: number, sideStart: number, sideEnd: number, kind: Edit["kind"]): Edit {
+function edit(
+  baseStart: number,
+  baseEnd: number,
+  sideStart: number,
+  sideEnd: number,
+  kind: Edit["kind"],
+): Edit {
   return { baseStart, baseEnd, sideStart, sideEnd, kind, alike: false };
 }
 
@@ -147,7 +160,12 @@ function tokensIn(text: string, from: number, byLetters: boolean): Int32Array {
 const FIRST_IDEOGRAPH = 0x2e80;
 
 function isLetter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || code > 0xbf;
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code > 0xbf
+  );
 }
 
 /** The share of words and signs that two texts have in common, 0 to 1. */

@@ -57,16 +57,23 @@ export function refusesClean(fault: Fault): boolean {
 /** Faults of form: what does not parse, what stands twice or beneath the wrong heading, what is not defined. */
 function structureFaults({ path, base, ours, theirs, result }: Audited): Fault[] {
   const sides = [ours.units, theirs.units];
-  const fault = (kind: Fault["kind"], message: (name: string) => string) => (name: string): Fault => ({
-    kind,
-    at: "",
-    message: message(name),
-  });
+  const fault =
+    (kind: Fault["kind"], message: (name: string) => string) =>
+    (name: string): Fault => ({
+      kind,
+      at: "",
+      message: message(name),
+    });
   return [
     ...fieldFaults(path, [ours.text, theirs.text], result.text),
-    ...doubledHeadings(sides, result.units).map(fault("twice", (name) => `The heading "${name}" would stand there twice.`)),
+    ...doubledHeadings(sides, result.units).map(
+      fault("twice", (name) => `The heading "${name}" would stand there twice.`),
+    ),
     ...strayedHeadings(base.units, sides, result.units).map(
-      fault("strayed", (name) => `The section "${name}" would stand beneath a heading it does not belong to.`),
+      fault(
+        "strayed",
+        (name) => `The section "${name}" would stand beneath a heading it does not belong to.`,
+      ),
     ),
     ...brokenReferences(ours, theirs, result).map(
       fault("reference", (name) => `${name} would be referred to, and defined nowhere.`),
@@ -103,7 +110,9 @@ function doubledEntries(sides: readonly Document[], result: Document): Fault[] {
   const known = sides.map(repeats);
   return [...repeats(result)].flatMap(([key, count]): Fault[] => {
     if (count < 2 || known.some((side) => (side.get(key) ?? 0) >= count)) return [];
-    return [{ kind: "twice", at: key, message: `The entry "${key.replace(/^@/, "")}" would stand there twice.` }];
+    return [
+      { kind: "twice", at: key, message: `The entry "${key.replace(/^@/, "")}" would stand there twice.` },
+    ];
   });
 }
 

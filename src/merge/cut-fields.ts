@@ -15,7 +15,8 @@ export function cutFields(text: string, from: number, to: number): Unit[] {
     const line = text.slice(at, end).trimEnd();
     const field = FIELD.exec(line);
     const closing = field ? openedBy(field[2] ?? "") : null;
-    while (closing !== null && end < to && !closes(text.slice(at, end), closing)) end = lineEnd(text, end, to);
+    while (closing !== null && end < to && !closes(text.slice(at, end), closing))
+      end = lineEnd(text, end, to);
     const opened = TABLE.exec(line)?.[1]?.trim();
     if (opened !== undefined) table = opened;
     while (end < to && text.slice(end, lineEnd(text, end, to)).trim() === "") end = lineEnd(text, end, to);

@@ -11,7 +11,8 @@ const UNDERLINE = /^(?:=+|-+)$/;
 const DEFINITION = /^\[([^\]]+)\]:\s*\S/;
 const TEMPLATE = /^\{(?:%.*%|\{.*\})\}$/;
 const TASK = /^---[ \t]+\/?[A-Za-z][\w -]*[ \t]+---$/;
-const INLINE_TAG = /^<(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b/i;
+const INLINE_TAG =
+  /^<(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b/i;
 const TAG = /^<[/!?A-Za-z]/;
 
 /** A line in what a reader of Markdown sees of it. */
@@ -63,7 +64,14 @@ function frontMatter(
 function fenceLine(text: string, start: number, end: number): Unit {
   const line = text.slice(start, end);
   const body = line.replace(/\r?\n$/, "");
-  return { kind: "line", text: body, tail: line.slice(body.length), key: `line ${body.trim()}`, name: body.trim(), start };
+  return {
+    kind: "line",
+    text: body,
+    tail: line.slice(body.length),
+    key: `line ${body.trim()}`,
+    name: body.trim(),
+    start,
+  };
 }
 
 class Cutter {

@@ -46,7 +46,8 @@ export function cutYaml(text: string, from: number, to: number): Unit[] {
       kind: isComment || head === null ? "line" : "entry",
       text: body,
       tail: text.slice(end, next),
-      key: isComment || head === null ? `line ${collapse(body)}` : `entry ${name}=${valueKey(head.value, body)}`,
+      key:
+        isComment || head === null ? `line ${collapse(body)}` : `entry ${name}=${valueKey(head.value, body)}`,
       name,
       start: at,
     });
@@ -78,7 +79,8 @@ function headOf(content: string): Head | null {
 /** The path of a field or item; opens it for what stands below. */
 function nameIn(open: Open[], indent: number, { dashes, field, value }: Head): string {
   // An item may stand at the column of the field that holds its list.
-  const holds = (level: Open): boolean => level.indent < indent || (dashes > 0 && level.indent === indent && !level.name.endsWith("]"));
+  const holds = (level: Open): boolean =>
+    level.indent < indent || (dashes > 0 && level.indent === indent && !level.name.endsWith("]"));
   while (open.length > 0 && !holds(open.at(-1) as Open)) open.pop();
   const parent = open.at(-1)?.name ?? "";
   if (dashes === 0) {

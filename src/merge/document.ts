@@ -1,7 +1,16 @@
 import { isDocumentPath, readDocument } from "../curriculum/read.ts";
 import { addressIn } from "./addresses.ts";
 import { audit, type Fault, refusesClean } from "./audit.ts";
-import { type AppliedRule, asSide, conflict, type Labels, linesToRead, type MergeResult, type Part, reasonFor } from "./conflict.ts";
+import {
+  type AppliedRule,
+  asSide,
+  conflict,
+  type Labels,
+  linesToRead,
+  type MergeResult,
+  type Part,
+  reasonFor,
+} from "./conflict.ts";
 import { type Cut, cut } from "./cut.ts";
 import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
@@ -34,6 +43,9 @@ interface Three {
 /** Parsing tells a document's id; where nothing looks like one, it is called for its path. */
 const ID = /^["']?id["']?[ \t]*:/m;
 
+/** Said of a merge that Git had left open and that took no rule but to put like passages side by side. */
+const MATCHED: AppliedRule = { at: "", rule: "passages matched by what they say, not by their lines" };
+
 interface Candidate {
   readonly parts: readonly Part[];
   readonly rules: readonly AppliedRule[];
@@ -63,16 +75,22 @@ export function mergeDocument(input: MergeInput): MergeResult {
 /** What is no document is merged by lines alone. */
 function byGit(input: MergeInput, texts: { base: string; ours: string; theirs: string }): MergeResult {
   if (input.git?.clean) return clean(input.git.text);
-  const [base, ours, theirs] = [texts.base, texts.ours, texts.theirs].map((text): Cut => ({ text, units: [] }));
+  const [base, ours, theirs] = [texts.base, texts.ours, texts.theirs].map(
+    (text): Cut => ({ text, units: [] }),
+  );
   const three = { base, ours, theirs } as Three;
-  return render(gitMerge(input, three) ?? lineMerge(input, three) ?? wholeConflict(three, input.labels), input);
+  return render(
+    gitMerge(input, three) ?? lineMerge(input, three) ?? wholeConflict(three, input.labels),
+    input,
+  );
 }
 
 /** By units where that can be answered for, else as Git has it; of two that leave something open, the shorter. */
 function merge(input: MergeInput, three: Three, withGit: boolean): Candidate {
   const woven = byUnits(input, three);
   const isGood = isProven(input.path, three, woven);
-  if (isGood && isSettled(woven.parts)) return woven;
+  if (isGood && isSettled(woven.parts))
+    return woven.rules.length > 0 ? woven : { ...woven, rules: [MATCHED] };
   const lines = (withGit ? gitMerge(input, three) : null) ?? lineMerge(input, three);
   if (lines === null) return isGood ? woven : wholeConflict(three, input.labels);
   return isGood && linesToRead(woven.parts) <= linesToRead(lines.parts) ? woven : lines;
@@ -108,7 +126,10 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
   return audit({ path, ...three, result: cut(path, parts.join("")) }).length === 0;
 }
 
-function cutThree(path: string, { base, ours, theirs }: { base: string; ours: string; theirs: string }): Three {
+function cutThree(
+  path: string,
+  { base, ours, theirs }: { base: string; ours: string; theirs: string },
+): Three {
   return { base: cut(path, base), ours: cut(path, ours), theirs: cut(path, theirs) };
 }
 
@@ -144,7 +165,10 @@ function wholeConflict({ base, ours, theirs }: Three, labels: Labels, why?: stri
   return { parts: [o.slice(0, head).join(""), open, o.slice(o.length - tail + 1).join("")], rules: [] };
 }
 
-function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels, markerSize }: MergeInput): MergeResult {
+function render(
+  { parts, rules }: Candidate,
+  { path, base, ours, theirs, labels, markerSize }: MergeInput,
+): MergeResult {
   if (isSettled(parts)) return { ...clean(parts.join("")), rules };
   const name = ID.test(ours) ? readDocument(path, ours).id : path;
   const length = markerLength([base, ours, theirs], markerSize);
@@ -156,7 +180,10 @@ function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels,
 /** Gives every conflict the address of the passage in which it begins. */
 function locate(path: string, parts: readonly Part[]): Part[] {
   if (parts.every((part) => typeof part === "string" || part.at !== "")) return [...parts];
-  const find = { ours: addressIn(path, asSide(parts, "ours")), theirs: addressIn(path, asSide(parts, "theirs")) };
+  const find = {
+    ours: addressIn(path, asSide(parts, "ours")),
+    theirs: addressIn(path, asSide(parts, "theirs")),
+  };
   const offset = { ours: 0, theirs: 0 };
   return parts.map((part) => {
     const side = typeof part === "string" || part.ours !== null ? "ours" : "theirs";

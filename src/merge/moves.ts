@@ -29,13 +29,22 @@ export function followMoves(base: Units, mover: Changed, side: Changed): { base:
   const place = placesIn(side);
   const blocks = moves.map(({ start, length, after }) => ({
     base: [start, start + length] as const,
-    side: [place(start, "start"), place(start + length, endsSection(base, start + length) ? "end" : "start")] as const,
+    side: [
+      place(start, "start"),
+      place(start + length, endsSection(base, start + length) ? "end" : "start"),
+    ] as const,
     baseAt: after + 1,
     sideAt: after < 0 ? 0 : place(after + 1, "start"),
   }));
   return {
-    base: reorder(base, blocks.map(({ base: [from, to], baseAt }) => ({ from, to, at: baseAt }))),
-    side: reorder(side.units, blocks.map(({ side: [from, to], sideAt }) => ({ from, to, at: sideAt }))),
+    base: reorder(
+      base,
+      blocks.map(({ base: [from, to], baseAt }) => ({ from, to, at: baseAt })),
+    ),
+    side: reorder(
+      side.units,
+      blocks.map(({ side: [from, to], sideAt }) => ({ from, to, at: sideAt })),
+    ),
   };
 }
 
@@ -63,7 +72,11 @@ export function reorderedByBoth(base: Units, ours: Changed, theirs: Changed): [n
 }
 
 /** The edits of both sides with one that covers a stretch, and whatever reaches over its edges, as a whole. */
-export function asOne(ours: readonly Edit[], theirs: readonly Edit[], stretch: [number, number]): [Edit[], Edit[]] {
+export function asOne(
+  ours: readonly Edit[],
+  theirs: readonly Edit[],
+  stretch: [number, number],
+): [Edit[], Edit[]] {
   let [from, to] = stretch;
   for (let before = -1; before !== to - from; ) {
     before = to - from;
@@ -79,7 +92,14 @@ export function asOne(ours: readonly Edit[], theirs: readonly Edit[], stretch: [
     const shift = (edit: Edit | undefined): number => (edit ? edit.sideEnd - edit.baseEnd : 0);
     const start = from + shift(before.at(-1));
     const end = to + shift(inside.at(-1) ?? before.at(-1));
-    const whole: Edit = { baseStart: from, baseEnd: to, sideStart: start, sideEnd: end, kind: "rewritten", alike: false };
+    const whole: Edit = {
+      baseStart: from,
+      baseEnd: to,
+      sideStart: start,
+      sideEnd: end,
+      kind: "rewritten",
+      alike: false,
+    };
     return [...before, whole, ...after];
   };
   return [cover(ours), cover(theirs)];
@@ -108,7 +128,10 @@ function movesOf(base: Units, { units, edits }: Changed): Move[] {
     if (target.get(from - 1) === to - 1) continue;
     let length = 1;
     while (target.get(from + length) === to + length) length++;
-    const text = base.slice(from, from + length).map((unit) => unit.key).join(" ");
+    const text = base
+      .slice(from, from + length)
+      .map((unit) => unit.key)
+      .join(" ");
     const isHeaded = base[from]?.kind === "heading";
     if (!isHeaded && (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) < ENOUGH_WORDS + length) continue;
     moves.push({ start: from, length, after: behind(to) });
@@ -126,7 +149,8 @@ function baseBefore(edits: readonly Edit[], length: number): (index: number) => 
   };
   for (const { kind, baseEnd, sideStart, sideEnd } of edits) {
     stable(sideStart);
-    for (let i = sideStart; i < sideEnd; i++) known[i + 1] = kind === "edited" ? baseEnd - 1 : (known[i] ?? -1);
+    for (let i = sideStart; i < sideEnd; i++)
+      known[i + 1] = kind === "edited" ? baseEnd - 1 : (known[i] ?? -1);
     [base, side] = [baseEnd, sideEnd];
   }
   stable(length);

@@ -1,9 +1,19 @@
 import { conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
-import { mergeLines, narrow } from "./lines.ts";
+import { mergeLines } from "./lines.ts";
 import { joinText } from "./parts.ts";
 import { mergeSentences } from "./sentences.ts";
-import { depthOf, type Fenced, joinLeads, type Led, leadOf, partFence, partLeads, type Unit, withLead } from "./unit.ts";
+import {
+  depthOf,
+  type Fenced,
+  joinLeads,
+  type Led,
+  leadOf,
+  partFence,
+  partLeads,
+  type Unit,
+  withLead,
+} from "./unit.ts";
 
 /** What became of one unit: its text without the last line end, or conflicts of whole lines; and by which rule. */
 export interface UnitMerge {
@@ -36,7 +46,8 @@ function sameLeads(base: Unit, ours: Unit, theirs: Unit): [Unit, Unit, Unit] {
   return o === b ? [before, moved, theirs] : [before, ours, moved];
 }
 
-const LAYOUT = "one side changed the wording, the other only the layout";
+/** Said where a side's wording is taken though the other changed how it is laid out. */
+export const LAYOUT = "one side changed the wording, the other only the layout";
 
 /** The side that changed what is said, in the leads or the fence that the other gave it, where the two lie apart. */
 function relaid(content: Unit, base: Unit, form: Unit): string {
@@ -121,7 +132,10 @@ function lines(base: string, ours: string, theirs: string, labels: Labels): Unit
     if (region.kind !== "conflict") return (region.kind === "theirs" ? region.theirs : region.ours).join("");
     return conflictOf(region.base, region.ours, region.theirs, labels);
   });
-  return { parts: joinText(parts), rule: parts.every((part) => typeof part === "string") ? "different lines of code" : null };
+  return {
+    parts: joinText(parts),
+    rule: parts.every((part) => typeof part === "string") ? "different lines of code" : null,
+  };
 }
 
 function conflictOf(
@@ -172,7 +186,7 @@ export function wholeLines(
   while (tail < short - head && same(tail + 1)) tail++;
   if (isProse) {
     while (head > 0 && !SENTENCE_END.test(o[head - 1] ?? "")) head--;
-    while (tail > 0 && !SENTENCE_END.test(o[o.length - tail - 1] ?? "") ) tail--;
+    while (tail > 0 && !SENTENCE_END.test(o[o.length - tail - 1] ?? "")) tail--;
   }
   const middle = (some: readonly string[]): readonly string[] => some.slice(head, some.length - tail);
   return joinText([
@@ -183,4 +197,3 @@ export function wholeLines(
 }
 
 const SENTENCE_END = /(?:[.!?:。！？]["'”’»)\]*_`]*|^\s*)\s*$/u;
-export { narrow };

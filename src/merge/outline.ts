@@ -59,7 +59,9 @@ export function strayedHeadings(
   sides: readonly (readonly Unit[])[],
   result: readonly Unit[],
 ): string[] {
-  const known = new Set(sides.flatMap((side) => headingsOf(side).map(({ above, key }) => `${above}\n${key}`)));
+  const known = new Set(
+    sides.flatMap((side) => headingsOf(side).map(({ above, key }) => `${above}\n${key}`)),
+  );
   const unknown = headingsOf(result).filter(({ above, key }) => !known.has(`${above}\n${key}`));
   if (unknown.length === 0) return [];
   const before = new Map<string, string>();
@@ -69,7 +71,8 @@ export function strayedHeadings(
       if (kind === "edited" && now?.kind === "heading" && old) before.set(now.key, old.key);
     }
   }
-  const place = ({ above, key }: Heading): string => `${before.get(above) ?? above}\n${before.get(key) ?? key}`;
+  const place = ({ above, key }: Heading): string =>
+    `${before.get(above) ?? above}\n${before.get(key) ?? key}`;
   const places = new Set(sides.flatMap((side) => headingsOf(side).map(place)));
   return unknown.filter((heading) => !places.has(place(heading))).map(({ key }) => wordsOf(key));
 }

@@ -5,7 +5,9 @@ const FOOTNOTE = /^\[\^/;
 
 /** What a text refers to by label: links, footnotes; and the labels that it defines. */
 function labels({ text, units }: Cut): { used: Set<string>; defined: Set<string> } {
-  const defined = new Set(units.filter(({ kind }) => kind === "definition").map(({ name, text }) => name || (labelOf(text) ?? "")));
+  const defined = new Set(
+    units.filter(({ kind }) => kind === "definition").map(({ name, text }) => name || (labelOf(text) ?? "")),
+  );
   const used = new Set<string>();
   for (const { 0: whole } of text.matchAll(USED)) used.add(whole.toLowerCase());
   return { used, defined };

@@ -2,7 +2,7 @@ import { type Stretch, sweep } from "./sweep.ts";
 import { collapse, type Unit } from "./unit.ts";
 
 /** Ends of sentences in scripts that put a space behind them, and in those that do not. */
-const END = /(?:[.!?…]+["'”’»)\]*_`]*(?=\s+["'“‘«(\[*_`]*[^\s\p{Ll}])|[。！？]+[”’」』）]*)/gu;
+const END = /(?:[.!?…]+["'”’»)\]*_`]*(?=\s+["'“‘«([*_`]*[^\s\p{Ll}])|[。！？]+[”’」』）]*)/gu;
 const ABBREVIATION = /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|cf|vs|etc|approx|Dr|Mr|Mrs|Ms|St|No|Fig|p|pp)\.$/u;
 /** Beyond this many sentences a paragraph is merged as a whole. */
 const MOST = 200;
@@ -41,9 +41,7 @@ export function mergeSentences(base: string, ours: string, theirs: string): stri
     if (taken === null) return null;
     merged.push(...taken);
   }
-  return merged
-    .map(({ text, tail }, i) => (i + 1 === merged.length ? text : text + (tail || " ")))
-    .join("");
+  return merged.map(({ text, tail }, i) => (i + 1 === merged.length ? text : text + (tail || " "))).join("");
 }
 
 function settle({ kind, base, ours, theirs }: Stretch): { text: string; tail: string }[] | null {
@@ -51,7 +49,10 @@ function settle({ kind, base, ours, theirs }: Stretch): { text: string; tail: st
     return ours.map((own, i) => {
       const [before, other] = [base[i] as Unit, theirs[i] as Unit];
       const side = own.text + own.tail === before.text + before.tail ? other : own;
-      return { text: side.text, tail: own.tail === before.tail ? other.tail || own.tail : own.tail || other.tail };
+      return {
+        text: side.text,
+        tail: own.tail === before.tail ? other.tail || own.tail : own.tail || other.tail,
+      };
     });
   }
   if (kind !== "both") return [...(kind === "ours" ? ours : theirs)];

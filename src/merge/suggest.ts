@@ -25,14 +25,20 @@ export function suggestionsFor(conflict: Conflict, labels: Labels): Suggestion[]
   const mine = { text: ours ?? "", rule: `What ${labels.ours} has.` };
   const other = { text: theirs ?? "", rule: `What ${labels.theirs} has.` };
   if (ours === null || theirs === null) return distinct([mine, other]);
-  const both = { text: joinLines(ours, theirs), rule: `What ${labels.ours} has, and below it what ${labels.theirs} has.` };
+  const both = {
+    text: joinLines(ours, theirs),
+    rule: `What ${labels.ours} has, and below it what ${labels.theirs} has.`,
+  };
   if (base === null || base === "") {
     if (shareOfTokens(ours, theirs) < SAME) return distinct([both, mine, other]);
     const [fuller, shorter] = ours.length >= theirs.length ? [mine, other] : [other, mine];
     return distinct([{ ...fuller, rule: `The fuller of two wordings: ${fuller.rule}` }, shorter, both]);
   }
   const words = mergeWords(base, ours, theirs);
-  const merged = words === null ? [] : [{ text: words, rule: "Both changes, word by word: they touch no word in common." }];
+  const merged =
+    words === null
+      ? []
+      : [{ text: words, rule: "Both changes, word by word: they touch no word in common." }];
   return distinct([...merged, mine, other, both]);
 }
 

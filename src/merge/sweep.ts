@@ -31,7 +31,13 @@ export function sweep(
   const upTo = (end: number): void => {
     if (end > at) {
       const edits = { ours: [], theirs: [] };
-      stretches.push({ kind: "same", base: base.slice(at, end), ours: left.cut(at, end), theirs: right.cut(at, end), edits });
+      stretches.push({
+        kind: "same",
+        base: base.slice(at, end),
+        ours: left.cut(at, end),
+        theirs: right.cut(at, end),
+        edits,
+      });
     }
     at = end;
   };
@@ -68,7 +74,11 @@ function gather(left: Side, right: Side, base: Units): Group {
     const next = isLeft ? left.next : right.next;
     if (!next) return group;
     const [own, other] = isLeft ? [group.ours, group.theirs] : [group.theirs, group.ours];
-    if (own.length + other.length > 0 && !other.some((edit) => meets(isLeft ? next : edit, isLeft ? edit : next))) return group;
+    if (
+      own.length + other.length > 0 &&
+      !other.some((edit) => meets(isLeft ? next : edit, isLeft ? edit : next))
+    )
+      return group;
     own.push(next);
     (isLeft ? left : right).take();
     group.start = Math.min(group.start, next.baseStart);
@@ -94,7 +104,8 @@ function meet(a: Edit, b: Edit, base: Units, ours: Units, theirs: Units): boolea
     // A section of its own stands or falls by itself.
     const added = a.kind === "put" ? ours[a.sideStart] : theirs[b.sideStart];
     const gone = put.kind === "removed" ? base[put.baseStart] : undefined;
-    const areSections = added?.kind === "heading" && gone?.kind === "heading" && levelOf(added) <= levelOf(gone);
+    const areSections =
+      added?.kind === "heading" && gone?.kind === "heading" && levelOf(added) <= levelOf(gone);
     return put.kind !== "edited" && !areSections;
   }
   // Text that loses its heading on one side and is changed on the other.

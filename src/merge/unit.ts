@@ -32,7 +32,7 @@ export function levelOf({ kind, key }: Unit): number {
  * heading above the rest of the callout. A unit belongs to the nearest one before it with a lower rank.
  */
 export function rankOf(unit: Unit): number {
-  if (unit.kind === "entry" || unit.kind === "line" && unit.text.startsWith(" ")) {
+  if (unit.kind === "entry" || (unit.kind === "line" && unit.text.startsWith(" "))) {
     const indent = unit.text.length - unit.text.trimStart().length;
     return 2 * indent + (unit.text.startsWith("-", indent) ? 1 : 0);
   }
@@ -67,7 +67,9 @@ export function withLead(unit: Unit, from: string, to: string): Unit | null {
     else if (line.trimEnd() === from.trimEnd()) lines.push(to.trimEnd());
     else return null;
   }
-  const tail = unit.tail.split("\n").map((line) => (line.trimEnd() === from.trimEnd() && line !== "" ? to.trimEnd() : line));
+  const tail = unit.tail
+    .split("\n")
+    .map((line) => (line.trimEnd() === from.trimEnd() && line !== "" ? to.trimEnd() : line));
   return { ...unit, text: lines.join("\n"), tail: tail.join("\n") };
 }
 

@@ -1,17 +1,19 @@
+import { alignUnits, type Edit } from "./align.ts";
 import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
 import { mergeLines, narrow, type Region } from "./lines.ts";
-import { mergeUnit } from "./one-unit.ts";
 import { asOne, followMoves, reorderedByBoth } from "./moves.ts";
 import { mergeNamed } from "./named.ts";
+import { LAYOUT, mergeUnit } from "./one-unit.ts";
 import { joinText } from "./parts.ts";
-import { alignUnits, type Edit } from "./align.ts";
 import { type Stretch, sweep } from "./sweep.ts";
 import { depthOf, rankOf, textOf, type Unit, withLead } from "./unit.ts";
 
 const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
 type Units = readonly Unit[];
+
+const TOUCHING = "changes to neighbouring passages";
 
 /** What a conflict is called, and where things stand: the key of the passage at an offset of a side. */
 export interface Telling {
@@ -30,7 +32,9 @@ export interface Woven {
 /** Three-way merge of a file by its units: paragraphs, list items, code blocks, fields. */
 export function weave(base: Units, ours: Units, theirs: Units, telling: Telling): Woven {
   const weaver = new Weaver(telling);
-  const stretches = inOneOrder(base, ours, theirs, () => weaver.rule("moved by one side, changed by the other", {}));
+  const stretches = inOneOrder(base, ours, theirs, () =>
+    weaver.rule("moved by one side, changed by the other", {}),
+  );
   stretches.forEach((stretch, i) => {
     weaver.stretch(stretch, stretches[i - 1], stretches[i + 1]);
   });
@@ -49,7 +53,9 @@ function inOneOrder(base: Units, ours: Units, theirs: Units, moved: () => void):
   const byOurs = followMoves(base, { units: ours, edits: mine }, { units: theirs, edits: others });
   if (byOurs) moved();
   const [b, t] = byOurs ? [byOurs.base, byOurs.side] : [base, theirs];
-  const edits = byOurs ? { ours: alignUnits(b, ours), theirs: alignUnits(b, t) } : { ours: mine, theirs: others };
+  const edits = byOurs
+    ? { ours: alignUnits(b, ours), theirs: alignUnits(b, t) }
+    : { ours: mine, theirs: others };
   const byTheirs = followMoves(b, { units: t, edits: edits.theirs }, { units: ours, edits: edits.ours });
   if (!byTheirs) return sweep(b, ours, t, edits);
   moved();
@@ -82,10 +88,16 @@ class Weaver {
     if (kind === "same") base.forEach((unit, i) => this.#unit(unit, ours[i] as Unit, theirs[i] as Unit));
     else if (kind === "both") this.#both(stretch);
     else {
+      if (last?.kind === (kind === "ours" ? "theirs" : "ours"))
+        this.rule(TOUCHING, { ours: ours[0], theirs: theirs[0] });
       const edit = edits[kind][0];
       const [b, o, t] = [base[0], ours[0], theirs[0]];
       if (edit?.kind === "edited" && b && o && t) this.#unit(b, o, t);
-      else if (edit?.kind === "put" && isLoose(last, kind) && (isLoose(next, kind) || last?.base.at(-1)?.kind === "heading")) {
+      else if (
+        edit?.kind === "put" &&
+        isLoose(last, kind) &&
+        (isLoose(next, kind) || last?.base.at(-1)?.kind === "heading")
+      ) {
         this.#conflict(base, ours, theirs, this.#besideNew(kind));
       } else this.#put(stretch, kind, next);
     }
@@ -95,16 +107,20 @@ class Weaver {
     const { base, ours, theirs, edits } = stretch;
     const [left, right] = [edits.ours, edits.theirs];
     const [b, o, t] = [base[0], ours[0], theirs[0]];
-    const isPair = left.length === 1 && right.length === 1 && left[0]?.kind === "edited" && right[0]?.kind === "edited";
+    const isPair =
+      left.length === 1 && right.length === 1 && left[0]?.kind === "edited" && right[0]?.kind === "edited";
     if (isPair && b && o && t) this.#unit(b, o, t);
     else if (sameKeys(ours, theirs)) {
-      this.rule("both made the same change", { ours: o, theirs: t });
+      if (textOf(ours) !== textOf(theirs)) this.rule("both made the same change", { ours: o, theirs: t });
       this.#run(theirs, "theirs");
     } else if (left.every(isRemoval) && right.every(isRemoval)) {
       this.rule("both removed it", { ours: o, theirs: t });
       // Of each side what it left is what the other may have removed.
       const kept = new Set(theirs.map((unit) => unit.key));
-      this.#run(ours.filter((unit) => kept.has(unit.key)), "ours");
+      this.#run(
+        ours.filter((unit) => kept.has(unit.key)),
+        "ours",
+      );
     } else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
       this.rule("one addition holds the other", { ours: o, theirs: t });
       if (holds(ours, theirs)) this.#run(ours, "ours");
@@ -125,14 +141,16 @@ class Weaver {
     const merged = mergeNamed(base, ours, theirs);
     if (merged === null) return false;
     this.rule("different names in one list", { ours: ours[0], theirs: theirs[0] });
-    for (const unit of merged) this.#add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
+    for (const unit of merged)
+      this.#add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
     return true;
   }
 
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
     const { parts, rule } = mergeUnit(base, ours, theirs, this.#labels);
     if (rule !== null) this.rule(rule, { ours, theirs });
-    const at = (part: Part): Part => (typeof part === "string" ? part : { ...part, at: this.#at({ ours, theirs }) });
+    const at = (part: Part): Part =>
+      typeof part === "string" ? part : { ...part, at: this.#at({ ours, theirs }) };
     this.#add(parts.map(at), mergeTails(base.tail, ours.tail, theirs.tail), { base, ours, theirs });
   }
 
@@ -140,19 +158,25 @@ class Weaver {
   #put({ base, ours, theirs }: Stretch, side: "ours" | "theirs", next: Stretch | undefined): void {
     const units = side === "ours" ? ours : theirs;
     const other = side === "ours" ? "theirs" : "ours";
+    if (textOf(side === "ours" ? theirs : ours) !== textOf(base))
+      this.rule(LAYOUT, { ours: ours[0], theirs: theirs[0] });
     const below = next && { base: next.base[0], ours: next.ours[0], theirs: next.theirs[0] };
     const shifts = [this.#last, below].flatMap((beside) => {
       const [before, own, others] = [beside?.base, beside?.[side], beside?.[other]];
       if (!before || !own || !others || depthOf(own.text) !== depthOf(before.text)) return [];
-      const [from, to] = [own.text, others.text].map((text) => QUOTES.exec(text)?.[0] ?? "") as [string, string];
+      const [from, to] = [own.text, others.text].map((text) => QUOTES.exec(text)?.[0] ?? "") as [
+        string,
+        string,
+      ];
       return depthOf(from) === depthOf(to) ? [] : [{ from, to }];
     });
     const isOutside = units.every(({ text }) => shifts.every(({ from }) => depthOf(text) < depthOf(from)));
     if (isOutside) return this.#run(units, side);
     const [shift, second] = shifts;
-    const moved = shift && shift.from === second?.from && shift.to === second.to
-      ? units.map((unit) => withLead(unit, shift.from, shift.to))
-      : [null];
+    const moved =
+      shift && shift.from === second?.from && shift.to === second.to
+        ? units.map((unit) => withLead(unit, shift.from, shift.to))
+        : [null];
     if (moved.every((unit) => unit !== null)) {
       this.rule("added inside what the other side put in other quotes", { [side]: units[0] });
       this.#run(moved, side);
@@ -183,7 +207,8 @@ class Weaver {
       const at = region.kind === "conflict" ? this.#addressOf[side](from[side]) : "";
       from.ours += lengthOf(region.ours);
       from.theirs += lengthOf(region.theirs);
-      if (region.kind !== "conflict") return (region.kind === "theirs" ? region.theirs : region.ours).join("");
+      if (region.kind !== "conflict")
+        return (region.kind === "theirs" ? region.theirs : region.ours).join("");
       const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
       const sides = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
       return conflict(at, sides, this.#labels, told);

@@ -34,7 +34,8 @@ export function countWords(base: Pieces, ours: Pieces, theirs: Pieces, result: P
     if (agreed === o && agreed === t && agreed === r) continue;
     eachWord(MAY_HAVE_FORM.test(text) ? text.replace(FORM, " ") : text, (hash, from, to, source) => {
       let row = counts.get(hash);
-      if (!row) counts.set(hash, (row = { word: source.slice(from, to), base: 0, ours: 0, theirs: 0, result: 0 }));
+      if (!row)
+        counts.set(hash, (row = { word: source.slice(from, to), base: 0, ours: 0, theirs: 0, result: 0 }));
       row.base += agreed;
       row.ours += o;
       row.theirs += t;
@@ -69,5 +70,9 @@ function isWordCode(code: number): boolean {
     return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
   }
   if (code < 0x100) return code >= 0xc0 && code !== 0xd7 && code !== 0xf7;
-  return !((code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f) || (code >= 0xff00 && code <= 0xff0f));
+  return !(
+    (code >= 0x2000 && code <= 0x206f) ||
+    (code >= 0x3000 && code <= 0x303f) ||
+    (code >= 0xff00 && code <= 0xff0f)
+  );
 }

@@ -64,14 +64,21 @@ function oneJob(args: readonly string[], flags: Flags): Job {
 async function jobsIn({ cwd }: Context, list: string): Promise<Job[]> {
   const bytes = await readFile(resolve(cwd, list));
   if (bytes === null) throw new Failure("usage", "There is no such list", { where: list });
-  const lines = bytes.toString("utf8").split("\n").map((line) => line.replace(/\r$/, ""));
+  const lines = bytes
+    .toString("utf8")
+    .split("\n")
+    .map((line) => line.replace(/\r$/, ""));
   return lines.flatMap((line, i) => {
     if (line === "") return [];
     const [, ours, base, theirs, out] = line.split("\t");
     if (ours && base && theirs && out) return [{ ours, base, theirs, out }];
-    throw new Failure("usage", "A line of the list needs five words parted by tabs: name, ours, base, theirs, out", {
-      where: `${list}:${i + 1}`,
-    });
+    throw new Failure(
+      "usage",
+      "A line of the list needs five words parted by tabs: name, ours, base, theirs, out",
+      {
+        where: `${list}:${i + 1}`,
+      },
+    );
   });
 }
 
@@ -87,7 +94,9 @@ async function readJob({ cwd, io }: Context, job: Job): Promise<ThreeFiles | nul
   }
   const binary = [ours, base, theirs].findIndex((bytes) => bytes.subarray(0, 8000).includes(0));
   if (binary < 0) return { ours, base, theirs };
-  io.stderr.write(`leeway: This file is not text, and cannot be merged: ${[job.ours, job.base, job.theirs][binary]}\n`);
+  io.stderr.write(
+    `leeway: This file is not text, and cannot be merged: ${[job.ours, job.base, job.theirs][binary]}\n`,
+  );
   return null;
 }
 
@@ -114,7 +123,11 @@ function end(
   });
   const text = suggested ? applyFirst(result.parts, labels) : result.text;
   const code = suggested ? 0 : Math.min(result.conflicts.length, MOST_CONFLICTS);
-  return { code, bytes: Buffer.from(text, isText ? "utf8" : "latin1"), json: json ? toJson(result, labels) : "" };
+  return {
+    code,
+    bytes: Buffer.from(text, isText ? "utf8" : "latin1"),
+    json: json ? toJson(result, labels) : "",
+  };
 }
 
 /** A name that tells the kind of file: Git's temporary files have no ending. */
