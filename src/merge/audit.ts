@@ -96,6 +96,23 @@ function fieldFaults(path: string, sides: readonly string[], text: string): Faul
   return faults.length > 0 ? faults : doubledEntries(documents, result);
 }
 
+/**
+ * Whether the fields of a result are of both sides' making while one side's cannot be read: no reading says then
+ * that they were put together right.
+ */
+export function mixesUnreadable(
+  path: string,
+  { ours, theirs }: Pick<Audited, "ours" | "theirs">,
+  result: Cut,
+): boolean {
+  const [left, right, merged] = [ours, theirs, result].map(({ text }) => readDocument(path, text));
+  if (!left || !right || !merged) return false;
+  const fields = ({ format, text, frontMatter }: Document): string =>
+    format === "yaml" ? text : frontMatter;
+  if ([left, right].some((side) => fields(side) === fields(merged))) return false;
+  return [left, right].some(({ problems }) => problems.length > 0);
+}
+
 /** Keyed items that stand twice in the result and on neither side. */
 function doubledEntries(sides: readonly Document[], result: Document): Fault[] {
   const repeats = (document: Document): Map<string, number> => {

@@ -84,6 +84,16 @@ export function reasonFor(kind: ConflictKind, labels: Labels): string {
   }
 }
 
+/** Why text that one side alone has is for a person to decide. */
+function besideChange(
+  { base, ours, theirs }: Pick<Conflict, "base" | "ours" | "theirs">,
+  labels: Labels,
+): string {
+  if (base !== null || (ours !== null && theirs !== null)) return "";
+  const [adder, other] = ours === null ? [labels.theirs, labels.ours] : [labels.ours, labels.theirs];
+  return `${adder} added this, and ${other} removed or rewrote what stood around it.`;
+}
+
 /** A conflict over the given texts, its kind and reason worked out unless they are told. */
 export function conflict(
   at: string,
@@ -98,7 +108,7 @@ export function conflict(
     base: texts.base,
     ours: texts.ours,
     theirs: texts.theirs,
-    reason: told.reason ?? reasonFor(kind, labels),
+    reason: told.reason ?? (besideChange(texts, labels) || reasonFor(kind, labels)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isDocumentPath, readDocument } from "../curriculum/read.ts";
 import { addressIn } from "./addresses.ts";
-import { audit, type Fault, refusesClean } from "./audit.ts";
+import { audit, type Fault, mixesUnreadable, refusesClean } from "./audit.ts";
 import {
   type AppliedRule,
   asSide,
@@ -123,7 +123,8 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
     const sides = [three.ours.units, three.theirs.units];
     return doubledHeadings(sides, units).length === 0 && doubledUnits(sides, units).length === 0;
   }
-  return audit({ path, ...three, result: cut(path, parts.join("")) }).length === 0;
+  const result = cut(path, parts.join(""));
+  return audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three, result);
 }
 
 function cutThree(

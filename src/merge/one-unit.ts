@@ -165,17 +165,19 @@ function byCells(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
 
 /** One conflict over a unit, without the lines that both sides have alike at its edges, never from within a sentence. */
 function whole(base: Unit, ours: Unit, theirs: Unit, labels: Labels): Part[] {
-  return wholeLines(`${base.text}\n`, `${ours.text}\n`, `${theirs.text}\n`, labels, ours.kind !== "line");
+  const parts = wholeLines(
+    `${base.text}\n`,
+    `${ours.text}\n`,
+    `${theirs.text}\n`,
+    labels,
+    ours.kind !== "line",
+  );
+  const last = parts.at(-1);
+  return typeof last === "string" ? [...parts.slice(0, -1), last.replace(/\n$/, "")] : parts;
 }
 
 /** One conflict over whole lines; what both sides say alike at its edges is taken out. */
-export function wholeLines(
-  base: string,
-  ours: string,
-  theirs: string,
-  labels: Labels,
-  isProse: boolean,
-): Part[] {
+function wholeLines(base: string, ours: string, theirs: string, labels: Labels, isProse: boolean): Part[] {
   const [b, o, t] = [base, ours, theirs].map(splitLines);
   if (!b || !o || !t) return [];
   let head = 0;

@@ -85,8 +85,9 @@ class Weaver {
 
   stretch(stretch: Stretch, last: Stretch | undefined, next: Stretch | undefined): void {
     const { kind, base, ours, theirs, edits } = stretch;
-    if (kind === "same") base.forEach((unit, i) => this.#unit(unit, ours[i] as Unit, theirs[i] as Unit));
-    else if (kind === "both") this.#both(stretch);
+    if (kind === "same") {
+      for (const [i, unit] of base.entries()) this.#unit(unit, ours[i] as Unit, theirs[i] as Unit);
+    } else if (kind === "both") this.#both(stretch);
     else {
       if (last?.kind === (kind === "ours" ? "theirs" : "ours"))
         this.rule(TOUCHING, { ours: ours[0], theirs: theirs[0] });
@@ -151,7 +152,10 @@ class Weaver {
     if (rule !== null) this.rule(rule, { ours, theirs });
     const at = (part: Part): Part =>
       typeof part === "string" ? part : { ...part, at: this.#at({ ours, theirs }) };
-    this.#add(parts.map(at), mergeTails(base.tail, ours.tail, theirs.tail), { base, ours, theirs });
+    const tail = mergeTails(base.tail, ours.tail, theirs.tail);
+    const isUnquoted =
+      depthOf(ours.text) !== depthOf(theirs.text) && !String(parts[0]).trimStart().startsWith(">");
+    this.#add(parts.map(at), isUnquoted ? tail.replaceAll(">", "") : tail, { base, ours, theirs });
   }
 
   /** What one side put in, in the quotes that the other put around its neighbours. */
@@ -171,7 +175,10 @@ class Weaver {
       return depthOf(from) === depthOf(to) ? [] : [{ from, to }];
     });
     const isOutside = units.every(({ text }) => shifts.every(({ from }) => depthOf(text) < depthOf(from)));
-    if (isOutside) return this.#run(units, side);
+    if (isOutside) {
+      this.#run(units, side);
+      return;
+    }
     const [shift, second] = shifts;
     const moved =
       shift && shift.from === second?.from && shift.to === second.to

@@ -34,8 +34,10 @@ export function countWords(base: Pieces, ours: Pieces, theirs: Pieces, result: P
     if (agreed === o && agreed === t && agreed === r) continue;
     eachWord(MAY_HAVE_FORM.test(text) ? text.replace(FORM, " ") : text, (hash, from, to, source) => {
       let row = counts.get(hash);
-      if (!row)
-        counts.set(hash, (row = { word: source.slice(from, to), base: 0, ours: 0, theirs: 0, result: 0 }));
+      if (!row) {
+        row = { word: source.slice(from, to), base: 0, ours: 0, theirs: 0, result: 0 };
+        counts.set(hash, row);
+      }
       row.base += agreed;
       row.ours += o;
       row.theirs += t;

@@ -23,12 +23,6 @@ interface Judged {
 
 const LEEWAY = resolve("bin/leeway.js");
 
-if (!CORPUS_THERE) {
-  process.stdout.write(
-    `No corpus of real merges at ${CORPUS}; LEEWAY_CORPUS names the folder that holds cases/.\n`,
-  );
-} else measure();
-
 function measure(): void {
   const folder = mkdtempSync(join(tmpdir(), "leeway-merges-"));
   try {
@@ -158,3 +152,9 @@ function asPeople(judged: readonly Judged[]): string {
   const same = known.filter(({ of, text }) => words(of.human() ?? "") === words(text));
   return `${same.length} of ${known.length}`;
 }
+
+if (!CORPUS_THERE) {
+  process.stdout.write(
+    `No corpus of real merges at ${CORPUS}; LEEWAY_CORPUS names the folder that holds cases/.\n`,
+  );
+} else measure();

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asSide } from "../../../src/merge/conflict.ts";
 import { cut } from "../../../src/merge/cut.ts";
 import { mergeDocument } from "../../../src/merge/document.ts";
 import { isSettled, mergeTexts } from "../../../src/merge/parts.ts";
