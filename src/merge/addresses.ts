@@ -6,16 +6,17 @@ import { readDocument } from "../curriculum/read.ts";
  * first asked for, each for itself.
  */
 export function addressIn(path: string, text: string): (offset: number) => string {
+  let from: number | undefined;
   let whole: readonly Slice[] | undefined;
-  let body: { from: number; slices: readonly Slice[] } | undefined;
+  let body: readonly Slice[] | undefined;
   return (offset) => {
-    const from = body?.from ?? readDocument(path, text).frontMatter.length;
+    from ??= readDocument(path, text).frontMatter.length;
     if (offset < from || from === 0) {
       whole ??= readDocument(path, text).slices;
       return keyAt(whole, offset);
     }
-    body ??= { from, slices: readDocument(path, text.slice(from)).slices };
-    return keyAt(body.slices, offset - from);
+    body ??= readDocument(path, text.slice(from)).slices;
+    return keyAt(body, offset - from);
   };
 }
 

@@ -1,7 +1,7 @@
 import { findFrontMatter } from "../curriculum/front-matter.ts";
 import { cutFields } from "./cut-fields.ts";
 import { cutYaml } from "./cut-yaml.ts";
-import { collapse, languageOf, type Unit, type UnitKind } from "./unit.ts";
+import { collapse, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
 
 const FENCE = /^(`{3,}|~{3,})(.*)$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
@@ -310,9 +310,9 @@ function dedent(lines: readonly string[]): string {
 
 /** A heading's words with an explicit id; classes and closing signs are form. */
 function headingKey(source: string): string {
-  const id = /\{[^{}]*(#[^\s{}]+)[^{}]*\}[ \t]*$/.exec(source)?.[1] ?? "";
-  const words = source.replace(/[ \t]*\{[^{}]*\}[ \t]*$/, "").replace(/(?:^|[ \t])#+[ \t]*$/, "");
-  return collapse(`${words} ${id}`);
+  const { inner, trail } = partTrail(source);
+  const id = /#[^\s{}#]+/.exec(trail.slice(trail.indexOf("{") + 1))?.[0] ?? "";
+  return collapse(`${inner} ${trail.includes("{") ? id : ""}`);
 }
 
 function rowKey(row: string): string {

@@ -187,8 +187,8 @@ function wholeLines(base: string, ours: string, theirs: string, labels: Labels, 
   const same = (n: number): boolean => o.at(-n) === t.at(-n) && b.at(-n) === o.at(-n);
   while (tail < short - head && same(tail + 1)) tail++;
   if (isProse) {
-    while (head > 0 && !SENTENCE_END.test(o[head - 1] ?? "")) head--;
-    while (tail > 0 && !SENTENCE_END.test(o[o.length - tail - 1] ?? "")) tail--;
+    while (head > 0 && !endsSentence(o[head - 1] ?? "")) head--;
+    while (tail > 0 && !endsSentence(o[o.length - tail - 1] ?? "")) tail--;
   }
   const middle = (some: readonly string[]): readonly string[] => some.slice(head, some.length - tail);
   return joinText([
@@ -198,4 +198,10 @@ function wholeLines(base: string, ours: string, theirs: string, labels: Labels, 
   ]);
 }
 
-const SENTENCE_END = /(?:[.!?:。！？]["'”’»)\]*_`]*|^\s*)\s*$/u;
+const SENTENCE_END = /[.!?:。！？]["'”’»)\]*_`]*$/u;
+
+/** Whether a sentence may end with this line: with a full stop, or before a blank line. */
+function endsSentence(line: string): boolean {
+  const text = line.trimEnd();
+  return text === "" || SENTENCE_END.test(text.slice(-20));
+}

@@ -94,7 +94,6 @@ export interface Led {
 
 const LEAD = /^(?: {0,3}>[ \t]?)*[ \t]*/;
 const MARKER = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
-const TRAIL = /[ \t]*(?:[ \t]#+)?[ \t]*(?:\{[^{}]*\})?[ \t]*$/;
 
 /** Parts the text of a unit from its leads; `null` where its lines do not share one. */
 export function partLeads({ kind, text }: Unit): Led | null {
@@ -106,14 +105,27 @@ export function partLeads({ kind, text }: Unit): Led | null {
     const signs = /^#{1,6}[ \t]*/.exec(first.slice(lead.length));
     if (signs === null || lines.length > 1) return null;
     lead += signs[0];
-    const trail = TRAIL.exec(first.slice(lead.length))?.[0] ?? "";
-    return { lead, hang: "", inner: first.slice(lead.length, first.length - trail.length), trail };
+    const { inner, trail } = partTrail(first.slice(lead.length));
+    return { lead, hang: "", inner, trail };
   }
   const hangs = lines.slice(1).map((line) => LEAD.exec(line)?.[0] ?? "");
   if (hangs.some((hang) => hang !== hangs[0])) return null;
   const hang = hangs[0] ?? lead.replace(/[^\s>]/g, " ");
   const inner = [first.slice(lead.length), ...lines.slice(1).map((line) => line.slice(hang.length))];
   return { lead, hang, inner: inner.join("\n"), trail: "" };
+}
+
+/** Parts a heading's words from what follows them: closing signs and attributes. */
+export function partTrail(heading: string): { inner: string; trail: string } {
+  let end = heading.trimEnd().length;
+  const open = heading.charAt(end - 1) === "}" ? heading.lastIndexOf("{", end - 1) : -1;
+  if (open >= 0 && !heading.slice(open + 1, end - 1).includes("}"))
+    end = heading.slice(0, open).trimEnd().length;
+  let signs = end;
+  while (heading.charAt(signs - 1) === "#") signs--;
+  if (signs < end && (signs === 0 || /\s/.test(heading.charAt(signs - 1))))
+    end = heading.slice(0, signs).trimEnd().length;
+  return { inner: heading.slice(0, end), trail: heading.slice(end) };
 }
 
 /** Puts leads back. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { asSide } from "../../../src/merge/conflict.ts";
 import { cut } from "../../../src/merge/cut.ts";
 import { mergeDocument } from "../../../src/merge/document.ts";
 import { isSettled, mergeTexts } from "../../../src/merge/parts.ts";
@@ -168,6 +169,27 @@ describe("laws of merging", () => {
         const has = words(text);
         const lost = [...words(ours), ...words(theirs)].filter((word) => !had.has(word) && !has.has(word));
         expect(lost).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("the parts are the file, and either side of them holds all that the side wrote", () => {
+    fc.assert(
+      fc.property(triple, ({ base, ours, theirs }) => {
+        const merged = merge(base, ours, theirs);
+        if (merged.clean) expect(merged.parts.join("")).toBe(merged.text);
+        const added = (side: string): string[] => {
+          const had = new Set(base.match(/[\p{L}\p{N}]+/gu));
+          return (side.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !had.has(word));
+        };
+        for (const [side, text] of [
+          ["ours", ours],
+          ["theirs", theirs],
+        ] as const) {
+          const has = new Set(asSide(merged.parts, side).match(/[\p{L}\p{N}]+/gu));
+          expect(added(text).filter((word) => !has.has(word))).toEqual([]);
+        }
       }),
       RUNS,
     );
