@@ -165,15 +165,10 @@ function byCells(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
 
 /** One conflict over a unit, without the lines that both sides have alike at its edges, never from within a sentence. */
 function whole(base: Unit, ours: Unit, theirs: Unit, labels: Labels): Part[] {
-  const parts = wholeLines(
-    `${base.text}\n`,
-    `${ours.text}\n`,
-    `${theirs.text}\n`,
-    labels,
-    ours.kind !== "line",
-  );
+  const end = /^\r?\n/.exec(ours.tail)?.[0] ?? "\n";
+  const parts = wholeLines(base.text + end, ours.text + end, theirs.text + end, labels, ours.kind !== "line");
   const last = parts.at(-1);
-  return typeof last === "string" ? [...parts.slice(0, -1), last.replace(/\n$/, "")] : parts;
+  return typeof last === "string" ? [...parts.slice(0, -1), last.replace(/\r?\n$/, "")] : parts;
 }
 
 /** One conflict over whole lines; what both sides say alike at its edges is taken out. */
