@@ -1,4 +1,3 @@
-import { lazily } from "../curriculum/lazily.ts";
 import { isDocumentPath, readDocument } from "../curriculum/read.ts";
 import { addressIn } from "./addresses.ts";
 import { audit, type Fault, mixesUnreadable, refusesClean } from "./audit.ts";
@@ -56,47 +55,21 @@ interface Candidate {
  * Merges one document. Where Git is clean and the audit finds nothing, the result is Git's, byte for byte;
  * elsewhere what can be shown right is merged and the rest is conflicts, never more to read than with Git.
  */
-export function mergeDocument({ git, ...input }: MergeInput): MergeResult {
-  return openMerge(input).settle(git);
-}
-
-/** A merge that waits for what Git makes of it. */
-export interface OpenMerge {
-  /** Does the part of the work that needs no word of Git's. */
-  prepare(): void;
-  settle(git: MergeInput["git"]): MergeResult;
-}
-
-/** Begins a merge, so that most of the work can be done while Git is at its own. */
-export function openMerge(input: Omit<MergeInput, "git">): OpenMerge {
-  const { path, base, ours, theirs } = input;
-  const texts = { base: base ?? "", ours, theirs };
-  const settled = ours === theirs || theirs === base ? ours : ours === base ? theirs : null;
-  const even = lazily(() => evenLineEnds(texts.base, ours, theirs));
-  const three = lazily(() => cutThree(path, even() ?? texts));
-  const woven = lazily(() => byUnits(input, three()));
-  const isOther = settled !== null || !isDocumentPath(path);
-  return {
-    prepare: () => {
-      if (!isOther) woven();
-    },
-    settle: (git) => {
-      if (settled !== null) return clean(settled);
-      const told = git ? { ...input, git } : input;
-      if (isOther) return byGit(told, texts);
-      if (git?.clean) return audited(told, git.text, even() ? cutThree(path, texts) : three());
-      const merged = merge(told, three(), woven(), even() === null);
-      const restore = even()?.restore;
-      if (!restore) return render(merged, told);
-      return render({ ...merged, parts: merged.parts.map((part) => inLineEnds(part, restore)) }, told);
-    },
-  };
-}
-
-/** Git's clean merge as it is, unless it holds what neither side had. */
-function audited(input: MergeInput, text: string, three: Three): MergeResult {
-  const faults = audit({ path: input.path, ...three, result: cut(input.path, text) }).filter(refusesClean);
-  return faults.length === 0 ? clean(text) : render(refusal(input, three, faults), input);
+export function mergeDocument(input: MergeInput): MergeResult {
+  const { path, ours, theirs, git } = input;
+  if (ours === theirs || theirs === input.base) return clean(ours);
+  if (ours === input.base) return clean(theirs);
+  const texts = { base: input.base ?? "", ours, theirs };
+  if (!isDocumentPath(path)) return byGit(input, texts);
+  if (git?.clean) {
+    const three = cutThree(path, texts);
+    const faults = audit({ path, ...three, result: cut(path, git.text) }).filter(refusesClean);
+    return faults.length === 0 ? clean(git.text) : render(refusal(input, three, faults), input);
+  }
+  const even = evenLineEnds(texts.base, ours, theirs);
+  const merged = merge(input, cutThree(path, even ?? texts), even === null);
+  if (!even) return render(merged, input);
+  return render({ ...merged, parts: merged.parts.map((part) => inLineEnds(part, even.restore)) }, input);
 }
 
 /** What is no document is merged by lines alone. */
@@ -113,7 +86,8 @@ function byGit(input: MergeInput, texts: { base: string; ours: string; theirs: s
 }
 
 /** By units where that can be answered for, else as Git has it; of two that leave something open, the shorter. */
-function merge(input: MergeInput, three: Three, woven: Woven, withGit: boolean): Candidate {
+function merge(input: MergeInput, three: Three, withGit: boolean): Candidate {
+  const woven = byUnits(input, three);
   const isGood = isProven(input.path, three, woven);
   if (isGood && isSettled(woven.parts))
     return woven.rules.length > 0 ? woven : { ...woven, rules: [MATCHED] };

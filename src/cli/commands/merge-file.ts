@@ -5,7 +5,7 @@ import { readFile } from "../../files/read.ts";
 import { writeAtomic, writePlain } from "../../files/write.ts";
 import { type MergedFile, mergeFiles, type ThreeFiles } from "../../git/merge-files.ts";
 import type { Labels, MergeResult } from "../../merge/conflict.ts";
-import { type OpenMerge, openMerge } from "../../merge/document.ts";
+import { mergeDocument } from "../../merge/document.ts";
 import { applyFirst, suggestionsFor } from "../../merge/suggest.ts";
 import type { Context } from "../context.ts";
 
@@ -31,13 +31,12 @@ const ERROR = 255;
 export async function run(context: Context, args: readonly string[], flags: Flags): Promise<number> {
   const jobs = flags.batch === undefined ? [oneJob(args, flags)] : await jobsIn(context, flags.batch);
   const read = await Promise.all(jobs.map((job) => readJob(context, job)));
-  const works = jobs.map((job, i) => begin(job, read[i] ?? null, flags));
-  const there = works.flatMap((work) => work ?? []);
-  const merged = (await besides(mergeFiles(there.map(({ files }) => files)), there))[Symbol.iterator]();
+  const there = read.flatMap((files) => files ?? []);
+  const merged = (await mergeFiles(there))[Symbol.iterator]();
   const codes: number[] = [];
   for (const [i, job] of jobs.entries()) {
-    const work = works[i];
-    const ended = work ? end(work, merged.next().value as MergedFile, flags) : null;
+    const files = read[i];
+    const ended = files ? end(job, files, merged.next().value as MergedFile, flags) : null;
     codes.push(ended?.code ?? ERROR);
     if (ended && flags.json) context.io.stdout.write(ended.json);
     else if (ended && job.out === null) context.io.stdout.write(ended.bytes);
@@ -101,56 +100,34 @@ async function readJob({ cwd, io }: Context, job: Job): Promise<ThreeFiles | nul
   return null;
 }
 
-/** A merge that is under way. */
-interface Work {
-  readonly files: ThreeFiles;
-  readonly merge: OpenMerge;
-  readonly labels: Labels;
-  /** What is not UTF-8 is merged by its bytes, as Git does it. */
-  readonly encoding: "utf8" | "latin1";
-}
-
-function begin(job: Job, files: ThreeFiles | null, { label = [], markerSize }: Flags): Work | null {
-  if (files === null) return null;
+/** How a merge ends: its code, and the result in bytes and in data. */
+function end(
+  job: Job,
+  files: ThreeFiles,
+  git: MergedFile,
+  { label = [], markerSize, suggested, json }: Flags,
+): { code: number; bytes: Buffer; json: string } {
   const labels = { ours: label[0] ?? job.ours, base: label[1] ?? job.base, theirs: label[2] ?? job.theirs };
-  const isText = [files.base, files.ours, files.theirs].every((bytes) => "text" in decodeText(bytes));
-  const encoding = isText ? "utf8" : "latin1";
-  const merge = openMerge({
+  const texts = [files.base, files.ours, files.theirs, git.bytes].map(decodeText);
+  const isText = texts.every((decoded) => "text" in decoded);
+  // What is not UTF-8 is merged by its bytes, as Git does it.
+  const decode = (bytes: Buffer): string => bytes.toString(isText ? "utf8" : "latin1");
+  const result = mergeDocument({
     path: isText ? documentName(job) : "file",
-    base: files.base.toString(encoding),
-    ours: files.ours.toString(encoding),
-    theirs: files.theirs.toString(encoding),
+    base: decode(files.base),
+    ours: decode(files.ours),
+    theirs: decode(files.theirs),
+    git: { text: decode(git.bytes), clean: git.clean },
     labels,
     ...(markerSize === undefined ? {} : { markerSize }),
   });
-  return { files, merge, labels, encoding };
-}
-
-/** Waits for Git, and meanwhile does what needs no word of Git's. */
-async function besides<T>(git: Promise<T>, works: readonly Work[]): Promise<T> {
-  let isDone = false;
-  const done = (): void => {
-    isDone = true;
-  };
-  git.then(done, done);
-  for (const { merge } of works) {
-    await new Promise((next) => setImmediate(next));
-    if (isDone) break;
-    merge.prepare();
-  }
-  return git;
-}
-
-/** How a merge ends: its code, and the result in bytes and in data. */
-function end(
-  { merge, labels, encoding }: Work,
-  git: MergedFile,
-  { suggested, json }: Flags,
-): { code: number; bytes: Buffer; json: string } {
-  const result = merge.settle({ text: git.bytes.toString(encoding), clean: git.clean });
   const text = suggested ? applyFirst(result.parts, labels) : result.text;
   const code = suggested ? 0 : Math.min(result.conflicts.length, MOST_CONFLICTS);
-  return { code, bytes: Buffer.from(text, encoding), json: json ? toJson(result, labels) : "" };
+  return {
+    code,
+    bytes: Buffer.from(text, isText ? "utf8" : "latin1"),
+    json: json ? toJson(result, labels) : "",
+  };
 }
 
 /** A name that tells the kind of file: Git's temporary files have no ending. */
