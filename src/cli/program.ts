@@ -83,19 +83,22 @@ export async function runProgram(
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    // Git takes every code below 128 of a merge for a count of conflicts.
-    if (argv[0] === "merge-driver" && !argv.some((arg) => arg.endsWith("install")))
-      return failedAsGit(error, io);
+    const isDriver = argv[0] === "merge-driver" && !argv.some((arg) => arg.endsWith("install"));
+    if (argv[0] === "merge-file" || isDriver) return failedAsGit(error, io);
     if (error instanceof CommanderError) return 2;
     throw error;
   }
   return exit;
 }
 
-function failedAsGit(error: unknown, io: Io): number {
-  if (!(error instanceof CommanderError))
-    io.stderr.write(`leeway: ${error instanceof Error ? error.message : error}\n`);
-  return 129;
+/** Who calls `merge-file` or the driver as Git's own takes every code below 128 for a count of conflicts. */
+async function failedAsGit(error: unknown, io: Io): Promise<number> {
+  if (error instanceof CommanderError) return 129;
+  const { Failure } = await import("../failure.ts");
+  if (!(error instanceof Failure)) throw error;
+  const where = error.where === undefined ? "" : `: ${error.where}`;
+  io.stderr.write(`leeway: ${error.message}${where}\n${error.next.map((step) => `  ${step}\n`).join("")}`);
+  return 255;
 }
 
 type Declare = (
@@ -324,6 +327,27 @@ function declarePlumbing(plumbing: DeclarePlumbing): void {
     .option("--uninstall", "take that back")
     .option(...DRY_RUN)
     .addHelpText("after", "\nExample:\n  leeway merge-driver --install\n");
+  plumbing(
+    "merge-file [ours] [base] [theirs]",
+    "merge one file, or a list of files, as git merge-file does",
+    () => import("./commands/merge-file.ts"),
+  )
+    .option("-p, --stdout", "write the result to standard output instead of into OURS")
+    .option("-L, --label <label>", "what to call ours, the base, theirs: up to three times", collect)
+    .option("--marker-size <n>", "how long marker lines are at least", size)
+    .option("--suggested", "take the first suggestion for every conflict")
+    .option("--batch <list>", "a line a merge: name, ours, base, theirs, out, parted by tabs")
+    .option(...JSON_FLAG);
+}
+
+function collect(label: string, labels: readonly string[] = []): readonly string[] {
+  if (labels.length >= 3) throw new InvalidArgumentError("Three labels at most: ours, the base, theirs.");
+  return [...labels, label];
+}
+
+function size(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A size is a number such as 7.");
 }
 
 function day(text: string): string {

@@ -14,13 +14,13 @@ export interface Marked extends Place {
   readonly theirs: string;
 }
 
-/** The shortest marker, Git's seven at least or what is asked for, that no line of the texts begins with. */
-export function markerLength(texts: readonly (string | null)[], least = SHORTEST): number {
+/** The shortest marker, Git's seven at least, that no line of the texts begins with. */
+export function markerLength(texts: readonly (string | null)[], shortest = SHORTEST): number {
   const taken = new Set<number>();
   for (const text of texts) {
     for (const [run] of text?.matchAll(/^([<|=>])\1{6,}/gm) ?? []) taken.add(run.length);
   }
-  let length = Math.max(least, SHORTEST);
+  let length = shortest;
   while (taken.has(length)) length++;
   return length;
 }

@@ -3,7 +3,7 @@ import { decodeText } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
-import { mergeFile } from "../../git/merge-file.ts";
+import { mergeFiles } from "../../git/merge-files.ts";
 import { mergeDocument } from "../../merge/document.ts";
 import { ATTRIBUTES, installDriver, uninstallDriver } from "../../version/merge-driver.ts";
 import type { Context } from "../context.ts";
@@ -52,27 +52,37 @@ export async function run(context: Context, args: readonly string[], flags: Driv
 async function merge({ cwd }: Context, args: readonly string[]): Promise<number> {
   const [base = "", ours = "", theirs = "", size = "", path = "", ...labels] = args;
   if (path === "") throw new Failure("usage", "Git calls this itself: leeway merge-driver %O %A %B %L %P");
-  const [files, git] = await Promise.all([
-    Promise.all([base, ours, theirs].map((name) => readFile(resolve(cwd, name)))),
-    mergeFile(cwd, { base, ours, theirs }),
+  const [b, o, t] = await Promise.all([
+    textOf(resolve(cwd, base), path),
+    textOf(resolve(cwd, ours), path),
+    textOf(resolve(cwd, theirs), path),
   ]);
-  const texts = [...files, git.bytes].map((bytes) => (bytes === null ? null : decodeText(bytes)));
-  const [b, o, t, g] = texts.map((each) => (each !== null && "text" in each ? each.text : null));
-  if (typeof b !== "string" || typeof o !== "string" || typeof t !== "string" || typeof g !== "string") {
-    throw new Failure("environment", "This is not text, so Git merges it.", { where: path });
-  }
+  // As git merge does it, which is not always what git merge-file does.
+  const [git] = await mergeFiles([{ base: Buffer.from(b), ours: Buffer.from(o), theirs: Buffer.from(t) }]);
+  if (git === undefined) throw notText(path);
   const result = mergeDocument({
     path,
     // Where both sides added the file, Git hands over an empty one.
     base: b === "" ? null : b,
     ours: o,
     theirs: t,
-    git: { text: g, clean: git.clean },
+    git: { text: git.bytes.toString("utf8"), clean: git.clean },
     labels: labelsOf(labels),
     ...(/^\d{1,3}$/.test(size) ? { markerSize: Number(size) } : {}),
   });
   await writeAtomic(resolve(cwd, ours), Buffer.from(result.text, "utf8"));
   return result.clean ? 0 : CONFLICTS;
+}
+
+async function textOf(file: string, path: string): Promise<string> {
+  const bytes = await readFile(file);
+  const decoded = bytes === null ? null : decodeText(bytes);
+  if (decoded === null || !("text" in decoded)) throw notText(path);
+  return decoded.text;
+}
+
+function notText(path: string): Failure {
+  return new Failure("environment", "This is not text, so Git merges it.", { where: path });
 }
 
 /** Git before 2.44 leaves `%S`, `%X` and `%Y` as they are. */
