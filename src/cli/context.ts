@@ -1,5 +1,5 @@
-import type { Checkout } from "../git/repository.ts";
 import type { Report } from "../report/report.ts";
+import type { Look } from "../version/look.ts";
 import type { Io } from "./io.ts";
 
 /** Exit codes of design §4 that a command may end with; failures have theirs in main.ts. */
@@ -15,8 +15,8 @@ export interface Outcome {
 export interface Context {
   readonly io: Io;
   readonly cwd: string;
-  /** What is checked out there: Git looks while the verb is loaded. */
-  readonly checkout: Promise<Checkout>;
+  /** What Git tells of it, asked while the verb is loaded. */
+  readonly look: Look;
   /** True where a person can be asked: input and messages are on a terminal, and this is no CI. */
   readonly interactive: boolean;
   readonly now: Date;

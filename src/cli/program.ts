@@ -39,18 +39,17 @@ export async function runProgram(
     about: string,
     example: string,
     load: () => Promise<{ run: unknown }>,
+    files = false,
   ): Command => {
     const command = program.command(words).description(about).exitOverride();
     command.addHelpText("after", `\nExample:\n  ${example.split("\n").join("\n  ")}\n`);
     command.action(async () => {
-      const { openCheckout } = await import("../git/repository.ts");
-      const checkout = openCheckout(io.cwd);
-      // A verb that works in no repository has no use for it, and no harm from its failure.
-      checkout.catch(() => undefined);
+      const { lookAt } = await import("../version/look.ts");
+      const look = lookAt(io.cwd, files);
       // One turn of the event loop, so that Git is at work while the verb is loaded.
       await new Promise((turned) => setImmediate(turned));
       const [{ makeContext, show }, module] = await Promise.all([import("./session.ts"), load()]);
-      const context = makeContext(io, run, () => checkout);
+      const context = makeContext(io, run, () => look);
       const running = (module.run as Verb)(context, command.args, command.opts() as Flags);
       exit = (await show(context, running, command.opts())).exit;
     });
@@ -64,12 +63,12 @@ export async function runProgram(
   declarePlumbing((words, about, load) => {
     const command = program.command(words, { hidden: true }).description(about).exitOverride();
     command.action(async () => {
-      const [{ makeContext }, { openCheckout }, module] = await Promise.all([
+      const [{ makeContext }, { lookAt }, module] = await Promise.all([
         import("./session.ts"),
-        import("../git/repository.ts"),
+        import("../version/look.ts"),
         load(),
       ]);
-      const context = makeContext(io, run, () => openCheckout(io.cwd));
+      const context = makeContext(io, run, () => lookAt(io.cwd, false));
       exit = await module.run(context, command.args, command.opts() as Flags);
     });
     return command;
@@ -106,6 +105,8 @@ type Declare = (
   about: string,
   example: string,
   load: () => Promise<{ run: unknown }>,
+  /** Whether it looks at the files as they lie there. */
+  files?: boolean,
 ) => Command;
 
 /** A command for other programs, which has its own output and exit codes. */
@@ -167,6 +168,7 @@ function declareWork(verb: Declare): void {
     "where this version stands, and what to do next",
     "leeway status",
     () => import("./commands/status.ts"),
+    true,
   )
     .option(...PLAIN)
     .option(...JSON_FLAG);
@@ -175,6 +177,7 @@ function declareWork(verb: Declare): void {
     "what this version changed since its base",
     "leeway diff\nleeway diff y8-trade --stat\nleeway diff --incoming",
     () => import("./commands/diff.ts"),
+    true,
   )
     .option("--incoming", "what upstream changed since the base")
     .option("--stat", "documents, passages and words, without the text")

@@ -1,16 +1,17 @@
 import { quoteAddress } from "../curriculum/address.ts";
 import type { NextStep, Report } from "../report/report.ts";
+import type { Look } from "../version/look.ts";
 import type { Context, Outcome } from "./context.ts";
 import type { Io } from "./io.ts";
 
 /** Gathers what commands may use from the process that they run in. */
-export function makeContext(io: Io, run: Context["run"], open: () => Context["checkout"]): Context {
+export function makeContext(io: Io, run: Context["run"], look: () => Look): Context {
   const now = new Date();
   return {
     io,
     cwd: io.cwd,
-    get checkout() {
-      return open();
+    get look() {
+      return look();
     },
     get interactive() {
       return Boolean(io.stdin.isTTY && io.stderr.isTTY) && !io.env.CI;

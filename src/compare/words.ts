@@ -1,3 +1,5 @@
+import { lazily } from "../curriculum/lazily.ts";
+
 /** How far two texts are apart in words (design §7). */
 export interface WordEdits {
   readonly added: number;
@@ -11,8 +13,11 @@ export interface WordEdits {
 /** Where more words than this differ, their order is no longer looked at: the figure is then a lower bound. */
 const MOST_COMPARED = 20_000;
 
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Made when such a script is first met: the pattern takes longer to make than most texts to count. */
+const unspaced = lazily(
+  () =>
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u,
+);
 const BEYOND_LATIN = /[\u0E00-\uFFFF]/;
 let segmenter: Intl.Segmenter | undefined;
 
@@ -20,7 +25,7 @@ let segmenter: Intl.Segmenter | undefined;
 export function wordsOf(normal: string): string[] {
   const runs = normal.match(/\S+/g) ?? [];
   if (!BEYOND_LATIN.test(normal)) return runs;
-  return runs.flatMap((run) => (UNSPACED.test(run) ? segments(run) : [run]));
+  return runs.flatMap((run) => (unspaced().test(run) ? segments(run) : [run]));
 }
 
 /** Counts the words that two normal texts differ by. */
@@ -55,15 +60,68 @@ function commonWords(a: readonly string[], b: readonly string[]): number {
 function commonInOrder(a: readonly string[], b: readonly string[]): number {
   if (a.length === 0 || b.length === 0) return 0;
   if (Math.max(a.length, b.length) > MOST_COMPARED) return sharedWords(a, b);
+  const row = lastRow(a, b);
+  let common = 0;
+  for (let at = 0; at < a.length; at++) if (isStep(row, at)) common++;
+  return common;
+}
+
+/**
+ * The pairs of places of one longest common subsequence, in order. Of several it is the one that takes from `a` before
+ * it adds from `b`. A bit of memory for each pair of words.
+ */
+export function commonPlaces(a: readonly string[], b: readonly string[]): [a: number, b: number][] {
+  const rows: Uint32Array[] = [];
+  lastRow(a, b, (row) => rows.push(row.slice()));
+  const common = (j: number, i: number): number => (j < 0 ? 0 : stepsUpTo(rows[j] as Uint32Array, i));
+  const pairs: [number, number][] = [];
+  let [i, j] = [a.length - 1, b.length - 1];
+  for (let left = common(j, i); left > 0; ) {
+    if (common(j - 1, i) === left) j--;
+    else if (!isStep(rows[j] as Uint32Array, i)) i--;
+    else {
+      pairs.push([i--, j--]);
+      left--;
+    }
+  }
+  return pairs.reverse();
+}
+
+/** The last row of the table, in which a bit that is not set is a step: here one more word is common. */
+function lastRow(
+  a: readonly string[],
+  b: readonly string[],
+  each: (row: Uint32Array) => void = () => undefined,
+): Uint32Array {
   const places = placesOf(a);
   const row = new Uint32Array(Math.ceil(a.length / 32)).fill(0xffffffff);
   for (const word of b) {
     const here = places.get(word);
     if (here !== undefined) step(row, here);
+    each(row);
   }
-  let common = 0;
-  for (let at = 0; at < a.length; at++) if ((((row[at >> 5] ?? 0) >>> (at & 31)) & 1) === 0) common++;
-  return common;
+  return row;
+}
+
+function isStep(row: Uint32Array, at: number): boolean {
+  return (((row[at >> 5] ?? 0) >>> (at & 31)) & 1) === 0;
+}
+
+/** Steps of a row up to a place, that one included. */
+function stepsUpTo(row: Uint32Array, at: number): number {
+  let steps = 0;
+  for (let word = 0; word <= at >> 5; word++) {
+    const shown = word < at >> 5 ? 0xffffffff : 0xffffffff >>> (31 - (at & 31));
+    steps += ones(~(row[word] ?? 0) & shown);
+  }
+  return steps;
+}
+
+/** How many bits are set (Warren, Hacker's Delight, 5-1). */
+function ones(bits: number): number {
+  let n = bits - ((bits >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return (((n + (n >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
 function step(row: Uint32Array, places: Uint32Array): void {

@@ -2,7 +2,7 @@ import { Failure } from "../failure.ts";
 import { checkRefName, checkRev, printable } from "./names.ts";
 import { describeObjects, isNameless, nameless } from "./objects.ts";
 import { GitFailure } from "./process.ts";
-import type { Repository } from "./repository.ts";
+import type { Git, Repository } from "./repository.ts";
 
 /** The commit that a name stands for; null if there is none. */
 export async function resolve(repo: Repository, rev: string): Promise<string | null> {
@@ -45,7 +45,7 @@ const refFormat = [
   .join("");
 
 /** The refs under some prefixes or patterns (`refs/tags/edition/`, `refs/heads/group/*`), by name. */
-export async function refs(repo: Repository, patterns: readonly string[]): Promise<Ref[]> {
+export async function refs(repo: Git, patterns: readonly string[]): Promise<Ref[]> {
   const { stdout } = await repo.run(["for-each-ref", `--format=${refFormat}`, "--", ...patterns]);
   const words = stdout.toString("utf8").split("\0");
   const found: Ref[] = [];

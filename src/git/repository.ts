@@ -14,6 +14,9 @@ interface Places {
   objectFormat: "sha1" | "sha256";
 }
 
+/** Runs Git somewhere in a repository. */
+export type Git = Pick<Repository, "run">;
+
 /** One Git repository on this computer: the handle that every function of this floor takes. */
 export class Repository {
   /** Top of the work tree; empty if the repository is bare. */

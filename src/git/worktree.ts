@@ -1,6 +1,6 @@
 import { checkRev } from "./names.ts";
 import { oidOrNull, readRawDiff, type TreeChange } from "./raw-diff.ts";
-import type { Repository } from "./repository.ts";
+import type { Git, Repository } from "./repository.ts";
 
 /** What differs from a commit or tree to the index; files in conflict are left out. */
 export async function diffIndex(
@@ -57,7 +57,7 @@ export interface Status {
 }
 
 /** Branch, commit, conflicts, staged, changed and untracked files of the work tree. */
-export async function statusOf(repo: Repository): Promise<Status> {
+export async function statusOf(repo: Git): Promise<Status> {
   const { stdout } = await repo.run([
     "status",
     "--porcelain=v2",

@@ -4,11 +4,12 @@ import { getConfig } from "../git/config.ts";
 import { readObjects } from "../git/objects.ts";
 import { isAncestor, mergeBases, type Ref, resolve } from "../git/refs.ts";
 import { isShallow } from "../git/remotes.ts";
-import { type Checkout, openCheckout, type Repository } from "../git/repository.ts";
+import type { Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
-import { type Next, nextOf, type Published, publishedBy, UPSTREAM, upstreamRefs } from "./base/published.ts";
+import { type Next, nextOf, type Published, publishedBy, UPSTREAM } from "./base/published.ts";
 import { findStartingPoint, type StartingPoint } from "./base/starting-point.ts";
 import { type Chain, readChain } from "./chain.ts";
+import { type Look, lookAt } from "./look.ts";
 import { refuseLostVersions } from "./lost-version.ts";
 import { stoppedRebase } from "./rebase/stopped.ts";
 import type { VersionFile } from "./version-file.ts";
@@ -42,15 +43,15 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the version that a folder belongs to, or that is checked out. Reads only; needs no network.
+ * Opens the version that a folder belongs to, or that was looked at. Reads only; needs no network.
  * @throws Failure where the folder is no repository, or its version files cannot be read.
  */
-export async function openVersion(at: string | Checkout, options: OpenOptions): Promise<OpenVersion> {
-  const { repo, branch, head } = typeof at === "string" ? await openCheckout(at) : at;
-  // Git looks for what upstream published while the files that tell which upstream it is are read.
+export async function openVersion(at: string | Look, options: OpenOptions): Promise<OpenVersion> {
+  const look = typeof at === "string" ? lookAt(at, false) : at;
+  const { repo, branch, head } = await look.checkout;
   const [chain, found] = await Promise.all([
     options.upstream === undefined ? ownChain(repo, head, options.from) : null,
-    upstreamRefs(repo),
+    look.refs,
   ]);
   if (chain === null) return openPlain(repo, { branch, head }, found, options);
   const { self, above } = chain;

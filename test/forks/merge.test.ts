@@ -5,10 +5,10 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { run as runLeeway } from "../../src/cli/commands/merge-file.ts";
 import { makeContext } from "../../src/cli/session.ts";
-import { openCheckout } from "../../src/git/repository.ts";
 import { asSide } from "../../src/merge/conflict.ts";
 import { cut } from "../../src/merge/cut.ts";
 import { mergeDocument } from "../../src/merge/document.ts";
+import { lookAt } from "../../src/version/look.ts";
 import { CORPUS_THERE, type CorpusCase, corpusCases, openLines, verdicts, words } from "./corpus-cases.ts";
 
 const LABELS = { ours: "ours", base: "base", theirs: "theirs" };
@@ -34,7 +34,7 @@ describe.skipIf(!CORPUS_THERE)(what, () => {
       const context = makeContext(
         io,
         async () => 0,
-        () => openCheckout(folder),
+        () => lookAt(folder, false),
       );
       await runLeeway(context, [], { batch: "list" });
       merged = cases.map((of) => ({

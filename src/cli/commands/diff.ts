@@ -1,7 +1,6 @@
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
-import { statusOf } from "../../git/worktree.ts";
 import type { DiffReport, NextStep } from "../../report/report.ts";
 import {
   type ChangedDocument,
@@ -27,20 +26,15 @@ interface DiffFlags {
 /** `diff`: what this version changed since its base, what upstream changed, or what lies between two states. */
 export async function run(context: Context, args: readonly string[], flags: DiffFlags): Promise<Outcome> {
   const range = args.find(isRange);
-  const checkout = await context.checkout;
-  const looksAtFiles = range === undefined && !flags.incoming;
-  const later: Later = { kind: "worktree", ...(looksAtFiles && { status: statusOf(checkout.repo) }) };
-  const [version] = await Promise.all([
-    openVersion(checkout, { from: "worktree", upstream: flags.upstream }),
-    later.status,
-  ]);
+  const { status } = context.look;
+  const version = await openVersion(context.look, { from: "worktree", upstream: flags.upstream });
   const addresses = args.filter((arg) => arg !== range);
   const report =
     range !== undefined
       ? await between(version, context.cwd, range, addresses)
       : flags.incoming
         ? await incoming(version, context.cwd, addresses)
-        : await own(version, context.cwd, later, addresses);
+        : await own(version, context.cwd, { kind: "worktree", ...(status && { status }) }, addresses);
   const found = report.documents.length + report.files.length > 0;
   return {
     exit: flags.exitCode && found ? 1 : 0,

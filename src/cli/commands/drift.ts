@@ -12,7 +12,7 @@ interface DriftFlags {
 
 /** `drift`: how far this version lies from its upstream, or from a farther layer. Reads commits. */
 export async function run(context: Context, _args: readonly string[], flags: DriftFlags): Promise<Outcome> {
-  const version = await openVersion(await context.checkout, { from: "head", upstream: flags.upstream });
+  const version = await openVersion(context.look, { from: "head", upstream: flags.upstream });
   const drift = await measureDrift(version, context.today, flags.against);
   const fine = ["adapted", "same", "source"].includes(drift.status);
   const next: NextStep[] = [];

@@ -28,7 +28,7 @@ export async function run(
   args: readonly string[],
   flags: { upstream?: string },
 ): Promise<Outcome> {
-  const version = await openVersion(await context.checkout, { from: "worktree", upstream: flags.upstream });
+  const version = await openVersion(context.look, { from: "worktree", upstream: flags.upstream });
   const { repo, self, above, head, start, next } = version;
   if (head === null)
     throw new Failure("usage", "There is no commit here yet, so nobody has written anything.");

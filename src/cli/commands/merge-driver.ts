@@ -26,7 +26,7 @@ export async function run(context: Context, args: readonly string[], flags: Driv
   if (flags.install && flags.uninstall) {
     throw new Failure("usage", "--install sets it up and --uninstall takes it back; give one of them.");
   }
-  const { repo } = await context.checkout;
+  const { repo } = await context.look.checkout;
   const change = flags.install ? installDriver : uninstallDriver;
   const changed = await change(repo, { dryRun: Boolean(flags.dryRun) });
   const would = flags.dryRun ? "Would have" : "Has";

@@ -33,7 +33,7 @@ export async function run(context: Context, _args: readonly string[], flags: Reb
   if (flags.continue && flags.abort) {
     throw new Failure("usage", "--continue finishes the update and --abort takes it back; give one of them.");
   }
-  const version = await openVersion(await context.checkout, { from: "head", upstream: flags.upstream });
+  const version = await openVersion(context.look, { from: "head", upstream: flags.upstream });
   if (flags.account && !flags.dryRun) return (await import("../account.ts")).accountOfLast(version);
   if (flags.dryRun) return preview(context, version, flags);
   return startWriting(version.repo, "rebase", async () => {

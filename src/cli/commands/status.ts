@@ -1,11 +1,11 @@
 import type { PassageChange } from "../../compare/diff.ts";
 import { formatAddress, quoteAddress } from "../../curriculum/address.ts";
-import type { Checkout } from "../../git/repository.ts";
 import { type Status, statusOf } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
+import type { Look } from "../../version/look.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -18,12 +18,9 @@ export async function run(
   _args: readonly string[],
   flags: { upstream?: string },
 ): Promise<Outcome> {
-  const checkout = await context.checkout;
-  const standing = statusOf(checkout.repo);
-  const [tree, { version, stop, own }] = await Promise.all([
-    standing,
-    read(checkout, flags.upstream, standing),
-  ]);
+  const { look } = context;
+  const standing = look.status ?? statusOf((await look.checkout).repo);
+  const [tree, { version, stop, own }] = await Promise.all([standing, read(look, flags.upstream, standing)]);
   // A file with marker lines says nothing yet about what this version changes.
   const undecided = new Set(stop?.decisions.map(({ path }) => path));
   const changes = (own?.changes ?? []).filter(({ document }) => !undecided.has(document.change.path));
@@ -64,11 +61,11 @@ export async function run(
 
 /** The version, the update that it stopped at, and what it changed. */
 async function read(
-  checkout: Checkout,
+  look: Look,
   upstream: string | undefined,
   standing: Promise<Status>,
 ): Promise<{ version: OpenVersion; stop: StatusReport["stop"]; own: OwnChanges | null }> {
-  const version = await openVersion(checkout, { from: "worktree", upstream });
+  const version = await openVersion(look, { from: "worktree", upstream });
   const base = baseTreeOf(version);
   const [stop, own] = await Promise.all([
     stopOf(version),

@@ -1,3 +1,4 @@
+import { lazily } from "../../curriculum/lazily.ts";
 import { printable } from "../printable.ts";
 import type { Ink, Style } from "./style.ts";
 
@@ -29,9 +30,13 @@ interface Word {
 // Scripts without spaces may be broken at every character, and each takes two columns.
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]/u;
-const PARTS = new RegExp(
-  `[^\\S\\u00a0\\u202f]+|${WIDE.source}\\p{M}*|(?:(?!${WIDE.source})[\\S\\u00a0\\u202f])+`,
-  "gu",
+/** Made when text with such scripts is first met. */
+const parts = lazily(
+  () =>
+    new RegExp(
+      `[^\\S\\u00a0\\u202f]+|${WIDE.source}\\p{M}*|(?:(?!${WIDE.source})[\\S\\u00a0\\u202f])+`,
+      "gu",
+    ),
 );
 /**
  * Most text is all this: Latin letters and ordinary punctuation, a column each, which asks for no more than a look
@@ -84,8 +89,8 @@ function wordsIn(rich: Rich, keep: boolean): Word[] {
   for (const { text, ink, solid } of spansOf(rich)) {
     const safe = printable(text);
     const plain = PLAIN.test(safe);
-    const parts = solid ? [safe.replace(/[\n\t]/g, " ")] : (safe.match(plain ? /\s+|\S+/g : PARTS) ?? []);
-    for (const part of parts) {
+    const found = solid ? [safe.replace(/[\n\t]/g, " ")] : (safe.match(plain ? /\s+|\S+/g : parts()) ?? []);
+    for (const part of found) {
       if (!solid && /^[^\S\u00a0\u202f]/.test(part)) {
         word = null;
         space = keep ? part.replaceAll("\t", "    ").replaceAll("\n", " ") : " ";

@@ -1,5 +1,5 @@
 import { type Ref, refs } from "../../git/refs.ts";
-import type { Repository } from "../../git/repository.ts";
+import type { Git } from "../../git/repository.ts";
 import type { Upstream } from "../version-file.ts";
 
 /** The remote that every version takes its editions from. */
@@ -55,7 +55,7 @@ function byName(a: string, b: string): number {
 }
 
 /** Every ref that may tell of upstream, whichever version it is; one Git process, no network. */
-export function upstreamRefs(repo: Repository): Promise<Ref[]> {
+export function upstreamRefs(repo: Git): Promise<Ref[]> {
   return refs(repo, [`refs/remotes/${UPSTREAM}/`, "refs/tags/edition/", "refs/leeway/base/"]);
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inversions } from "../../../src/compare/order.ts";
 import { wordDiff } from "../../../src/compare/word-diff.ts";
-import { wordEdits, wordsOf } from "../../../src/compare/words.ts";
+import { commonPlaces, wordEdits, wordListEdits, wordsOf } from "../../../src/compare/words.ts";
 
 const word = fc.constantFrom("a", "b", "c", "wool", "wine");
 const words = fc.array(word, { maxLength: 80 });
@@ -57,6 +57,24 @@ describe("words", () => {
     const text = (step: number) =>
       Array.from({ length: 60_000 }, (_, at) => `w${(at * step) % 997}`).join(" ");
     expect(wordEdits(text(7), text(11)).of).toBe(60_000);
+  });
+});
+
+describe("the places of common words", () => {
+  it("are as many as the longest common subsequence has, each on both sides, in order", () => {
+    const text = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 80 });
+    fc.assert(
+      fc.property(text, text, (a, b) => {
+        const pairs = commonPlaces(a, b);
+        expect(pairs.map(([x]) => a[x])).toEqual(pairs.map(([, y]) => b[y]));
+        for (const side of [0, 1] as const) {
+          const places = pairs.map((pair) => pair[side]);
+          expect(places).toEqual([...new Set(places)].sort((x, y) => x - y));
+        }
+        const { edits, of } = wordListEdits(a, b);
+        expect(pairs.length).toBe(of - edits);
+      }),
+    );
   });
 });
 
