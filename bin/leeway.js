@@ -5,10 +5,11 @@ if ((first === "--version" || first === "-V") && rest.length === 0) {
   process.stdout.write(`leeway ${require("../package.json").version}\n`);
 } else {
   const { run, keepCompiled } = require("./program.js").loadProgram(first);
-  // Opening standard input takes longer than reading most verbs' arguments; few verbs ask anybody.
-  const lazily = { get: () => process.stdin, enumerable: true };
-  const { env, stdout, stderr } = process;
-  const io = Object.defineProperty({ cwd: process.cwd(), env, stdout, stderr }, "stdin", lazily);
+  const { env, stdout } = process;
+  const io = { cwd: process.cwd(), env, stdout };
+  // Opening a stream takes as long as reading most verbs' arguments, and few verbs ask or complain.
+  for (const name of ["stdin", "stderr"])
+    Object.defineProperty(io, name, { get: () => process[name], enumerable: true });
   run(process.argv.slice(2), io).then((code) => {
     process.exitCode = code;
     if (code < 2) keepCompiled();
