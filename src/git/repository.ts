@@ -1,4 +1,4 @@
-import { resolve as absolute } from "node:path";
+import { resolve as absolute, basename } from "node:path";
 import { Failure } from "../failure.ts";
 import { kindOf } from "../files/read.ts";
 import { GitFailure, type RunOptions, type RunResult, runGit, runNetworkGit } from "./process.ts";
@@ -29,6 +29,16 @@ export class Repository {
     this.gitDir = places.gitDir;
     this.commonDir = places.commonDir;
     this.objectFormat = places.objectFormat;
+  }
+
+  /**
+   * Where refs stand that are of this work tree alone: of a linked one (`git worktree add`) in a folder of its own.
+   * Not under `refs/worktree/`, since Git's garbage collection does not look there from another work tree.
+   */
+  get ownRefs(): string {
+    return this.gitDir === this.commonDir
+      ? "refs/leeway"
+      : `refs/leeway/worktrees/${basename(this.gitDir)}`;
   }
 
   /** The object id that stands for nothing. */

@@ -11,12 +11,12 @@ import {
 import { baseTreeOf, type OwnChange, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
 import { openVersion } from "../../version/open.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import { chooseChanges } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 import { refuseDuplicates, refuseLocked, refuseShrunk, refuseUnreadable } from "../refusals.ts";
 import { addressesOf, askReasons, type SaidFlags, saysAnything } from "../said.ts";
 import { firstToExplain, shownChanges, titlesOf } from "../shown.ts";
+import { writing } from "../writing.ts";
 
 interface AdaptFlags extends SaidFlags {
   readonly dryRun?: boolean;
@@ -39,7 +39,7 @@ export async function run(context: Context, args: readonly string[], flags: Adap
     return { exit: 0, report: withoutReason(version, own) };
   }
   const { version: found } = await gather();
-  return startWriting(found.repo, "adapt", async () => {
+  return writing(context, found.repo, "adapt", async () => {
     let { version, own } = await gather();
     if (context.interactive && !flags.stillHolds) {
       const { editWhereUnchanged } = await import("../ui/editor.ts");

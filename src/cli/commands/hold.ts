@@ -13,9 +13,9 @@ import { openVersion } from "../../version/open.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
 import { decisionsAt, holdDecisions } from "../../version/rebase/hold-decisions.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import { type Hold, versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
+import { writing } from "../writing.ts";
 
 interface HoldFlags {
   readonly why: string;
@@ -38,7 +38,7 @@ export async function run(context: Context, args: readonly string[], flags: Hold
     });
   }
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
-  return startWriting(repo, "hold", async () => {
+  return writing(context, repo, "hold", async () => {
     const opened = await openVersion(context.cwd, { from: "worktree" });
     const stopped = await stoppedRebase(repo, opened.head);
     if (stopped.kind === "open" && opened.self !== null) {

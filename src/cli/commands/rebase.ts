@@ -10,10 +10,10 @@ import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
 import { endStop, stoppedRebase } from "../../version/rebase/stopped.ts";
 import { wantedNext } from "../../version/rebase/wanted.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
 import { describeRebase, describeStop } from "../rebase-report.ts";
+import { writing } from "../writing.ts";
 
 interface RebaseFlags {
   readonly to?: string;
@@ -32,7 +32,7 @@ export async function run(context: Context, _args: readonly string[], flags: Reb
   }
   const version = await openVersion(await context.checkout, { from: "head", upstream: flags.upstream });
   if (flags.dryRun) return preview(context, version, flags);
-  return startWriting(version.repo, "rebase", async () => {
+  return writing(context, version.repo, "rebase", async () => {
     const now = await asItIsNow(context, version, flags);
     if (flags.abort) return abort(now);
     return flags.continue ? finish(context, now, flags.upstream) : take(context, now, flags);

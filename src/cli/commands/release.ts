@@ -7,8 +7,8 @@ import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
 import { performOperation } from "../../version/undo/perform.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
+import { writing } from "../writing.ts";
 
 interface ReleaseFlags {
   readonly notes?: string;
@@ -30,7 +30,7 @@ export async function run(context: Context, args: readonly string[], flags: Rele
     }
   }
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
-  return startWriting(repo, "release", async () => {
+  return writing(context, repo, "release", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const { self, head } = version;
     const tag = editionTag(self.id, name);

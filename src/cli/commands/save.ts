@@ -8,9 +8,9 @@ import { planSave, type SavePlan } from "../../version/change/save.ts";
 import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 import { shownChanges } from "../shown.ts";
+import { writing } from "../writing.ts";
 
 interface SaveFlags {
   readonly message?: string;
@@ -20,7 +20,7 @@ interface SaveFlags {
 /** `save`: commit the changes that need no reason; leave and name the others. */
 export async function run(context: Context, _args: readonly string[], flags: SaveFlags): Promise<Outcome> {
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
-  return startWriting(repo, "save", async () => {
+  return writing(context, repo, "save", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const own = await ownChanges(version, asSource(version), { kind: "worktree" });
     const plan = planSave(version.self.id, await unsavedPaths(repo), own, version.start.kind === "source");

@@ -11,9 +11,9 @@ import { readChain } from "../../version/chain.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
 import { openVersion, versionFilesAt } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import { type VersionFile, versionFolder } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
+import { writing } from "../writing.ts";
 
 /** `versions add URL` and `versions list`: the versions below this one. */
 export async function run(
@@ -47,7 +47,7 @@ async function add(context: Context, given: string, dryRun: boolean): Promise<Ou
   const local = resolve(context.cwd, given);
   const url = !isRemote(given) && (await kindOf(local)) !== null ? local : given;
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
-  return startWriting(repo, "versions", async () => {
+  return writing(context, repo, "versions", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const below = await identify(url, context.progress);
     if (below.upstream?.id !== version.self.id) {

@@ -50,19 +50,37 @@ export async function endJournal(repo: Repository): Promise<void> {
   await remove(journalPath(repo));
 }
 
+/** What had been cut short, and what became of it. */
+export interface Recovered {
+  readonly verb: string;
+  /** What it did or was to do, in a sentence for people; null of an update that stopped for decisions. */
+  readonly did: string | null;
+  readonly became: "completed" | "taken-back";
+}
+
 /**
  * Makes good what a killed process left half done. An operation of which any ref has moved is completed; of any
  * other, every file that it had written goes back, and what a person has written since stays. A stop that was
  * complete stays one.
+ * @returns null where nothing had been cut short
  */
-export async function recover(repo: Repository): Promise<void> {
+export async function recover(repo: Repository): Promise<Recovered | null> {
   const text = await readText(journalPath(repo));
-  if (text === null) return;
+  if (text === null) return null;
   const journal = JSON.parse(text) as Journal;
-  if (journal.kind === "stop") await recoverStop(repo, journal);
-  else if (await hasBegun(repo, journal.moves)) await complete(repo, journal);
-  else await takeBack(repo, journal.files);
+  const became = await makeGood(repo, journal);
   await endJournal(repo);
+  return { verb: journal.verb, did: journal.kind === "stop" ? null : journal.did, became };
+}
+
+async function makeGood(repo: Repository, journal: Journal): Promise<Recovered["became"]> {
+  if (journal.kind === "stop") return recoverStop(repo, journal);
+  if (await hasBegun(repo, journal.moves)) {
+    await complete(repo, journal);
+    return "completed";
+  }
+  await takeBack(repo, journal.files);
+  return "taken-back";
 }
 
 type Operating = Extract<Journal, { kind: "operation" }>;
@@ -110,8 +128,13 @@ async function takeBack(repo: Repository, files: FileWork): Promise<void> {
   await syncIndex(repo, files.index);
 }
 
-async function recoverStop(repo: Repository, { from, to }: { from: string; to: string }): Promise<void> {
-  if ((await resolve(repo, "HEAD")) !== from || (await statusOf(repo)).unmerged.length > 0) return;
+async function recoverStop(
+  repo: Repository,
+  { from, to }: { from: string; to: string },
+): Promise<Recovered["became"]> {
+  if ((await resolve(repo, "HEAD")) !== from || (await statusOf(repo)).unmerged.length > 0)
+    return "completed";
   await undoMove(repo, from, to);
   await endStop(repo);
+  return "taken-back";
 }

@@ -1,16 +1,23 @@
 import { withLock } from "../../files/lock.ts";
 import type { Repository } from "../../git/repository.ts";
 import { forgetTakenBack } from "../rebase/stopped.ts";
-import { recover } from "./journal.ts";
+import { type Recovered, recover } from "./journal.ts";
 
 /**
  * Runs the writing part of a verb alone: one Leeway at a time in a repository, after making good what a killed
  * process may have left.
+ * @param tell is told what had been cut short, before the work begins
  * @throws Failure "environment" naming who holds the lock
  */
-export function startWriting<T>(repo: Repository, verb: string, work: () => Promise<T>): Promise<T> {
+export function startWriting<T>(
+  repo: Repository,
+  verb: string,
+  work: () => Promise<T>,
+  tell?: (recovered: Recovered) => void,
+): Promise<T> {
   return withLock(`${repo.commonDir}/leeway/lock`, { verb }, async () => {
-    await recover(repo);
+    const recovered = await recover(repo);
+    if (recovered !== null) tell?.(recovered);
     await forgetTakenBack(repo);
     return work();
   });
