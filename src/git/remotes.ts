@@ -112,7 +112,14 @@ export async function push(
 export async function cloneRepository(
   url: string,
   folder: string,
-  options: { branch?: string; originName?: string; bare?: boolean; progress?: (line: string) => void } = {},
+  options: {
+    branch?: string;
+    originName?: string;
+    bare?: boolean;
+    /** A setting that the new repository has from its first moment: `section.name=value`. */
+    setting?: string;
+    progress?: (line: string) => void;
+  } = {},
 ): Promise<Repository> {
   const target = absolute(folder);
   if (((await listFolder(target)) ?? []).length > 0) {
@@ -123,6 +130,7 @@ export async function cloneRepository(
   }
   const args = ["clone", "--no-recurse-submodules", options.progress ? "--progress" : "--quiet"];
   if (options.bare) args.push("--bare");
+  if (options.setting !== undefined) args.push(`--config=${options.setting}`);
   args.push("--origin", checkRefName(options.originName ?? "origin", "name of a remote"));
   if (options.branch !== undefined) args.push("--branch", checkRefName(options.branch, "branch"));
   args.push("--", checkUrl(url), target);

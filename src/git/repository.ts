@@ -36,9 +36,7 @@ export class Repository {
    * Not under `refs/worktree/`, since Git's garbage collection does not look there from another work tree.
    */
   get ownRefs(): string {
-    return this.gitDir === this.commonDir
-      ? "refs/leeway"
-      : `refs/leeway/worktrees/${basename(this.gitDir)}`;
+    return this.gitDir === this.commonDir ? "refs/leeway" : `refs/leeway/worktrees/${basename(this.gitDir)}`;
   }
 
   /** The object id that stands for nothing. */

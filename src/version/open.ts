@@ -11,6 +11,7 @@ import { findStartingPoint, type StartingPoint } from "./base/starting-point.ts"
 import { type Chain, readChain } from "./chain.ts";
 import { refuseLostVersions } from "./lost-version.ts";
 import { stoppedRebase } from "./rebase/stopped.ts";
+import { refuseUnfinished } from "./unfinished.ts";
 import type { VersionFile } from "./version-file.ts";
 import { versionPath } from "./version-file.ts";
 
@@ -51,6 +52,7 @@ export async function openVersion(at: string | Checkout, options: OpenOptions): 
   const [chain, found] = await Promise.all([
     options.upstream === undefined ? ownChain(repo, head, options.from) : null,
     upstreamRefs(repo),
+    refuseUnfinished(repo),
   ]);
   if (chain === null) return openPlain(repo, { branch, head }, found, options);
   const { self, above } = chain;

@@ -4,6 +4,7 @@ import { kindOf, listFolder } from "../../files/read.ts";
 import { parseDownstream } from "../../trust/downstream.ts";
 import { isRemote, relativeUrl } from "../../version/base/relative-url.ts";
 import { forkVersion } from "../../version/start/fork.ts";
+import { refuseUnfinishedFolder } from "../../version/unfinished.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, quoteWord } from "../naming.ts";
 import { checkId, checkName } from "./init.ts";
@@ -27,10 +28,11 @@ export async function run(context: Context, args: readonly string[], flags: Fork
   const folder = resolve(context.cwd, dir);
   checkName(flags.name);
   if (flags.dryRun) {
+    await refuseUnfinishedFolder(folder);
     if (((await listFolder(folder)) ?? []).length > 0) {
       throw new Failure("usage", "This folder exists and is not empty, so nothing would be forked there.", {
         where: folder,
-        next: ["Name a new folder"],
+        next: ["Name a new folder."],
       });
     }
     const did = [`Would fork ${upstream} into ${folder} as ${flags.id}. Nothing was changed.`];
