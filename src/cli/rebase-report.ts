@@ -5,6 +5,7 @@ import type { OpenVersion } from "../version/open.ts";
 import { type ReadyVersion, requireBase } from "../version/ready.ts";
 import type { Decision, RebasePlan } from "../version/rebase/plan.ts";
 import type { Stop } from "../version/rebase/stop-state.ts";
+import { homeward } from "./homeward.ts";
 import { upstreamName } from "./naming.ts";
 import { reasonsFor } from "./reasons.ts";
 
@@ -25,7 +26,7 @@ export async function describeRebase(
           ["leeway resolve", "decide, with both texts side by side"],
           ["leeway rebase --abort", "put everything back as it was"],
         ]
-      : afterTaking(made.adaptations, made.kind !== "up-to-date" && version.self !== null);
+      : await afterTaking(version, made.adaptations, made.kind !== "up-to-date");
   return {
     kind: "rebase",
     outcome: made.kind === "up-to-date" ? "up-to-date" : conflicts ? "conflicts" : "clean",
@@ -61,12 +62,16 @@ function droppedOf(made: RebasePlan): RebaseReport["dropped"] {
   return [...made.dropped, ...redundant];
 }
 
-function afterTaking(adaptations: readonly Carried[], equipped: boolean): NextStep[] {
+async function afterTaking(
+  { repo, self }: OpenVersion,
+  adaptations: readonly Carried[],
+  changed = true,
+): Promise<NextStep[]> {
   const review = adaptations.find(({ outcome }) => outcome === "review");
   const at = review?.record?.passages.find((passage) => passage.review)?.at;
   return [
     ...(at ? [[`leeway adapt "${at}" --still-holds`, "say that the reason still holds"] as const] : []),
-    ...(equipped ? [["leeway push", "send this version home"] as const] : []),
+    ...(changed && self !== null ? [await homeward(repo)] : []),
   ];
 }
 
@@ -119,7 +124,7 @@ export async function describeStop(
     reasons: await reasonsFor(version, decisions),
     undo: done ? "leeway undo" : null,
     next: done
-      ? afterTaking(adaptations, version.self !== null)
+      ? await afterTaking(version, adaptations)
       : [
           ["leeway resolve", "decide, with both texts side by side"],
           ["leeway rebase --abort", "put everything back as it was"],

@@ -13,6 +13,7 @@ import { openVersion } from "../../version/open.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
 import { chooseChanges } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
+import { homeward } from "../homeward.ts";
 import { refuseDuplicates, refuseLocked, refuseShrunk, refuseUnreadable } from "../refusals.ts";
 import { addressesOf, askReasons, type SaidFlags, saysAnything } from "../said.ts";
 import { firstToExplain, shownChanges, titlesOf } from "../shown.ts";
@@ -66,7 +67,7 @@ export async function run(context: Context, args: readonly string[], flags: Adap
       { did: `Explained: ${title}`, text: messageOf(title, reasons, written) },
       context.now,
     );
-    return { exit: 0, report: done(own, told, written, commit) };
+    return { exit: 0, report: done(own, told, written, commit, await homeward(version.repo)) };
   });
 }
 
@@ -134,11 +135,12 @@ function done(
   chosen: readonly OwnChange[],
   written: readonly Written[],
   commit: string,
+  home: NextStep,
 ): DoneReport {
   const left = firstToExplain(shownChanges(own.changes.filter((each) => !chosen.includes(each))));
   const next: NextStep[] = left
     ? [[`leeway adapt ${quoteAddress(left.at)}`, "the next change without a reason"]]
-    : [["leeway push", "send this version home"]];
+    : [home];
   return {
     kind: "done",
     verb: "adapt",

@@ -6,6 +6,7 @@ import { isRemote, relativeUrl } from "../../version/base/relative-url.ts";
 import { forkVersion } from "../../version/start/fork.ts";
 import { refuseUnfinishedFolder } from "../../version/unfinished.ts";
 import type { Context, Outcome } from "../context.ts";
+import { TO_A_HOME } from "../homeward.ts";
 import { editionTitle, quoteWord } from "../naming.ts";
 import { checkId, checkName } from "./init.ts";
 
@@ -68,9 +69,7 @@ export async function run(context: Context, args: readonly string[], flags: Fork
       undo: null,
       next: [
         [`cd ${quoteWord(dir)} && leeway status`, "see where it stands"],
-        ...(flags.origin === undefined
-          ? ([["git remote add origin URL", "give it a home, then leeway push"]] as const)
-          : []),
+        ...(flags.origin === undefined ? [TO_A_HOME.none] : []),
       ],
       data: {
         id: flags.id,

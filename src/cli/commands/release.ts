@@ -8,6 +8,7 @@ import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
 import { performOperation } from "../../version/undo/perform.ts";
 import type { Context, Outcome } from "../context.ts";
+import { homeward } from "../homeward.ts";
 import { writing } from "../writing.ts";
 
 interface ReleaseFlags {
@@ -84,7 +85,7 @@ export async function run(context: Context, args: readonly string[], flags: Rele
         ...warnings,
       ],
       "leeway undo   before it is pushed or anybody has fetched it",
-      [["leeway push", "send it home, for others to fetch"]],
+      [await homeward(repo, "send it home, for others to fetch")],
       { edition: name, commit: head, tag: tag.replace("refs/tags/", ""), groups },
     );
   });

@@ -9,6 +9,7 @@ import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
 import type { Context, Outcome } from "../context.ts";
+import { homeward } from "../homeward.ts";
 import { shownChanges } from "../shown.ts";
 import { writing } from "../writing.ts";
 
@@ -70,7 +71,7 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
       own: bound,
       now: context.now,
     });
-    const steps: NextStep[] = next.length > 0 ? next : [["leeway push", "send this version home"]];
+    const steps: NextStep[] = next.length > 0 ? next : [await homeward(repo)];
     return done(
       what.map((path) => `Saved ${path}`),
       "leeway undo",
