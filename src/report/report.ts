@@ -101,6 +101,8 @@ export interface StatusReport {
   readonly unreadable: readonly { readonly path: string; readonly problem: string }[];
   /** Changed and not yet committed. */
   readonly unsaved: number;
+  /** The version's own file, where it is among them: `rebase` goes by the saved one. */
+  readonly unsavedSettings: string | null;
   readonly ahead: { readonly updates: number; readonly asks: readonly Decision[] } | null;
   readonly held: readonly Hold[];
   readonly titles: Readonly<Record<string, string>>;
@@ -219,6 +221,8 @@ export interface ReasonsReport {
   readonly passages: readonly ShownPassage[];
   readonly titles: Readonly<Record<string, string>>;
   readonly explained: number;
+  /** Files that cannot be read, so that what changed in them is not known. */
+  readonly unreadable: StatusReport["unreadable"];
   readonly next: readonly NextStep[];
 }
 

@@ -1,6 +1,7 @@
 import { parseAddress, quoteAddress } from "../curriculum/address.ts";
 import type { Status } from "../drift/figures.ts";
 import type { Reference } from "../version/drift/drift.ts";
+import type { Decision } from "../version/rebase/plan.ts";
 import type { NextStep, Reasoned } from "./report.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(
@@ -122,6 +123,21 @@ export function reasonLabel(reason: Reasoned): string {
 /** Reasons that stand in a file and are not bound to the text yet. */
 export function pendingWords(many: number): string {
   return `${count(many, "reason")} written by hand; leeway save binds ${many === 1 ? "it" : "them"} to the text`;
+}
+
+/** A version's own file that was edited and not saved, where verbs go by what is saved. */
+export function unsavedSettings(path: string): string {
+  return `${path} is changed and not saved: rebase and drift go by the saved one. leeway save keeps it.`;
+}
+
+/** Decisions by the passages that they are in: the first of each, and how many there are. */
+export function placesOf(decisions: readonly Decision[]): Map<string, [first: Decision, times: number]> {
+  const places = new Map<string, [Decision, number]>();
+  for (const decision of decisions) {
+    const [first, times] = places.get(decision.at) ?? [decision, 0];
+    places.set(decision.at, [first, times + 1]);
+  }
+  return places;
 }
 
 /** A remedy as a step: the command, then after some space what it is for. */

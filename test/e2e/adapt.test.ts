@@ -288,3 +288,25 @@ test("hooks, a nameless Git, half-staged files and broken records", async () => 
   const said = await school.refused(["adapt", "y8-trade#case-study", ...WHY]);
   expect(said).toContain("versions/grimsby/adaptations/broken.yaml:");
 });
+
+test("what upstream has by now needs no reason; a file that cannot be read is named, not passed over", async () => {
+  const school = built.copy();
+  school.replace(`north/${TRADE}`, MARKET, HAVEN);
+  await school.run("north", ["commit", "-qam", "Haven"]);
+  await school.ok("north", ["release", "spring", "--notes", "Haven", "--group", "all"]);
+  await school.ok("grimsby", ["fetch"]);
+  school.edit(TRADE, MARKET, HAVEN);
+  for (const address of ["y8-trade#case-study", "y8-trade"]) {
+    expect(await school.refused(["adapt", address, ...WHY])).toMatch(
+      /Upstream has this text too by now, so it needs no reason\.[\s\S]*leeway explain "y8-trade#case-study"/,
+    );
+  }
+  school.edit(TRADE, "one long answer", "one short answer");
+  expect(await school.ok("grimsby", ["adapt", "y8-trade", ...WHY, "--dry-run"])).not.toContain("case-study");
+  await school.ok("grimsby", ["adapt", "y8-trade#writing", ...WHY]);
+  expect(await school.ok("grimsby", ["adapt"])).toContain("\nNothing is without a reason.");
+  school.edit(SACK, "minutes: 60", "minutes: [60");
+  const said = await school.ok("grimsby", ["adapt"]);
+  expect(said).toContain(`1 file cannot be read\n  ${SACK}: line `);
+  expect(said).toContain("\nNothing else is without a reason.");
+});

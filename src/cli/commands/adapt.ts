@@ -14,9 +14,9 @@ import { type EquippedVersion, requireBase, requireEquipped, requireReady } from
 import { chooseChanges } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 import { homeward } from "../homeward.ts";
-import { refuseDuplicates, refuseLocked, refuseShrunk, refuseUnreadable } from "../refusals.ts";
+import { refuseDuplicates, refuseLocked, refuseShrunk, refuseTaken, refuseUnreadable } from "../refusals.ts";
 import { addressesOf, askReasons, type SaidFlags, saysAnything } from "../said.ts";
-import { firstToExplain, shownChanges, titlesOf } from "../shown.ts";
+import { firstToExplain, shownChanges, titlesOf, unreadableIn } from "../shown.ts";
 import { writing } from "../writing.ts";
 
 interface AdaptFlags extends SaidFlags {
@@ -48,6 +48,7 @@ export async function run(context: Context, args: readonly string[], flags: Adap
     }
     const place = { repo: version.repo, head: version.head, cwd: context.cwd };
     await refuseUnreadable(place, own.files, args);
+    await refuseTaken(place, own, args);
     const chosen = await chooseChanges(place, own.changes, args, "mistake");
     await refuseDuplicates(version, chosen);
     await refuseLocked(chosen, version);
@@ -169,6 +170,7 @@ function withoutReason(version: EquippedVersion, own: OwnChanges): ReasonsReport
     passages: open,
     titles: titlesOf(own.changes),
     explained: shown.filter(({ reason }) => reason.state === "explained").length,
+    unreadable: unreadableIn(own),
     next: open
       .filter((each) => each.reason.state !== "missing" || each === firstToExplain(open))
       .flatMap(({ at, reason }): NextStep[] => STEPS[reason.state]?.(quoteAddress(at)) ?? [])

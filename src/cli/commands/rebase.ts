@@ -13,6 +13,7 @@ import { wantedNext } from "../../version/rebase/wanted.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
 import { describeRebase, describeStop } from "../rebase-report.ts";
+import { tellUnsavedSettings } from "../unsaved-settings.ts";
 import { writing } from "../writing.ts";
 
 interface RebaseFlags {
@@ -46,6 +47,7 @@ async function asItIsNow(context: Context, version: OpenVersion, flags: RebaseFl
 }
 
 async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags): Promise<RebasePlan> {
+  await tellUnsavedSettings(context, version);
   const start = requireBase(version);
   const next = await wantedNext(version, start.commit, flags.to);
   const only = flags.only ?? [];

@@ -8,9 +8,10 @@ import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
+import { versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
-import { firstToExplain, shownChanges, titlesOf } from "../shown.ts";
+import { firstToExplain, shownChanges, titlesOf, unreadableIn } from "../shown.ts";
 
 /** `status`: where this version stands, and what to do next. Reads the work tree; needs no network. */
 export async function run(
@@ -32,6 +33,7 @@ export async function run(
   const before =
     stop === null ? version : await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
   const inState = (state: string) => shown.filter(({ reason }) => reason.state === state);
+  const unsaved = new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]);
   const { self, next } = version;
   const { start } = before;
   const report: Omit<StatusReport, "next"> = {
@@ -51,10 +53,9 @@ export async function run(
     explained: inState("explained").length,
     free: inState("free").length + (self === null ? inState("missing").length : 0),
     files: (own?.files ?? []).filter(({ problem }) => problem === null).map(({ path }) => path),
-    unreadable: (own?.files ?? []).flatMap(({ path, problem }) =>
-      problem === null ? [] : [{ path, problem }],
-    ),
-    unsaved: new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]).size,
+    unreadable: own === null ? [] : unreadableIn(own),
+    unsaved: unsaved.size,
+    unsavedSettings: self !== null && unsaved.has(versionPath(self.id)) ? versionPath(self.id) : null,
     ahead: stop === null ? await updateAhead(version, own, context.today) : null,
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
     titles: titlesOf(own?.changes ?? []),

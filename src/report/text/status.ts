@@ -8,14 +8,16 @@ import {
   number,
   passageName,
   pendingWords,
+  placesOf,
   quoted,
   titleAt,
+  unsavedSettings,
   withArticle,
 } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import { writeHold } from "./holds.ts";
 import type { Page } from "./page.ts";
-import { passageRow, writeRows } from "./passages.ts";
+import { passageRow, writeRows, writeUnreadable } from "./passages.ts";
 import type { Rich } from "./rich.ts";
 import type { Ink } from "./style.ts";
 
@@ -26,7 +28,7 @@ export function statusText(report: StatusReport, page: Page): void {
   writeWho(report, page);
   writeStop(report, page);
   writeNoStart(report, page);
-  writeUnreadable(report, page);
+  writeUnreadable(report.unreadable, page);
   writeLocked(report, page);
   writeReasons(report, page);
   writeAhead(report, page);
@@ -112,12 +114,6 @@ function writeNoStart({ noStart }: StatusReport, page: Page): void {
   );
 }
 
-function writeUnreadable({ unreadable }: StatusReport, page: Page): void {
-  if (unreadable.length === 0) return;
-  heading(page, `${count(unreadable.length, "file")} cannot be read`, "alarm");
-  for (const { path, problem } of unreadable) page.text(`${path}: ${problem}`, 2, 4);
-}
-
 function writeLocked({ locked, titles, upstream, version }: StatusReport, page: Page): void {
   if (locked.length === 0) return;
   heading(page, `LOCKED TEXT CHANGED: ${count(locked.length, "passage")}`, "alarm");
@@ -193,7 +189,7 @@ function writeAhead({ ahead, target, titles, upstream }: StatusReport, page: Pag
   page.text(
     ahead.asks.length === 0
       ? `${updates} and ask you about nothing`
-      : `${updates} and ask you about ${number(ahead.asks.length)}`,
+      : `${updates} and ask you about ${number(placesOf(ahead.asks).size)}`,
     2,
   );
   writeRows(
@@ -210,7 +206,10 @@ function writeHeld({ held }: StatusReport, page: Page): void {
   for (const hold of held) writeHold(page, hold);
 }
 
-function writeUnsaved({ unsaved, files, version, upstream, stop }: StatusReport, page: Page): void {
+function writeUnsaved(
+  { unsaved, unsavedSettings: settings, files, version, upstream, stop }: StatusReport,
+  page: Page,
+): void {
   // While an update is stopped, its own result is among the changed files.
   if (stop !== null || unsaved + files.length === 0) return;
   page.blank();
@@ -218,14 +217,27 @@ function writeUnsaved({ unsaved, files, version, upstream, stop }: StatusReport,
   if (unsaved > 0) {
     page.text(`${count(unsaved, "file")} changed and not saved yet${version === null ? "" : `; ${how}`}.`);
   }
+  if (settings !== null && upstream !== null) page.text(unsavedSettings(settings), 0, 2);
   if (files.length > 0) page.text(`Changed, and not part of the curriculum: ${files.join(", ")}`, 0, 2);
 }
 
 /** The calm last word: what is safe, or that there is nothing to do. */
 function writeClosing(report: StatusReport, page: Page): void {
   page.blank();
-  const { explained, free, stop, noStart, locked, missing, renew, review, ahead, unsaved, unreadable } =
-    report;
+  const {
+    version,
+    explained,
+    free,
+    stop,
+    noStart,
+    locked,
+    missing,
+    renew,
+    review,
+    ahead,
+    unsaved,
+    unreadable,
+  } = report;
   if (stop !== null || noStart !== null) return;
   const safe: string[] = [];
   if (explained > 0)
@@ -234,7 +246,11 @@ function writeClosing(report: StatusReport, page: Page): void {
         ? "Your explained change is safe."
         : `Your ${count(explained, "explained change")} are safe.`,
     );
-  if (free > 0)
+  if (free > 0 && version === null)
+    safe.push(
+      `${count(free, "change")} ${free === 1 ? "is" : "are"} made here; a plain copy keeps no reasons.`,
+    );
+  else if (free > 0)
     safe.push(
       `${count(free, "change")} ${free === 1 ? "is" : "are"} free to make and ${free === 1 ? "needs" : "need"} no reason.`,
     );
@@ -251,13 +267,14 @@ function decisionRows(
   titles: Readonly<Record<string, string>>,
   upstream: string,
 ): Rich[][] {
-  return decisions.map(({ at, kind, reason }) => {
+  return [...placesOf(decisions)].map(([at, [{ kind, reason }, times]]) => {
     const title = titleAt(at, titles);
     const name = passageName(at);
     return [
       title === null ? name : `${title}, ${name}`,
       { text: quoted(at), ink: "address" },
-      kind === "edited-edited" ? `changed here and in ${upstream}` : reason,
+      (kind === "edited-edited" ? `changed here and in ${upstream}` : reason) +
+        (times === 1 ? "" : `; ${number(times)} decisions`),
     ];
   });
 }

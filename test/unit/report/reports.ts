@@ -121,6 +121,7 @@ export const STATUS: StatusReport = {
   files: [],
   unreadable: [],
   unsaved: 0,
+  unsavedSettings: null,
   ahead: { updates: 6, asks: [DECISION] },
   held: [],
   titles: TITLES,

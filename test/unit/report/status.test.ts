@@ -35,6 +35,19 @@ Next: leeway adapt "y9-industry#homework"    give the reason in a sentence
 `);
   });
 
+  it("counts passages, as drift does, where one of them holds several decisions", () => {
+    const ahead = { updates: 6, asks: [DECISION, DECISION, { ...DECISION, at: "y8-trade#writing" }] };
+    const page = text({ ...STATUS, ahead });
+    expect(page).toContain("update 6 passages by itself and ask you about 2\n");
+    expect(page).toContain('"y8-trade#case-study"  changed here and in North; 2 decisions\n');
+  });
+
+  it("says of a plain copy's changes that no reason can be kept, not that none is needed", () => {
+    expect(text({ ...CALM, version: null, upstream: null, free: 3 })).toContain(
+      "\n3 changes are made here; a plain copy keeps no reasons.",
+    );
+  });
+
   it("is short where there is nothing to do", () => {
     expect(text(CALM)).toBe(`Harbour Academy Grimsby, a school version of North
 Based on: 2026-27-autumn.   Nothing newer is waiting.
