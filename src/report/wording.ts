@@ -71,15 +71,20 @@ export function unended(text: string): string {
   return text.trim().replace(/\.$/, "");
 }
 
-/** What people may call the passage at an address, where its heading is not at hand. */
-export function passageName(at: string): string {
+/** What people may call the passage at an address; with its heading's own words, where they are at hand. */
+export function passageName(at: string, heading: string | null = null): string {
   const { passage } = parseAddress(at);
   if (passage === null) return "the whole document";
   if (passage === "#") return "Opening text";
   const isOrder = passage.endsWith("!order");
   const words = decoded(passage.slice(1).replace(/!order$/, ""))
     .split("/")
-    .map((part) => part.replace(/~(\d+)$/, " (no. $1)").replace(passage.startsWith("#") ? /-/g : /\./g, " "))
+    .map((part, index, parts) => {
+      const number = /~(\d+)$/.exec(part);
+      const slug = part.slice(0, number?.index).replace(passage.startsWith("#") ? /-/g : /\./g, " ");
+      const own = index === parts.length - 1 && !isOrder ? (heading ?? slug) : slug;
+      return number ? `${own} (no. ${number[1]})` : own;
+    })
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join(": ");
   if (!isOrder) return words;

@@ -305,3 +305,23 @@ test("a file that is gone when going on counts as removed", async () => {
   expect(await trust.run("grimsby", ["ls-files", PATHS.unit])).toBe("");
   expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
 });
+
+test("a passage that is to decide is called by its heading as it is written", async () => {
+  const trust = (await Trust.build()).copy();
+  await trust.publish("summer", () =>
+    trust.replace(`north/${PATHS.unit}`, "## Homework", "## Whose market?\n\nThe abbot's.\n\n## Homework"),
+  );
+  trust.replace(`grimsby/${PATHS.unit}`, "## Homework", "## Whose market?\n\nThe mayor's.\n\n## Homework");
+  await trust.ok("grimsby", ["adapt", "y8-trade", "--for", "place", "--why", "The mayor's court sat here."]);
+  expect((await trust.ok("grimsby", ["status"])).replace(/\s+/g, " ")).toContain(
+    'Trade in medieval England, Whose market? "y8-trade#whose-market"',
+  );
+  for (const [args, code] of [
+    [["rebase"], 3],
+    [["resolve", "--list"], 0],
+  ] as const) {
+    expect(await trust.ok("grimsby", args, code)).toContain(
+      '"y8-trade#whose-market"   Trade in medieval England: Whose market?\n',
+    );
+  }
+});

@@ -267,9 +267,9 @@ function decisionRows(
   titles: Readonly<Record<string, string>>,
   upstream: string,
 ): Rich[][] {
-  return [...placesOf(decisions)].map(([at, [{ kind, reason }, times]]) => {
+  return [...placesOf(decisions)].map(([at, [{ heading, kind, reason }, times]]) => {
     const title = titleAt(at, titles);
-    const name = passageName(at);
+    const name = passageName(at, heading);
     return [
       title === null ? name : `${title}, ${name}`,
       { text: quoted(at), ink: "address" },

@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
 import { formatAddress } from "../../curriculum/address.ts";
+import type { Passage } from "../../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { mergeDocument } from "../../merge/document.ts";
 import type { Decision, Dropped, Stages } from "./plan.ts";
@@ -68,7 +69,8 @@ export function settleText(
   });
   const bytes = Buffer.from(result.text, "utf8");
   if (result.clean) return { kind: "settled", bytes, dropped: [] };
-  const { id, title } = readDocument(path, ours);
+  const { id, title, passages } = readDocument(path, ours);
+  const known = [...passages, ...readDocument(path, theirs).passages];
   const lines = result.text.split("\n");
   return {
     kind: "open",
@@ -77,6 +79,7 @@ export function settleText(
       path,
       at: conflict.at === "" ? id : formatAddress(id, conflict.at),
       title,
+      heading: headingOf(known, conflict.at),
       kind: conflict.kind,
       reason: conflict.reason,
       base: conflict.base,
@@ -89,6 +92,10 @@ export function settleText(
         .replace(/\r$/, ""),
     })),
   };
+}
+
+function headingOf(passages: readonly Passage[], key: string): string | null {
+  return passages.find((each) => each.key === key && each.kind === "section")?.name || null;
 }
 
 function textOf(bytes: Buffer): string | null {
@@ -123,6 +130,7 @@ function whole(open: OpenPath, kind: Decision["kind"], reason: string): Settled 
         path: open.path,
         at: document?.id ?? open.path,
         title: document?.title ?? open.path,
+        heading: null,
         kind,
         reason,
         base: text(open.base),

@@ -10,6 +10,7 @@ const decision = z.object({
   path: z.string(),
   at: z.string(),
   title: z.string(),
+  heading: z._default(z.nullable(z.string()), null),
   kind: z.pipe(
     z.string(),
     z.transform((kind) => kind as Decision["kind"]),

@@ -71,6 +71,7 @@ export const DECISION: Decision = {
   base: "Norwich market shows how wool and wine changed hands.\n",
   ours: "The landing at Grimsby haven shows how wool and wine changed hands.\n",
   theirs: "Norwich market, in two sources of 1348, shows how wool and wine changed hands.\n",
+  heading: "Case study",
   marked: null,
 };
 

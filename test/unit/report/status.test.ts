@@ -42,6 +42,16 @@ Next: leeway adapt "y9-industry#homework"    give the reason in a sentence
     expect(page).toContain('"y8-trade#case-study"  changed here and in North; 2 decisions\n');
   });
 
+  it("calls a passage that is to decide by its heading as it is written, below the headings above it", () => {
+    const named = (at: string, heading: string | null): string =>
+      text({ ...STATUS, ahead: { updates: 0, asks: [{ ...DECISION, at, heading }] } });
+    expect(named("y8-trade#whose-liberty", "Whose liberty?")).toContain("medieval England, Whose liberty?\n");
+    expect(named("y8-trade#who-paid/in-kent-1381~2", "In Kent, 1381")).toContain(
+      "England, Who paid: In Kent, 1381 (no. 2)\n",
+    );
+    expect(named("y8-trade@outcomes.o2", null)).toContain("medieval England, Outcomes o2\n");
+  });
+
   it("says of a plain copy's changes that no reason can be kept, not that none is needed", () => {
     expect(text({ ...CALM, version: null, upstream: null, free: 3 })).toContain(
       "\n3 changes are made here; a plain copy keeps no reasons.",
