@@ -31,9 +31,9 @@ export async function refuseLocked(chosen: readonly OwnChange[], version: OpenVe
         ? [`git checkout ${start} -- "${base.path}"   puts the document back, with what is locked in it`]
         : [
             `leeway diff ${quoteAddress(at)}   shows the text as it was, to put it back`,
-            "Say it elsewhere in the lesson: sections such as practice or homework are free to adapt",
+            "Say it elsewhere in the lesson: sections such as practice or homework are free to adapt.",
           ]),
-      ...(leeway.layer === "document" ? [] : [`You may ask ${leeway.name} for an exception`]),
+      ...(leeway.layer === "document" ? [] : [`You may ask ${leeway.name} for an exception.`]),
     ],
   });
 }

@@ -58,9 +58,9 @@ async function acquire(path: string, mine: LockHolder): Promise<void> {
     if (isAlive(other)) throw busy(path, other);
     await clearStale(path, other);
   }
-  throw new Failure("environment", "The lock of this repository could not be had", {
+  throw new Failure("environment", "The lock of this repository could not be had.", {
     where: path,
-    next: ["Try again in a moment"],
+    next: ["Try again in a moment."],
   });
 }
 
@@ -131,10 +131,10 @@ function busy(path: string, other: LockHolder): Failure {
   const place = other.host && other.host !== hostname() ? ` on ${other.host}` : "";
   return new Failure(
     "environment",
-    `Another Leeway is at work here: ${other.verb}, process ${other.pid}${place}, since ${other.since}`,
+    `Another Leeway is at work here: ${other.verb}, process ${other.pid}${place}, since ${other.since}.`,
     {
       where: path,
-      next: ["Wait until it has finished, then try again", `If it no longer runs, delete ${path}`],
+      next: ["Wait until it has finished, then try again.", `If it no longer runs, delete ${path}.`],
     },
   );
 }

@@ -91,7 +91,7 @@ async function withWhatIsHere({ repo, self }: OpenVersion, failure: Failure): Pr
     ...(failure.where === undefined ? {} : { where: failure.where }),
     next: [
       ...failure.next,
-      `The copy of ${self?.upstream?.id ?? UPSTREAM} that is here goes up to ${longDate(newest)}; leeway status, diff, drift and rebase work with it`,
+      `The copy of ${self?.upstream?.id ?? UPSTREAM} that is here goes up to ${longDate(newest)}; leeway status, diff, drift and rebase work with it.`,
     ],
     cause: failure,
   });

@@ -44,7 +44,10 @@ export async function run(
       "Home is a folder that somebody works in, so nothing there was changed.",
       {
         where: url,
-        next: ["git init --bare FOLDER   makes a home without files", "git remote set-url origin FOLDER"],
+        next: [
+          "git init --bare FOLDER   makes a home without files",
+          "git remote set-url origin FOLDER   then makes it this version's home",
+        ],
       },
     );
   }

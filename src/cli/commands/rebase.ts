@@ -167,7 +167,7 @@ function markersCommitted(decisions: readonly Decision[]): Failure {
     {
       where: [...new Set(decisions.map(({ path }) => path))].join(", "),
       next: [
-        `Finish ${quoteAddress(first?.at ?? "")} in your editor, git commit -a, then leeway rebase --continue`,
+        `Finish ${quoteAddress(first?.at ?? "")} in your editor, git commit -a, then leeway rebase --continue.`,
       ],
     },
   );

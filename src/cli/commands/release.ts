@@ -26,7 +26,7 @@ export async function run(context: Context, args: readonly string[], flags: Rele
   for (const each of [name, ...(flags.group ?? [])]) {
     if (!NAME.test(each) || each.includes("..") || each.endsWith(".lock")) {
       throw new Failure("usage", `${JSON.stringify(each)} cannot name an edition or a group.`, {
-        next: ["Use letters, digits, dots and hyphens: 2026-27-spring"],
+        next: ["Use letters, digits, dots and hyphens, such as 2026-27-spring."],
       });
     }
   }

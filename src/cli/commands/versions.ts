@@ -25,7 +25,10 @@ export async function run(
   if (action === "list" && url === undefined) return list(context);
   if (action === "add" && url !== undefined) return add(context, url, flags.dryRun ?? false);
   throw new Failure("usage", `leeway versions does not know ${args.join(" ")}.`, {
-    next: ["leeway versions list", "leeway versions add URL"],
+    next: [
+      "leeway versions list      shows the versions below this one",
+      "leeway versions add URL   puts one on the list",
+    ],
   });
 }
 
@@ -69,7 +72,7 @@ async function add(context: Context, given: string, dryRun: boolean): Promise<Ou
       throw new Failure(
         "usage",
         isSame ? `${below.name} is on the list already.` : `The id ${below.id} is taken by ${listed.name}.`,
-        { where: `${path}: ${listed.url}`, next: isSame ? ["leeway versions list"] : [] },
+        { where: `${path}: ${listed.url}`, next: isSame ? ["leeway versions list   shows it"] : [] },
       );
     }
     const entry: Downstream = {

@@ -146,7 +146,7 @@ async function upstreamVersion(
       where: upstream,
       next: [
         `git clone --origin upstream ${upstream} DIR   makes a plain copy: diff, drift, rebase and explain work in it`,
-        "or ask its owners to add versions/ID/version.yaml with id, name and layer: central",
+        "Or ask its owners to add versions/ID/version.yaml with id, name and layer: central.",
       ],
     });
   }

@@ -59,7 +59,7 @@ export async function requireEmpty(folder: string): Promise<void> {
     isGit
       ? "This folder is under Git already; leeway makes a repository of its own, so nothing was touched."
       : "This folder is not empty, and nothing in it was touched.",
-    { where: folder, next: ["Name a new folder: leeway init FOLDER --id … --name …"] },
+    { where: folder, next: ["leeway init FOLDER --id ID --name NAME   makes a new folder"] },
   );
 }
 

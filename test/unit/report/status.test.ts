@@ -79,7 +79,7 @@ Nothing to do.
 
   it("says loudly that there is no starting point, with what helps last", () => {
     const why = "nothing has been fetched from upstream yet";
-    const remedies = ["leeway fetch   get upstream's editions, then look again", "or correct base.commit"];
+    const remedies = ["leeway fetch   get upstream's editions, then look again", "Or correct base.commit."];
     expect(
       text({ ...CALM, base: null, noStart: { why, next: remedies } }),
     ).toBe(`Harbour Academy Grimsby, a school version of North
@@ -89,7 +89,7 @@ NO STARTING POINT: nothing has been fetched from upstream yet.
   measured or taken over.
 
 Next: leeway fetch    get upstream's editions, then look again
-      or correct base.commit
+      Or correct base.commit.
 `);
   });
 
