@@ -1,7 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type Argument, Command, CommanderError, type Help, InvalidArgumentError, Option } from "commander";
 import { KINDS, PURPOSES } from "../adaptation/words.ts";
 import type { Context, Outcome } from "./context.ts";
-import type { Io } from "./io.ts";
+import { type Io, widthOf } from "./io.ts";
 
 type Flags = Record<string, never>;
 type Verb = (context: Context, args: readonly string[], flags: Flags) => Promise<Outcome>;
@@ -22,15 +22,22 @@ export async function runProgram(
       "Version curriculum adaptations: fork a central curriculum, adapt it, take every new edition.",
     )
     .version(`leeway ${version}`, "-V, --version", "print the version of Leeway")
-    .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
+    .configureHelp({
+      showGlobalOptions: false,
+      sortSubcommands: false,
+      minWidthToWrap: 20,
+      // Every verb has options; its own help tells them.
+      subcommandTerm: (each) => [each.name(), ...each.registeredArguments.map(argumentTerm)].join(" "),
+      ...(widthOf(io) < 60 ? { formatItem: stackedItem } : {}),
+    })
     .helpCommand("help [command]", "help for a command")
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
-      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
+      getOutHelpWidth: () => widthOf(io),
+      getErrHelpWidth: () => widthOf(io),
     });
 
   /** One verb: its words and help; the module that does it is loaded when it is called. */
@@ -73,6 +80,18 @@ export async function runProgram(
     throw error;
   }
   return exit;
+}
+
+function argumentTerm(argument: Argument): string {
+  const name = argument.variadic ? `${argument.name()}...` : argument.name();
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** A term with what it means below it, where there is no room beside it. */
+function stackedItem(term: string, _width: number, about: string, help: Help): string {
+  const width = (help.helpWidth ?? 80) - 6;
+  const lines = help.preformatted(about) ? about : help.boxWrap(about, width);
+  return `  ${term}\n      ${lines.replaceAll("\n", "\n      ")}`;
 }
 
 type Declare = (
