@@ -191,6 +191,11 @@ test("locked text is refused: what, because, since when, by whom, and what to do
     expect(await school.ok("grimsby", [verb])).toMatch(/Next: leeway adapt "y8-trade#case-study"/);
   await school.ok("grimsby", ["adapt", "y8-trade#case-study", ...WHY]);
   expect(await school.ok("grimsby", ["status"])).not.toContain("Next: leeway adapt");
+  for (const verb of [["status"], ["adapt"]]) {
+    expect((await school.ok("grimsby", verb)).replace(/\s+/g, " ")).toMatch(
+      /Next: leeway diff "\S+" see the locked text as it was, to put it back/,
+    );
+  }
 });
 
 test("text that may only grow is refused where it shrank", async () => {

@@ -306,6 +306,17 @@ test("a file that is gone when going on counts as removed", async () => {
   expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
 });
 
+test("settled by git commit and not recorded yet: no reason is called for that --continue binds by itself", async () => {
+  const trust = await stopped();
+  settleByHand(trust, "The landing at Grimsby haven, in two sources of 1348, shows how wool changed hands.");
+  await trust.run("grimsby", ["commit", "-qam", "Merged by hand"]);
+  const status = await trust.ok("grimsby", ["status"]);
+  expect(status).toContain("Update settled but not recorded. Run leeway rebase --continue.");
+  expect(status).not.toMatch(/reason/);
+  await trust.ok("grimsby", ["rebase", "--continue"]);
+  expect(await trust.ok("grimsby", ["status"])).toContain("Your explained change is safe.");
+});
+
 test("a passage that is to decide is called by its heading as it is written", async () => {
   const trust = (await Trust.build()).copy();
   await trust.publish("summer", () =>

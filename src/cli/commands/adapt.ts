@@ -1,6 +1,6 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import type { DoneReport, NextStep, ReasonsReport } from "../../report/report.ts";
+import type { DoneReport, NextStep, ReasonsReport, ShownPassage } from "../../report/report.ts";
 import {
   commitAdaptation,
   planAdapt,
@@ -171,16 +171,22 @@ function withoutReason(version: EquippedVersion, own: OwnChanges): ReasonsReport
     titles: titlesOf(own.changes),
     explained: shown.filter(({ reason }) => reason.state === "explained").length,
     unreadable: unreadableIn(own),
-    next: open
+    // Locked text needs no reason, but to be put back.
+    next: [...open.filter((each) => !isLockedText(each)), ...open.filter(isLockedText)]
       .filter((each) => each.reason.state !== "missing" || each === firstToExplain(open))
       .flatMap(({ at, reason }): NextStep[] => STEPS[reason.state]?.(quoteAddress(at)) ?? [])
       .slice(0, 1),
   };
 }
 
+function isLockedText({ reason }: ShownPassage): boolean {
+  return reason.state === "locked";
+}
+
 /** What to type next for a change, by where it stands with its reason. */
 const STEPS: Readonly<Record<string, (at: string) => NextStep[]>> = {
   missing: (at) => [[`leeway adapt ${at} --for PURPOSE --why "…"`, "give the reason in a sentence"]],
   renew: (at) => [[`leeway adapt ${at} --still-holds`, 'or --why "…" to give a new reason']],
+  locked: (at) => [[`leeway diff ${at}`, "see the locked text as it was, to put it back"]],
   pending: () => [["leeway save", "binds the reason that was written by hand"]],
 };

@@ -21,13 +21,12 @@ export async function run(
 ): Promise<Outcome> {
   const checkout = await context.checkout;
   const standing = statusOf(checkout.repo);
-  const [tree, { version, stop, own }] = await Promise.all([
+  const [tree, { version, stop, asked, own }] = await Promise.all([
     standing,
     read(checkout, flags.upstream, standing),
   ]);
-  // A file with marker lines says nothing yet about what this version changes.
-  const undecided = new Set(stop?.decisions.map(({ path }) => path));
-  const changes = (own?.changes ?? []).filter(({ document }) => !undecided.has(document.change.path));
+  // A file with marker lines says nothing yet about what this version changes; settled, its records are not bound yet.
+  const changes = (own?.changes ?? []).filter(({ document }) => !asked.has(document.change.path));
   const shown = shownChanges(changes);
   // A stop has the new base staged already; this version builds on the one before until everything is settled.
   const before =
@@ -68,24 +67,35 @@ async function read(
   checkout: Checkout,
   upstream: string | undefined,
   standing: Promise<Status>,
-): Promise<{ version: OpenVersion; stop: StatusReport["stop"]; own: OwnChanges | null }> {
+): Promise<{ version: OpenVersion; own: OwnChanges | null } & Stopping> {
   const version = await openVersion(checkout, { from: "worktree", upstream });
   const base = baseTreeOf(version);
-  const [stop, own] = await Promise.all([
+  const [stopping, own] = await Promise.all([
     stopOf(version),
     base === null ? null : ownChanges(version, base, { kind: "worktree", status: standing }),
   ]);
-  return { version, stop, own };
+  return { version, ...stopping, own };
 }
 
-async function stopOf(version: OpenVersion): Promise<StatusReport["stop"]> {
+interface Stopping {
+  readonly stop: StatusReport["stop"];
+  /** The files that the update asked about. */
+  readonly asked: ReadonlySet<string>;
+}
+
+async function stopOf(version: OpenVersion): Promise<Stopping> {
   const stopped = await stoppedRebase(version.repo, version.head);
-  if (stopped.kind === "none") return null;
-  if (stopped.kind === "foreign") return { state: "foreign", decisions: [], edition: null };
+  if (stopped.kind === "none") return { stop: null, asked: new Set() };
+  if (stopped.kind === "foreign") {
+    return { stop: { state: "foreign", decisions: [], edition: null }, asked: new Set() };
+  }
   const { stop } = stopped;
   const { openDecisions } = await import("../../version/rebase/open-decisions.ts");
   const decisions = stopped.kind === "open" ? await openDecisions(version.repo, stop) : [];
-  return { state: decisions.length > 0 ? "deciding" : "settled", decisions, edition: stop.edition };
+  return {
+    stop: { state: decisions.length > 0 ? "deciding" : "settled", decisions, edition: stop.edition },
+    asked: new Set(stop.decisions.map(({ path }) => path)),
+  };
 }
 
 /** What taking the waiting update would do: passages that come by themselves, and what it would ask. */
@@ -145,7 +155,11 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
     firstToExplain([...missing, ...locked]) ?? renew.find(({ reason }) => reason.state !== "pending");
   if (first) steps.push([`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]);
   else if (byHand) steps.push(["leeway save", "bind the reasons that were written by hand"]);
-  else if (unsaved > 0 && version !== null) steps.push(["leeway save", "commit what needs no reason"]);
+  else if (unsaved > 0 && locked.length === 0 && version !== null)
+    steps.push(["leeway save", "commit what needs no reason"]);
+  const lock = locked[0];
+  if (lock)
+    steps.push([`leeway diff ${quoteAddress(lock.at)}`, "see the locked text as it was, to put it back"]);
   const look = review[0];
   if (look)
     steps.push([`leeway adapt ${quoteAddress(look.at)} --still-holds`, "say that the reason still holds"]);

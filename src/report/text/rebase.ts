@@ -103,10 +103,13 @@ function writeAdaptations({ adaptations, upstream, dryRun }: RebaseReport, page:
       members: adaptations.filter((each) => each.outcome === outcome),
     }))
     .filter(({ members }) => members.length > 0);
-  const parts = groups.map((group) => `${number(group.members.length)} ${group.words[0]}`).reverse();
+  const isOne = adaptations.length === 1;
+  const parts = groups
+    .map(({ members, words: [short] }) => (isOne ? short : `${number(members.length)} ${short}`))
+    .reverse();
   page.blank();
   page.text(
-    `${dryRun ? "What would become of your" : "Your"} ${count(adaptations.length, "adaptation")}: ${listed(parts)}`,
+    `${dryRun ? "What would become of your" : "Your"} ${isOne ? "adaptation" : count(adaptations.length, "adaptation")}: ${listed(parts)}`,
     0,
     2,
   );
