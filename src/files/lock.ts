@@ -50,6 +50,12 @@ export async function lockHolder(path: string): Promise<LockHolder | null> {
   return { pid: 0, host: "", verb: "an unknown verb", since: "an unknown time" };
 }
 
+/** Whether a Leeway that is at work now holds a lock. */
+export async function isLocked(path: string): Promise<boolean> {
+  const holder = await lockHolder(path);
+  return holder !== null && isAlive(holder);
+}
+
 async function acquire(path: string, mine: LockHolder): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
     if (await create(path, mine)) return;

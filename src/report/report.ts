@@ -85,6 +85,8 @@ export interface StatusReport {
   readonly baseRecorded: boolean;
   readonly noStart: { readonly why: string; readonly next: readonly string[] } | null;
   readonly target: { readonly commit: string; readonly edition: Edition | null } | null;
+  /** A command that was killed; the next one that writes completes it or takes it back. */
+  readonly cutShort: { readonly verb: string; readonly did: string | null } | null;
   readonly stop: {
     readonly state: "deciding" | "settled" | "foreign";
     readonly decisions: readonly Decision[];

@@ -261,8 +261,12 @@ test("after a kill, the next verb says in a line what had been cut short and wha
   const told = async (from: Trust, args: readonly string[], at: number, when: When): Promise<string> => {
     const trust = from.copy();
     expect(await killed(trust, args, at, when)).toBe(true);
+    const status = await trust.ok("grimsby", ["status"]);
+    expect(status).toContain("leeway rebase was cut short (Take North region spring).");
+    expect(status).toMatch(/Next: leeway undo --dry-run {4}/);
     const first = await trust.leeway("grimsby", ["undo", "--dry-run"]);
     expect((await trust.leeway("grimsby", ["undo", "--dry-run"])).err).toBe("");
+    expect(await trust.ok("grimsby", ["status"])).not.toContain("cut short");
     return first.err;
   };
   expect(await told(springClean, ["rebase"], 1, "after")).toBe(

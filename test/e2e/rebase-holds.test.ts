@@ -296,3 +296,11 @@ test("an unsaved edit of the version's own file: status, rebase and drift say th
   for (const verb of [["rebase", "--dry-run"], ["drift"]])
     expect([verb, (await trust.leeway("grimsby", verb)).err]).toEqual([verb, ""]);
 });
+
+test("the step after a dry run takes just what it has shown", async () => {
+  const trust = built.copy();
+  const tried = ["rebase", "--only", "subjects/history", "--why", "History first"];
+  const said = await trust.ok("grimsby", [...tried, "--dry-run"]);
+  expect(said).toContain("Next: leeway rebase --only subjects/history --why 'History first'");
+  expect(await trust.ok("grimsby", ["rebase", "--dry-run"])).toMatch(/Next: leeway rebase {4}/);
+});

@@ -4,6 +4,7 @@ import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
+import { longDate } from "../../report/wording.ts";
 import { pathMatcher, readHolds } from "../../version/base/holds.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
@@ -68,7 +69,7 @@ export async function run(context: Context, args: readonly string[], flags: Hold
       why: flags.why,
       ...(flags.until ? { until: flags.until } : {}),
     };
-    const shown = `${quoteAddress(at)} is held${flags.until ? ` until ${flags.until}` : ", until you take it"}: ${flags.why}`;
+    const shown = `${quoteAddress(at)} is held${flags.until ? ` until ${longDate(flags.until)}` : ", until you take it"}: ${flags.why}`;
     if (flags.dryRun)
       return done([`Would hold ${quoteAddress(at)}. Nothing was changed.`], null, { dryRun: true, hold });
     const path = versionPath(version.self.id);

@@ -2,6 +2,7 @@ import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
 import { abortMerge } from "../../git/stop.ts";
+import type { NextStep } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
 import { applyClean, applyStop } from "../../version/rebase/apply.ts";
@@ -11,7 +12,7 @@ import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
 import { endStop, stoppedRebase } from "../../version/rebase/stopped.ts";
 import { wantedNext } from "../../version/rebase/wanted.ts";
 import type { Context, Outcome } from "../context.ts";
-import { editionTitle, upstreamName } from "../naming.ts";
+import { editionTitle, quoteWord, upstreamName } from "../naming.ts";
 import { describeRebase, describeStop } from "../rebase-report.ts";
 import { tellUnsavedSettings } from "../unsaved-settings.ts";
 import { writing } from "../writing.ts";
@@ -72,7 +73,20 @@ async function preview(context: Context, version: OpenVersion, flags: RebaseFlag
   const ready = await requireReady(version);
   const made = await plan(context, ready, flags);
   const report = await describeRebase(ready, made, { dryRun: true });
-  return { exit: made.decisions.length > 0 ? 1 : 0, report };
+  const next = report.next.map(
+    ([command, purpose]): NextStep => [command === "leeway rebase" ? asTried(flags) : command, purpose],
+  );
+  return { exit: made.decisions.length > 0 ? 1 : 0, report: { ...report, next } };
+}
+
+/** The command that takes just what a dry run has shown. */
+function asTried({ to, only = [], why }: RebaseFlags): string {
+  return [
+    "leeway rebase",
+    ...(to === undefined ? [] : ["--to", quoteWord(to)]),
+    ...(only.length === 0 ? [] : ["--only", ...only.map(quoteWord)]),
+    ...(why === undefined ? [] : ["--why", quoteWord(why)]),
+  ].join(" ");
 }
 
 async function take(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {

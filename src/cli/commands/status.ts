@@ -8,6 +8,7 @@ import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
+import { cutShort } from "../../version/undo/writing.ts";
 import { versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
@@ -21,8 +22,9 @@ export async function run(
 ): Promise<Outcome> {
   const checkout = await context.checkout;
   const standing = statusOf(checkout.repo);
-  const [tree, { version, stop, asked, own }] = await Promise.all([
+  const [tree, left, { version, stop, asked, own }] = await Promise.all([
     standing,
+    cutShort(checkout.repo),
     read(checkout, flags.upstream, standing),
   ]);
   // A file with marker lines says nothing yet about what this version changes; settled, its records are not bound yet.
@@ -44,6 +46,7 @@ export async function run(
     baseRecorded: start.kind !== "known" || start.recorded,
     noStart: start.kind === "none" ? start : null,
     target: next !== null && start.kind === "known" && next.commit !== start.commit ? next : null,
+    cutShort: left,
     stop,
     missing: self === null ? [] : inState("missing"),
     renew: [...inState("renew"), ...inState("pending")],
@@ -133,6 +136,8 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
     report;
   // A file that cannot be read is not saved either.
   const unsaved = report.unsaved - unreadable.length;
+  if (report.cutShort !== null)
+    return [["leeway undo --dry-run", "complete what was cut short, or take it back; no more is changed"]];
   if (stop?.state === "deciding") {
     return [
       ["leeway resolve", "decide, with both texts side by side"],

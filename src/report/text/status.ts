@@ -26,6 +26,7 @@ const MOST_ROWS = 10;
 /** Where a version stands, and what to do next. */
 export function statusText(report: StatusReport, page: Page): void {
   writeWho(report, page);
+  writeCutShort(report, page);
   writeStop(report, page);
   writeNoStart(report, page);
   writeUnreadable(report.unreadable, page);
@@ -78,6 +79,17 @@ function nextText({ base, target }: Pick<StatusReport, "base" | "target">): stri
 
 function isWaiting({ base, target }: Pick<StatusReport, "base" | "target">): boolean {
   return base !== null && target !== null && target.commit !== base.commit;
+}
+
+function writeCutShort({ cutShort }: StatusReport, page: Page): void {
+  if (cutShort === null) return;
+  const { verb, did } = cutShort;
+  page.blank();
+  page.text({ text: `leeway ${verb} was cut short${did === null ? "" : ` (${did})`}.`, ink: "attention" });
+  page.text(
+    "What is below may be half of it; the next command that writes completes it or takes it back.",
+    2,
+  );
 }
 
 function writeStop({ stop, titles, upstream, version }: StatusReport, page: Page): void {

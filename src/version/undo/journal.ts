@@ -65,12 +65,26 @@ export interface Recovered {
  * @returns null where nothing had been cut short
  */
 export async function recover(repo: Repository): Promise<Recovered | null> {
-  const text = await readText(journalPath(repo));
-  if (text === null) return null;
-  const journal = JSON.parse(text) as Journal;
+  const journal = await readJournal(repo);
+  if (journal === null) return null;
   const became = await makeGood(repo, journal);
   await endJournal(repo);
-  return { verb: journal.verb, did: journal.kind === "stop" ? null : journal.did, became };
+  return { ...toldOf(journal), became };
+}
+
+/** What is being written, or was when the process was killed; null between two verbs. */
+export async function unfinishedWork(repo: Repository): Promise<Pick<Recovered, "verb" | "did"> | null> {
+  const journal = await readJournal(repo);
+  return journal === null ? null : toldOf(journal);
+}
+
+async function readJournal(repo: Repository): Promise<Journal | null> {
+  const text = await readText(journalPath(repo));
+  return text === null ? null : (JSON.parse(text) as Journal);
+}
+
+function toldOf(journal: Journal): Pick<Recovered, "verb" | "did"> {
+  return { verb: journal.verb, did: journal.kind === "stop" ? null : journal.did };
 }
 
 async function makeGood(repo: Repository, journal: Journal): Promise<Recovered["became"]> {

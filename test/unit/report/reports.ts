@@ -112,6 +112,7 @@ export const STATUS: StatusReport = {
   baseRecorded: true,
   noStart: null,
   target: { commit: NEXT.commit, edition: SPRING },
+  cutShort: null,
   stop: null,
   missing: [HOMEWORK],
   renew: [],
