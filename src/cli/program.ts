@@ -38,6 +38,10 @@ export async function runProgram(
       writeErr: (text) => io.stderr.write(text),
       getOutHelpWidth: () => widthOf(io),
       getErrHelpWidth: () => widthOf(io),
+      outputError: (text, write) => {
+        const [verb] = argv.filter((word) => program.commands.some((each) => each.name() === word));
+        write(misuse(text, verb));
+      },
     });
 
   /** One verb: its words and help; the module that does it is loaded when it is called. */
@@ -80,6 +84,17 @@ export async function runProgram(
     throw error;
   }
   return exit;
+}
+
+/** What commander says of a wrong call, as Leeway says things: a sentence, then what helps. */
+function misuse(text: string, verb: string | undefined): string {
+  const [what = "", hint = ""] = text
+    .replace(/^error: /, "")
+    .trim()
+    .split("\n");
+  const sentence = what.charAt(0).toUpperCase() + what.slice(1) + (what.endsWith(".") ? "" : ".");
+  const help = ["leeway", ...(verb === undefined ? [] : [verb]), "--help"].join(" ");
+  return `leeway: ${[sentence, hint.replace(/^\(|\)$/g, "")].join(" ").trim()}\nNext: ${help}   shows how it is called\n`;
 }
 
 function argumentTerm(argument: Argument): string {

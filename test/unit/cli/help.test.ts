@@ -18,6 +18,24 @@ async function verbs(): Promise<string[]> {
   );
 }
 
+test.each([
+  [["statu"], /^leeway: Unknown command 'statu'\. Did you mean status\?\nNext: leeway --help {3}/],
+  [
+    ["status", "--jsno"],
+    /^leeway: Unknown option '--jsno'\. Did you mean --json\?\nNext: leeway status --help {3}/,
+  ],
+  [
+    ["resolve", "--take", "mine"],
+    /^leeway: .*Allowed choices are upstream, local, both\.\nNext: leeway resolve --help {3}/,
+  ],
+] as const)("a wrong call is told as any failure, with what helps: %j", async (argv, words) => {
+  const stderr = new PassThrough();
+  const stdout = new PassThrough();
+  const io: Io = { cwd: process.cwd(), env: {}, stdin: new PassThrough(), stdout, stderr };
+  expect(await run(argv, io)).toBe(2);
+  expect(String(stderr.read())).toMatch(words);
+});
+
 test.each([40, 60, 80])(
   "the help of every verb fits into %d columns, but for what is to be typed",
   async (columns) => {
