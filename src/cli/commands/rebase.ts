@@ -14,7 +14,7 @@ import { wantedNext } from "../../version/rebase/wanted.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, quoteWord, upstreamName } from "../naming.ts";
 import { describeRebase, describeStop } from "../rebase-report.ts";
-import { tellUnsavedSettings } from "../unsaved-settings.ts";
+import { tellUnsavedSettings } from "../unsaved.ts";
 import { writing } from "../writing.ts";
 
 interface RebaseFlags {
@@ -48,7 +48,6 @@ async function asItIsNow(context: Context, version: OpenVersion, flags: RebaseFl
 }
 
 async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags): Promise<RebasePlan> {
-  await tellUnsavedSettings(context, version);
   const start = requireBase(version);
   const next = await wantedNext(version, start.commit, flags.to);
   const only = flags.only ?? [];
@@ -57,16 +56,20 @@ async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags)
       next: ["leeway rebase   takes the whole update"],
     });
   }
-  return makePlan({
-    version,
-    head: version.head,
-    base: start,
-    next,
-    today: context.today,
-    only,
-    preview: Boolean(flags.dryRun),
-    why: flags.why ?? `Not taken yet: only ${only.join(", ")} was`,
-  });
+  const [made] = await Promise.all([
+    makePlan({
+      version,
+      head: version.head,
+      base: start,
+      next,
+      today: context.today,
+      only,
+      preview: Boolean(flags.dryRun),
+      why: flags.why ?? `Not taken yet: only ${only.join(", ")} was`,
+    }),
+    tellUnsavedSettings(context, version),
+  ]);
+  return made;
 }
 
 async function preview(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
