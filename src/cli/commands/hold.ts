@@ -1,5 +1,5 @@
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
-import { parseAddress, quoteAddress } from "../../curriculum/address.ts";
+import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
@@ -120,7 +120,7 @@ async function placeOf(version: EquippedVersion, address: string): Promise<{ at:
       throw new Failure("usage", "Upstream has not changed this passage, so there is nothing to hold.", {
         where: quoteAddress(address),
         next: known.change.passages.map(
-          ({ key }) => `${quoteAddress(`${known.change.id}${key}`)}   changed upstream`,
+          ({ key }) => `${quoteAddress(formatAddress(known.change.id, key))}   changed upstream`,
         ),
       });
     }
