@@ -61,7 +61,7 @@ export async function runProgram(
       // One turn of the event loop, so that Git is at work while the verb is loaded.
       await new Promise((turned) => setImmediate(turned));
       const [{ makeContext, show }, module] = await Promise.all([import("./session.ts"), load()]);
-      const context = makeContext(io, run, checkout);
+      const context = makeContext(io, run, () => checkout);
       const running = (module.run as Verb)(context, command.args, command.opts() as Flags);
       exit = (await show(context, running, command.opts())).exit;
     });
@@ -72,6 +72,19 @@ export async function runProgram(
   declareWork(verb);
   declareUpdate(verb);
   declareTrust(verb);
+  declarePlumbing((words, about, load) => {
+    const command = program.command(words, { hidden: true }).description(about).exitOverride();
+    command.action(async () => {
+      const [{ makeContext }, { openCheckout }, module] = await Promise.all([
+        import("./session.ts"),
+        import("../git/repository.ts"),
+        load(),
+      ]);
+      const context = makeContext(io, run, () => openCheckout(io.cwd));
+      exit = await module.run(context, command.args, command.opts() as Flags);
+    });
+    return command;
+  });
 
   try {
     if (argv.length === 0) {
@@ -80,7 +93,10 @@ export async function runProgram(
     }
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const isDriver = argv[0] === "merge-driver" && !argv.some((arg) => arg.endsWith("install"));
+    if (argv[0] === "merge-file" || isDriver) return failedAsGit(error, io);
+    if (error instanceof CommanderError) return 2;
     throw error;
   }
   return exit;
@@ -109,11 +125,28 @@ function stackedItem(term: string, _width: number, about: string, help: Help): s
   return `  ${term}\n      ${lines.replaceAll("\n", "\n      ")}`;
 }
 
+/** Who calls `merge-file` or the driver as Git's own takes every code below 128 for a count of conflicts. */
+async function failedAsGit(error: unknown, io: Io): Promise<number> {
+  if (error instanceof CommanderError) return 129;
+  const { Failure } = await import("../failure.ts");
+  if (!(error instanceof Failure)) throw error;
+  const where = error.where === undefined ? "" : `: ${error.where}`;
+  io.stderr.write(`leeway: ${error.message}${where}\n${error.next.map((step) => `  ${step}\n`).join("")}`);
+  return 255;
+}
+
 type Declare = (
   words: string,
   about: string,
   example: string,
   load: () => Promise<{ run: unknown }>,
+) => Command;
+
+/** A command for other programs, which has its own output and exit codes. */
+type DeclarePlumbing = (
+  words: string,
+  about: string,
+  load: () => Promise<{ run: (context: Context, args: readonly string[], flags: Flags) => Promise<number> }>,
 ) => Command;
 
 const JSON_FLAG = ["--json", "print the report as JSON"] as const;
@@ -146,6 +179,20 @@ function declareStart(verb: Declare): void {
     .option("--branch <branch>", "the branch of upstream to follow")
     .option("--origin <url>", "a home of its own; it is pushed there")
     .option(...DRY_RUN);
+  verb(
+    "join <upstream>",
+    "bring a copy that you have already under Leeway",
+    "cd our-copy && leeway join https://example.org/harbour.git --id grimsby --name 'Harbour Academy Grimsby'",
+    () => import("./commands/join.ts"),
+  )
+    .requiredOption("--id <id>", "short name of the version, unique in the trust, never changed")
+    .requiredOption("--name <name>", "what people call it")
+    .option("--layer <layer>", "region, school, or any other label", "school")
+    .option("--group <group>", "the group that this version gets its editions with")
+    .option("--branch <branch>", "the branch of upstream to follow")
+    .option("--base <rev>", "the edition or commit that the copy was made from, where you know it")
+    .option(...DRY_RUN)
+    .option(...JSON_FLAG);
 }
 
 function declareWork(verb: Declare): void {
@@ -232,7 +279,7 @@ function declareUpdate(verb: Declare): void {
   verb(
     "rebase",
     "carry this version's adaptations onto the next edition",
-    "leeway rebase --dry-run\nleeway rebase\nleeway rebase --only subjects/history",
+    "leeway rebase --dry-run\nleeway rebase\nleeway rebase --only subjects/history\nleeway rebase --account",
     () => import("./commands/rebase.ts"),
   )
     .option("--to <edition>", "an edition, or any commit that upstream published")
@@ -240,6 +287,8 @@ function declareUpdate(verb: Declare): void {
     .option("--why <reason>", "why the rest is held")
     .option("--continue", "finish when everything is settled")
     .option("--abort", "put everything back as it was")
+    .option("--account", "list what was decided beyond Git, and by which rule; changes nothing")
+    .option("--accept-code", "take files that run code without being asked")
     .option(...DRY_RUN)
     .option(...PLAIN)
     .option(...JSON_FLAG);
@@ -300,6 +349,39 @@ function declareTrust(verb: Declare): void {
     "leeway demo",
     () => import("./commands/demo.ts"),
   );
+}
+
+function declarePlumbing(plumbing: DeclarePlumbing): void {
+  plumbing(
+    "merge-driver [args...]",
+    "let git merge, pull, rebase and cherry-pick join documents passage by passage",
+    () => import("./commands/merge-driver.ts"),
+  )
+    .option("--install", "set it up in this clone, and name the documents in .gitattributes")
+    .option("--uninstall", "take that back")
+    .option(...DRY_RUN)
+    .addHelpText("after", "\nExample:\n  leeway merge-driver --install\n");
+  plumbing(
+    "merge-file [ours] [base] [theirs]",
+    "merge one file, or a list of files, as git merge-file does",
+    () => import("./commands/merge-file.ts"),
+  )
+    .option("-p, --stdout", "write the result to standard output instead of into OURS")
+    .option("-L, --label <label>", "what to call ours, the base, theirs: up to three times", collect)
+    .option("--marker-size <n>", "how long marker lines are at least", size)
+    .option("--suggested", "take the first suggestion for every conflict")
+    .option("--batch <list>", "a line a merge: name, ours, base, theirs, out, parted by tabs")
+    .option(...JSON_FLAG);
+}
+
+function collect(label: string, labels: readonly string[] = []): readonly string[] {
+  if (labels.length >= 3) throw new InvalidArgumentError("Three labels at most: ours, the base, theirs.");
+  return [...labels, label];
+}
+
+function size(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A size is a number such as 7.");
 }
 
 function day(text: string): string {

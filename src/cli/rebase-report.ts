@@ -13,7 +13,7 @@ import { reasonsFor } from "./reasons.ts";
 export async function describeRebase(
   version: ReadyVersion,
   made: RebasePlan,
-  { dryRun }: { dryRun: boolean },
+  { dryRun, code }: { dryRun: boolean; code: readonly string[] },
 ): Promise<RebaseReport> {
   const start = requireBase(version);
   const conflicts = made.decisions.length > 0;
@@ -26,7 +26,7 @@ export async function describeRebase(
           ["leeway resolve", "decide, with both texts side by side"],
           ["leeway rebase --abort", "put everything back as it was"],
         ]
-      : await afterTaking(version, made.adaptations, made.kind !== "up-to-date");
+      : await afterTaking(version, made);
   return {
     kind: "rebase",
     outcome: made.kind === "up-to-date" ? "up-to-date" : conflicts ? "conflicts" : "clean",
@@ -40,6 +40,7 @@ export async function describeRebase(
     decisions: made.decisions,
     adaptations: made.adaptations.map(accountOf),
     dropped: droppedOf(made),
+    code,
     held: made.held,
     released: made.released,
     notes: version.published?.editions.find(({ commit }) => commit === made.to)?.notes ?? null,
@@ -62,17 +63,29 @@ function droppedOf(made: RebasePlan): RebaseReport["dropped"] {
   return [...made.dropped, ...redundant];
 }
 
+async function sentHome({ repo, self }: OpenVersion): Promise<NextStep[]> {
+  return self === null ? [] : [await homeward(repo)];
+}
+
 async function afterTaking(
-  { repo, self }: OpenVersion,
-  adaptations: readonly Carried[],
-  changed = true,
+  version: OpenVersion,
+  made: Pick<RebasePlan, "kind" | "adaptations" | "rules" | "passageRules">,
 ): Promise<NextStep[]> {
+  if (made.kind === "up-to-date") return [];
+  const hasMore = made.rules.some(({ rule }) => rule !== "held") || made.passageRules.length > 0;
+  return [
+    ...lookOver(made.adaptations),
+    ...(hasMore
+      ? [["leeway rebase --account", "what was decided beyond Git, and by which rule"] as const]
+      : []),
+    ...(await sentHome(version)),
+  ];
+}
+
+function lookOver(adaptations: readonly Carried[]): NextStep[] {
   const review = adaptations.find(({ outcome }) => outcome === "review");
   const at = review?.record?.passages.find((passage) => passage.review)?.at;
-  return [
-    ...(at ? [[`leeway adapt "${at}" --still-holds`, "say that the reason still holds"] as const] : []),
-    ...(changed && self !== null ? [await homeward(repo)] : []),
-  ];
+  return at ? [[`leeway adapt "${at}" --still-holds`, "say that the reason still holds"]] : [];
 }
 
 /** What a stop looks like while decisions are made, or once they are. */
@@ -118,13 +131,18 @@ export async function describeStop(
     dropped: adaptations.flatMap(({ redundant }) =>
       redundant.map((at) => ({ at, reason: "upstream's text was chosen" })),
     ),
+    code: [],
     held: version.self?.holds ?? [],
     released: [],
     notes: null,
     reasons: await reasonsFor(version, decisions),
     undo: done ? "leeway undo" : null,
     next: done
-      ? await afterTaking(version, adaptations)
+      ? [
+          ...lookOver(adaptations),
+          ["leeway rebase --account", "what was decided, and by which rule"],
+          ...(await sentHome(version)),
+        ]
       : [
           ["leeway resolve", "decide, with both texts side by side"],
           ["leeway rebase --abort", "put everything back as it was"],

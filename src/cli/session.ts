@@ -4,12 +4,14 @@ import type { Context, Outcome } from "./context.ts";
 import { type Io, widthOf } from "./io.ts";
 
 /** Gathers what commands may use from the process that they run in. */
-export function makeContext(io: Io, run: Context["run"], checkout: Context["checkout"]): Context {
+export function makeContext(io: Io, run: Context["run"], open: () => Context["checkout"]): Context {
   const now = new Date();
   return {
     io,
     cwd: io.cwd,
-    checkout,
+    get checkout() {
+      return open();
+    },
     get interactive() {
       return Boolean(io.stdin.isTTY && io.stderr.isTTY) && !io.env.CI;
     },

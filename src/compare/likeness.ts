@@ -7,11 +7,15 @@ const LIKE_ENOUGH = 0.5;
 const MOST_PAIRS = 40_000;
 const WINDOW = 40;
 
-interface Words {
-  readonly passage: Passage;
-  readonly place: number;
+/** The words of a text without their order. */
+export interface WordBag {
   readonly counts: ReadonlyMap<string, number>;
   readonly size: number;
+}
+
+interface Words extends WordBag {
+  readonly passage: Passage;
+  readonly place: number;
 }
 
 /** The pairs of two lists that are alike enough, the best first and each passage once; ties go by order. */
@@ -47,10 +51,16 @@ function shift({ a, b }: { a: Words; b: Words }): number {
   return Math.abs(a.place - b.place);
 }
 
-/** Dice's coefficient of two multisets of words. */
+/** The same as `shareOfWords`, or 0 at once where two texts cannot be alike enough. */
 function likeness(a: Words, b: Words): number {
   const all = a.size + b.size;
-  if (all === 0 || (2 * Math.min(a.size, b.size)) / all < LIKE_ENOUGH) return 0;
+  return (2 * Math.min(a.size, b.size)) / all < LIKE_ENOUGH ? 0 : shareOfWords(a, b);
+}
+
+/** Dice's coefficient of two multisets of words: 0 for none in common, 1 for the same words. */
+export function shareOfWords(a: WordBag, b: WordBag): number {
+  const all = a.size + b.size;
+  if (all === 0) return 0;
   const [few, many] = a.counts.size <= b.counts.size ? [a.counts, b.counts] : [b.counts, a.counts];
   let shared = 0;
   for (const [word, count] of few) shared += Math.min(count, many.get(word) ?? 0);
@@ -58,8 +68,12 @@ function likeness(a: Words, b: Words): number {
 }
 
 function countWords(passage: Passage, place: number): Words {
-  const words = wordsOf(passage.normal);
+  return { passage, place, ...bagOfWords(passage.normal) };
+}
+
+export function bagOfWords(text: string): WordBag {
+  const words = wordsOf(text);
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return { passage, place, counts, size: words.length };
+  return { counts, size: words.length };
 }

@@ -35,8 +35,9 @@ export function headingsAtGlance(text: string): PlainHeading[] | null {
 
 /** Signs at the end that a space sets apart belong to the form of a heading. */
 function withoutTail(rest: string): string {
-  return rest
-    .replace(/[ \t]+$/, "")
-    .replace(/([ \t])#+$/, "$1")
-    .trim();
+  let end = rest.length;
+  while (end > 0 && " \t".includes(rest.charAt(end - 1))) end--;
+  let signs = end;
+  while (signs > 0 && rest.charAt(signs - 1) === "#") signs--;
+  return rest.slice(0, signs > 0 && " \t".includes(rest.charAt(signs - 1)) ? signs : end).trim();
 }

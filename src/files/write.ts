@@ -44,6 +44,15 @@ export async function writeAtomic(
   }
 }
 
+/** Writes what can be made again at any time, such as results for another program: without waiting for the disk. */
+export async function writePlain(path: string, bytes: Buffer | string): Promise<void> {
+  try {
+    await fs.writeFile(path, bytes);
+  } catch (error) {
+    throw diskFailure("write", path, error);
+  }
+}
+
 /** Part of a name that nobody else chooses. */
 export function unique(): string {
   return process.getBuiltinModule("node:crypto").randomBytes(6).toString("hex");

@@ -1,4 +1,5 @@
 import { readText } from "../files/read.ts";
+import { runDriverConfig } from "./process.ts";
 import type { Repository } from "./repository.ts";
 
 /** The last value of a setting; null if it is not set. From this repository alone unless `anywhere`. */
@@ -23,6 +24,16 @@ async function mayBeSet(repo: Repository, key: string): Promise<boolean> {
 /** Gives a setting of this repository one value, in place of all it had. */
 export async function setConfig(repo: Repository, key: string, value: string): Promise<void> {
   await repo.run(["config", "--local", "--replace-all", key, value]);
+}
+
+/** Names the program that merges files whose attributes say so: in this repository, for its user alone. */
+export async function setMergeDriver(repo: Repository, name: string, command: string): Promise<void> {
+  await runDriverConfig(repo.root, ["--replace-all", `merge.${name}.driver`, command]);
+}
+
+/** Removes all settings of a section, such as `merge.leeway`; nothing happens if there are none. */
+export async function removeSection(repo: Repository, section: string): Promise<void> {
+  await repo.run(["config", "--local", "--remove-section", section], { ok: [0, 128] });
 }
 
 /** Removes a setting of this repository; nothing happens if it is not set. */

@@ -1,5 +1,5 @@
 import { checkRev } from "./names.ts";
-import { readRawDiff } from "./raw-diff.ts";
+import { readRawDiff, type TreeChange } from "./raw-diff.ts";
 import type { Repository } from "./repository.ts";
 import { literally } from "./trees.ts";
 
@@ -8,6 +8,12 @@ export interface PathVersion {
   commit: string;
   oid: string | null;
 }
+
+/** A log of what commits changed, whatever the user has set. */
+const rawLog = [
+  ...["-c", "log.follow=false", "log", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff"],
+  ...["--no-show-signature", "--no-color", "--no-notes", "--root"],
+];
 
 /** Beyond this many paths Git is faster without them, and the rest is passed by here. */
 const mostPaths = 200;
@@ -28,17 +34,7 @@ export async function historyOfPaths(
   const wanted = new Set(paths);
   const { stdout } = await repo.run([
     literally,
-    "-c",
-    "log.follow=false",
-    "log",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "--no-renames",
-    "--no-ext-diff",
-    "--no-show-signature",
-    "--no-color",
-    "--root",
+    ...rawLog,
     "-m",
     // Without it Git leaves out branches whose changes were undone before the merge.
     "--full-history",
@@ -67,4 +63,44 @@ export async function historyOfPaths(
     found.set(change.path, versions);
   }
   return found;
+}
+
+/** A commit with what it changed against its first parent, or against nothing where it has none. */
+export interface CommitChanges {
+  readonly id: string;
+  readonly parent: string | null;
+  /** Seconds since 1970, of the commit. */
+  readonly time: number;
+  readonly changes: readonly TreeChange[];
+}
+
+/** Every commit that any ref leads to, parents first, in one process whatever their number. Follows no renames. */
+export async function everyCommit(repo: Repository): Promise<CommitChanges[]> {
+  const { stdout } = await repo.run([
+    ...rawLog,
+    "--all",
+    "--reverse",
+    "--topo-order",
+    "--diff-merges=first-parent",
+    "--format=format:%H %ct %P",
+  ]);
+  const commits: { id: string; parent: string | null; time: number; changes: TreeChange[] }[] = [];
+  const counts: number[] = [];
+  const all = readRawDiff(
+    stdout,
+    (word) => {
+      const [id = "", time, parent] = word.trim().split(" ");
+      commits.push({ id, parent: parent || null, time: Number(time), changes: [] });
+      counts.push(0);
+    },
+    () => {
+      counts[counts.length - 1] = (counts.at(-1) ?? 0) + 1;
+    },
+  );
+  let at = 0;
+  commits.forEach((commit, index) => {
+    commit.changes = all.slice(at, at + (counts[index] ?? 0));
+    at += counts[index] ?? 0;
+  });
+  return commits;
 }

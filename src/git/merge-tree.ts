@@ -1,7 +1,13 @@
+import { join } from "node:path";
 import { Failure } from "../failure.ts";
+import { readText } from "../files/read.ts";
+import { withTemporary } from "../files/temporary.ts";
+import { writeAtomic } from "../files/write.ts";
+import { getConfig } from "./config.ts";
 import { checkRev } from "./names.ts";
 import { writeObjects } from "./objects.ts";
 import { type NewObject, objectId } from "./pack.ts";
+import { type RunOptions, type RunResult, runGit } from "./process.ts";
 import type { Repository } from "./repository.ts";
 import { resolveTrees } from "./trees.ts";
 import type { Unmerged } from "./worktree.ts";
@@ -32,6 +38,9 @@ export interface MergeOutput {
   messages: MergeMessage[];
 }
 
+/** The name under which Git's attributes know Leeway's own merge of a file. */
+export const MERGE_DRIVER = "leeway";
+
 /** Git's defaults, whatever the user has set: the same merge must give the same result everywhere. */
 const settings = [
   "merge.conflictStyle=diff3",
@@ -52,7 +61,8 @@ export async function mergeTrees(repo: Repository, input: MergeInput): Promise<M
 
 /**
  * Like `mergeTrees` for many merges, in three processes altogether. Merge drivers and attributes count as
- * they do for `git merge` in this work tree.
+ * they do for `git merge` in this work tree, except for Leeway's own driver: that would be a process a file, for
+ * what is done here anyway.
  */
 export async function mergeManyTrees(
   repo: Repository,
@@ -60,13 +70,37 @@ export async function mergeManyTrees(
 ): Promise<MergeOutput[]> {
   if (inputs.length === 0) return [];
   const pairs = await commitsToMerge(repo, inputs);
-  const { stdout } = await repo.run(
-    [...settings, "merge-tree", "--stdin", "--messages", "--allow-unrelated-histories"],
-    { input: pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join(""), ok: [0, 1] },
-  );
+  const args = [...settings, "merge-tree", "--stdin", "--messages", "--allow-unrelated-histories"];
+  const options = { input: pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join(""), ok: [0, 1] };
+  const { stdout } = await withoutDriver(repo, args, options);
   const words = stdout.toString("utf8").split("\0");
   const reader = { words, at: 0 };
   return inputs.map((input) => readMerge(reader, input));
+}
+
+/**
+ * Runs Git so that files which name Leeway's driver are merged as text. A driver that is configured cannot be taken
+ * away for one process; but inside its own folder Git reads no attributes of the work tree, and all but those lines
+ * are handed to it as a file.
+ */
+async function withoutDriver(repo: Repository, args: string[], options: RunOptions): Promise<RunResult> {
+  const driver = await getConfig(repo, `merge.${MERGE_DRIVER}.driver`, {
+    anywhere: await mayHaveDriver(repo),
+  });
+  if (driver === null) return repo.run(args, options);
+  const text = (await readText(`${repo.root}/.gitattributes`)) ?? "";
+  const kept = text.split("\n").filter((line) => !line.includes(`merge=${MERGE_DRIVER}`));
+  return withTemporary(repo.gitDir, async (folder) => {
+    const attributes = join(folder, "attributes");
+    await writeAtomic(attributes, kept.join("\n"));
+    return runGit(repo.commonDir, ["-c", `core.attributesFile=${attributes}`, ...args], options);
+  });
+}
+
+/** The driver is asked for by attributes; without any that name it, where it is configured does not matter. */
+async function mayHaveDriver(repo: Repository): Promise<boolean> {
+  if (repo.root === "") return false;
+  return ((await readText(`${repo.root}/.gitattributes`)) ?? "").includes(`merge=${MERGE_DRIVER}`);
 }
 
 /**

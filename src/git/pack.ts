@@ -17,8 +17,11 @@ export function objectId(format: "sha1" | "sha256", { type, bytes }: NewObject):
   return createHash(format).update(`${type} ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
-/** A pack with some objects, whole, as `git unpack-objects` and `git index-pack` read it. */
-export function encodePack(format: "sha1" | "sha256", objects: readonly NewObject[]): Buffer {
+/**
+ * A pack with some objects, whole, as `git unpack-objects` and `git index-pack` read it.
+ * @param level of compression, 0 to 9; 0 for what is read once and thrown away
+ */
+export function encodePack(format: "sha1" | "sha256", objects: readonly NewObject[], level = 1): Buffer {
   const header = Buffer.alloc(12);
   header.write("PACK");
   header.writeUInt32BE(2, 4);
@@ -26,7 +29,7 @@ export function encodePack(format: "sha1" | "sha256", objects: readonly NewObjec
   const parts: Buffer[] = [header];
   for (const { type, bytes } of objects) {
     // Level 1: the work is the process, not the disk, and `git gc` packs it better some day.
-    parts.push(entryHeader(typeNumber[type], bytes.length), deflateSync(bytes, { level: 1 }));
+    parts.push(entryHeader(typeNumber[type], bytes.length), deflateSync(bytes, { level }));
   }
   const hash = createHash(format);
   for (const part of parts) hash.update(part);

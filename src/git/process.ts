@@ -111,12 +111,19 @@ export function runNetworkGit(folder: string, args: readonly string[], options: 
   return start(folder, args, options, env, { allowUnsafeSshCommand: true });
 }
 
+/** Like `runGit`, to configure a merge driver: a program that Git runs, which nobody but its user may name. */
+export function runDriverConfig(folder: string, args: readonly string[]): Promise<RunResult> {
+  return start(folder, ["config", "--local", ...args], {}, environment({}, []), {
+    allowUnsafeMergeDriver: true,
+  });
+}
+
 async function start(
   folder: string,
   args: readonly string[],
   options: RunOptions,
   env: Record<string, string>,
-  unsafe: { allowUnsafeSshCommand?: true },
+  unsafe: { allowUnsafeSshCommand?: true; allowUnsafeMergeDriver?: true },
 ): Promise<RunResult> {
   let code = -1;
   let stdout: Buffer[] = [];

@@ -121,6 +121,12 @@ export async function syncIndex(repo: Repository, entries: readonly IndexEntry[]
   );
 }
 
+/** Writes one stage of files in conflict to the work tree, as what it is: a file that runs, a link. */
+export async function checkoutStage(repo: Repository, path: string, stage: 0 | 2 | 3): Promise<void> {
+  const which = stage === 0 ? [] : [`--stage=${stage}`];
+  await repo.run(["checkout-index", "--force", ...which, "-z", "--stdin"], { input: `${path}\0` });
+}
+
 async function updateIndex(repo: Repository, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
   await repo.run(["update-index", "-z", "--index-info"], { input: `${lines.join("\0")}\0` });

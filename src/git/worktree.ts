@@ -25,6 +25,17 @@ export interface Unmerged {
   stages: { 1?: Stage; 2?: Stage; 3?: Stage };
 }
 
+/** The mode of a file that both sides have: the side's that changed it, this version's where both did. */
+export function mergedMode({ 1: base, 2: ours, 3: theirs }: Unmerged["stages"]): string {
+  if (!ours || !theirs) return (ours ?? theirs)?.mode ?? "100644";
+  return ours.mode === base?.mode ? theirs.mode : ours.mode;
+}
+
+/** Whether no side has a link or a repository of its own there. */
+export function isRegular({ 1: base, 2: ours, 3: theirs }: Unmerged["stages"]): boolean {
+  return [base, ours, theirs].every((stage) => stage === undefined || stage.mode.startsWith("100"));
+}
+
 /** How index and work tree stand, from one process. */
 export interface Status {
   /** Null when HEAD is detached. */

@@ -1,16 +1,21 @@
-import type { Document, Passage } from "../curriculum/document.ts";
+import type { Document } from "../curriculum/document.ts";
 import { readDocument } from "../curriculum/read.ts";
-import { countWords } from "./words.ts";
+import { type Cut, cut } from "./cut.ts";
+import { doubledHeadings, strayedHeadings } from "./outline.ts";
+import { brokenReferences } from "./references.ts";
+import { countWords, type WordCount } from "./words.ts";
 
 /** What a merged text has that neither side had: the reason not to call it clean. */
 export interface Fault {
   /**
    * - `unreadable`: front matter or YAML that does not parse, or states a key twice
-   * - `twice`: a heading or a key that stands twice at one place
+   * - `twice`: a heading or a key that stands twice
+   * - `strayed`: a section beneath a heading under which neither side has it
+   * - `reference`: a label that is referred to and defined no more
    * - `lost`: words that should be there and are not
    * - `extra`: words that are there more often than either side, or both together, can explain
    */
-  readonly kind: "unreadable" | "twice" | "lost" | "extra";
+  readonly kind: "unreadable" | "twice" | "strayed" | "reference" | "lost" | "extra";
   /** Key of the passage, or empty for the whole file. */
   readonly at: string;
   /** One plain sentence. */
@@ -20,17 +25,17 @@ export interface Fault {
 /** The four texts of a merge, the last of them said to be clean. */
 export interface Audited {
   readonly path: string;
-  readonly base: string;
-  readonly ours: string;
-  readonly theirs: string;
-  readonly result: string;
+  readonly base: Cut;
+  readonly ours: Cut;
+  readonly theirs: Cut;
+  readonly result: Cut;
 }
 
 /** Looks for faults in a merged text; condemns only what neither side had. */
-export function audit({ path, base, ours, theirs, result }: Audited): Fault[] {
-  if (result === ours || result === theirs) return wordFaults({ base, ours, theirs }, result);
-  const read = (text: string): Document => readDocument(path, text);
-  return auditDocuments(base, { ours: read(ours), theirs: read(theirs) }, read(result));
+export function audit(texts: Audited): Fault[] {
+  const { ours, theirs, result } = texts;
+  if (result.text === ours.text || result.text === theirs.text) return wordFaults(texts);
+  return [...structureFaults(texts), ...wordFaults(texts)];
 }
 
 /** The same for documents that are at hand. */
@@ -39,8 +44,9 @@ export function auditDocuments(
   sides: { ours: Document; theirs: Document },
   result: Document,
 ): Fault[] {
-  const texts = { base, ours: sides.ours.text, theirs: sides.theirs.text };
-  return [...structureFaults(sides, result), ...wordFaults(texts, result.text)];
+  const { path } = result;
+  const [b, o, t, r] = [base, sides.ours.text, sides.theirs.text, result.text].map((text) => cut(path, text));
+  return b && o && t && r ? audit({ path, base: b, ours: o, theirs: t, result: r }) : [];
 }
 
 /** A word too many is a rough alarm; Git's own clean merges raise it now and then. */
@@ -48,44 +54,83 @@ export function refusesClean(fault: Fault): boolean {
   return fault.kind !== "extra";
 }
 
-/** Faults of form: what does not parse, and what stands twice, in the result and on neither side. */
-export function structureFaults(sides: { ours: Document; theirs: Document }, result: Document): Fault[] {
-  const { ours, theirs } = sides;
-  const faults: Fault[] = [];
-  const { frontMatter } = result;
-  // Front matter that one side has as it is holds no fault that neither had.
-  const isTaken = frontMatter !== "" && [ours.frontMatter, theirs.frontMatter].includes(frontMatter);
-  if (isTaken) return repeatsIn(sides, result, (document) => document.body);
-  const known = new Set([...ours.problems, ...theirs.problems].map(problemKind));
-  for (const problem of result.problems) {
-    if (known.has(problemKind(problem))) continue;
-    faults.push({
-      kind: "unreadable",
-      at: problem.field ? `@${problem.field}` : "",
-      message: problem.message,
+/** Faults of form: what does not parse, what stands twice or beneath the wrong heading, what is not defined. */
+function structureFaults({ path, base, ours, theirs, result }: Audited): Fault[] {
+  const sides = [ours.units, theirs.units];
+  const fault =
+    (kind: Fault["kind"], message: (name: string) => string) =>
+    (name: string): Fault => ({
+      kind,
+      at: "",
+      message: message(name),
     });
-  }
-  return [...faults, ...repeatsIn(sides, result, (document) => document.passages)];
+  return [
+    ...fieldFaults(path, [ours.text, theirs.text], result.text),
+    ...doubledHeadings(sides, result.units).map(
+      fault("twice", (name) => `The heading "${name}" would stand there twice.`),
+    ),
+    ...strayedHeadings(base.units, sides, result.units).map(
+      fault(
+        "strayed",
+        (name) => `The section "${name}" would stand beneath a heading it does not belong to.`,
+      ),
+    ),
+    ...brokenReferences(ours, theirs, result).map(
+      fault("reference", (name) => `${name} would be referred to, and defined nowhere.`),
+    ),
+  ];
 }
 
-function repeatsIn(
-  { ours, theirs }: { ours: Document; theirs: Document },
-  result: Document,
-  passagesOf: (document: Document) => readonly Passage[],
-): Fault[] {
-  const faults: Fault[] = [];
-  const [inOurs, inTheirs] = [namesCounted(passagesOf(ours)), namesCounted(passagesOf(theirs))];
-  for (const [name, { count, passage }] of namesCounted(passagesOf(result))) {
-    if (count < 2) continue;
-    if (count <= Math.max(inOurs.get(name)?.count ?? 0, inTheirs.get(name)?.count ?? 0)) continue;
-    const what = passage.kind === "section" ? "The heading" : "The entry";
-    faults.push({
-      kind: "twice",
-      at: passage.key,
-      message: `${what} "${passage.name}" would stand there ${count === 2 ? "twice" : `${count} times`}.`,
-    });
-  }
-  return faults;
+/** Faults of fields, read anew: one that does not parse, or a key that stands twice, on neither side. */
+function fieldFaults(path: string, sides: readonly string[], text: string): Fault[] {
+  const result = readDocument(path, text);
+  const documents = sides.map((side) => readDocument(path, side));
+  const fields = (document: Document): string =>
+    document.format === "yaml" ? document.text : document.frontMatter;
+  // Fields that one side has as they are hold no fault that neither had.
+  if (fields(result) === "" || documents.some((side) => fields(side) === fields(result))) return [];
+  const known = new Set(documents.flatMap(({ problems }) => problems.map(problemKind)));
+  const faults = result.problems
+    .filter((problem) => !known.has(problemKind(problem)))
+    .map(({ field, message }): Fault => ({ kind: "unreadable", at: field ? `@${field}` : "", message }));
+  return faults.length > 0 ? faults : doubledEntries(documents, result);
+}
+
+/**
+ * Whether the fields of a result are of both sides' making while one side's cannot be read: no reading says then
+ * that they were put together right.
+ */
+export function mixesUnreadable(
+  path: string,
+  { ours, theirs }: Pick<Audited, "ours" | "theirs">,
+  result: Cut,
+): boolean {
+  const [left, right, merged] = [ours, theirs, result].map(({ text }) => readDocument(path, text));
+  if (!left || !right || !merged) return false;
+  const fields = ({ format, text, frontMatter }: Document): string =>
+    format === "yaml" ? text : frontMatter;
+  if ([left, right].some((side) => fields(side) === fields(merged))) return false;
+  return [left, right].some(({ problems }) => problems.length > 0);
+}
+
+/** Keyed items that stand twice in the result and on neither side. */
+function doubledEntries(sides: readonly Document[], result: Document): Fault[] {
+  const repeats = (document: Document): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { kind, key } of document.passages) {
+      if (kind === "section" || kind === "order") continue;
+      const name = key.replace(/~\d+$/, "");
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return counts;
+  };
+  const known = sides.map(repeats);
+  return [...repeats(result)].flatMap(([key, count]): Fault[] => {
+    if (count < 2 || known.some((side) => (side.get(key) ?? 0) >= count)) return [];
+    return [
+      { kind: "twice", at: key, message: `The entry "${key.replace(/^@/, "")}" would stand there twice.` },
+    ];
+  });
 }
 
 /** Two problems are one when they say the same but for numbers, which are places. */
@@ -93,32 +138,23 @@ function problemKind(problem: { field?: string; message: string }): string {
   return `${problem.field ?? ""}|${problem.message.replace(/\d+/g, "#")}`;
 }
 
-/** How often each heading stands beneath its parents, and each key in its list. */
-function namesCounted(passages: readonly Passage[]): Map<string, { count: number; passage: Passage }> {
-  const counted = new Map<string, { count: number; passage: Passage }>();
-  for (const passage of passages) {
-    if (passage.kind === "order") continue;
-    const name =
-      passage.kind === "section"
-        ? ["#", ...passage.parents, passage.name].join("/")
-        : passage.key.replace(/~\d+$/, "");
-    const seen = counted.get(name);
-    counted.set(name, { count: (seen?.count ?? 0) + 1, passage: seen?.passage ?? passage });
-  }
-  return counted;
-}
-
 /**
  * Words that a merge lost or doubled. Each should stand about ours + theirs - base times; outside the range
  * of that and of what the two sides have, something went wrong.
  */
-export function wordFaults(
-  { base, ours, theirs }: { base: string; ours: string; theirs: string },
-  result: string,
-): Fault[] {
+function wordFaults({ base, ours, theirs, result }: Audited): Fault[] {
+  const units = ({ units }: Cut): string[] => units.map(({ text }) => text);
+  const byUnits = outOfRange(countWords(units(base), units(ours), units(theirs), units(result)));
+  if (byUnits.length === 0) return [];
+  // Changes that both sides made alike within units of their own are seen by lines only.
+  const lines = ({ text }: Cut): string[] => text.split("\n").map((line) => line.trimEnd());
+  return outOfRange(countWords(lines(base), lines(ours), lines(theirs), lines(result)));
+}
+
+function outOfRange(counts: readonly WordCount[]): Fault[] {
   const lost: string[] = [];
   const extra: string[] = [];
-  for (const [word, [b = 0, o = 0, t = 0, r = 0]] of countWords({ base, ours, theirs }, result)) {
+  for (const { word, base: b, ours: o, theirs: t, result: r } of counts) {
     const expected = o + t - b;
     // Where no side took a word away, what either side added has to be there.
     const least = o >= b && t >= b ? Math.max(o, t) : Math.min(o, t, expected);

@@ -42,6 +42,9 @@ export interface AppliedRule {
 }
 
 export interface MergeResult {
+  /** Settled text and open conflicts, in the order of the file. */
+  readonly parts: readonly Part[];
+  /** The file, with marker lines around what is open. */
   readonly text: string;
   readonly conflicts: readonly (Conflict & Place)[];
   readonly clean: boolean;
@@ -81,6 +84,16 @@ export function reasonFor(kind: ConflictKind, labels: Labels): string {
   }
 }
 
+/** Why text that one side alone has is for a person to decide. */
+function besideChange(
+  { base, ours, theirs }: Pick<Conflict, "base" | "ours" | "theirs">,
+  labels: Labels,
+): string {
+  if (base !== null || (ours !== null && theirs !== null)) return "";
+  const [adder, other] = ours === null ? [labels.theirs, labels.ours] : [labels.ours, labels.theirs];
+  return `${adder} added this, and ${other} removed or rewrote what stood around it.`;
+}
+
 /** A conflict over the given texts, its kind and reason worked out unless they are told. */
 export function conflict(
   at: string,
@@ -95,7 +108,7 @@ export function conflict(
     base: texts.base,
     ours: texts.ours,
     theirs: texts.theirs,
-    reason: told.reason ?? reasonFor(kind, labels),
+    reason: told.reason ?? (besideChange(texts, labels) || reasonFor(kind, labels)),
   };
 }
 

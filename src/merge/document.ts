@@ -1,7 +1,9 @@
-import { readDocument } from "../curriculum/read.ts";
-import { audit, type Fault, refusesClean } from "./audit.ts";
+import { isDocumentPath, readDocument } from "../curriculum/read.ts";
+import { addressIn } from "./addresses.ts";
+import { audit, type Fault, mixesUnreadable, refusesClean } from "./audit.ts";
 import {
   type AppliedRule,
+  asSide,
   conflict,
   type Labels,
   linesToRead,
@@ -9,13 +11,13 @@ import {
   type Part,
   reasonFor,
 } from "./conflict.ts";
+import { type Cut, cut } from "./cut.ts";
 import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
-import { locate } from "./locate.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
+import { doubledHeadings, doubledUnits } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
-import { mergePassages } from "./passages.ts";
-import { isProven, type Three } from "./proof.ts";
+import { type Woven, weave } from "./weave.ts";
 
 /** One file in three texts, and what Git made of them. */
 export interface MergeInput {
@@ -27,20 +29,22 @@ export interface MergeInput {
   /** Git's own merge, in diff3 style where it is not clean. */
   readonly git?: { readonly text: string; readonly clean: boolean };
   readonly labels: Labels;
+  /** Markers are no shorter than this; Git's seven unless told. */
+  readonly markerSize?: number;
 }
 
-/** The three texts of a merge, an absent base as the empty text. */
-interface Texts {
-  readonly base: string;
-  readonly ours: string;
-  readonly theirs: string;
+/** The three texts of a merge with their units; an absent base is the empty text. */
+interface Three {
+  readonly base: Cut;
+  readonly ours: Cut;
+  readonly theirs: Cut;
 }
 
-/** Said of a merge in which no line merge could be clean. */
-const PASSAGES: AppliedRule = { at: "", rule: "different passages" };
+/** Parsing tells a document's id; where nothing looks like one, it is called for its path. */
+const ID = /^["']?id["']?[ \t]*:/m;
 
-/** Said of a merge by lines that is clean where Git's is not. */
-const CONTAINED: AppliedRule = { at: "", rule: "one within the other" };
+/** Said of a merge that Git had left open and that took no rule but to put like passages side by side. */
+const MATCHED: AppliedRule = { at: "", rule: "passages matched by what they say, not by their lines" };
 
 interface Candidate {
   readonly parts: readonly Part[];
@@ -56,74 +60,96 @@ export function mergeDocument(input: MergeInput): MergeResult {
   if (ours === theirs || theirs === input.base) return clean(ours);
   if (ours === input.base) return clean(theirs);
   const texts = { base: input.base ?? "", ours, theirs };
+  if (!isDocumentPath(path)) return byGit(input, texts);
   if (git?.clean) {
-    const faults = audit({ path, ...texts, result: git.text }).filter(refusesClean);
-    return faults.length === 0 ? clean(git.text) : render(refusal(input, texts, faults), input);
+    const three = cutThree(path, texts);
+    const faults = audit({ path, ...three, result: cut(path, git.text) }).filter(refusesClean);
+    return faults.length === 0 ? clean(git.text) : render(refusal(input, three, faults), input);
   }
   const even = evenLineEnds(texts.base, ours, theirs);
-  if (!even) return render(merge(input, texts), input);
-  const merged = merge({ ...input, ...even }, even);
+  const merged = merge(input, cutThree(path, even ?? texts), even === null);
+  if (!even) return render(merged, input);
   return render({ ...merged, parts: merged.parts.map((part) => inLineEnds(part, even.restore)) }, input);
 }
 
-/** Of all that can be answered for, the merge with least to read; where that is even, the plain one. */
-function merge(input: MergeInput, texts: Texts): Candidate {
-  const three = readThree(input.path, texts);
-  let best: Candidate | undefined;
-  for (const build of [gitMerge, lineMerge, passageMerge]) {
-    const candidate = build(input, three);
-    if (!candidate || (best && linesToRead(candidate.parts) >= linesToRead(best.parts))) continue;
-    // Conflicts by lines are as safe as Git's; what Git does not vouch for needs proof.
-    const plain = build !== passageMerge && !isSettled(candidate.parts);
-    if (plain || isProven(three, candidate.parts)) best = candidate;
-  }
-  return best ?? wholeConflict(texts, input.labels);
+/** What is no document is merged by lines alone. */
+function byGit(input: MergeInput, texts: { base: string; ours: string; theirs: string }): MergeResult {
+  if (input.git?.clean) return clean(input.git.text);
+  const [base, ours, theirs] = [texts.base, texts.ours, texts.theirs].map(
+    (text): Cut => ({ text, units: [] }),
+  );
+  const three = { base, ours, theirs } as Three;
+  return render(
+    gitMerge(input, three) ?? lineMerge(input, three) ?? wholeConflict(three, input.labels),
+    input,
+  );
 }
 
-/** Git's own conflicts, without what both sides say alike in them. */
+/** By units where that can be answered for, else as Git has it; of two that leave something open, the shorter. */
+function merge(input: MergeInput, three: Three, withGit: boolean): Candidate {
+  const woven = byUnits(input, three);
+  const isGood = isProven(input.path, three, woven);
+  if (isGood && isSettled(woven.parts))
+    return woven.rules.length > 0 ? woven : { ...woven, rules: [MATCHED] };
+  const lines = (withGit ? gitMerge(input, three) : null) ?? lineMerge(input, three);
+  if (lines === null) return isGood ? woven : wholeConflict(three, input.labels);
+  return isGood && linesToRead(woven.parts) <= linesToRead(lines.parts) ? woven : lines;
+}
+
+function byUnits({ path, labels }: MergeInput, { base, ours, theirs }: Three): Woven {
+  const addressOf = { ours: addressIn(path, ours.text), theirs: addressIn(path, theirs.text) };
+  return weave(base.units, ours.units, theirs.units, { labels, addressOf });
+}
+
+/** Git's own conflicts, without what both sides say alike in them; `null` where that would leave nothing open. */
 function gitMerge({ git, labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
   const found = git && readGitConflicts(git.text, [base.text, ours.text, theirs.text]);
   if (!found) return null;
   const parts = found.flatMap((part) => (typeof part === "string" ? [part] : narrowConflict(part, labels)));
-  return { parts: joinText(parts), rules: isSettled(parts) ? [CONTAINED] : [] };
+  return isSettled(parts) ? null : { parts: joinText(parts), rules: [] };
 }
 
-function lineMerge({ git, labels }: MergeInput, { base, ours, theirs }: Three): Candidate {
+function lineMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
   const parts = mergeTexts("", { base: base.text, ours: ours.text, theirs: theirs.text }, labels);
-  return { parts, rules: git && isSettled(parts) ? [CONTAINED] : [] };
+  return isSettled(parts) ? null : { parts, rules: [] };
 }
 
-function passageMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
-  const merged = mergePassages(base, ours, theirs, labels);
-  return merged && isSettled(merged.parts) ? { ...merged, rules: [...merged.rules, PASSAGES] } : merged;
+/**
+ * Whether a merge can be answered for. Called clean, it is read anew and audited; what leaves something open has
+ * every word of both sides by its making, and is looked through for what stands twice.
+ */
+function isProven(path: string, three: Three, { parts, units }: Woven): boolean {
+  if (!isSettled(parts)) {
+    const sides = [three.ours.units, three.theirs.units];
+    return doubledHeadings(sides, units).length === 0 && doubledUnits(sides, units).length === 0;
+  }
+  const result = cut(path, parts.join(""));
+  return audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three, result);
 }
 
-function readThree(path: string, { base, ours, theirs }: Texts): Three {
-  return {
-    base: readDocument(path, base),
-    ours: readDocument(path, ours),
-    theirs: readDocument(path, theirs),
-  };
+function cutThree(
+  path: string,
+  { base, ours, theirs }: { base: string; ours: string; theirs: string },
+): Three {
+  return { base: cut(path, base), ours: cut(path, ours), theirs: cut(path, theirs) };
 }
 
 /** Git's merge is clean and not right: the passages where it went wrong, or all that differs. */
-function refusal(input: MergeInput, texts: Texts, faults: readonly Fault[]): Candidate {
+function refusal(input: MergeInput, three: Three, faults: readonly Fault[]): Candidate {
+  const { path, labels } = input;
   const why = faults.map((fault) => fault.message).join(" ");
-  const three = readThree(input.path, texts);
-  const byPassages = passageMerge(input, three);
-  if (!byPassages || isSettled(byPassages.parts) || !isProven(three, byPassages.parts)) {
-    return wholeConflict(texts, input.labels, why);
-  }
-  const parts = byPassages.parts.map((part) =>
+  const woven = byUnits(input, three);
+  if (isSettled(woven.parts) || !isProven(path, three, woven)) return wholeConflict(three, labels, why);
+  const parts = woven.parts.map((part) =>
     typeof part === "string" ? part : { ...part, reason: `${part.reason} Joined by lines: ${why}` },
   );
-  return { ...byPassages, parts };
+  return { ...woven, parts };
 }
 
 /** One conflict from the first line that differs to the last. */
-function wholeConflict({ base, ours, theirs }: Texts, labels: Labels, why?: string): Candidate {
-  const [b, o, t] = [base, ours, theirs].map(splitLines);
-  if (!b || !o || !t) return { parts: [ours], rules: [] };
+function wholeConflict({ base, ours, theirs }: Three, labels: Labels, why?: string): Candidate {
+  const [b, o, t] = [base.text, ours.text, theirs.text].map(splitLines);
+  if (!b || !o || !t) return { parts: [ours.text], rules: [] };
   const alike = (i: number, j: number, k: number): boolean => o[i] === t[j] && b[k] === t[j];
   const shortest = Math.min(b.length, o.length, t.length);
   let head = 0;
@@ -140,15 +166,33 @@ function wholeConflict({ base, ours, theirs }: Texts, labels: Labels, why?: stri
   return { parts: [o.slice(0, head).join(""), open, o.slice(o.length - tail + 1).join("")], rules: [] };
 }
 
-function render({ parts, rules }: Candidate, { path, base, ours, theirs, labels }: MergeInput): MergeResult {
-  const name = readDocument(path, ours).id;
-  const length = markerLength(base, ours, theirs);
-  const { text, conflicts } = renderParts(locate(path, retell(parts, { ours, theirs }, labels)), {
-    labels,
-    name,
-    length,
+function render(
+  { parts, rules }: Candidate,
+  { path, base, ours, theirs, labels, markerSize }: MergeInput,
+): MergeResult {
+  if (isSettled(parts)) return { ...clean(parts.join("")), rules };
+  const name = ID.test(ours) ? readDocument(path, ours).id : path;
+  const length = markerLength([base, ours, theirs], markerSize);
+  const told = retell(locate(path, parts), { ours, theirs }, labels);
+  const { text, conflicts } = renderParts(told, { labels, name, length });
+  return { parts: told, text, conflicts, clean: false, rules };
+}
+
+/** Gives every conflict the address of the passage in which it begins. */
+function locate(path: string, parts: readonly Part[]): Part[] {
+  if (parts.every((part) => typeof part === "string" || part.at !== "")) return [...parts];
+  const find = {
+    ours: addressIn(path, asSide(parts, "ours")),
+    theirs: addressIn(path, asSide(parts, "theirs")),
+  };
+  const offset = { ours: 0, theirs: 0 };
+  return parts.map((part) => {
+    const side = typeof part === "string" || part.ours !== null ? "ours" : "theirs";
+    const at = typeof part === "string" || part.at !== "" ? "" : find[side](offset[side]);
+    offset.ours += typeof part === "string" ? part.length : (part.ours?.length ?? 0);
+    offset.theirs += typeof part === "string" ? part.length : (part.theirs?.length ?? 0);
+    return typeof part === "string" || part.at !== "" ? part : { ...part, at };
   });
-  return { text, conflicts, clean: conflicts.length === 0, rules };
 }
 
 /** What a side lacks in one place it may have in another: then it was moved, and not removed. */
@@ -170,7 +214,7 @@ function retell(
 }
 
 function clean(text: string): MergeResult {
-  return { text, conflicts: [], clean: true, rules: [] };
+  return { parts: [text], text, conflicts: [], clean: true, rules: [] };
 }
 
 function inLineEnds(part: Part, restore: (text: string) => string): Part {

@@ -15,12 +15,12 @@ export interface Marked extends Place {
 }
 
 /** The shortest marker, Git's seven at least, that no line of the texts begins with. */
-export function markerLength(...texts: (string | null)[]): number {
+export function markerLength(texts: readonly (string | null)[], shortest = SHORTEST): number {
   const taken = new Set<number>();
   for (const text of texts) {
     for (const [run] of text?.matchAll(/^([<|=>])\1{6,}/gm) ?? []) taken.add(run.length);
   }
-  let length = SHORTEST;
+  let length = shortest;
   while (taken.has(length)) length++;
   return length;
 }
@@ -34,7 +34,7 @@ export function renderParts(
   options: { labels: Labels; name: string; length?: number },
 ): { text: string; conflicts: (Conflict & Place)[] } {
   const everything = parts.flatMap((p) => (typeof p === "string" ? [p] : [p.base, p.ours, p.theirs]));
-  const length = options.length ?? markerLength(...everything);
+  const length = options.length ?? markerLength(everything);
   const end = lineEnd(everything);
   const labels = plain(options.labels);
   const pieces: string[] = [];

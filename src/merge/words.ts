@@ -1,34 +1,80 @@
-import { splitLines } from "./hunks.ts";
-
 /** How often a word stands in the base (as both sides agree on it), in ours, theirs and the result. */
-export type WordCount = readonly [base: number, ours: number, theirs: number, result: number];
+export interface WordCount {
+  readonly word: string;
+  base: number;
+  ours: number;
+  theirs: number;
+  result: number;
+}
+
+/** What of a line is form and no word: the number of a list item, the prefix of a language class. */
+const FORM = /^[\s>]*\d{1,9}[.)](?=\s)|\blanguage-/gm;
+const MAY_HAVE_FORM = /^[\s>]*\d|language-/m;
+
+/** Texts in pieces: lines, or units. */
+type Pieces = readonly string[];
 
 /**
- * Counts words of a merge side by side. Lines that both sides added alike count as the base's, so that
- * ours + theirs - base is what independent changes make; lines that all have alike are left out, as they
+ * Counts words of a merge side by side. Pieces that both sides added alike count as the base's, so that
+ * ours + theirs - base is what independent changes make; pieces that all have alike are left out, as they
  * change no difference and are most of a file.
  */
-export function countWords(
-  { base, ours, theirs }: { base: string; ours: string; theirs: string },
-  result: string,
-): ReadonlyMap<string, WordCount> {
-  const lines = new Map<string, [number, number, number, number]>();
-  [base, ours, theirs, result].forEach((text, i) => {
-    for (const line of splitLines(text)) {
-      const key = line.trimEnd();
-      const row = lines.get(key) ?? [0, 0, 0, 0];
-      row[i] = (row[i] ?? 0) + 1;
-      lines.set(key, row);
+export function countWords(base: Pieces, ours: Pieces, theirs: Pieces, result: Pieces): WordCount[] {
+  const texts = new Map<string, [number, number, number, number]>();
+  [base, ours, theirs, result].forEach((pieces, i) => {
+    for (const text of pieces) {
+      const row = texts.get(text);
+      if (row) row[i] = (row[i] ?? 0) + 1;
+      else texts.set(text, [i === 0 ? 1 : 0, i === 1 ? 1 : 0, i === 2 ? 1 : 0, i === 3 ? 1 : 0]);
     }
   });
-  const counts = new Map<string, [number, number, number, number]>();
-  for (const [line, [b, o, t, r]] of lines) {
+  const counts = new Map<number, WordCount>();
+  for (const [text, [b, o, t, r]] of texts) {
     const agreed = Math.max(b, Math.min(o, t));
     if (agreed === o && agreed === t && agreed === r) continue;
-    for (const word of line.match(/[\p{L}\p{N}]+/gu) ?? []) {
-      const [wb, wo, wt, wr] = counts.get(word) ?? [0, 0, 0, 0];
-      counts.set(word, [wb + agreed, wo + o, wt + t, wr + r]);
+    eachWord(MAY_HAVE_FORM.test(text) ? text.replace(FORM, " ") : text, (hash, from, to, source) => {
+      let row = counts.get(hash);
+      if (!row) {
+        row = { word: source.slice(from, to), base: 0, ours: 0, theirs: 0, result: 0 };
+        counts.set(hash, row);
+      }
+      row.base += agreed;
+      row.ours += o;
+      row.theirs += t;
+      row.result += r;
+    });
+  }
+  return [...counts.values()];
+}
+
+/** Calls with every run of letters and digits and its hash (FNV-1a); far quicker than a pattern that makes strings. */
+function eachWord(text: string, call: (hash: number, from: number, to: number, text: string) => void): void {
+  let from = -1;
+  let hash = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const code = i < text.length ? text.charCodeAt(i) : 0;
+    if (isWordCode(code)) {
+      if (from < 0) {
+        from = i;
+        hash = 0x811c9dc5 | 0;
+      }
+      hash = Math.imul(hash ^ code, 0x01000193);
+    } else if (from >= 0) {
+      call(hash, from, i, text);
+      from = -1;
     }
   }
-  return counts;
+}
+
+/** Letters and digits; above Latin-1 everything but the general punctuation and the ideographic. */
+function isWordCode(code: number): boolean {
+  if (code < 0x80) {
+    return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+  }
+  if (code < 0x100) return code >= 0xc0 && code !== 0xd7 && code !== 0xf7;
+  return !(
+    (code >= 0x2000 && code <= 0x206f) ||
+    (code >= 0x3000 && code <= 0x303f) ||
+    (code >= 0xff00 && code <= 0xff0f)
+  );
 }

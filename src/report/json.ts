@@ -100,6 +100,7 @@ function rebaseJson(report: RebaseReport): Record<string, unknown> {
       why,
     })),
     dropped,
+    code: report.code,
     dryRun: report.dryRun,
     version: report.version,
     upstream: report.upstream,

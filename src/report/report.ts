@@ -2,6 +2,7 @@ import type { Outcome } from "../adaptation/carry.ts";
 import type { PassageChange } from "../compare/diff.ts";
 import type { Edition } from "../version/base/published.ts";
 import type { Drift, Reference } from "../version/drift/drift.ts";
+import type { AccountDocument } from "../version/rebase/account.ts";
 import type { Decision, DocumentCounts, Dropped } from "../version/rebase/plan.ts";
 import type { Hold } from "../version/version-file.ts";
 
@@ -12,6 +13,7 @@ export type Report =
   | RebaseReport
   | DriftReport
   | DecisionsReport
+  | AccountReport
   | LogReport
   | ShowReport
   | ExplainReport
@@ -132,6 +134,8 @@ export interface RebaseReport {
     readonly renamed?: readonly { readonly from: string; readonly to: string }[];
   }[];
   readonly dropped: readonly Dropped[];
+  /** Files that run code and come with the update. */
+  readonly code: readonly string[];
   readonly held: readonly Hold[];
   readonly released: readonly Hold[];
   readonly notes: string | null;
@@ -145,6 +149,22 @@ export interface DriftReport {
   readonly kind: "drift";
   readonly why: boolean;
   readonly drift: Drift;
+  readonly next: readonly NextStep[];
+}
+
+/** Each decision of a rebase that was not Git's own (`rebase --account`). */
+export interface AccountReport {
+  readonly kind: "account";
+  readonly version: string;
+  readonly upstream: string;
+  readonly state: "tried" | "stopped" | "taken";
+  readonly from: Reference;
+  readonly to: Reference;
+  /** The commit that took it, where it has been taken. */
+  readonly commit: string | null;
+  /** Documents that both sides changed and Git joined by itself. */
+  readonly byGit: number;
+  readonly documents: readonly AccountDocument[];
   readonly next: readonly NextStep[];
 }
 

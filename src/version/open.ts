@@ -170,6 +170,7 @@ async function openPlain(
           ? ["git fetch --unshallow   get the whole history, then look again"]
           : [
               "git remote -v   is this the right upstream? Another one can be named with --upstream",
+              "leeway join upstream --id ID --name NAME   finds the state that it was made from, by its content",
               "git merge -s ours --allow-unrelated-histories COMMIT   where COMMIT is the upstream state that this copy was made from; no file changes",
             ],
       };

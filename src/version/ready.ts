@@ -77,7 +77,7 @@ export function requireEquipped(version: ReadyVersion): EquippedVersion {
       where: version.repo.root,
       next: [
         "Go on as it is: diff, drift, rebase and explain work here.",
-        "leeway fork UPSTREAM DIR …   makes a copy that can keep reasons, where upstream uses Leeway",
+        "leeway join UPSTREAM --id ID --name NAME   makes it a version that can",
       ],
     });
   }

@@ -43,7 +43,14 @@ export const versionSchema = z.looseObject({
   context: z.optional(z.record(z.string(), z.union([z.string(), percentage]))),
   timetable: z.optional(z.looseObject({})),
   holds: z._default(z.array(hold), []),
-  takes: z.optional(z.looseObject({ upstream: z._default(z.array(z.string()), []) })),
+  takes: z.optional(
+    z.looseObject({
+      /** Globs of machinery that follows upstream. */
+      upstream: z._default(z.array(z.string()), []),
+      /** Addresses whose text stays this version's where both sides changed it. */
+      ours: z._default(z.array(z.string()), []),
+    }),
+  ),
 });
 
 export type VersionFile = z.infer<typeof versionSchema>;

@@ -64,7 +64,7 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "rebase of real forks" : ABSENT, () => {
         ["HEAD", "upstream/main"].map((rev) => forks.run(folder, ["rev-parse", rev])),
       );
       const start = await forks.everything(folder);
-      const ran = await forks.json<RebaseJson>(folder, ["rebase"], [0, 3]);
+      const ran = await forks.json<RebaseJson>(folder, ["rebase", "--accept-code"], [0, 3]);
       if (ran.outcome === "clean") {
         await taken(folder, before ?? "", tip ?? "");
         await forks.ok(folder, ["undo"]);
@@ -81,7 +81,7 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "rebase of real forks" : ABSENT, () => {
       await sound(folder);
 
       if (ran.conflicts.length > MOST_DECIDED) return;
-      await forks.json<RebaseJson>(folder, ["rebase"], [3]);
+      await forks.json<RebaseJson>(folder, ["rebase", "--accept-code"], [3]);
       await keepLocal(folder, ran.conflicts.length);
       await forks.ok(folder, ["rebase", "--continue"]);
       await taken(folder, before ?? "", tip ?? "");
@@ -97,11 +97,11 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "rebase of real forks" : ABSENT, () => {
     expect(await forks.ok(folder, ["drift", ...named])).toContain(
       "leeway rebase --dry-run --upstream origin/upstream",
     );
-    await forks.ok(folder, ["rebase", ...named], 3);
+    await forks.ok(folder, ["rebase", "--accept-code", ...named], 3);
     expect(await forks.ok(folder, ["resolve", "--list"])).toContain("leeway");
     await forks.ok(folder, ["undo"]);
     expect(await forks.run(folder, ["status", "--porcelain"])).toBe("");
-    const { conflicts } = await forks.json<RebaseJson>(folder, ["rebase", ...named], [3]);
+    const { conflicts } = await forks.json<RebaseJson>(folder, ["rebase", "--accept-code", ...named], [3]);
     await keepLocal(folder, conflicts.length);
     await forks.ok(folder, ["rebase", "--continue"]);
     await forks.ok(folder, ["undo"]);

@@ -132,7 +132,11 @@ async function placeOf(version: EquippedVersion, address: string): Promise<{ at:
   }
   const folder = document.replace(/\/+$/, "");
   const tracked = (await repo.text(["ls-files", "-z"])).split("\0");
-  if (tracked.some(pathMatcher(document))) return { at: folder, path: folder };
+  const coming = [
+    ...incoming.documents.map(({ change }) => change.path),
+    ...incoming.files.map(({ path }) => path),
+  ];
+  if ([...tracked, ...coming].some(pathMatcher(document))) return { at: folder, path: folder };
   const path = (await idPaths(repo, start.commit)).get(document);
   if (path) return { at: path, path };
   throw nothingHere(address);

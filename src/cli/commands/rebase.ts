@@ -6,6 +6,7 @@ import type { NextStep } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
 import { applyClean, applyStop } from "../../version/rebase/apply.ts";
+import { codeIn } from "../../version/rebase/code.ts";
 import { finishRebase } from "../../version/rebase/finish.ts";
 import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
@@ -23,6 +24,8 @@ interface RebaseFlags {
   readonly why?: string;
   readonly continue?: boolean;
   readonly abort?: boolean;
+  readonly account?: boolean;
+  readonly acceptCode?: boolean;
   readonly dryRun?: boolean;
   readonly upstream?: string;
 }
@@ -33,6 +36,7 @@ export async function run(context: Context, _args: readonly string[], flags: Reb
     throw new Failure("usage", "--continue finishes the update and --abort takes it back; give one of them.");
   }
   const version = await openVersion(await context.checkout, { from: "head", upstream: flags.upstream });
+  if (flags.account && !flags.dryRun) return (await import("../account.ts")).accountOfLast(version);
   if (flags.dryRun) return preview(context, version, flags);
   return writing(context, version.repo, "rebase", async () => {
     const now = await asItIsNow(context, version, flags);
@@ -75,11 +79,15 @@ async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags)
 async function preview(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
   const ready = await requireReady(version);
   const made = await plan(context, ready, flags);
-  const report = await describeRebase(ready, made, { dryRun: true });
+  const exit = made.decisions.length > 0 ? 1 : 0;
+  if (flags.account)
+    return { exit, report: await (await import("../account.ts")).accountOfPlan(ready, made) };
+  const code = (await codeIn(ready.repo, made)).map(({ path }) => path);
+  const report = await describeRebase(ready, made, { dryRun: true, code });
   const next = report.next.map(
     ([command, purpose]): NextStep => [command === "leeway rebase" ? asTried(flags) : command, purpose],
   );
-  return { exit: made.decisions.length > 0 ? 1 : 0, report: { ...report, next } };
+  return { exit, report: { ...report, next } };
 }
 
 /** The command that takes just what a dry run has shown. */
@@ -96,14 +104,24 @@ async function take(context: Context, version: OpenVersion, flags: RebaseFlags):
   const ready = await requireReady(version);
   const made = await plan(context, ready, flags);
   if (made.kind === "up-to-date")
-    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false }) };
+    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code: [] }) };
+  const files = await codeIn(ready.repo, made);
+  if (files.length > 0 && !flags.acceptCode) {
+    await (await import("../ui/accept-code.ts")).acceptCode(context, ready.repo, {
+      files,
+      from: made.from,
+      to: made.to,
+      canHold: ready.self !== null,
+    });
+  }
+  const code = files.map(({ path }) => path);
   const to = { branch: ready.branch, message: messageOf(ready, made, flags.only ?? []), now: context.now };
   if (made.decisions.length === 0) {
     await applyClean(ready.repo, made, to);
-    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false }) };
+    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code }) };
   }
   await applyStop(ready.repo, made, to);
-  return { exit: 3, report: await describeRebase(ready, made, { dryRun: false }) };
+  return { exit: 3, report: await describeRebase(ready, made, { dryRun: false, code }) };
 }
 
 async function finish(context: Context, version: OpenVersion, upstream?: string): Promise<Outcome> {

@@ -127,7 +127,12 @@ function writeAdaptations({ adaptations, upstream, dryRun }: RebaseReport, page:
     });
 }
 
-function writeLists({ dropped, held, released, dryRun }: RebaseReport, page: Page): void {
+function writeLists({ dropped, code, held, released, dryRun }: RebaseReport, page: Page): void {
+  if (code.length > 0) {
+    page.blank();
+    page.text(dryRun ? "Runs code: you would be asked first" : "Runs code, and was accepted");
+    for (const path of code) page.text([{ text: path, ink: "address" }], 2, 4);
+  }
   if (dropped.length > 0) {
     page.blank();
     page.text(dryRun ? "Would be left out" : "Left out");

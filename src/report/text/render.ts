@@ -1,4 +1,5 @@
 import type { Report } from "../report.ts";
+import { accountText } from "./account.ts";
 import { decisionsText } from "./decisions.ts";
 import { diffText } from "./diff.ts";
 import { doneText } from "./done.ts";
@@ -32,6 +33,9 @@ function write(report: Report, page: Page): void {
       break;
     case "drift":
       driftText(report, page);
+      break;
+    case "account":
+      accountText(report, page);
       break;
     case "decisions":
       decisionsText(report, page);

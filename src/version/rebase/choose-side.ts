@@ -4,7 +4,8 @@ import { remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
-import { setStages, syncIndex } from "../../git/stop.ts";
+import { checkoutStage, setStages, syncIndex } from "../../git/stop.ts";
+import { isRegular, mergedMode } from "../../git/worktree.ts";
 import { openDecisions } from "./open-decisions.ts";
 import type { Decision } from "./plan.ts";
 import { type Stop, writeStop } from "./stop-state.ts";
@@ -24,7 +25,9 @@ export async function chooseSide(
   choice: Choice,
 ): Promise<Stop> {
   const path = `${repo.root}/${decision.path}`;
-  const before = await readFile(path);
+  const stages = stop.stages.find((each) => each.path === decision.path)?.stages ?? {};
+  const irregular = decision.marked === null && !isRegular(present(stages));
+  const before = irregular ? null : await readFile(path);
   const after =
     decision.marked === null
       ? await wholeFile(repo, stop, decision, choice)
@@ -36,12 +39,15 @@ export async function chooseSide(
   };
   // The way back is noted before the file changes, and a whole file counts as decided only once it lies there.
   await writeStop(repo, noted);
-  if (after === null) await remove(path);
+  if (irregular || after === null) await remove(path);
   else await writeAtomic(path, after);
   const next = decision.marked === null ? { ...noted, settled: [...noted.settled, decision.path] } : noted;
   if (next !== noted) await writeStop(repo, next);
   const left = (await openDecisions(repo, next)).filter((each) => each.path === decision.path);
-  if (left.length === 0) await stage(repo, next, decision.path, after);
+  if (left.length > 0) return next;
+  if (decision.marked === null && typeof choice === "string") {
+    await takeStage(repo, decision.path, present(stages)[choice === "upstream" ? 3 : 2]);
+  } else await stage(repo, decision.path, mergedMode(present(stages)), after);
   return next;
 }
 
@@ -50,11 +56,13 @@ export async function unchoose(repo: Repository, stop: Stop): Promise<{ stop: St
   const last = stop.history.at(-1);
   if (!last) return null;
   await putBack(repo, last);
-  const stages = stop.stages.filter((each) => each.path === last.path);
-  await setStages(
-    repo,
-    stages.map(({ path, stages: kept }) => ({ path, stages: present(kept) })),
-  );
+  const stages = stop.stages
+    .filter((each) => each.path === last.path)
+    .map((each) => ({ path: each.path, stages: present(each.stages) }));
+  await setStages(repo, stages);
+  for (const { path, stages: kept } of stages) {
+    if (!isRegular(kept)) await checkoutStage(repo, path, kept[2] ? 2 : 3);
+  }
   if (last.own) {
     await putBack(repo, last.own);
     await syncIndex(repo, [{ path: last.own.path, mode: "100644", oid: last.own.before }]);
@@ -80,11 +88,15 @@ function present(stages: Stop["stages"][number]["stages"]): { 1?: Stage; 2?: Sta
 }
 type Stage = { mode: string; oid: string };
 
-async function stage(repo: Repository, stop: Stop, path: string, bytes: Buffer | null): Promise<void> {
-  const stages = stop.stages.find((each) => each.path === path)?.stages;
-  const mode = stages?.[2]?.mode ?? stages?.[3]?.mode ?? "100644";
+async function stage(repo: Repository, path: string, mode: string, bytes: Buffer | null): Promise<void> {
   const [oid] = bytes === null ? [] : await writeBlobs(repo, [bytes]);
-  await syncIndex(repo, [{ path, mode, oid: oid ?? null }]);
+  await syncIndex(repo, [{ path, mode: mode.startsWith("100") ? mode : "100644", oid: oid ?? null }]);
+}
+
+/** One side's file whole, with its mode; where that side has none, the file goes. */
+async function takeStage(repo: Repository, path: string, chosen: Stage | undefined): Promise<void> {
+  await syncIndex(repo, [{ path, mode: chosen?.mode ?? "000000", oid: chosen?.oid ?? null }]);
+  if (chosen) await checkoutStage(repo, path, 0);
 }
 
 async function wholeFile(

@@ -1,11 +1,11 @@
 import { type Carried, carryRecords } from "../../adaptation/carry.ts";
 import { Failure } from "../../failure.ts";
-import { readFile } from "../../files/read.ts";
+import { readLinkAware } from "../../files/read.ts";
 import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
 import { diffTrees } from "../../git/trees.ts";
-import { statusOf } from "../../git/worktree.ts";
+import { mergedMode, statusOf, type Unmerged } from "../../git/worktree.ts";
 import { writeTree } from "../../git/write-tree.ts";
 import { readHolds } from "../base/holds.ts";
 import { asTreeEdits, recordFiles } from "../change/own-files.ts";
@@ -66,12 +66,13 @@ async function stageSettled(repo: Repository, stop: Stop): Promise<void> {
   const status = await statusOf(repo);
   const edited = stop.stages.filter(({ path }) => status.unstaged.includes(path));
   const unmerged = [...status.unmerged, ...edited];
-  const files = await Promise.all(unmerged.map(({ path }) => readFile(`${repo.root}/${path}`)));
-  const kept = unmerged.map(({ path, stages }, index) => ({
-    path,
-    mode: stages[2]?.mode ?? stages[3]?.mode ?? "100644",
-    bytes: files[index] ?? null,
-  }));
+  const files = await Promise.all(unmerged.map(({ path }) => readLinkAware(repo.root, path)));
+  const kept = unmerged.map(({ path, stages }, index) => {
+    const mode = mergedMode(stages as Unmerged["stages"]);
+    const file = files[index] ?? null;
+    const plain = mode.startsWith("100") ? mode : "100644";
+    return { path, mode: file?.kind === "link" ? "120000" : plain, bytes: file?.bytes ?? null };
+  });
   const written = kept.filter(({ bytes }) => bytes !== null);
   const oids = await writeBlobs(
     repo,

@@ -1,9 +1,10 @@
 import { carryRecords, type Landing } from "../../adaptation/carry.ts";
 import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
-import { mergeTrees } from "../../git/merge-tree.ts";
+import { type MergeOutput, mergeTrees } from "../../git/merge-tree.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
+import { mergedMode } from "../../git/worktree.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import type { Next } from "../base/published.ts";
 import {
@@ -17,14 +18,17 @@ import {
 import { readRecords } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
 import { type VersionFile, versionPath } from "../version-file.ts";
-import { alignMoves } from "./align.ts";
+import { alignMoves, type Clash } from "./align.ts";
 import { auditBoth } from "./audit-both.ts";
 import { type BothSides, type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
+import { mayRunCode } from "./code.ts";
 import { changeHolds, type HoldChange } from "./hold-change.ts";
-import type { Decision, RebasePlan, Stages } from "./plan.ts";
-import { type SettleContext, type Settled, settle } from "./settle.ts";
+import { besideName, readOpenPaths } from "./open-paths.ts";
+import type { Decision, RebasePlan, Stages, TreeRule } from "./plan.ts";
+import { type SettleContext, type Settled, sameId, settle, twoDocuments } from "./settle.ts";
 import { withHeld } from "./synthetic.ts";
 import { takenBefore } from "./taken-before.ts";
+import { applyTakes } from "./takes.ts";
 
 export interface RebaseRequest {
   readonly version: OpenVersion;
@@ -37,6 +41,8 @@ export interface RebaseRequest {
   readonly only: readonly string[];
   /** Why the rest is held where `only` takes a part. */
   readonly why: string;
+  /** What becomes of the holds, where that is known; else it is worked out from `today` and `only`. */
+  readonly holds?: HoldChange;
   /** Nobody is going to apply the plan: its tree may do without this version's own files. */
   readonly preview?: boolean;
 }
@@ -45,6 +51,8 @@ export interface RebaseRequest {
 interface Ended {
   readonly path: string;
   readonly stages: Stages;
+  /** Where Git's merged tree has it, if under another name. */
+  readonly gitPath?: string;
   readonly end: Settled;
 }
 
@@ -56,44 +64,52 @@ interface Ended {
 export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
   const { version, head, base, next } = request;
   const { repo, self } = version;
-  const holds = await changeHolds(repo, {
-    holds: self?.holds ?? [],
-    base: base.commit,
-    next: next.commit,
-    today: request.today,
-    only: request.only,
-    why: request.why,
-  });
+  const holds =
+    request.holds ??
+    (await changeHolds(repo, {
+      holds: self?.holds ?? [],
+      base: base.commit,
+      next: next.commit,
+      today: request.today,
+      only: request.only,
+      why: request.why,
+    }));
   const given = {
     base: await withHeld(repo, base.commit, holds.before),
     ours: head,
     theirs: await withHeld(repo, next.commit, holds.after),
   };
   // Documents that have to be lined up first are rare, so Git merges at once what it is given.
-  const [{ sides, here, there }, asGiven, records] = await Promise.all([
+  const [aligned, asGiven, records] = await Promise.all([
     alignMoves(repo, given),
     mergeTrees(repo, given),
     self === null ? [] : readRecords(repo, self.id, { kind: "commit", commit: head }),
   ]);
-  const git = sides === given ? asGiven : await mergeTrees(repo, sides);
-  const context = settleContext(request);
+  const { sides, here, there } = aligned;
   const both = bothSides(here, there);
-  const opened = await settleOpen(repo, { ...request, sides }, git.conflicts, context);
-  const openPaths = new Set(git.conflicts.map(({ path }) => path));
+  const takes = await applyTakes({ version, head, base: base.commit, aligned, both });
+  const git = takes.sides === given ? asGiven : await mergeTrees(repo, takes.sides);
+  const context = settleContext(request);
+  const opened = await settleOpen(repo, request, git, context);
+  const openPaths = new Set(opened.ended.map(({ path }) => path));
   const mergedTexts = await readBoth(
     repo,
-    { ...sides, result: git.tree },
+    { ...takes.sides, result: git.tree },
     both.filter(({ result }) => !openPaths.has(result)),
   );
   const refused = auditBoth(mergedTexts, here, there, context);
-  const ended = [...opened, ...refused];
+  const ended = [...opened.ended, ...refused, ...(await clashing(repo, aligned.clashes))];
   const tree = await writeEnded(repo, git.tree, ended);
   const decisions = ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : []));
   const since = next.edition?.name ?? next.commit.slice(0, 10);
   const landings =
     records.length === 0
       ? []
-      : await land(repo, { ...sides, result: tree }, { both, ended, known: mergedTexts, decisions });
+      : await land(
+          repo,
+          { ...sides, result: tree },
+          { both, ended, known: mergedTexts, decisions, changed: takes.paths },
+        );
   const adaptations = carryRecords(records, landings, since);
   const own =
     self === null || request.preview
@@ -105,14 +121,25 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     from: head,
     to: next.commit,
     edition: next.edition?.name ?? null,
+    machinery: there.filter(({ path, newMode }) => mayRunCode(path, newMode)).map(({ path }) => path),
     tree: own.length === 0 ? tree : await writeTree(repo, tree, own),
     decisions,
     stages: ended.flatMap(({ path, stages, end }) => (end.kind === "open" ? [{ path, stages }] : [])),
     documents: count(here, there, both, ended),
     adaptations,
-    dropped: ended.flatMap(({ end }) => (end.kind === "settled" ? end.dropped : [])),
+    dropped: [...takes.dropped, ...ended.flatMap(({ end }) => (end.kind === "settled" ? end.dropped : []))],
     held: holds.after.map(({ hold }) => hold),
     released: holds.ended,
+    rules: [
+      ...aligned.rules,
+      ...takes.rules,
+      ...opened.rules,
+      ...holds.after.map(
+        ({ hold }): TreeRule => ({ path: hold.at, at: hold.at, rule: "held", text: hold.why }),
+      ),
+      ...ended.flatMap(({ end }) => end.rules.tree),
+    ],
+    passageRules: ended.flatMap(({ path, end }) => end.rules.passages.map((each) => ({ ...each, path }))),
     sides,
   };
 }
@@ -133,7 +160,6 @@ function settleContext({ version, base, next }: RebaseRequest): SettleContext {
     name ? `edition ${name}` : `upstream ${commit.slice(0, 10)}`;
   return {
     self: version.self?.id ?? null,
-    followed: version.self?.takes?.upstream ?? [],
     labels: {
       ours: version.self?.name ?? "this version",
       base: edition(base.edition, base.commit),
@@ -144,28 +170,33 @@ function settleContext({ version, base, next }: RebaseRequest): SettleContext {
 
 async function settleOpen(
   repo: Repository,
-  request: RebaseRequest & { sides: { base: string; ours: string; theirs: string } },
-  conflicts: readonly { path: string; stages: Stages }[],
+  request: RebaseRequest,
+  git: MergeOutput,
   context: SettleContext,
-): Promise<Ended[]> {
-  const objects = await readObjects(
-    repo,
-    conflicts.flatMap(({ stages }) =>
-      [stages[1]?.oid, stages[2]?.oid, stages[3]?.oid].map((oid) => oid ?? NONE),
-    ),
-  );
-  const open = conflicts.map(({ path, stages }, index) => ({
-    path,
-    stages,
-    base: objects[3 * index]?.bytes ?? null,
-    ours: objects[3 * index + 1]?.bytes ?? null,
-    theirs: objects[3 * index + 2]?.bytes ?? null,
-  }));
+): Promise<{ ended: Ended[]; rules: TreeRule[] }> {
+  const names = { ours: context.self ?? "here", theirs: "upstream" };
+  const open = await readOpenPaths(repo, git, names);
   const known = await takenBefore(repo, open, { base: request.base.commit, next: request.next.commit });
-  return known.map((each) => ({ path: each.path, stages: each.stages, end: settle(each, context) }));
+  const ended = known.open.flatMap((each): Ended[] => {
+    const two = twoDocuments(each, besideName(each.path, names.theirs));
+    return two ?? [{ ...each, end: settle(each, context) }];
+  });
+  return { ended, rules: known.rules };
 }
 
-const NONE = "0".repeat(40);
+async function clashing(repo: Repository, clashes: readonly Clash[]): Promise<Ended[]> {
+  const objects = await readObjects(
+    repo,
+    clashes.map(({ entry }) => entry.oid),
+  );
+  return clashes.map((clash, index) => {
+    const { path, entry } = clash;
+    const ours = objects[index]?.bytes ?? Buffer.alloc(0);
+    const stages = { 2: entry };
+    const open = { path, gitPath: path, stages, base: null, ours, theirs: null, marked: null, beside: false };
+    return { path, stages, end: sameId(open, clash) };
+  });
+}
 
 async function writeEnded(repo: Repository, tree: string, ended: readonly Ended[]): Promise<string> {
   if (ended.length === 0) return tree;
@@ -174,13 +205,18 @@ async function writeEnded(repo: Repository, tree: string, ended: readonly Ended[
     repo,
     kept.map(({ end }) => end.bytes ?? Buffer.alloc(0)),
   );
+  const gone = new Set([
+    ...ended.filter(({ end }) => end.bytes === null).map(({ path }) => path),
+    ...ended.flatMap(({ path, gitPath = path }) => (gitPath === path ? [] : [gitPath])),
+  ]);
   const edits: TreeEdit[] = [
-    ...ended.filter(({ end }) => end.bytes === null).map(({ path }) => ({ path, mode: "000000", oid: null })),
-    ...kept.map(({ path, stages }, index) => ({
-      path,
-      mode: stages[2]?.mode ?? stages[3]?.mode ?? "100644",
-      oid: oids[index] ?? null,
-    })),
+    ...[...gone].map((path) => ({ path, mode: "000000", oid: null })),
+    ...kept.map(({ path, stages, end }, index) => {
+      // A whole file in question stands there as this version has it, whatever it is.
+      const whole = end.kind === "open" && end.decisions[0]?.marked === null;
+      const side = whole ? (stages[2] ?? stages[3]) : undefined;
+      return { path, mode: side?.mode ?? mergedMode(stages), oid: side?.oid ?? oids[index] ?? null };
+    }),
   ];
   return writeTree(repo, tree, edits);
 }
@@ -194,10 +230,12 @@ async function land(
     /** What was read of the result before anything was settled. */
     readonly known: readonly BothTexts[];
     readonly decisions: readonly Decision[];
+    /** Where a side was not merged as it is. */
+    readonly changed: ReadonlySet<string>;
   },
 ): Promise<Landing[]> {
   const { decisions } = merged;
-  const settled = new Set(merged.ended.map(({ path }) => path));
+  const settled = new Set([...merged.ended.map(({ path }) => path), ...merged.changed]);
   const again = merged.both.filter(({ result }) => settled.has(result));
   const kept = merged.known.filter(({ paths }) => !settled.has(paths.result));
   const texts = [...kept, ...(await readBoth(repo, trees, again))];

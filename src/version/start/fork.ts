@@ -162,7 +162,7 @@ async function upstreamVersion(
 }
 
 /** Ids are unique in the trust: a layer above may know a version of this id already. */
-async function refuseTakenBelow(
+export async function refuseTakenBelow(
   repo: Repository,
   head: string,
   layers: readonly string[],

@@ -30,7 +30,7 @@ describe("messages", () => {
     const steps = found(STEPS).flatMap((block) => block.match(STEP) ?? []);
     expect(steps.length).toBeGreaterThan(50);
     const sentences = steps.filter((step) => /^.[A-Z]/.test(step) && !step.includes("   "));
-    expect(sentences.filter((each) => !/[.:]["`]$/.test(each))).toEqual([]);
+    expect(sentences.filter((each) => !/[.:?]["`]$/.test(each))).toEqual([]);
     const commands = steps.filter((step) => /^.(leeway|git|cd|rm) /.test(step) && step.includes("   "));
     expect(commands.filter((each) => /\.["`]$/.test(each))).toEqual([]);
   });

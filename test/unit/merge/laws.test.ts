@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readDocument } from "../../../src/curriculum/read.ts";
+import { asSide } from "../../../src/merge/conflict.ts";
+import { cut } from "../../../src/merge/cut.ts";
 import { mergeDocument } from "../../../src/merge/document.ts";
 import { isSettled, mergeTexts } from "../../../src/merge/parts.ts";
-import { mergePassages } from "../../../src/merge/passages.ts";
+import { weave } from "../../../src/merge/weave.ts";
 
 const PATH = "lesson.md";
 const LABELS = { ours: "Grimsby", base: "edition 1", theirs: "edition 2" };
@@ -87,20 +88,23 @@ const pair = fc
   .tuple(lesson, edits)
   .map(([base, some]) => ({ base: write(base), other: write(apply(base, some)) }));
 
-function passages(base: string, ours: string, theirs: string) {
-  const [b, o, t] = [base, ours, theirs].map((text) => readDocument(PATH, text));
-  if (!b || !o || !t) throw new Error("three documents were read");
-  return mergePassages(b, o, t, LABELS);
+function byUnits(base: string, ours: string, theirs: string): string {
+  const [b, o, t] = [base, ours, theirs].map((text) => cut(PATH, text).units);
+  const addressOf = { ours: () => "", theirs: () => "" };
+  return weave(b ?? [], o ?? [], t ?? [], { labels: LABELS, addressOf }).parts.join("");
 }
 
+/** As `git merge` would leave it where lines alone settle it. */
 function merge(base: string, ours: string, theirs: string, labels = LABELS) {
-  return mergeDocument({ path: PATH, base, ours, theirs, labels });
+  const lines = mergeTexts("", { base, ours, theirs }, labels);
+  const git = isSettled(lines) ? { git: { text: lines.join(""), clean: true } } : {};
+  return mergeDocument({ path: PATH, base, ours, theirs, labels, ...git });
 }
 
 const RUNS = { numRuns: 150 };
 
 describe("laws of merging", () => {
-  it("a side that changed nothing gives the other, by passages and by lines", () => {
+  it("a side that changed nothing gives the other, by units and by lines", () => {
     fc.assert(
       fc.property(pair, ({ base, other }) => {
         for (const [ours, theirs] of [
@@ -110,7 +114,7 @@ describe("laws of merging", () => {
         ] as const) {
           expect(merge(base, ours, theirs).text).toBe(other);
           expect(mergeTexts("", { base, ours, theirs }, LABELS).join("")).toBe(other);
-          expect(passages(base, ours, theirs)?.parts.join("")).toBe(other);
+          expect(byUnits(base, ours, theirs)).toBe(other);
         }
       }),
       RUNS,
@@ -165,6 +169,27 @@ describe("laws of merging", () => {
         const has = words(text);
         const lost = [...words(ours), ...words(theirs)].filter((word) => !had.has(word) && !has.has(word));
         expect(lost).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("the parts are the file, and either side of them holds all that the side wrote", () => {
+    fc.assert(
+      fc.property(triple, ({ base, ours, theirs }) => {
+        const merged = merge(base, ours, theirs);
+        if (merged.clean) expect(merged.parts.join("")).toBe(merged.text);
+        const added = (side: string): string[] => {
+          const had = new Set(base.match(/[\p{L}\p{N}]+/gu));
+          return (side.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !had.has(word));
+        };
+        for (const [side, text] of [
+          ["ours", ours],
+          ["theirs", theirs],
+        ] as const) {
+          const has = new Set(asSide(merged.parts, side).match(/[\p{L}\p{N}]+/gu));
+          expect(added(text).filter((word) => !has.has(word))).toEqual([]);
+        }
       }),
       RUNS,
     );

@@ -18,8 +18,8 @@ describe("markers", () => {
   });
 
   it("grow longer than lines of the lesson that look like them", () => {
-    expect(markerLength("a\n<<<<<<< HEAD\n", "======== x\n", null)).toBe(9);
-    expect(markerLength("Heading\n==========\n")).toBe(7);
+    expect(markerLength(["a\n<<<<<<< HEAD\n", "======== x\n", null])).toBe(9);
+    expect(markerLength(["Heading\n==========\n"])).toBe(7);
   });
 
   it("follow the line ends of the document, and end a line that has no end", () => {
@@ -31,7 +31,7 @@ describe("markers", () => {
 
   it("are found again by their labels, and by nothing else", () => {
     const lesson = "<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> b\n";
-    const length = markerLength(lesson);
+    const length = markerLength([lesson]);
     const options = { labels: LABELS, name: "y8-trade", length };
     const { text, conflicts } = renderParts([lesson, open, "mid\n", open], options);
     const found = parseMarkers(text, options);

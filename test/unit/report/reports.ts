@@ -160,6 +160,7 @@ export const REBASE: RebaseReport = {
     { id: "grimsby/trawlers", title: "Trawlers, not mills", why: "There was no mill.", outcome: "carried" },
   ],
   dropped: [],
+  code: [],
   held: [],
   released: [],
   notes: "Two sources from the plague year added.",

@@ -1,0 +1,141 @@
+import { extname, resolve } from "node:path";
+import { decodeText } from "../../curriculum/read.ts";
+import { Failure } from "../../failure.ts";
+import { readFile } from "../../files/read.ts";
+import { writeAtomic, writePlain } from "../../files/write.ts";
+import { type MergedFile, mergeFiles, type ThreeFiles } from "../../git/merge-files.ts";
+import type { Labels, MergeResult } from "../../merge/conflict.ts";
+import { mergeDocument } from "../../merge/document.ts";
+import { applyFirst, suggestionsFor } from "../../merge/suggest.ts";
+import type { Context } from "../context.ts";
+
+interface Flags {
+  readonly stdout?: boolean;
+  readonly label?: readonly string[];
+  readonly markerSize?: number;
+  readonly suggested?: boolean;
+  readonly json?: boolean;
+  readonly batch?: string;
+}
+
+/** One merge that was asked for: its files as they were named, and where the result goes; null for standard output. */
+interface Job extends Record<"ours" | "base" | "theirs", string> {
+  readonly out: string | null;
+}
+
+/** As `git merge-file`: no exit code can say more. */
+const MOST_CONFLICTS = 127;
+const ERROR = 255;
+
+/** `merge-file`: merges one file, or a list of them. Resolves to Git's exit codes: conflicts, or 255. */
+export async function run(context: Context, args: readonly string[], flags: Flags): Promise<number> {
+  const jobs = flags.batch === undefined ? [oneJob(args, flags)] : await jobsIn(context, flags.batch);
+  const read = await Promise.all(jobs.map((job) => readJob(context, job)));
+  const there = read.flatMap((files) => files ?? []);
+  const merged = (await mergeFiles(there))[Symbol.iterator]();
+  const codes: number[] = [];
+  for (const [i, job] of jobs.entries()) {
+    const files = read[i];
+    const ended = files ? end(job, files, merged.next().value as MergedFile, flags) : null;
+    codes.push(ended?.code ?? ERROR);
+    if (ended && flags.json) context.io.stdout.write(ended.json);
+    else if (ended && job.out === null) context.io.stdout.write(ended.bytes);
+    if (job.out === null) continue;
+    const out = resolve(context.cwd, job.out);
+    const isBatch = flags.batch !== undefined;
+    // What replaces a person's file is written so that it is never lost.
+    if (ended) await (isBatch ? writePlain : writeAtomic)(out, ended.bytes);
+    if (isBatch) await writePlain(`${out}.code`, `${codes.at(-1)}\n`);
+  }
+  return flags.batch === undefined ? (codes[0] ?? ERROR) : codes.includes(ERROR) ? ERROR : 0;
+}
+
+function oneJob(args: readonly string[], flags: Flags): Job {
+  const [ours, base, theirs] = args;
+  if (ours === undefined || base === undefined || theirs === undefined || args.length > 3) {
+    throw new Failure("usage", "merge-file needs three files: this version, the base, the other version.", {
+      next: ["leeway merge-file -p OURS BASE THEIRS", "leeway merge-file --batch LIST"],
+    });
+  }
+  return { ours, base, theirs, out: flags.stdout || flags.json ? null : ours };
+}
+
+/** A list has a line a merge: a name for it, ours, base, theirs and where the result goes, parted by tabs. */
+async function jobsIn({ cwd }: Context, list: string): Promise<Job[]> {
+  const bytes = await readFile(resolve(cwd, list));
+  if (bytes === null) throw new Failure("usage", "There is no such list.", { where: list });
+  const lines = bytes
+    .toString("utf8")
+    .split("\n")
+    .map((line) => line.replace(/\r$/, ""));
+  return lines.flatMap((line, i) => {
+    if (line === "") return [];
+    const [, ours, base, theirs, out] = line.split("\t");
+    if (ours && base && theirs && out) return [{ ours, base, theirs, out }];
+    throw new Failure(
+      "usage",
+      "A line of the list needs five words parted by tabs: name, ours, base, theirs, out.",
+      {
+        where: `${list}:${i + 1}`,
+      },
+    );
+  });
+}
+
+/** The three files; null, and a word on it, where one is not there or Git could not merge it either. */
+async function readJob({ cwd, io }: Context, job: Job): Promise<ThreeFiles | null> {
+  const [ours, base, theirs] = await Promise.all(
+    [job.ours, job.base, job.theirs].map((name) => readFile(resolve(cwd, name))),
+  );
+  const missing = [job.ours, job.base, job.theirs].find((_, i) => ![ours, base, theirs][i]);
+  if (!ours || !base || !theirs) {
+    io.stderr.write(`leeway: There is no such file: ${missing}\n`);
+    return null;
+  }
+  const binary = [ours, base, theirs].findIndex((bytes) => bytes.subarray(0, 8000).includes(0));
+  if (binary < 0) return { ours, base, theirs };
+  io.stderr.write(
+    `leeway: This file is not text, and cannot be merged: ${[job.ours, job.base, job.theirs][binary]}\n`,
+  );
+  return null;
+}
+
+/** How a merge ends: its code, and the result in bytes and in data. */
+function end(
+  job: Job,
+  files: ThreeFiles,
+  git: MergedFile,
+  { label = [], markerSize, suggested, json }: Flags,
+): { code: number; bytes: Buffer; json: string } {
+  const labels = { ours: label[0] ?? job.ours, base: label[1] ?? job.base, theirs: label[2] ?? job.theirs };
+  const texts = [files.base, files.ours, files.theirs, git.bytes].map(decodeText);
+  const isText = texts.every((decoded) => "text" in decoded);
+  // What is not UTF-8 is merged by its bytes, as Git does it.
+  const decode = (bytes: Buffer): string => bytes.toString(isText ? "utf8" : "latin1");
+  const result = mergeDocument({
+    path: isText ? documentName(job) : "file",
+    base: decode(files.base),
+    ours: decode(files.ours),
+    theirs: decode(files.theirs),
+    git: { text: decode(git.bytes), clean: git.clean },
+    labels,
+    ...(markerSize === undefined ? {} : { markerSize }),
+  });
+  const text = suggested ? applyFirst(result.parts, labels) : result.text;
+  const code = suggested ? 0 : Math.min(result.conflicts.length, MOST_CONFLICTS);
+  return {
+    code,
+    bytes: Buffer.from(text, isText ? "utf8" : "latin1"),
+    json: json ? toJson(result, labels) : "",
+  };
+}
+
+/** A name that tells the kind of file: Git's temporary files have no ending. */
+function documentName({ ours, base, theirs }: Job): string {
+  return [ours, theirs, base].find((name) => extname(name) !== "") ?? ours;
+}
+
+function toJson({ clean, conflicts, rules }: MergeResult, labels: Labels): string {
+  const open = conflicts.map((conflict) => ({ ...conflict, suggestions: suggestionsFor(conflict, labels) }));
+  return `${JSON.stringify({ schema: "leeway/merge/1", clean, conflicts: open, rules }, null, 2)}\n`;
+}

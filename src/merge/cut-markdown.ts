@@ -1,0 +1,327 @@
+import { findFrontMatter } from "../curriculum/front-matter.ts";
+import { cutFields } from "./cut-fields.ts";
+import { cutYaml } from "./cut-yaml.ts";
+import { collapse, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
+
+const FENCE = /^(`{3,}|~{3,})(.*)$/;
+const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
+const HEADING = /^(#{1,6})(?:[ \t]+(.*)|)$/;
+const RULE = /^(?:-[ \t]*){3,}$|^(?:\*[ \t]*){3,}$|^(?:_[ \t]*){3,}$/;
+const UNDERLINE = /^(?:=+|-+)$/;
+const DEFINITION = /^\[([^\]]+)\]:\s*\S/;
+const TEMPLATE = /^\{(?:%.*%|\{.*\})\}$/;
+const TASK = /^---[ \t]+\/?[A-Za-z][\w -]*[ \t]+---$/;
+const INLINE_TAG =
+  /^<(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b/i;
+const TAG = /^<[/!?A-Za-z]/;
+
+/** A line in what a reader of Markdown sees of it. */
+interface Line {
+  readonly start: number;
+  /** Offset behind its line end. */
+  readonly next: number;
+  /** How deep it is quoted. */
+  readonly depth: number;
+  readonly indent: number;
+  /** Without quote marks, indentation and white space at its end; empty for a blank line. */
+  readonly content: string;
+}
+
+/** Cuts Markdown into units, line by line; joined with their tails, they are the text again. */
+export function cutMarkdown(text: string): Unit[] {
+  const from = text.startsWith("\uFEFF") ? 1 : 0;
+  const units: Unit[] = [];
+  const front = frontMatter(text, from);
+  let start = 0;
+  if (front !== null) {
+    units.push(fenceLine(text, 0, front.body));
+    units.push(...front.cut(text, front.body, front.bodyEnd));
+    start = front.end;
+    const close = fenceLine(text, front.bodyEnd, start);
+    const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(start, start + 1000))?.[0] ?? "";
+    units.push({ ...close, tail: close.tail + blank });
+    start += blank.length;
+  }
+  return new Cutter(text, start, units).cut();
+}
+
+/** Where front matter stands, between lines `---` (YAML) or `+++` (TOML), and what cuts it. */
+function frontMatter(
+  text: string,
+  from: number,
+): { body: number; bodyEnd: number; end: number; cut: typeof cutYaml } | null {
+  const front = findFrontMatter(text, from);
+  if ("open" in front) return { ...front, cut: cutYaml };
+  const opening = /^\+\+\+[ \t]*\r?\n/.exec(text.slice(from, from + 1000));
+  if (opening === null) return null;
+  const body = from + opening[0].length;
+  const closing = /^\+\+\+[ \t]*(?:\r?\n|$)/gm;
+  closing.lastIndex = body;
+  const found = closing.exec(text);
+  return found && { body, bodyEnd: found.index, end: found.index + found[0].length, cut: cutFields };
+}
+
+function fenceLine(text: string, start: number, end: number): Unit {
+  const line = text.slice(start, end);
+  const body = line.replace(/\r?\n$/, "");
+  return {
+    kind: "line",
+    text: body,
+    tail: line.slice(body.length),
+    key: `line ${body.trim()}`,
+    name: body.trim(),
+    start,
+  };
+}
+
+class Cutter {
+  readonly #text: string;
+  readonly #units: Unit[];
+  #line: Line;
+  /** Whether the text stands below a list item, so that indentation belongs to the item. */
+  #inList = false;
+
+  constructor(text: string, start: number, units: Unit[]) {
+    this.#text = text;
+    this.#units = units;
+    this.#line = readLine(text, start);
+  }
+
+  cut(): Unit[] {
+    if (this.#atBlank()) this.#end("line", this.#line.start, this.#line.start, "", "");
+    while (this.#line.start < this.#text.length) this.#unit();
+    return this.#units;
+  }
+
+  #unit(): void {
+    const { start, indent, content } = this.#line;
+    const item = startsItem(content) ? ITEM.exec(content) : null;
+    const isRule = startsRule(content) && RULE.test(content);
+    if (indent === 0 && (item === null || isRule)) this.#inList = false;
+    if (startsFence(content) && FENCE.test(content)) this.#fence(start, content);
+    else if (indent >= 4 && !this.#inList) this.#indented(start);
+    else if (isRule || (item === null && TASK.test(content))) this.#single("line", collapse(content));
+    else if (item !== null) {
+      this.#inList = true;
+      const rest = content.slice(item[0].length);
+      if (startsFence(rest) && FENCE.test(rest)) this.#fence(start, rest);
+      else this.#prose("item");
+    } else this.#other(content);
+  }
+
+  #other(content: string): void {
+    switch (content.charAt(0)) {
+      case "#": {
+        const heading = HEADING.exec(content);
+        if (heading === null) break;
+        this.#single("heading", `${heading[1]?.length} ${headingKey(heading[2] ?? "")}`);
+        return;
+      }
+      case "|":
+        this.#single("row", rowKey(content));
+        return;
+      case ":":
+        if (!content.startsWith(":::")) break;
+        this.#single("line", collapse(content.replace(/^:+/, "::: ")));
+        return;
+      case "{":
+      case "<":
+        if (!isLineAlone(content)) break;
+        this.#single("line", collapse(content));
+        return;
+      case "[": {
+        const definition = DEFINITION.exec(content);
+        if (definition === null) break;
+        this.#single("definition", collapse(content), `[${definition[1]?.toLowerCase()}]`);
+        return;
+      }
+    }
+    this.#prose("prose");
+  }
+
+  #single(kind: UnitKind, key: string, name = ""): void {
+    const { start } = this.#line;
+    const end = lineEndBefore(this.#text, this.#line);
+    this.#next();
+    this.#end(kind, start, end, key, name);
+  }
+
+  #fence(start: number, content: string): void {
+    const [, fence = "", info = ""] = FENCE.exec(content) ?? [];
+    const { depth } = this.#line;
+    const closing = new RegExp(`^${fence.charAt(0)}{${fence.length},}$`);
+    const code: string[] = [];
+    let end = lineEndBefore(this.#text, this.#line);
+    this.#next();
+    let closed = false;
+    while (!closed && this.#line.start < this.#text.length && this.#line.depth >= depth) {
+      closed = closing.test(this.#line.content) && this.#line.depth === depth;
+      if (!closed) code.push(codeLine(this.#text, this.#line, depth));
+      end = lineEndBefore(this.#text, this.#line);
+      this.#next();
+    }
+    let attributes = "";
+    if (closed && this.#line.depth === depth && this.#line.content.startsWith("{:")) {
+      attributes = this.#line.content;
+      end = lineEndBefore(this.#text, this.#line);
+      this.#next();
+    }
+    const key = `${languageOf(`${info} ${attributes}`)}\n${dedent(code)}`;
+    this.#end("code", start, end, key, "");
+  }
+
+  #indented(start: number): void {
+    const { depth } = this.#line;
+    const code: string[] = [];
+    let end = start;
+    while (this.#line.content !== "" && this.#line.indent >= 4 && this.#line.depth === depth) {
+      code.push(codeLine(this.#text, this.#line, depth));
+      end = lineEndBefore(this.#text, this.#line);
+      this.#next();
+    }
+    this.#end("code", start, end, `\n${dedent(code)}`, "");
+  }
+
+  /** A paragraph, or the paragraph that a list item opens with, up to what ends it. */
+  #prose(kind: "prose" | "item"): void {
+    const { start, depth, content } = this.#line;
+    const words = [kind === "item" ? `- ${content.replace(ITEM, "")}` : content];
+    let end = lineEndBefore(this.#text, this.#line);
+    this.#next();
+    while (this.#line.content !== "" && this.#line.depth === depth) {
+      const next = this.#line.content;
+      if (startsRule(next) && UNDERLINE.test(next) && kind === "prose" && this.#line.indent < 4) {
+        end = lineEndBefore(this.#text, this.#line);
+        this.#next();
+        const level = next.startsWith("=") ? 1 : 2;
+        this.#end("heading", start, end, `${level} ${headingKey(words.join(" "))}`, "");
+        return;
+      }
+      if (this.#interrupts(next)) break;
+      words.push(next);
+      end = lineEndBefore(this.#text, this.#line);
+      this.#next();
+    }
+    this.#end(kind, start, end, collapse(words.join(" ")), "");
+  }
+
+  #interrupts(content: string): boolean {
+    switch (content.charAt(0)) {
+      case "#":
+        return HEADING.test(content);
+      case "`":
+      case "~":
+        return FENCE.test(content);
+      case "|":
+        return true;
+      case ":":
+        return content.startsWith(":::");
+      case "{":
+        return content.startsWith("{:") || TEMPLATE.test(content);
+      case "[":
+        return DEFINITION.test(content);
+      default:
+        if (!startsItem(content) && !startsRule(content)) return false;
+        return ITEM.test(content) || RULE.test(content) || TASK.test(content);
+    }
+  }
+
+  #end(kind: UnitKind, start: number, end: number, key: string, name: string): void {
+    while (this.#atBlank()) this.#next();
+    const tail = this.#text.slice(end, this.#line.start);
+    this.#units.push({ kind, text: this.#text.slice(start, end), tail, key: `${kind} ${key}`, name, start });
+  }
+
+  #atBlank(): boolean {
+    return this.#line.start < this.#text.length && this.#line.content === "";
+  }
+
+  #next(): void {
+    this.#line = readLine(this.#text, this.#line.next);
+  }
+}
+
+/** A look at the first sign spares most lines the patterns. */
+function startsItem(content: string): boolean {
+  const code = content.charCodeAt(0);
+  return code === 0x2d || code === 0x2a || code === 0x2b || (code >= 0x30 && code <= 0x39);
+}
+
+function startsRule(content: string): boolean {
+  const code = content.charCodeAt(0);
+  return code === 0x2d || code === 0x2a || code === 0x5f || code === 0x3d;
+}
+
+function startsFence(content: string): boolean {
+  const code = content.charCodeAt(0);
+  return code === 0x60 || code === 0x7e;
+}
+
+function readLine(text: string, start: number): Line {
+  const newline = text.indexOf("\n", start);
+  const next = newline < 0 ? text.length : newline + 1;
+  let end = newline < 0 ? text.length : newline;
+  while (end > start && isWhite(text.charCodeAt(end - 1))) end--;
+  let at = start;
+  let depth = 0;
+  let indent = 0;
+  for (; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x20) indent++;
+    else if (code === 0x09) indent += 4 - (indent % 4);
+    else if (code === 0x3e && indent < 4) {
+      depth++;
+      const after = text.charCodeAt(at + 1);
+      if (at + 1 < end && (after === 0x20 || after === 0x09)) at++;
+      indent = 0;
+    } else break;
+  }
+  return { start, next, depth, indent, content: text.slice(at, end) };
+}
+
+function isWhite(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;
+}
+
+/** Offset of a line's end, before CR and LF. */
+function lineEndBefore(text: string, { start, next }: Line): number {
+  let end = next;
+  if (end > start && text.charAt(end - 1) === "\n") end--;
+  if (end > start && text.charAt(end - 1) === "\r") end--;
+  return end;
+}
+
+/** A line of code without the quote marks that it stands in. */
+function codeLine(text: string, line: Line, depth: number): string {
+  const raw = text.slice(line.start, line.next).trimEnd();
+  if (depth === 0) return raw;
+  let left = depth;
+  let at = 0;
+  while (at < raw.length && left > 0) if (raw.charAt(at++) === ">") left--;
+  return raw.charAt(at) === " " ? raw.slice(at + 1) : raw.slice(at);
+}
+
+/** Code without the indentation that all its lines share. */
+function dedent(lines: readonly string[]): string {
+  let shared = Number.POSITIVE_INFINITY;
+  for (const line of lines) if (line !== "") shared = Math.min(shared, line.length - line.trimStart().length);
+  return lines.map((line) => (line === "" ? line : line.slice(shared))).join("\n");
+}
+
+/** A heading's words with an explicit id; classes and closing signs are form. */
+function headingKey(source: string): string {
+  const { inner, trail } = partTrail(source);
+  const id = /#[^\s{}#]+/.exec(trail.slice(trail.indexOf("{") + 1))?.[0] ?? "";
+  return collapse(`${inner} ${trail.includes("{") ? id : ""}`);
+}
+
+function rowKey(row: string): string {
+  const cells = row.replace(/^\||\|$/g, "").split("|");
+  const isDelimiter = cells.every((cell) => /^\s*:?-+:?\s*$/.test(cell));
+  return cells.map((cell) => (isDelimiter ? cell.replace(/-+/, "-").trim() : collapse(cell))).join("|");
+}
+
+function isLineAlone(content: string): boolean {
+  if (content.startsWith("{")) return content.startsWith("{:") || TEMPLATE.test(content);
+  return TAG.test(content) && !INLINE_TAG.test(content) && !/^<(?:https?|mailto):/i.test(content);
+}

@@ -1,0 +1,15 @@
+import { isYamlPath } from "../curriculum/conventions.ts";
+import { cutMarkdown } from "./cut-markdown.ts";
+import { cutYaml } from "./cut-yaml.ts";
+import type { Unit } from "./unit.ts";
+
+/** A text with its units. */
+export interface Cut {
+  readonly text: string;
+  readonly units: readonly Unit[];
+}
+
+/** Cuts a file into units by what it is; joined with their tails, they are the file again. */
+export function cut(path: string, text: string): Cut {
+  return { text, units: isYamlPath(path) ? cutYaml(text, 0, text.length) : cutMarkdown(text) };
+}

@@ -1,0 +1,86 @@
+import type { Unit } from "./unit.ts";
+
+type Units = readonly Unit[];
+
+/** A field or definition with the comments above it and what stands indented below. */
+interface Group {
+  readonly name: string;
+  readonly units: Unit[];
+}
+
+/**
+ * What two sides make of a stretch in which everything has a name of its own (fields, keyed items, link
+ * definitions): what either added, without what either removed. `null` where both changed the same name, or one
+ * removed what the other changed. What was added stands in the order of its names, so that swapped sides agree.
+ */
+export function mergeNamed(base: Units, ours: Units, theirs: Units): Unit[] | null {
+  const [b, o, t] = [base, ours, theirs].map(groupsOf);
+  if (!b || !o || !t) return null;
+  const kept: Unit[] = [];
+  const added: Group[] = [];
+  for (const [name, mine] of o) {
+    const [before, other] = [b.get(name), t.get(name)];
+    const merged = pick(before, mine, other);
+    if (merged === undefined) return null;
+    if (merged !== null) {
+      if (before) kept.push(...merged.units);
+      else added.push(merged);
+    }
+  }
+  for (const [name, other] of t) {
+    if (o.has(name)) continue;
+    const merged = pick(b.get(name), undefined, other);
+    if (merged === undefined) return null;
+    if (merged !== null) added.push(merged);
+  }
+  return [...kept, ...added.sort((x, y) => compareNames(x.name, y.name)).flatMap(({ units }) => units)];
+}
+
+/** The version that holds; `null` where it is removed, `undefined` where that is to be decided. */
+function pick(base?: Group, ours?: Group, theirs?: Group): Group | null | undefined {
+  if (same(ours, theirs) || same(theirs, base)) return ours ?? null;
+  return same(ours, base) ? (theirs ?? null) : undefined;
+}
+
+function same(a?: Group, b?: Group): boolean {
+  if (!a || !b) return a === b;
+  return a.units.length === b.units.length && a.units.every((unit, i) => unit.key === b.units[i]?.key);
+}
+
+/** A run as groups by name; `undefined` where something in it has none, or two have the same. */
+function groupsOf(units: Units): Map<string, Group> | undefined {
+  const column = Math.min(...units.filter(({ name }) => name !== "").map(({ text }) => indentOf(text)));
+  const groups = new Map<string, Group>();
+  let above: Unit[] = [];
+  let open: Group | undefined;
+  for (const unit of units) {
+    const isDeeper = indentOf(unit.text) > column;
+    if (open && isDeeper) open.units.push(...above, unit);
+    else if (unit.kind === "line" && unit.text.trimStart().startsWith("#")) {
+      above.push(unit);
+      continue;
+    } else if (unit.name === "" || groups.has(unit.name)) return undefined;
+    else {
+      open = { name: unit.name, units: [...above, unit] };
+      groups.set(unit.name, open);
+    }
+    above = [];
+  }
+  return above.length > 0 ? undefined : groups;
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
+}
+
+/** o9 before o10, the same in every locale. */
+function compareNames(a: string, b: string): number {
+  const [left, right] = [a, b].map((key) => key.split(/(\d+)/)) as [string[], string[]];
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const [x = "", y = ""] = [left[i], right[i]];
+    if (x === y) continue;
+    if (i % 2 === 1 && Number(x) !== Number(y)) return Number(x) - Number(y);
+    return x < y ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,202 @@
+import { conflict, type Labels, type Part } from "./conflict.ts";
+import { splitLines } from "./hunks.ts";
+import { mergeLines } from "./lines.ts";
+import { joinText } from "./parts.ts";
+import { mergeSentences } from "./sentences.ts";
+import {
+  depthOf,
+  type Fenced,
+  joinLeads,
+  type Led,
+  leadOf,
+  partFence,
+  partLeads,
+  type Unit,
+  withLead,
+} from "./unit.ts";
+
+/** What became of one unit: its text without the last line end, or conflicts of whole lines; and by which rule. */
+export interface UnitMerge {
+  readonly parts: readonly Part[];
+  readonly rule: string | null;
+}
+
+/** Three-way merge of a unit that all three texts have and at least one side changed. */
+export function mergeUnit(before: Unit, left: Unit, right: Unit, labels: Labels): UnitMerge {
+  const done = (text: string, rule: string | null): UnitMerge => ({ parts: [text], rule });
+  if (left.text === right.text || right.text === before.text) return done(left.text, null);
+  if (left.text === before.text) return done(right.text, null);
+  const [base, ours, theirs] = sameLeads(before, left, right);
+  if (ours.key === theirs.key) return done(theirs.text, "both wrote the same; upstream's layout");
+  const isTorn = depthOf(ours.text) !== depthOf(theirs.text);
+  if (isTorn) return { parts: whole(before, left, right, labels), rule: null };
+  if (ours.key === base.key) return done(relaid(theirs, base, ours), LAYOUT);
+  if (theirs.key === base.key) return done(relaid(ours, base, theirs), LAYOUT);
+  const merged = byKind(base, ours, theirs, labels);
+  return merged ?? { parts: whole(base, ours, theirs, labels), rule: null };
+}
+
+/** A side whose lead is the base's gets the lead that the other gave the unit, and the base with it. */
+function sameLeads(base: Unit, ours: Unit, theirs: Unit): [Unit, Unit, Unit] {
+  const [b, o, t] = [base, ours, theirs].map((unit) => leadOf(unit.text)) as [string, string, string];
+  if (o === t || (o !== b && t !== b)) return [base, ours, theirs];
+  const [kept, lead] = o === b ? [ours, t] : [theirs, o];
+  const [before, moved] = [withLead(base, b, lead), withLead(kept, b, lead)];
+  if (!before || !moved) return [base, ours, theirs];
+  return o === b ? [before, moved, theirs] : [before, ours, moved];
+}
+
+/** Said where a side's wording is taken though the other changed how it is laid out. */
+export const LAYOUT = "one side changed the wording, the other only the layout";
+
+/** The side that changed what is said, in the leads or the fence that the other gave it, where the two lie apart. */
+function relaid(content: Unit, base: Unit, form: Unit): string {
+  if (content.kind === "code") {
+    const fenced = fences(base, content, form);
+    if (fenced === null || leadOf(content.text) !== leadOf(form.text)) return content.text;
+    const fence = fenceOf(fenced[0], fenced[1], fenced[2]);
+    return fence ? fence.open + fenced[1].code + fence.close : content.text;
+  }
+  const [b, c, f] = [base, content, form].map(partLeads);
+  if (!b || !c || !f) return content.text;
+  if (f.lead === b.lead && f.hang === b.hang && f.trail === b.trail) return content.text;
+  if (c.lead !== b.lead || c.hang !== b.hang || c.trail !== b.trail) return content.text;
+  return joinLeads({ ...f, inner: c.inner });
+}
+
+function byKind(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge | null {
+  switch (ours.kind) {
+    case "prose":
+    case "item":
+    case "heading":
+      return byLeads(base, ours, theirs);
+    case "code":
+      return byCode(base, ours, theirs, labels);
+    case "row":
+      return byCells(base, ours, theirs);
+    default:
+      return null;
+  }
+}
+
+function byLeads(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
+  const [b, o, t] = [base, ours, theirs].map(partLeads);
+  if (!b || !o || !t) return null;
+  const inner = pick(b.inner, o.inner, t.inner) ?? mergeSentences(b.inner, o.inner, t.inner);
+  const [lead, hang, trail] = [leadsOf(b, o, t, "lead"), leadsOf(b, o, t, "hang"), leadsOf(b, o, t, "trail")];
+  // The level of a heading is no form.
+  if (inner === null || (ours.kind === "heading" && pick(b.lead, o.lead, t.lead) === null)) return null;
+  return { parts: [joinLeads({ lead, hang, inner, trail })], rule: "different sentences of a paragraph" };
+}
+
+function leadsOf(b: Led, o: Led, t: Led, name: "lead" | "hang" | "trail"): string {
+  return pick(b[name], o[name], t[name]) ?? t[name];
+}
+
+/** The side that changed it, or what both made of it; `null` where each made something of its own. */
+function pick(base: string, ours: string, theirs: string): string | null {
+  if (ours === theirs || theirs === base) return ours;
+  return ours === base ? theirs : null;
+}
+
+function byCode(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge | null {
+  const fenced = fences(base, ours, theirs);
+  if (fenced === null) return lines(base.text, ours.text, theirs.text, labels);
+  const [b, o, t] = fenced;
+  const fence = fenceOf(b, o, t);
+  if (fence === null || leadOf(ours.text) !== leadOf(theirs.text)) return null;
+  const code = pick(b.code, o.code, t.code);
+  if (code !== null) return { parts: [fence.open + code + fence.close], rule: "a code block and its fence" };
+  const merged = lines(b.code, o.code, t.code, labels);
+  return { ...merged, parts: joinText([fence.open, ...merged.parts, fence.close]) };
+}
+
+function fences(base: Unit, ours: Unit, theirs: Unit): [Fenced, Fenced, Fenced] | null {
+  const [b, o, t] = [base, ours, theirs].map((unit) => partFence(unit.text));
+  return b && o && t ? [b, o, t] : null;
+}
+
+/** Fence and attribute line as one, so that they fit each other; `null` where both name another language. */
+function fenceOf(base: Fenced, ours: Fenced, theirs: Fenced): { open: string; close: string } | null {
+  const same = (a: Fenced, b: Fenced): boolean => a.open === b.open && a.close === b.close;
+  if (same(theirs, base)) return ours;
+  if (same(ours, base) || ours.language === theirs.language) return theirs;
+  if (theirs.language === base.language) return ours;
+  return ours.language === base.language ? theirs : null;
+}
+
+/** Code by lines, as Git does it. */
+function lines(base: string, ours: string, theirs: string, labels: Labels): UnitMerge {
+  const regions = mergeLines(splitLines(base), splitLines(ours), splitLines(theirs));
+  const parts = regions.map((region): Part => {
+    if (region.kind !== "conflict") return (region.kind === "theirs" ? region.theirs : region.ours).join("");
+    return conflictOf(region.base, region.ours, region.theirs, labels);
+  });
+  return {
+    parts: joinText(parts),
+    rule: parts.every((part) => typeof part === "string") ? "different lines of code" : null,
+  };
+}
+
+function conflictOf(
+  base: readonly string[],
+  ours: readonly string[],
+  theirs: readonly string[],
+  labels: Labels,
+): Part {
+  const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
+  return conflict("", { base: text(base), ours: text(ours), theirs: text(theirs) }, labels);
+}
+
+/** A table row by its cells, where all three have as many. */
+function byCells(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
+  const [b, o, t] = [base, ours, theirs].map((unit) => unit.text.split("|"));
+  if (!b || !o || !t || b.length !== o.length || b.length !== t.length) return null;
+  const cells: string[] = [];
+  for (const [i, before] of b.entries()) {
+    const [left, right] = [o[i] ?? "", t[i] ?? ""];
+    const same = left.trim() === right.trim() || right.trim() === before.trim();
+    const cell = same ? left : left.trim() === before.trim() ? right : null;
+    if (cell === null) return null;
+    cells.push(cell);
+  }
+  return { parts: [cells.join("|")], rule: "different cells of a table row" };
+}
+
+/** One conflict over a unit, without the lines that both sides have alike at its edges, never from within a sentence. */
+function whole(base: Unit, ours: Unit, theirs: Unit, labels: Labels): Part[] {
+  const end = /^\r?\n/.exec(ours.tail)?.[0] ?? "\n";
+  const parts = wholeLines(base.text + end, ours.text + end, theirs.text + end, labels, ours.kind !== "line");
+  const last = parts.at(-1);
+  return typeof last === "string" ? [...parts.slice(0, -1), last.replace(/\r?\n$/, "")] : parts;
+}
+
+/** One conflict over whole lines; what both sides say alike at its edges is taken out. */
+function wholeLines(base: string, ours: string, theirs: string, labels: Labels, isProse: boolean): Part[] {
+  const [b, o, t] = [base, ours, theirs].map(splitLines);
+  if (!b || !o || !t) return [];
+  let head = 0;
+  const short = Math.min(b.length, o.length, t.length);
+  while (head < short && o[head] === t[head] && b[head] === o[head]) head++;
+  let tail = 0;
+  const same = (n: number): boolean => o.at(-n) === t.at(-n) && b.at(-n) === o.at(-n);
+  while (tail < short - head && same(tail + 1)) tail++;
+  if (isProse) {
+    while (head > 0 && !endsSentence(o[head - 1] ?? "")) head--;
+    while (tail > 0 && !endsSentence(o[o.length - tail - 1] ?? "")) tail--;
+  }
+  const middle = (some: readonly string[]): readonly string[] => some.slice(head, some.length - tail);
+  return joinText([
+    o.slice(0, head).join(""),
+    conflictOf(middle(b), middle(o), middle(t), labels),
+    o.slice(o.length - tail).join(""),
+  ]);
+}
+
+const SENTENCE_END = /[.!?:。！？]["'”’»)\]*_`]*$/u;
+
+/** Whether a sentence may end with this line: with a full stop, or before a blank line. */
+function endsSentence(line: string): boolean {
+  const text = line.trimEnd();
+  return text === "" || SENTENCE_END.test(text.slice(-20));
+}

@@ -1,0 +1,82 @@
+import { alignUnits } from "./align.ts";
+import { depthOf, levelOf, type Unit } from "./unit.ts";
+
+/** A heading with the one that it stands beneath; empty at the top. */
+interface Heading {
+  readonly key: string;
+  readonly above: string;
+}
+
+/** The headings of a file outside quotes, in order. */
+function headingsOf(units: readonly Unit[]): Heading[] {
+  const open: { level: number; key: string }[] = [];
+  const headings: Heading[] = [];
+  for (const unit of units) {
+    if (unit.kind !== "heading" || depthOf(unit.text) > 0) continue;
+    const level = levelOf(unit);
+    while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+    headings.push({ key: unit.key, above: open.at(-1)?.key ?? "" });
+    open.push({ level, key: unit.key });
+  }
+  return headings;
+}
+
+/** Headings, callouts' too, that stand once on each side that has them, and twice in the result. */
+export function doubledHeadings(sides: readonly (readonly Unit[])[], result: readonly Unit[]): string[] {
+  const [counts, ...known] = [result, ...sides].map(countHeadings);
+  return [...(counts ?? [])].flatMap(([key, count]) => {
+    const most = Math.max(...known.map((side) => side.get(key) ?? 0));
+    return count > 1 && most < 2 ? [wordsOf(key)] : [];
+  });
+}
+
+/** Words from which a unit that stands twice is no coincidence. */
+const ENOUGH_WORDS = 6;
+
+/** Paragraphs, items and code that stand in the result more often than on either side. */
+export function doubledUnits(sides: readonly (readonly Unit[])[], result: readonly Unit[]): string[] {
+  const count = (units: readonly Unit[]): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { key } of units) counts.set(key, (counts.get(key) ?? 0) + 1);
+    return counts;
+  };
+  const known = sides.map(count);
+  return [...count(result)].flatMap(([key, often]) => {
+    if (often < 2 || known.some((side) => (side.get(key) ?? 0) >= often)) return [];
+    return (key.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) > ENOUGH_WORDS ? [key] : [];
+  });
+}
+
+function countHeadings(units: readonly Unit[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind, key } of units) if (kind === "heading") counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+/** Headings of a result that stand beneath one under which neither side has them; a renamed heading is the same. */
+export function strayedHeadings(
+  base: readonly Unit[],
+  sides: readonly (readonly Unit[])[],
+  result: readonly Unit[],
+): string[] {
+  const known = new Set(
+    sides.flatMap((side) => headingsOf(side).map(({ above, key }) => `${above}\n${key}`)),
+  );
+  const unknown = headingsOf(result).filter(({ above, key }) => !known.has(`${above}\n${key}`));
+  if (unknown.length === 0) return [];
+  const before = new Map<string, string>();
+  for (const side of sides) {
+    for (const { kind, baseStart, sideStart } of alignUnits(base, side)) {
+      const [old, now] = [base[baseStart], side[sideStart]];
+      if (kind === "edited" && now?.kind === "heading" && old) before.set(now.key, old.key);
+    }
+  }
+  const place = ({ above, key }: Heading): string =>
+    `${before.get(above) ?? above}\n${before.get(key) ?? key}`;
+  const places = new Set(sides.flatMap((side) => headingsOf(side).map(place)));
+  return unknown.filter((heading) => !places.has(place(heading))).map(({ key }) => wordsOf(key));
+}
+
+function wordsOf(key: string): string {
+  return key.slice("heading 2 ".length);
+}

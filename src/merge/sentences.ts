@@ -1,0 +1,61 @@
+import { type Stretch, sweep } from "./sweep.ts";
+import { collapse, type Unit } from "./unit.ts";
+
+/** Ends of sentences in scripts that put a space behind them, and in those that do not. */
+const END = /(?:[.!?…]+["'”’»)\]*_`]*(?=\s+["'“‘«([*_`]*[^\s\p{Ll}])|[。！？]+[”’」』）]*)/gu;
+const ABBREVIATION = /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|cf|vs|etc|approx|Dr|Mr|Mrs|Ms|St|No|Fig|p|pp)\.$/u;
+/** Beyond this many sentences a paragraph is merged as a whole. */
+const MOST = 200;
+
+/** Cuts text into sentences; joined with their tails, they are the text again. */
+export function cutSentences(text: string): Unit[] {
+  const sentences: Unit[] = [];
+  let start = 0;
+  const cut = (end: number, next: number): void => {
+    const sentence = text.slice(start, end);
+    const key = collapse(sentence);
+    sentences.push({ kind: "prose", text: sentence, tail: text.slice(end, next), key, name: "", start });
+    start = next;
+  };
+  for (const { 0: mark, index } of text.matchAll(END)) {
+    const end = index + mark.length;
+    if (ABBREVIATION.test(text.slice(Math.max(start, end - 10), end))) continue;
+    let next = end;
+    while (/\s/.test(text.charAt(next))) next++;
+    cut(end, next);
+  }
+  if (start < text.length) cut(text.trimEnd().length, text.length);
+  return sentences;
+}
+
+/**
+ * Three-way merge of a paragraph by its sentences; `null` where both sides changed the same sentence, or put
+ * different ones in one place.
+ */
+export function mergeSentences(base: string, ours: string, theirs: string): string | null {
+  const [b, o, t] = [base, ours, theirs].map(cutSentences);
+  if (!b || !o || !t || Math.max(b.length, o.length, t.length) > MOST) return null;
+  const merged: { text: string; tail: string }[] = [];
+  for (const stretch of sweep(b, o, t)) {
+    const taken = settle(stretch);
+    if (taken === null) return null;
+    merged.push(...taken);
+  }
+  return merged.map(({ text, tail }, i) => (i + 1 === merged.length ? text : text + (tail || " "))).join("");
+}
+
+function settle({ kind, base, ours, theirs }: Stretch): { text: string; tail: string }[] | null {
+  if (kind === "same") {
+    return ours.map((own, i) => {
+      const [before, other] = [base[i] as Unit, theirs[i] as Unit];
+      const side = own.text + own.tail === before.text + before.tail ? other : own;
+      return {
+        text: side.text,
+        tail: own.tail === before.tail ? other.tail || own.tail : own.tail || other.tail,
+      };
+    });
+  }
+  if (kind !== "both") return [...(kind === "ours" ? ours : theirs)];
+  const alike = ours.length === theirs.length && ours.every((own, i) => own.key === theirs[i]?.key);
+  return alike ? [...theirs] : null;
+}

@@ -1,0 +1,172 @@
+/**
+ * What a unit of a file is.
+ * - `prose`: a paragraph; `item`: the own text of a list item; `heading`: ATX or setext
+ * - `code`: a fenced block with its fence and attribute line, or an indented block
+ * - `row`: of a table; `definition`: of a link or footnote; `entry`: a YAML field or list item
+ * - `line`: a line that stands for itself, such as `:::` or `{: .callout}` or a comment in YAML
+ */
+export type UnitKind = "heading" | "prose" | "item" | "code" | "row" | "definition" | "line" | "entry";
+
+/** The smallest piece of a file that is taken as a whole or merged by a rule of its own. */
+export interface Unit {
+  readonly kind: UnitKind;
+  /** As it stands in the file, without the last line end. */
+  readonly text: string;
+  /** The last line end and the blank lines below: they make room for what follows. */
+  readonly tail: string;
+  /** What it says, apart from form; equal keys, equal content. */
+  readonly key: string;
+  /** Its name, where it has one that lasts when its text changes: a field's path, a definition's label. */
+  readonly name: string;
+  /** Offset in the file, in UTF-16 code units. */
+  readonly start: number;
+}
+
+/** The level of a heading, 1 to 6; of anything else 0. */
+export function levelOf({ kind, key }: Unit): number {
+  return kind === "heading" ? Number(key.charAt("heading ".length)) : 0;
+}
+
+/**
+ * How far up a unit stands: a heading above what follows it, a field above what is indented below it, a callout's
+ * heading above the rest of the callout. A unit belongs to the nearest one before it with a lower rank.
+ */
+export function rankOf(unit: Unit): number {
+  if (unit.kind === "entry" || (unit.kind === "line" && unit.text.startsWith(" "))) {
+    const indent = unit.text.length - unit.text.trimStart().length;
+    return 2 * indent + (unit.text.startsWith("-", indent) ? 1 : 0);
+  }
+  return depthOf(unit.text) * 10 + (levelOf(unit) || 9);
+}
+
+/** White space is form. */
+export function collapse(text: string): string {
+  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
+}
+
+/** The text of a run of units as it stands in the file. */
+export function textOf(units: readonly Unit[]): string {
+  return units.map((unit) => unit.text + unit.tail).join("");
+}
+
+/** Quote marks and indentation before a unit's first line. */
+export function leadOf(text: string): string {
+  return LEAD.exec(text)?.[0] ?? "";
+}
+
+/** How deep a unit is quoted. */
+export function depthOf(text: string): number {
+  return leadOf(text).split(">").length - 1;
+}
+
+/** The same unit with another lead before each of its lines; `null` where a line does not stand behind the first lead. */
+export function withLead(unit: Unit, from: string, to: string): Unit | null {
+  const lines: string[] = [];
+  for (const line of unit.text.split("\n")) {
+    if (line.startsWith(from)) lines.push(to + line.slice(from.length));
+    else if (line.trimEnd() === from.trimEnd()) lines.push(to.trimEnd());
+    else return null;
+  }
+  const tail = unit.tail
+    .split("\n")
+    .map((line) => (line.trimEnd() === from.trimEnd() && line !== "" ? to.trimEnd() : line));
+  return { ...unit, text: lines.join("\n"), tail: tail.join("\n") };
+}
+
+/** Names that several units share tell none of them apart. */
+export function nameOnce(units: readonly Unit[]): Unit[] {
+  const counts = new Map<string, number>();
+  for (const { name } of units) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return units.map((unit) => ((counts.get(unit.name) ?? 0) > 1 ? { ...unit, name: "" } : unit));
+}
+
+/** Text that stands in lines with a lead of their own: quote marks, indentation, a list marker, heading signs. */
+export interface Led {
+  /** What stands before the first line's text. */
+  readonly lead: string;
+  /** What stands before every other line's text. */
+  readonly hang: string;
+  /** The text, its lines parted by line ends. */
+  readonly inner: string;
+  /** What follows the text of a heading: closing signs, attributes. */
+  readonly trail: string;
+}
+
+const LEAD = /^(?: {0,3}>[ \t]?)*[ \t]*/;
+const MARKER = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
+
+/** Parts the text of a unit from its leads; `null` where its lines do not share one. */
+export function partLeads({ kind, text }: Unit): Led | null {
+  const lines = text.split("\n");
+  const first = lines[0] ?? "";
+  let lead = LEAD.exec(first)?.[0] ?? "";
+  if (kind === "item") lead += MARKER.exec(first.slice(lead.length))?.[0] ?? "";
+  if (kind === "heading") {
+    const signs = /^#{1,6}[ \t]*/.exec(first.slice(lead.length));
+    if (signs === null || lines.length > 1) return null;
+    lead += signs[0];
+    const { inner, trail } = partTrail(first.slice(lead.length));
+    return { lead, hang: "", inner, trail };
+  }
+  const hangs = lines.slice(1).map((line) => LEAD.exec(line)?.[0] ?? "");
+  if (hangs.some((hang) => hang !== hangs[0])) return null;
+  const hang = hangs[0] ?? lead.replace(/[^\s>]/g, " ");
+  const inner = [first.slice(lead.length), ...lines.slice(1).map((line) => line.slice(hang.length))];
+  return { lead, hang, inner: inner.join("\n"), trail: "" };
+}
+
+/** Parts a heading's words from what follows them: closing signs and attributes. */
+export function partTrail(heading: string): { inner: string; trail: string } {
+  let end = heading.trimEnd().length;
+  const open = heading.charAt(end - 1) === "}" ? heading.lastIndexOf("{", end - 1) : -1;
+  if (open >= 0 && !heading.slice(open + 1, end - 1).includes("}"))
+    end = heading.slice(0, open).trimEnd().length;
+  let signs = end;
+  while (heading.charAt(signs - 1) === "#") signs--;
+  if (signs < end && (signs === 0 || /\s/.test(heading.charAt(signs - 1))))
+    end = heading.slice(0, signs).trimEnd().length;
+  return { inner: heading.slice(0, end), trail: heading.slice(end) };
+}
+
+/** Puts leads back. */
+export function joinLeads({ lead, hang, inner, trail }: Led): string {
+  return lead + inner.replaceAll("\n", `\n${hang}`) + trail;
+}
+
+/** A fenced block in its parts; each part with the line end that follows it. */
+export interface Fenced {
+  readonly open: string;
+  readonly code: string;
+  /** Closing fence and attribute line. */
+  readonly close: string;
+  readonly language: string;
+}
+
+const FENCE = /^(?: {0,3}>[ \t]?)*[ \t]*(`{3,}|~{3,})(.*)$/;
+const ATTRIBUTES = /^(?: {0,3}>[ \t]?)*[ \t]*\{:([^}]*)\}[ \t]*\r?$/;
+
+/** Parts a fenced block; `null` for an indented one and for a fence that nothing closes. */
+export function partFence(text: string): Fenced | null {
+  const lines = text.split("\n");
+  const opening = FENCE.exec(lines[0] ?? "");
+  if (opening === null) return null;
+  let last = lines.length - 1;
+  const attributes = ATTRIBUTES.exec(lines[last] ?? "")?.[1] ?? "";
+  if (attributes !== "") last--;
+  const closing = FENCE.exec(lines[last] ?? "");
+  if (last < 1 || !closing?.[1]?.startsWith(opening[1] ?? "`") || closing[2]?.trim() !== "") return null;
+  return {
+    open: `${lines[0]}\n`,
+    code: lines
+      .slice(1, last)
+      .map((line) => `${line}\n`)
+      .join(""),
+    close: lines.slice(last).join("\n"),
+    language: languageOf(`${opening[2] ?? ""} ${attributes}`),
+  };
+}
+
+/** The language of a block however it is written: `bash`, `{.bash}`, `{: .language-bash}`. */
+export function languageOf(info: string): string {
+  return collapse(info.replace(/[{}:.]|\blanguage-/g, " ")).toLowerCase();
+}

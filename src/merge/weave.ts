@@ -1,0 +1,341 @@
+import { alignUnits, type Edit } from "./align.ts";
+import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
+import { splitLines } from "./hunks.ts";
+import { mergeLines, narrow, type Region } from "./lines.ts";
+import { asOne, followMoves, reorderedByBoth } from "./moves.ts";
+import { mergeNamed } from "./named.ts";
+import { LAYOUT, mergeUnit } from "./one-unit.ts";
+import { joinText } from "./parts.ts";
+import { type Stretch, sweep } from "./sweep.ts";
+import { depthOf, rankOf, textOf, type Unit, withLead } from "./unit.ts";
+
+const QUOTES = /^(?: {0,3}>[ \t]?)*/;
+
+type Units = readonly Unit[];
+
+const TOUCHING = "changes to neighbouring passages";
+
+/** What a conflict is called, and where things stand: the key of the passage at an offset of a side. */
+export interface Telling {
+  readonly labels: Labels;
+  readonly addressOf: Readonly<Record<"ours" | "theirs", (offset: number) => string>>;
+}
+
+/** A merge by units, not yet judged. */
+export interface Woven {
+  readonly parts: readonly Part[];
+  readonly rules: readonly AppliedRule[];
+  /** The units that are settled, in order. */
+  readonly units: readonly Unit[];
+}
+
+/** Three-way merge of a file by its units: paragraphs, list items, code blocks, fields. */
+export function weave(base: Units, ours: Units, theirs: Units, telling: Telling): Woven {
+  const weaver = new Weaver(telling);
+  const stretches = inOneOrder(base, ours, theirs, () =>
+    weaver.rule("moved by one side, changed by the other", {}),
+  );
+  stretches.forEach((stretch, i) => {
+    weaver.stretch(stretch, stretches[i - 1], stretches[i + 1]);
+  });
+  return { parts: joinText(weaver.parts), rules: weaver.rules, units: weaver.units };
+}
+
+/** The stretches of a merge in which what either side moved stands in the place that it moved it to. */
+function inOneOrder(base: Units, ours: Units, theirs: Units, moved: () => void): Stretch[] {
+  const mine = alignUnits(base, ours);
+  const others = alignUnits(base, theirs);
+  const both = reorderedByBoth(base, { units: ours, edits: mine }, { units: theirs, edits: others });
+  if (both !== null) {
+    const [left, right] = asOne(mine, others, both);
+    return sweep(base, ours, theirs, { ours: left, theirs: right });
+  }
+  const byOurs = followMoves(base, { units: ours, edits: mine }, { units: theirs, edits: others });
+  if (byOurs) moved();
+  const [b, t] = byOurs ? [byOurs.base, byOurs.side] : [base, theirs];
+  const edits = byOurs
+    ? { ours: alignUnits(b, ours), theirs: alignUnits(b, t) }
+    : { ours: mine, theirs: others };
+  const byTheirs = followMoves(b, { units: t, edits: edits.theirs }, { units: ours, edits: edits.ours });
+  if (!byTheirs) return sweep(b, ours, t, edits);
+  moved();
+  return sweep(byTheirs.base, byTheirs.side, t);
+}
+
+/** The unit of each side that a piece of the result comes from. */
+interface Origin {
+  readonly base?: Unit | undefined;
+  readonly ours?: Unit | undefined;
+  readonly theirs?: Unit | undefined;
+}
+
+class Weaver {
+  readonly parts: Part[] = [];
+  readonly rules: AppliedRule[] = [];
+  readonly units: Unit[] = [];
+  readonly #labels: Labels;
+  readonly #addressOf: Telling["addressOf"];
+  #last: Origin = {};
+  #tail = "";
+
+  constructor({ labels, addressOf }: Telling) {
+    this.#labels = labels;
+    this.#addressOf = addressOf;
+  }
+
+  stretch(stretch: Stretch, last: Stretch | undefined, next: Stretch | undefined): void {
+    const { kind, base, ours, theirs, edits } = stretch;
+    if (kind === "same") {
+      for (const [i, unit] of base.entries()) this.#unit(unit, ours[i] as Unit, theirs[i] as Unit);
+    } else if (kind === "both") this.#both(stretch);
+    else {
+      if (last?.kind === (kind === "ours" ? "theirs" : "ours"))
+        this.rule(TOUCHING, { ours: ours[0], theirs: theirs[0] });
+      const edit = edits[kind][0];
+      const [b, o, t] = [base[0], ours[0], theirs[0]];
+      if (edit?.kind === "edited" && b && o && t) this.#unit(b, o, t);
+      else if (
+        edit?.kind === "put" &&
+        isLoose(last, kind) &&
+        (isLoose(next, kind) || last?.base.at(-1)?.kind === "heading")
+      ) {
+        this.#conflict(base, ours, theirs, this.#besideNew(kind));
+      } else this.#put(stretch, kind, next);
+    }
+  }
+
+  #both(stretch: Stretch): void {
+    const { base, ours, theirs, edits } = stretch;
+    const [left, right] = [edits.ours, edits.theirs];
+    const [b, o, t] = [base[0], ours[0], theirs[0]];
+    const isPair =
+      left.length === 1 && right.length === 1 && left[0]?.kind === "edited" && right[0]?.kind === "edited";
+    if (isPair && b && o && t) this.#unit(b, o, t);
+    else if (sameKeys(ours, theirs)) {
+      if (textOf(ours) !== textOf(theirs)) this.rule("both made the same change", { ours: o, theirs: t });
+      this.#run(theirs, "theirs");
+    } else if (left.every(isRemoval) && right.every(isRemoval)) {
+      this.rule("both removed it", { ours: o, theirs: t });
+      // Of each side what it left is what the other may have removed.
+      const kept = new Set(theirs.map((unit) => unit.key));
+      this.#run(
+        ours.filter((unit) => kept.has(unit.key)),
+        "ours",
+      );
+    } else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
+      this.rule("one addition holds the other", { ours: o, theirs: t });
+      if (holds(ours, theirs)) this.#run(ours, "ours");
+      else this.#run(theirs, "theirs");
+    } else if (this.#named(stretch)) return;
+    else if (isSweeping(left, base.length)) {
+      // Of what one side took away or wrote anew, only what the other changed in it is to be decided.
+      const core = coreOf(stretch, "theirs");
+      this.#conflict(core.base, ours, core.side);
+    } else if (isSweeping(right, base.length)) {
+      const core = coreOf(stretch, "ours");
+      this.#conflict(core.base, core.side, theirs);
+    } else this.#conflict(base, ours, theirs);
+  }
+
+  /** Fields, keyed items and definitions are merged by their names. */
+  #named({ base, ours, theirs }: Stretch): boolean {
+    const merged = mergeNamed(base, ours, theirs);
+    if (merged === null) return false;
+    this.rule("different names in one list", { ours: ours[0], theirs: theirs[0] });
+    for (const unit of merged)
+      this.#add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
+    return true;
+  }
+
+  #unit(base: Unit, ours: Unit, theirs: Unit): void {
+    const { parts, rule } = mergeUnit(base, ours, theirs, this.#labels);
+    if (rule !== null) this.rule(rule, { ours, theirs });
+    const at = (part: Part): Part =>
+      typeof part === "string" ? part : { ...part, at: this.#at({ ours, theirs }) };
+    const tail = mergeTails(base.tail, ours.tail, theirs.tail);
+    const isUnquoted =
+      depthOf(ours.text) !== depthOf(theirs.text) && !String(parts[0]).trimStart().startsWith(">");
+    this.#add(parts.map(at), isUnquoted ? tail.replaceAll(">", "") : tail, { base, ours, theirs });
+  }
+
+  /** What one side put in, in the quotes that the other put around its neighbours. */
+  #put({ base, ours, theirs }: Stretch, side: "ours" | "theirs", next: Stretch | undefined): void {
+    const units = side === "ours" ? ours : theirs;
+    const other = side === "ours" ? "theirs" : "ours";
+    if (textOf(side === "ours" ? theirs : ours) !== textOf(base))
+      this.rule(LAYOUT, { ours: ours[0], theirs: theirs[0] });
+    const below = next && { base: next.base[0], ours: next.ours[0], theirs: next.theirs[0] };
+    const shifts = [this.#last, below].flatMap((beside) => {
+      const [before, own, others] = [beside?.base, beside?.[side], beside?.[other]];
+      if (!before || !own || !others || depthOf(own.text) !== depthOf(before.text)) return [];
+      const [from, to] = [own.text, others.text].map((text) => QUOTES.exec(text)?.[0] ?? "") as [
+        string,
+        string,
+      ];
+      return depthOf(from) === depthOf(to) ? [] : [{ from, to }];
+    });
+    const isOutside = units.every(({ text }) => shifts.every(({ from }) => depthOf(text) < depthOf(from)));
+    if (isOutside) {
+      this.#run(units, side);
+      return;
+    }
+    const [shift, second] = shifts;
+    const moved =
+      shift && shift.from === second?.from && shift.to === second.to
+        ? units.map((unit) => withLead(unit, shift.from, shift.to))
+        : [null];
+    if (moved.every((unit) => unit !== null)) {
+      this.rule("added inside what the other side put in other quotes", { [side]: units[0] });
+      this.#run(moved, side);
+    } else {
+      const reason = `${this.#labels[side]} changed this, and ${this.#labels[other]} laid out anew what stands around it.`;
+      this.#conflict(base, ours, theirs, reason);
+    }
+  }
+
+  #besideNew(side: "ours" | "theirs"): string {
+    const other = side === "ours" ? "theirs" : "ours";
+    return `${this.#labels[side]} added this, and ${this.#labels[other]} wrote anew what stands around it.`;
+  }
+
+  #run(units: Units, side: "ours" | "theirs"): void {
+    for (const unit of units) this.#add([unit.text], unit.tail, { [side]: unit });
+  }
+
+  /** One conflict, without what both sides say alike at its edges; `reason` where one side alone would be no conflict. */
+  #conflict(base: Units, ours: Units, theirs: Units, reason?: string): void {
+    const lines = (units: Units): string[] => splitLines(textOf(units));
+    const texts = { base: lines(base), ours: lines(ours), theirs: lines(theirs) };
+    const told = reason === undefined ? {} : { reason };
+    const regions = reason === undefined ? within(texts) : [{ kind: "conflict" as const, ...texts }];
+    const from = { ours: ours[0]?.start ?? 0, theirs: theirs[0]?.start ?? 0 };
+    const parts = regions.map((region): Part => {
+      const side = region.ours.length > 0 || theirs.length === 0 ? "ours" : "theirs";
+      const at = region.kind === "conflict" ? this.#addressOf[side](from[side]) : "";
+      from.ours += lengthOf(region.ours);
+      from.theirs += lengthOf(region.theirs);
+      if (region.kind !== "conflict")
+        return (region.kind === "theirs" ? region.theirs : region.ours).join("");
+      const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
+      const sides = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
+      return conflict(at, sides, this.#labels, told);
+    });
+    this.#add(parts, "", { ours: ours[0], theirs: theirs[0] });
+    this.#tail = (ours.at(-1) ?? theirs.at(-1))?.tail ?? "";
+    this.#last = { ours: ours.at(-1), theirs: theirs.at(-1) };
+  }
+
+  #add(parts: readonly Part[], tail: string, from: Origin): void {
+    if (this.parts.length > 0) this.#room(from);
+    const [text] = parts;
+    const unit = from.theirs?.text === text ? from.theirs : (from.ours ?? from.theirs);
+    if (unit && parts.length === 1 && typeof text === "string") this.units.push(unit);
+    this.parts.push(...parts);
+    this.#tail = typeof parts.at(-1) === "string" ? tail : tail.replace(/^\r?\n/, "");
+    this.parts.push(this.#tail);
+    this.#last = from;
+  }
+
+  /** Parts what never stood together, so that two paragraphs do not become one. */
+  #room(next: Origin): void {
+    const last = this.parts.findLast((part) => part !== "");
+    if (typeof last !== "string") return;
+    const end = last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n";
+    if (!last.endsWith("\n")) this.parts.push(end);
+    const [a, b] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
+    const fuse = b?.kind === "prose" && (a?.kind === "prose" || a?.kind === "item");
+    const blank = this.#tail.split("\n").length > 2;
+    if (fuse && !blank && !follows(this.#last.ours, next.ours) && !follows(this.#last.theirs, next.theirs)) {
+      this.parts.push(end);
+    }
+  }
+
+  rule(rule: string, where: Origin): void {
+    this.rules.push({ at: this.#at(where), rule });
+  }
+
+  #at({ ours, theirs }: Origin): string {
+    if (ours) return this.#addressOf.ours(ours.start);
+    return theirs ? this.#addressOf.theirs(theirs.start) : "";
+  }
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((length, line) => length + line.length, 0);
+}
+
+/** What is open in a stretch, by lines as Git has it, as long as lines leave anything open. */
+function within(texts: { base: string[]; ours: string[]; theirs: string[] }): Region[] {
+  const isOpen = (regions: Region[]): boolean => regions.some(({ kind }) => kind === "conflict");
+  const byLines = mergeLines(texts.base, texts.ours, texts.theirs);
+  if (isOpen(byLines)) return byLines;
+  const narrowed = narrow(texts);
+  return isOpen(narrowed) ? narrowed : [{ kind: "conflict", ...texts }];
+}
+
+function follows(a: Unit | undefined, b: Unit | undefined): boolean {
+  return a !== undefined && b !== undefined && a.start + a.text.length + a.tail.length === b.start;
+}
+
+/** Whether the other side wrote a stretch so much anew that only its place tells what it was. */
+function isLoose(beside: Stretch | undefined, side: "ours" | "theirs"): boolean {
+  const edits = beside?.edits[side === "ours" ? "theirs" : "ours"] ?? [];
+  return edits.some(({ kind, alike }) => kind === "edited" && !alike);
+}
+
+/** Whether one side took a whole stretch away, or put other text for it. */
+function isSweeping(edits: readonly Edit[], length: number): boolean {
+  const [edit] = edits;
+  const isWhole = edits.length === 1 && edit !== undefined && edit.baseEnd - edit.baseStart === length;
+  return isWhole && (edit.kind === "removed" || edit.kind === "rewritten");
+}
+
+/**
+ * What a side changed in a stretch, from its first change to its last, with what it belongs to: a paragraph whose
+ * heading the other side took away as well cannot be judged, nor put back, without it.
+ */
+function coreOf({ base, edits, ...units }: Stretch, side: "ours" | "theirs"): { base: Units; side: Units } {
+  const changes = edits[side];
+  const [first, last] = [changes[0] as Edit, changes.at(-1) as Edit];
+  const start = Math.min(...[...edits.ours, ...edits.theirs].map((edit) => edit.baseStart));
+  let from = first.baseStart - start;
+  let to = last.baseEnd - start;
+  const added = first.kind === "put" ? units[side][from] : base[from];
+  let rank = added ? rankOf(added) : 0;
+  let top = -1;
+  for (let i = from - 1; i >= 0; i--) {
+    const above = rankOf(base[i] as Unit);
+    if (above >= rank) continue;
+    [rank, top] = [above, i];
+  }
+  if (top >= 0) {
+    from = top;
+    while (to < base.length && rankOf(base[to] as Unit) > rank) to++;
+  }
+  if (base[to]?.text.trimStart().startsWith("{:")) to++;
+  const shift = last.sideEnd - last.baseEnd - (first.sideStart - first.baseStart);
+  return { base: base.slice(from, to), side: units[side].slice(from, to + shift) };
+}
+
+function isRemoval({ kind }: { kind: string }): boolean {
+  return kind === "removed";
+}
+
+function sameKeys(a: Units, b: Units): boolean {
+  return a.length === b.length && a.every((unit, i) => unit.key === b[i]?.key);
+}
+
+/** Whether a run stands whole within another. */
+function holds(outer: Units, inner: Units): boolean {
+  for (let from = 0; from + inner.length <= outer.length; from++) {
+    if (sameKeys(outer.slice(from, from + inner.length), inner)) return true;
+  }
+  return false;
+}
+
+/** Blank lines below: of the side that changed them; where both did, the longer. */
+function mergeTails(base: string, ours: string, theirs: string): string {
+  if (theirs === base) return ours;
+  if (ours === base) return theirs;
+  return ours.length >= theirs.length ? ours : theirs;
+}
