@@ -33,8 +33,24 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function describe(failure: KnownFailure): string {
   const where = failure.where ? `\n  where: ${failure.where}` : "";
-  const next = failure.next.map((step, index) => `\n${index === 0 ? "Next: " : "      "}${step}`).join("");
+  const next = inColumns(failure.next)
+    .map((step, index) => `\n${index === 0 ? "Next: " : "      "}${step}`)
+    .join("");
   return `leeway: ${printable(failure.message + where + next)}\n`;
+}
+
+/** Longer commands do not move the purposes of the others away. */
+const WIDEST = 44;
+
+/** Steps with what they are for below each other, behind the command. */
+function inColumns(steps: readonly string[]): string[] {
+  const parts = steps.map((step) => /^(\S.*?) {2,}(\S.*)$/s.exec(step));
+  const widths = parts.map((found) => found?.[1]?.length ?? 0).filter((width) => width <= WIDEST);
+  const widest = Math.max(0, ...widths);
+  return steps.map((step, index) => {
+    const [, command, purpose] = parts[index] ?? [];
+    return command === undefined ? step : `${command.padEnd(widest)}   ${purpose}`;
+  });
 }
 
 /** Document text may reach a message: its control characters never reach the terminal. */

@@ -17,5 +17,10 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/(?<!\d)(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?!\d)/, "a telephone number"],
   [/\b(?:born|d\.?o\.?b\.?|date of birth)\b.{0,12}\d/i, "a date of birth"],
   [/\b(?:pupil|student|child|boy|girl)\s+(?:called|named)\s+\p{Lu}\p{L}+/u, "a pupil's name"],
+  // A class has a letter; a year group is curriculum.
+  [
+    /\b\p{Lu}\p{L}+\s+\p{Lu}\p{L}*\.?\s+(?:in|from|of)\s+(?:class\s+|form\s+)?\d{1,2}\p{Lu}\d?\b/u,
+    "a pupil's name",
+  ],
   [/\b(?:his|her|their)\s+(?:diagnosis|EHCP|medication|social worker)\b/i, "one pupil's circumstances"],
 ];

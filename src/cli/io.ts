@@ -8,3 +8,9 @@ export interface Io {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
+
+/** How many columns a page may take: the terminal's or COLUMNS, 100 at most; 80 where neither says anything of use. */
+export function widthOf({ stdout, env }: Io): number {
+  const columns = stdout.columns ?? Number(env.COLUMNS);
+  return Number.isFinite(columns) && columns >= 40 ? Math.min(columns, 100) : 80;
+}

@@ -1,7 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type Argument, Command, CommanderError, type Help, InvalidArgumentError, Option } from "commander";
 import { KINDS, PURPOSES } from "../adaptation/words.ts";
 import type { Context, Outcome } from "./context.ts";
-import type { Io } from "./io.ts";
+import { type Io, widthOf } from "./io.ts";
 
 type Flags = Record<string, never>;
 type Verb = (context: Context, args: readonly string[], flags: Flags) => Promise<Outcome>;
@@ -22,15 +22,26 @@ export async function runProgram(
       "Version curriculum adaptations: fork a central curriculum, adapt it, take every new edition.",
     )
     .version(`leeway ${version}`, "-V, --version", "print the version of Leeway")
-    .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
+    .configureHelp({
+      showGlobalOptions: false,
+      sortSubcommands: false,
+      minWidthToWrap: 20,
+      // Every verb has options; its own help tells them.
+      subcommandTerm: (each) => [each.name(), ...each.registeredArguments.map(argumentTerm)].join(" "),
+      ...(widthOf(io) < 60 ? { formatItem: stackedItem } : {}),
+    })
     .helpCommand("help [command]", "help for a command")
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
-      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
+      getOutHelpWidth: () => widthOf(io),
+      getErrHelpWidth: () => widthOf(io),
+      outputError: (text, write) => {
+        const [verb] = argv.filter((word) => program.commands.some((each) => each.name() === word));
+        write(misuse(text, verb));
+      },
     });
 
   /** One verb: its words and help; the module that does it is loaded when it is called. */
@@ -88,6 +99,29 @@ export async function runProgram(
     throw error;
   }
   return exit;
+}
+
+/** What commander says of a wrong call, as Leeway says things: a sentence, then what helps. */
+function misuse(text: string, verb: string | undefined): string {
+  const [what = "", hint = ""] = text
+    .replace(/^error: /, "")
+    .trim()
+    .split("\n");
+  const sentence = what.charAt(0).toUpperCase() + what.slice(1) + (what.endsWith(".") ? "" : ".");
+  const help = ["leeway", ...(verb === undefined ? [] : [verb]), "--help"].join(" ");
+  return `leeway: ${[sentence, hint.replace(/^\(|\)$/g, "")].join(" ").trim()}\nNext: ${help}   shows how it is called\n`;
+}
+
+function argumentTerm(argument: Argument): string {
+  const name = argument.variadic ? `${argument.name()}...` : argument.name();
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** A term with what it means below it, where there is no room beside it. */
+function stackedItem(term: string, _width: number, about: string, help: Help): string {
+  const width = (help.helpWidth ?? 80) - 6;
+  const lines = help.preformatted(about) ? about : help.boxWrap(about, width);
+  return `  ${term}\n      ${lines.replaceAll("\n", "\n      ")}`;
 }
 
 /** Who calls `merge-file` or the driver as Git's own takes every code below 128 for a count of conflicts. */

@@ -5,6 +5,7 @@ import type { OpenVersion } from "../version/open.ts";
 import { type ReadyVersion, requireBase } from "../version/ready.ts";
 import type { Decision, RebasePlan } from "../version/rebase/plan.ts";
 import type { Stop } from "../version/rebase/stop-state.ts";
+import { homeward } from "./homeward.ts";
 import { upstreamName } from "./naming.ts";
 import { reasonsFor } from "./reasons.ts";
 
@@ -25,7 +26,7 @@ export async function describeRebase(
           ["leeway resolve", "decide, with both texts side by side"],
           ["leeway rebase --abort", "put everything back as it was"],
         ]
-      : afterTaking(made, version.self !== null);
+      : await afterTaking(version, made);
   return {
     kind: "rebase",
     outcome: made.kind === "up-to-date" ? "up-to-date" : conflicts ? "conflicts" : "clean",
@@ -62,10 +63,14 @@ function droppedOf(made: RebasePlan): RebaseReport["dropped"] {
   return [...made.dropped, ...redundant];
 }
 
-function afterTaking(
+async function sentHome({ repo, self }: OpenVersion): Promise<NextStep[]> {
+  return self === null ? [] : [await homeward(repo)];
+}
+
+async function afterTaking(
+  version: OpenVersion,
   made: Pick<RebasePlan, "kind" | "adaptations" | "rules" | "passageRules">,
-  equipped: boolean,
-): NextStep[] {
+): Promise<NextStep[]> {
   if (made.kind === "up-to-date") return [];
   const hasMore = made.rules.some(({ rule }) => rule !== "held") || made.passageRules.length > 0;
   return [
@@ -73,7 +78,7 @@ function afterTaking(
     ...(hasMore
       ? [["leeway rebase --account", "what was decided beyond Git, and by which rule"] as const]
       : []),
-    ...(equipped ? [["leeway push", "send this version home"] as const] : []),
+    ...(await sentHome(version)),
   ];
 }
 
@@ -136,7 +141,7 @@ export async function describeStop(
       ? [
           ...lookOver(adaptations),
           ["leeway rebase --account", "what was decided, and by which rule"],
-          ...(version.self === null ? [] : [["leeway push", "send this version home"] as const]),
+          ...(await sentHome(version)),
         ]
       : [
           ["leeway resolve", "decide, with both texts side by side"],

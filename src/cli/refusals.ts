@@ -6,11 +6,11 @@ import { longDate } from "../report/wording.ts";
 import { lastCommitTo } from "../version/change/adaptation-history.ts";
 import type { ChangedFile } from "../version/change/changes.ts";
 import { idPaths } from "../version/change/id-paths.ts";
-import { isLocked, type OwnChange } from "../version/change/own-changes.ts";
+import { isLocked, type OwnChange, type OwnChanges } from "../version/change/own-changes.ts";
 import type { OpenVersion } from "../version/open.ts";
 import type { EquippedVersion } from "../version/ready.ts";
 import { versionFolder } from "../version/version-file.ts";
-import { type Place, pathsFrom } from "./choose.ts";
+import { chooseChanges, type Place, pathsFrom } from "./choose.ts";
 
 /**
  * Refuses to explain a change of locked text: what is locked, because of what, since when and by whom, and what to
@@ -31,9 +31,9 @@ export async function refuseLocked(chosen: readonly OwnChange[], version: OpenVe
         ? [`git checkout ${start} -- "${base.path}"   puts the document back, with what is locked in it`]
         : [
             `leeway diff ${quoteAddress(at)}   shows the text as it was, to put it back`,
-            "Say it elsewhere in the lesson: sections such as practice or homework are free to adapt",
+            "Say it elsewhere in the lesson: sections such as practice or homework are free to adapt.",
           ]),
-      ...(leeway.layer === "document" ? [] : [`You may ask ${leeway.name} for an exception`]),
+      ...(leeway.layer === "document" ? [] : [`You may ask ${leeway.name} for an exception.`]),
     ],
   });
 }
@@ -84,6 +84,27 @@ export async function refuseUnreadable(
     throw new Failure("usage", `This document cannot be read: ${file.problem}.`, {
       where: file.path,
       next: ["Correct the file, then run the command again."],
+    });
+  }
+}
+
+/**
+ * Refuses to explain what upstream has as well, where an address names nothing else.
+ * @throws Failure "usage" naming what was taken
+ */
+export async function refuseTaken(
+  place: Place,
+  { changes, taken }: OwnChanges,
+  addresses: readonly string[],
+): Promise<void> {
+  if (taken.length === 0) return;
+  for (const address of addresses) {
+    const named = await chooseChanges(place, [...changes, ...taken], [address], "nothing");
+    const [first] = named;
+    if (first === undefined || named.some((change) => !taken.includes(change))) continue;
+    throw new Failure("usage", "Upstream has this text too by now, so it needs no reason.", {
+      where: [...new Set(named.map(({ at }) => quoteAddress(at)))].join(", "),
+      next: [`leeway explain ${quoteAddress(first.at)}   shows which layer wrote it, and when`],
     });
   }
 }

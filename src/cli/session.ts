@@ -2,7 +2,7 @@ import { quoteAddress } from "../curriculum/address.ts";
 import type { NextStep, Report } from "../report/report.ts";
 import type { Look } from "../version/look.ts";
 import type { Context, Outcome } from "./context.ts";
-import type { Io } from "./io.ts";
+import { type Io, widthOf } from "./io.ts";
 
 /** Gathers what commands may use from the process that they run in. */
 export function makeContext(io: Io, run: Context["run"], look: () => Look): Context {
@@ -56,11 +56,6 @@ function withUpstream(report: Report, upstream: unknown): Report {
     return [again.test(command) ? `${command} --upstream ${quoteAddress(upstream)}` : command, purpose];
   });
   return { ...report, next };
-}
-
-function widthOf(io: Io): number {
-  const columns = io.stdout.columns ?? Number(io.env.COLUMNS);
-  return Number.isFinite(columns) && columns >= 40 ? Math.min(columns, 100) : 80;
 }
 
 /** https://no-color.org and the FORCE_COLOR of Node's own streams. */

@@ -2,7 +2,7 @@ import type { PassageChange } from "../compare/diff.ts";
 import { formatAddress, parseAddress } from "../curriculum/address.ts";
 import type { Reasoned, ShownDocument, ShownPassage } from "../report/report.ts";
 import type { ChangedDocument } from "../version/change/changes.ts";
-import { isFree, isLocked, type OwnChange } from "../version/change/own-changes.ts";
+import { isFree, isLocked, type OwnChange, type OwnChanges } from "../version/change/own-changes.ts";
 
 /** A changed passage as reports show it. */
 export function shownPassage(change: OwnChange): ShownPassage {
@@ -94,6 +94,11 @@ export function shownDocuments(
     const passages = changes.filter((each) => each.document === document).map(shownPassage);
     return { id, path, from, title, change, passages };
   });
+}
+
+/** Files that cannot be read as the documents that they are. */
+export function unreadableIn({ files }: OwnChanges): { path: string; problem: string }[] {
+  return files.flatMap(({ path, problem }) => (problem === null ? [] : [{ path, problem }]));
 }
 
 export function titlesOf(changes: readonly OwnChange[]): Record<string, string> {

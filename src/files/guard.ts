@@ -47,7 +47,7 @@ function looksLikeGitFolder(name: string): boolean {
  */
 export async function insideRoot(root: string, relative: string): Promise<string> {
   const fault = pathFault(relative);
-  if (fault) throw new Failure("usage", `This path ${fault}`, { where: printable(relative) });
+  if (fault) throw new Failure("usage", `This path ${fault}.`, { where: printable(relative) });
   const names = relative.split("/");
   let path = resolve(root);
   for (const name of names.slice(0, -1)) {
@@ -55,9 +55,9 @@ export async function insideRoot(root: string, relative: string): Promise<string
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found === undefined) break;
     if (found.isSymbolicLink()) {
-      throw new Failure("usage", "This path leads through a link", {
+      throw new Failure("usage", "This path leads through a link.", {
         where: printable(relative),
-        next: [`Replace the link ${printable(name)} with a folder`],
+        next: [`Replace the link ${printable(name)} with a folder.`],
       });
     }
   }

@@ -50,6 +50,12 @@ export async function lockHolder(path: string): Promise<LockHolder | null> {
   return { pid: 0, host: "", verb: "an unknown verb", since: "an unknown time" };
 }
 
+/** Whether a Leeway that is at work now holds a lock. */
+export async function isLocked(path: string): Promise<boolean> {
+  const holder = await lockHolder(path);
+  return holder !== null && isAlive(holder);
+}
+
 async function acquire(path: string, mine: LockHolder): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
     if (await create(path, mine)) return;
@@ -58,9 +64,9 @@ async function acquire(path: string, mine: LockHolder): Promise<void> {
     if (isAlive(other)) throw busy(path, other);
     await clearStale(path, other);
   }
-  throw new Failure("environment", "The lock of this repository could not be had", {
+  throw new Failure("environment", "The lock of this repository could not be had.", {
     where: path,
-    next: ["Try again in a moment"],
+    next: ["Try again in a moment."],
   });
 }
 
@@ -131,10 +137,10 @@ function busy(path: string, other: LockHolder): Failure {
   const place = other.host && other.host !== hostname() ? ` on ${other.host}` : "";
   return new Failure(
     "environment",
-    `Another Leeway is at work here: ${other.verb}, process ${other.pid}${place}, since ${other.since}`,
+    `Another Leeway is at work here: ${other.verb}, process ${other.pid}${place}, since ${other.since}.`,
     {
       where: path,
-      next: ["Wait until it has finished, then try again", `If it no longer runs, delete ${path}`],
+      next: ["Wait until it has finished, then try again.", `If it no longer runs, delete ${path}.`],
     },
   );
 }

@@ -27,7 +27,7 @@ export function diskFailure(verb: "read" | "write" | "remove", path: string, err
     ] ??
     code ??
     String(error);
-  return new Failure("environment", `Could not ${verb} a file: ${why}`, { where: path, cause: error });
+  return new Failure("environment", `Could not ${verb} a file: ${why}.`, { where: path, cause: error });
 }
 
 /**

@@ -34,7 +34,7 @@ export async function copyFolder(
   rename: (path: string) => string | null = (path) => path,
 ): Promise<string[]> {
   if ((await kindOf(from)) !== "folder") {
-    throw new Failure("environment", "The folder to copy does not exist", { where: from });
+    throw new Failure("environment", "The folder to copy does not exist.", { where: from });
   }
   const written: string[] = [];
   for (const file of await walkFolder(from)) {
@@ -43,7 +43,7 @@ export async function copyFolder(
     const source = join(from, file.path);
     const target = join(to, path);
     if ((await kindOf(target)) !== null) {
-      throw new Failure("usage", "A file is in the way", { where: target });
+      throw new Failure("usage", "A file is in the way.", { where: target });
     }
     try {
       await mkdir(dirname(target), { recursive: true });

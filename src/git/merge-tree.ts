@@ -149,7 +149,7 @@ function readMerge(reader: { words: string[]; at: number }, input: MergeInput): 
   const next = () => reader.words[reader.at++];
   const clean = next();
   if (clean !== "0" && clean !== "1") {
-    throw new Failure("environment", "Git could not merge these two", {
+    throw new Failure("environment", "Git could not merge these two.", {
       where: `${input.ours} and ${input.theirs}`,
     });
   }

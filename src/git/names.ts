@@ -31,16 +31,16 @@ export function checkUrl(url: string): string {
               ? "has a host that starts with a dash"
               : null;
   if (fault === null) return url;
-  throw new Failure("usage", `This address of a repository ${fault}`, {
+  throw new Failure("usage", `This address of a repository ${fault}.`, {
     where: shownUrl(url),
-    next: ["Use an https or ssh address, or a folder"],
+    next: ["Use an https or ssh address, or a folder."],
   });
 }
 
 /** Refuses a revision that Git could read as an option or as two. */
 export function checkRev(rev: string): string {
   if (rev !== "" && !rev.startsWith("-") && !control.test(rev)) return rev;
-  throw new Failure("usage", "This is not the name of a commit, a branch or an edition", {
+  throw new Failure("usage", "This is not the name of a commit, a branch or an edition.", {
     where: printable(rev) || "(empty)",
   });
 }
@@ -57,9 +57,9 @@ export function checkRefName(name: string, what = "name"): string {
     control.test(name) ||
     /[ ~^:?*[\\]|\.\.|@\{|\/\/|(^|\/)\.|\.lock(\/|$)/.test(name);
   if (!bad) return name;
-  throw new Failure("usage", `Git does not allow this ${what}`, {
+  throw new Failure("usage", `Git does not allow this ${what}.`, {
     where: printable(name) || "(empty)",
-    next: ["Use letters, digits, dashes and dots, without spaces"],
+    next: ["Use letters, digits, dashes and dots, without spaces."],
   });
 }
 
@@ -67,7 +67,7 @@ export function checkRefName(name: string, what = "name"): string {
 export function checkRefspec(refspec: string, options: { force: boolean }): string {
   const forced = refspec.startsWith("+");
   if (forced && !options.force) {
-    throw new Failure("usage", "Leeway never overwrites what others have published", { where: refspec });
+    throw new Failure("usage", "Leeway never overwrites what others have published.", { where: refspec });
   }
   for (const side of (forced ? refspec.slice(1) : refspec).split(":")) {
     if (side !== "") checkRefName(side.replace(/\*/, "x"), "refspec");

@@ -80,7 +80,7 @@ export async function describeObjects(
 function checkSpecs(specs: readonly string[]): void {
   for (const spec of specs) {
     if (spec === "" || spec.includes("\0")) {
-      throw new Failure("usage", "This does not name anything in the repository", {
+      throw new Failure("usage", "This does not name anything in the repository.", {
         where: printable(spec) || "(empty)",
       });
     }
@@ -164,7 +164,7 @@ export function isNameless(error: unknown): boolean {
 
 /** The failure when Git does not know who the user is. */
 export function nameless(): Failure {
-  return new Failure("usage", "Git does not know your name yet, and a change needs one", {
+  return new Failure("usage", "Git does not know your name yet, and a change needs one.", {
     next: [
       'git config --global user.name "Your Name"',
       'git config --global user.email "you@school.example"',

@@ -31,10 +31,13 @@ export class GitFailure extends Failure {
   constructor(args: readonly string[], result: { code: number; stderr: string }) {
     const said = lastWord(result.stderr) || `exit code ${result.code}`;
     const lock = /'([^']+\.lock)': File exists/.exec(result.stderr)?.[1];
-    super("environment", `Git could not do its part: ${said}`, {
+    super("environment", `Git could not do its part: ${said}.`, {
       where: `git ${verbOf(args)}`,
       next: lock
-        ? ["Wait until the other Git has finished", `If none is at work, delete ${printable(lock)}`]
+        ? [
+            "Wait until the other Git has finished, then try again.",
+            `If none is at work, delete ${printable(lock)}.`,
+          ]
         : [],
     });
     this.code = result.code;
@@ -42,12 +45,12 @@ export class GitFailure extends Failure {
   }
 }
 
-/** Git's own last line that tells the fault: its last `fatal:` or `error:`, else the last line. */
+/** Git's own last line that tells the fault, without its full stop: its last `fatal:` or `error:`, else the last line. */
 export function lastWord(stderr: string): string {
   const lines = stderr.split(/[\r\n]+/).filter((line) => line.trim() !== "" && !line.startsWith("hint:"));
   const telling = lines.filter((line) => /^(fatal|error|remote|ssh|!)\b/.test(line));
   const chosen = telling.findLast((line) => line.startsWith("fatal:")) ?? telling.at(-1) ?? lines.at(-1);
-  return printable((chosen ?? "").trim());
+  return printable((chosen ?? "").trim().replace(/\.$/, ""));
 }
 
 const verbOf = (args: readonly string[]) => {
@@ -165,8 +168,8 @@ const join = (chunks: Buffer[]) => (chunks.length === 1 && chunks[0] ? chunks[0]
 
 /** The failure when there is no Git on this computer. */
 export function gitMissing(): Failure {
-  return new Failure("environment", "Git is not installed, or not where programs are looked for", {
-    next: ["Install Git 2.39 or newer: https://git-scm.com/downloads"],
+  return new Failure("environment", "Git is not installed, or not where programs are looked for.", {
+    next: ["Install Git 2.39 or newer, from https://git-scm.com/downloads."],
   });
 }
 

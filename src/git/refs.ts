@@ -99,10 +99,10 @@ export async function updateRefs(
     if (!moved) throw error;
     throw new Failure(
       "environment",
-      "Something else moved this branch or name meanwhile; nothing was changed",
+      "Something else moved this branch or name meanwhile; nothing was changed.",
       {
         where: printable(moved[1] ?? ""),
-        next: ["Look at what is there now: leeway status", "Then try again"],
+        next: ["leeway status   shows what is there now; then try again"],
         cause: error,
       },
     );

@@ -23,7 +23,7 @@ export async function remotes(repo: Repository): Promise<Map<string, string>> {
 export async function addRemote(repo: Repository, name: string, url: string): Promise<void> {
   checkRefName(name, "name of a remote");
   if ((await remotes(repo)).has(name)) {
-    throw new Failure("usage", "There is a remote of this name already", { where: name });
+    throw new Failure("usage", "There is a remote of this name already.", { where: name });
   }
   await repo.run(["remote", "add", name, checkUrl(url)]);
 }
@@ -112,17 +112,25 @@ export async function push(
 export async function cloneRepository(
   url: string,
   folder: string,
-  options: { branch?: string; originName?: string; bare?: boolean; progress?: (line: string) => void } = {},
+  options: {
+    branch?: string;
+    originName?: string;
+    bare?: boolean;
+    /** A setting that the new repository has from its first moment: `section.name=value`. */
+    setting?: string;
+    progress?: (line: string) => void;
+  } = {},
 ): Promise<Repository> {
   const target = absolute(folder);
   if (((await listFolder(target)) ?? []).length > 0) {
-    throw new Failure("usage", "This folder exists and is not empty", {
+    throw new Failure("usage", "This folder exists and is not empty.", {
       where: target,
-      next: ["Name a new folder"],
+      next: ["Name a new folder."],
     });
   }
   const args = ["clone", "--no-recurse-submodules", options.progress ? "--progress" : "--quiet"];
   if (options.bare) args.push("--bare");
+  if (options.setting !== undefined) args.push(`--config=${options.setting}`);
   args.push("--origin", checkRefName(options.originName ?? "origin", "name of a remote"));
   if (options.branch !== undefined) args.push("--branch", checkRefName(options.branch, "branch"));
   args.push("--", checkUrl(url), target);
@@ -197,20 +205,20 @@ function unreachable(error: unknown, url: string): unknown {
   const fail = (what: string, next: string[]) =>
     new Failure("environment", what, { where: shownUrl(url), next, cause: error });
   if (/Remote branch .* not found|couldn't find remote ref/.test(said)) {
-    return fail(`The repository is there, but not what was asked of it: ${lastWord(said)}`, []);
+    return fail(`The repository is there, but not what was asked of it: ${lastWord(said)}.`, []);
   }
   if (
     /Authentication failed|could not read (Username|Password)|Permission denied|403|terminal prompts/.test(
       said,
     )
   ) {
-    return fail("This repository does not let you in", [
-      "Check that you may read it, and that Git can sign in there",
+    return fail("This repository does not let you in.", [
+      "Check that you may read it, and that Git can sign in there.",
     ]);
   }
   if (/not allowed|transport .* not|unsafe protocol/.test(said)) {
-    return fail(`Git does not use this kind of address here: ${lastWord(said)}`, [
-      "Use https, ssh or a folder",
+    return fail(`Git does not use this kind of address here: ${lastWord(said)}.`, [
+      "Use https, ssh or a folder.",
     ]);
   }
   if (
@@ -218,9 +226,9 @@ function unreachable(error: unknown, url: string): unknown {
       said,
     )
   ) {
-    return fail(`This repository cannot be reached: ${lastWord(said)}`, [
-      "Check the address and the connection",
+    return fail(`This repository cannot be reached: ${lastWord(said)}.`, [
+      "Check the address and the connection.",
     ]);
   }
-  return fail(`Git could not get through: ${lastWord(said)}`, []);
+  return fail(`Git could not get through: ${lastWord(said)}.`, []);
 }

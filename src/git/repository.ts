@@ -1,4 +1,4 @@
-import { resolve as absolute } from "node:path";
+import { resolve as absolute, basename } from "node:path";
 import { Failure } from "../failure.ts";
 import { kindOf } from "../files/read.ts";
 import { GitFailure, type RunOptions, type RunResult, runGit, runNetworkGit } from "./process.ts";
@@ -32,6 +32,14 @@ export class Repository {
     this.gitDir = places.gitDir;
     this.commonDir = places.commonDir;
     this.objectFormat = places.objectFormat;
+  }
+
+  /**
+   * Where refs stand that are of this work tree alone: of a linked one (`git worktree add`) in a folder of its own.
+   * Not under `refs/worktree/`, since Git's garbage collection does not look there from another work tree.
+   */
+  get ownRefs(): string {
+    return this.gitDir === this.commonDir ? "refs/leeway" : `refs/leeway/worktrees/${basename(this.gitDir)}`;
   }
 
   /** The object id that stands for nothing. */
@@ -83,7 +91,7 @@ export async function openRepository(folder: string, options: { bare?: boolean }
 export async function openCheckout(folder: string, options: { bare?: boolean } = {}): Promise<Checkout> {
   const where = absolute(folder);
   if ((await kindOf(where)) === null) {
-    throw new Failure("usage", "There is no such folder", { where });
+    throw new Failure("usage", "There is no such folder.", { where });
   }
   const result = await runGit(
     where,
@@ -108,14 +116,14 @@ export async function openCheckout(folder: string, options: { bare?: boolean } =
   if (lines.length < 4) throw notARepository(where, result);
   const [format, , gitDir, commonDir, root = "", head, branch] = lines;
   if (root === "" && !options.bare) {
-    throw new Failure("usage", "There are no files to work on here: this repository is bare", {
+    throw new Failure("usage", "There are no files to work on here: this repository is bare.", {
       where,
-      next: ["Go to a copy with files: git clone ADDRESS FOLDER"],
+      next: ["git clone ADDRESS FOLDER   makes a copy with files"],
     });
   }
   const isUnborn = result.code !== 0 && root !== "";
   if (!format || !gitDir || !commonDir || lines.length !== (root === "" ? 4 : isUnborn ? 6 : 7)) {
-    throw new Failure("environment", "Leeway cannot work in a folder with a line break in its name", {
+    throw new Failure("environment", "Leeway cannot work in a folder with a line break in its name.", {
       where,
     });
   }
@@ -137,19 +145,19 @@ function branchName(ref: string | undefined): string | null {
 
 function notARepository(where: string, result: RunResult): Failure {
   if (result.stderr.includes("dubious ownership")) {
-    return new Failure("environment", "Git does not trust this folder, since somebody else owns it", {
+    return new Failure("environment", "Git does not trust this folder, since somebody else owns it.", {
       where,
-      next: [`If you trust it: git config --global --add safe.directory '${where}'`],
+      next: [`git config --global --add safe.directory '${where}'   if you trust it`],
       cause: new GitFailure(["rev-parse"], result),
     });
   }
   if (result.stderr.includes("not a git repository")) {
-    return new Failure("usage", "This is not inside a curriculum repository", {
+    return new Failure("usage", "This is not inside a curriculum repository.", {
       where,
       next: [
-        "Go to the folder of your curriculum: cd FOLDER",
-        "Start a version of one: leeway fork UPSTREAM FOLDER",
-        "See how it works, with nothing at stake: leeway demo",
+        "cd FOLDER   goes to the folder of your curriculum",
+        "leeway fork UPSTREAM FOLDER   starts a version of one",
+        "leeway demo   shows how it works, with nothing at stake",
       ],
     });
   }
@@ -161,7 +169,7 @@ async function tooOld(where: string): Promise<Failure> {
     .toString("utf8")
     .replace(/^git version /, "")
     .trim();
-  return new Failure("environment", `Git ${version} is too old: Leeway needs ${oldestGit} or newer`, {
-    next: ["Install a newer Git: https://git-scm.com/downloads"],
+  return new Failure("environment", `Git ${version} is too old: Leeway needs ${oldestGit} or newer.`, {
+    next: ["Install a newer Git, from https://git-scm.com/downloads."],
   });
 }

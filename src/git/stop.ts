@@ -171,7 +171,7 @@ export async function abortMerge(repo: Repository): Promise<Moved> {
 
 function needsWorkTree(repo: Repository): void {
   if (repo.root === "") {
-    throw new Failure("usage", "There are no files to work on here: this repository is bare", {
+    throw new Failure("usage", "There are no files to work on here: this repository is bare.", {
       where: repo.gitDir,
     });
   }

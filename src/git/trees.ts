@@ -142,9 +142,9 @@ export async function resolveTrees(repo: Repository, revs: readonly (string | nu
     if (rev === null) return repo.emptyTree;
     const tree = facts[at++];
     if (!tree) {
-      throw new Failure("environment", "This commit is not in the repository", {
+      throw new Failure("environment", "This commit is not in the repository.", {
         where: rev,
-        next: ["Get what upstream has published: leeway fetch"],
+        next: ["leeway fetch   gets what upstream has published"],
       });
     }
     return tree.oid;

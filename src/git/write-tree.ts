@@ -55,7 +55,9 @@ export async function writeTrees(
     const read = (folder: string) => {
       const tree = base === null ? null : (trees.get(folderSpec(base, folder)) ?? null);
       if (tree === null && base !== null && folder === "") {
-        throw new Failure("environment", "This is not a commit or a tree of the repository", { where: base });
+        throw new Failure("environment", "This is not a commit or a tree of the repository.", {
+          where: base,
+        });
       }
       return tree?.type === "tree"
         ? parseTree(tree.bytes, repo.objectFormat === "sha1" ? 20 : 32)
@@ -74,7 +76,7 @@ export async function writeTrees(
 
 function checkEdit(edit: TreeEdit): void {
   const fault = pathFault(edit.path);
-  if (fault) throw new Failure("usage", `This path ${fault}`, { where: printable(edit.path) });
+  if (fault) throw new Failure("usage", `This path ${fault}.`, { where: printable(edit.path) });
   if (edit.oid !== null && !/^(100644|100755|120000|160000)$/.test(edit.mode)) {
     throw new Error(`not a mode of a file: ${edit.mode}`);
   }

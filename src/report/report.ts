@@ -87,6 +87,8 @@ export interface StatusReport {
   readonly baseRecorded: boolean;
   readonly noStart: { readonly why: string; readonly next: readonly string[] } | null;
   readonly target: { readonly commit: string; readonly edition: Edition | null } | null;
+  /** A command that was killed; the next one that writes completes it or takes it back. */
+  readonly cutShort: { readonly verb: string; readonly did: string | null } | null;
   readonly stop: {
     readonly state: "deciding" | "settled" | "foreign";
     readonly decisions: readonly Decision[];
@@ -103,6 +105,8 @@ export interface StatusReport {
   readonly unreadable: readonly { readonly path: string; readonly problem: string }[];
   /** Changed and not yet committed. */
   readonly unsaved: number;
+  /** The version's own file, where it is among them: `rebase` goes by the saved one. */
+  readonly unsavedSettings: string | null;
   readonly ahead: { readonly updates: number; readonly asks: readonly Decision[] } | null;
   readonly held: readonly Hold[];
   readonly titles: Readonly<Record<string, string>>;
@@ -239,6 +243,8 @@ export interface ReasonsReport {
   readonly passages: readonly ShownPassage[];
   readonly titles: Readonly<Record<string, string>>;
   readonly explained: number;
+  /** Files that cannot be read, so that what changed in them is not known. */
+  readonly unreadable: StatusReport["unreadable"];
   readonly next: readonly NextStep[];
 }
 

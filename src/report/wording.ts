@@ -1,6 +1,7 @@
 import { parseAddress, quoteAddress } from "../curriculum/address.ts";
 import type { Status } from "../drift/figures.ts";
 import type { Reference } from "../version/drift/drift.ts";
+import type { Decision } from "../version/rebase/plan.ts";
 import type { NextStep, Reasoned } from "./report.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(
@@ -70,15 +71,20 @@ export function unended(text: string): string {
   return text.trim().replace(/\.$/, "");
 }
 
-/** What people may call the passage at an address, where its heading is not at hand. */
-export function passageName(at: string): string {
+/** What people may call the passage at an address; with its heading's own words, where they are at hand. */
+export function passageName(at: string, heading: string | null = null): string {
   const { passage } = parseAddress(at);
   if (passage === null) return "the whole document";
   if (passage === "#") return "Opening text";
   const isOrder = passage.endsWith("!order");
   const words = decoded(passage.slice(1).replace(/!order$/, ""))
     .split("/")
-    .map((part) => part.replace(/~(\d+)$/, " (no. $1)").replace(passage.startsWith("#") ? /-/g : /\./g, " "))
+    .map((part, index, parts) => {
+      const number = /~(\d+)$/.exec(part);
+      const slug = part.slice(0, number?.index).replace(passage.startsWith("#") ? /-/g : /\./g, " ");
+      const own = index === parts.length - 1 && !isOrder ? (heading ?? slug) : slug;
+      return number ? `${own} (no. ${number[1]})` : own;
+    })
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join(": ");
   if (!isOrder) return words;
@@ -122,6 +128,21 @@ export function reasonLabel(reason: Reasoned): string {
 /** Reasons that stand in a file and are not bound to the text yet. */
 export function pendingWords(many: number): string {
   return `${count(many, "reason")} written by hand; leeway save binds ${many === 1 ? "it" : "them"} to the text`;
+}
+
+/** A version's own file that was edited and not saved, where verbs go by what is saved. */
+export function unsavedSettings(path: string): string {
+  return `${path} is changed and not saved: rebase and drift go by the saved one. leeway save keeps it.`;
+}
+
+/** Decisions by the passages that they are in: the first of each, and how many there are. */
+export function placesOf(decisions: readonly Decision[]): Map<string, [first: Decision, times: number]> {
+  const places = new Map<string, [Decision, number]>();
+  for (const decision of decisions) {
+    const [first, times] = places.get(decision.at) ?? [decision, 0];
+    places.set(decision.at, [first, times + 1]);
+  }
+  return places;
 }
 
 /** A remedy as a step: the command, then after some space what it is for. */

@@ -58,7 +58,7 @@ export function parseRules(path: string, text: string): RulesFile {
     const { words } = wordsForFieldFault(parsed.error.issues, file.data ?? {});
     throw new Failure("usage", `The rules cannot be read: ${words}.`, {
       where: path,
-      next: [`leeway is one of ${LEVELS.join(", ")}; a lock (none) says because.`],
+      next: [`The field leeway is one of ${LEVELS.join(", ")}; a lock (none) says because.`],
     });
   }
   return parsed.data;

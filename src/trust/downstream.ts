@@ -31,7 +31,7 @@ export function parseDownstream(path: string, text: string | null): Downstream[]
   throw new Failure("usage", `The list of versions below cannot be read: ${fault}.`, {
     where: "fault" in file ? `${path}:${file.line}` : path,
     next: [
-      "One entry a line: - {id: grimsby, name: Harbour Academy Grimsby, layer: school, url: ../grimsby.git}",
+      "- {id: grimsby, name: Harbour Academy Grimsby, layer: school, url: ../grimsby.git}   is what an entry looks like",
     ],
   });
 }

@@ -12,6 +12,7 @@ import { type Chain, readChain } from "./chain.ts";
 import { type Look, lookAt } from "./look.ts";
 import { refuseLostVersions } from "./lost-version.ts";
 import { stoppedRebase } from "./rebase/stopped.ts";
+import { refuseUnfinished } from "./unfinished.ts";
 import type { VersionFile } from "./version-file.ts";
 import { versionPath } from "./version-file.ts";
 
@@ -52,6 +53,7 @@ export async function openVersion(at: string | Look, options: OpenOptions): Prom
   const [chain, found] = await Promise.all([
     options.upstream === undefined ? ownChain(repo, head, options.from) : null,
     look.refs,
+    refuseUnfinished(repo),
   ]);
   if (chain === null) return openPlain(repo, { branch, head }, found, options);
   const { self, above } = chain;

@@ -42,9 +42,9 @@ async function requireNoStop({ repo, head }: OpenVersion): Promise<void> {
   if (kind === "open") {
     throw new Failure("usage", "An update is waiting for your decisions; it comes first.", {
       next: [
-        "leeway resolve            decide, one passage at a time",
-        "leeway rebase --continue  when everything is settled",
-        "leeway rebase --abort     put everything back as it was",
+        "leeway resolve             decide, one passage at a time",
+        "leeway rebase --continue   when everything is settled",
+        "leeway rebase --abort      put everything back as it was",
       ],
     });
   }
@@ -76,7 +76,7 @@ export function requireEquipped(version: ReadyVersion): EquippedVersion {
     throw new Failure("usage", "This copy has no versions/ folder, so there is nowhere to keep reasons.", {
       where: version.repo.root,
       next: [
-        "diff, drift, rebase and explain work here as it is",
+        "Go on as it is: diff, drift, rebase and explain work here.",
         "leeway join UPSTREAM --id ID --name NAME   makes it a version that can",
       ],
     });

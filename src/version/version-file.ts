@@ -75,7 +75,10 @@ export function parseVersionFile(path: string, text: string): VersionFile {
   if ("fault" in file) {
     throw new Failure("usage", `This version's own file cannot be read: ${file.fault}.`, {
       where: `${path}:${file.line}`,
-      next: [`Correct ${path}, or take back the last change to it: git checkout HEAD -- "${path}"`],
+      next: [
+        `Correct ${path}.`,
+        `git checkout HEAD -- "${path}"   takes back what was changed in it since the last commit`,
+      ],
     });
   }
   const parsed = versionSchema.safeParse(file.data ?? {});

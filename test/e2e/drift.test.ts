@@ -51,6 +51,15 @@ async function change(trust: Trust, folder: string, path: string, from: string, 
 const cellsOnly = (trust: Trust) => () =>
   trust.replace(`north/${PATHS.cells}`, TEXTS.practical, "Look at an onion skin and at a cheek cell.");
 
+it("reads commits, and says how many changed files are not saved and not in the figures", async () => {
+  const trust = built.copy();
+  const before = await trust.leeway("grimsby", ["drift"]);
+  trust.replace(`grimsby/${PATHS.fractions}`, "Fold a strip of paper.", "Fold a strip of cloth.");
+  const ran = await trust.leeway("grimsby", ["drift"]);
+  expect(before.err).toBe("");
+  expect(ran).toEqual({ ...before, err: "1 changed file is not saved, and not in these figures.\n" });
+});
+
 describe("status, each with its figures", () => {
   it("adapted: every change is explained", async () => {
     const version = await drift(built);

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { delimiter } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { School, TRADE } from "./school.ts";
 
@@ -151,4 +152,43 @@ test("an upstream that is empty, plain, not there, or would start a program", as
     4,
   );
   mkdirSync(school.at("full"));
+});
+
+/** Stands before Git on the PATH, and kills Leeway once Git has done the command of that name. */
+async function killedAfter(school: School, command: string, args: readonly string[]): Promise<number> {
+  school.write(
+    "bin/git",
+    `#!/bin/sh\nPATH="$REAL_PATH"\ngit "$@"\ncode=$?\ncase " $* " in *" ${command} "*) kill -9 $PPID ;; esac\nexit $code\n`,
+  );
+  chmodSync(school.at("bin/git"), 0o755);
+  const path = process.env.PATH ?? "";
+  const env = { PATH: `${school.at("bin")}${delimiter}${path}`, REAL_PATH: path };
+  return (await school.leeway(".", args, env)).code;
+}
+
+test("a fork or an init that was killed is no version, and the next one says what to do", async () => {
+  const school = built.copy();
+  const cut = /An earlier leeway (fork|init) into this folder was cut short[\s\S]*Next: rm -r /;
+  for (const [command, args] of [
+    ["clone", ["fork", "north", "humber", ...NEW]],
+    ["update-ref", ["fork", "north", "humber", ...NEW]],
+    ["commit-tree", ["init", "humber", ...NEW]],
+  ] as const) {
+    expect([command, await killedAfter(school, command, args)]).toEqual([command, 255]);
+    const made = await school.run("humber", ["for-each-ref"]);
+    for (const again of [args, [...args, "--dry-run"]]) {
+      const ran = await school.leeway(".", again);
+      expect([ran.code, ran.err]).toEqual([2, expect.stringMatching(cut)]);
+    }
+    for (const verb of [["status"], ["save"]]) {
+      const ran = await school.leeway("humber", verb);
+      expect([ran.code, ran.err]).toEqual([2, expect.stringMatching(cut)]);
+    }
+    expect(await school.run("humber", ["for-each-ref"])).toBe(made);
+    rmSync(school.at("humber"), { recursive: true });
+    await school.ok(".", args);
+    await school.ok("humber", ["status"]);
+    expect(school.read("humber/.git/config")).not.toContain("[leeway]");
+    rmSync(school.at("humber"), { recursive: true });
+  }
 });

@@ -256,3 +256,23 @@ test("a power cut at any moment of a rebase: as before, or done", async () => {
     await trust.sound();
   }
 });
+
+test("after a kill, the next verb says in a line what had been cut short and what became of it", async () => {
+  const told = async (from: Trust, args: readonly string[], at: number, when: When): Promise<string> => {
+    const trust = from.copy();
+    expect(await killed(trust, args, at, when)).toBe(true);
+    const status = await trust.ok("grimsby", ["status"]);
+    expect(status).toContain("leeway rebase was cut short (Take North region spring).");
+    expect(status).toMatch(/Next: leeway undo --dry-run {4}/);
+    const first = await trust.leeway("grimsby", ["undo", "--dry-run"]);
+    expect((await trust.leeway("grimsby", ["undo", "--dry-run"])).err).toBe("");
+    expect(await trust.ok("grimsby", ["status"])).not.toContain("cut short");
+    return first.err;
+  };
+  expect(await told(springClean, ["rebase"], 1, "after")).toBe(
+    "An earlier leeway rebase was cut short (Take North region spring). What it had begun has been taken back, and nothing is lost.\n",
+  );
+  expect(await told(springClean, ["rebase"], 1, "between")).toBe(
+    "An earlier leeway rebase was cut short (Take North region spring). It has been completed now.\n",
+  );
+});

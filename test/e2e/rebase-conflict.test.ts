@@ -305,3 +305,34 @@ test("a file that is gone when going on counts as removed", async () => {
   expect(await trust.run("grimsby", ["ls-files", PATHS.unit])).toBe("");
   expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
 });
+
+test("settled by git commit and not recorded yet: no reason is called for that --continue binds by itself", async () => {
+  const trust = await stopped();
+  settleByHand(trust, "The landing at Grimsby haven, in two sources of 1348, shows how wool changed hands.");
+  await trust.run("grimsby", ["commit", "-qam", "Merged by hand"]);
+  const status = await trust.ok("grimsby", ["status"]);
+  expect(status).toContain("Update settled but not recorded. Run leeway rebase --continue.");
+  expect(status).not.toMatch(/reason/);
+  await trust.ok("grimsby", ["rebase", "--continue"]);
+  expect(await trust.ok("grimsby", ["status"])).toContain("Your explained change is safe.");
+});
+
+test("a passage that is to decide is called by its heading as it is written", async () => {
+  const trust = (await Trust.build()).copy();
+  await trust.publish("summer", () =>
+    trust.replace(`north/${PATHS.unit}`, "## Homework", "## Whose market?\n\nThe abbot's.\n\n## Homework"),
+  );
+  trust.replace(`grimsby/${PATHS.unit}`, "## Homework", "## Whose market?\n\nThe mayor's.\n\n## Homework");
+  await trust.ok("grimsby", ["adapt", "y8-trade", "--for", "place", "--why", "The mayor's court sat here."]);
+  expect((await trust.ok("grimsby", ["status"])).replace(/\s+/g, " ")).toContain(
+    'Trade in medieval England, Whose market? "y8-trade#whose-market"',
+  );
+  for (const [args, code] of [
+    [["rebase"], 3],
+    [["resolve", "--list"], 0],
+  ] as const) {
+    expect(await trust.ok("grimsby", args, code)).toContain(
+      '"y8-trade#whose-market"   Trade in medieval England: Whose market?\n',
+    );
+  }
+});

@@ -283,3 +283,24 @@ test("later edition, one subject of it, over a passage that is held already: the
   expect(trust.read("grimsby", PATHS.unit)).toContain(NEW.homework);
   expect(trust.read("grimsby", VERSION)).not.toContain("holds");
 });
+
+test("an unsaved edit of the version's own file: status, rebase and drift say that it does not count yet", async () => {
+  const trust = built.copy();
+  trust.replace("grimsby/versions/grimsby/version.yaml", "group: all", "group: pilot");
+  const told = `${VERSION} is changed and not saved: rebase and drift go by the saved one. leeway save keeps it.`;
+  expect((await trust.ok("grimsby", ["status"])).replace(/\n {2}/g, " ")).toContain(told);
+  for (const verb of [["rebase", "--dry-run"], ["drift"], ["rebase"]]) {
+    expect([verb, (await trust.leeway("grimsby", verb)).err]).toEqual([verb, expect.stringContaining(told)]);
+  }
+  await trust.ok("grimsby", ["save"]);
+  for (const verb of [["rebase", "--dry-run"], ["drift"]])
+    expect([verb, (await trust.leeway("grimsby", verb)).err]).toEqual([verb, ""]);
+});
+
+test("the step after a dry run takes just what it has shown", async () => {
+  const trust = built.copy();
+  const tried = ["rebase", "--only", "subjects/history", "--why", "History first"];
+  const said = await trust.ok("grimsby", [...tried, "--dry-run"]);
+  expect(said).toContain("Next: leeway rebase --only subjects/history --why 'History first'");
+  expect(await trust.ok("grimsby", ["rebase", "--dry-run"])).toMatch(/Next: leeway rebase {4}/);
+});

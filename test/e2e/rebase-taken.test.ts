@@ -158,3 +158,20 @@ test("a base that upstream never published is no starting point, said loudly", a
   expect(refused.err).toContain("leeway fetch");
   expect((await trust.leeway("grimsby", ["status"])).out).toMatch(/no starting point/i);
 });
+
+test("pictures that came with a squashed update are upstream's; one of one's own is shown as changed here", async () => {
+  const trust = built.copy();
+  await trust.publish("summer", () => {
+    trust.write("north/pictures/market.png", "\u0000upstream's picture");
+    trust.write("north/pictures/wool.png", "\u0000upstream's wool");
+  });
+  await trust.run("grimsby", ["merge", "-q", "--squash", "upstream/main"]);
+  trust.write("grimsby/pictures/haven.png", "\u0000our picture");
+  trust.write("grimsby/pictures/wool.png", "\u0000our wool");
+  await trust.run("grimsby", ["add", "pictures"]);
+  await trust.run("grimsby", ["commit", "-qm", "The summer update, squashed"]);
+  const told = "Changed, and not part of the curriculum: pictures/haven.png, pictures/wool.png\n";
+  expect((await trust.ok("grimsby", ["status"])).replace(/\n {2}/g, " ")).toContain(told);
+  const diff = await trust.json<{ files: { path: string }[] }>("grimsby", ["diff"]);
+  expect(diff.files.map(({ path }) => path)).toEqual(["pictures/haven.png", "pictures/wool.png"]);
+});

@@ -106,7 +106,7 @@ test("one more section of the same name leaves the reason of the first where it 
   school.edit(TRADE, "one long answer", "one short answer");
   // By its key alone the new section cannot be told from the one that it pushed down.
   expect(await school.refused(["adapt", "y8-trade#case-study", ...WHY])).toMatch(
-    /cannot be committed apart[\s\S]*leeway adapt y8-trade {3}/,
+    /cannot be committed apart[\s\S]*leeway adapt y8-trade {3,}/,
   );
   await school.ok("grimsby", ["adapt", "y8-trade", ...WHY, "--title", "Dock"]);
   expect(school.read("grimsby/versions/grimsby/adaptations/haven.yaml")).toBe(before);

@@ -88,3 +88,23 @@ test("a file that git mv has moved and that was edited since; a link is a file, 
   expect(await school.run("grimsby", ["show", `HEAD:${moved}`])).toBe(built.read("grimsby", TRADE).trimEnd());
   expect(await school.ok("grimsby", ["save"])).toContain("Nothing was saved.");
 });
+
+test("where a version has no home of its own, the next step is to give it one, and nothing is sent upstream", async () => {
+  const school = built.copy();
+  const next = async (): Promise<string> => {
+    school.write("grimsby/docs/picture.svg", `<svg id="${Math.random()}"/>\n`);
+    return (await school.ok("grimsby", ["save"])).split("Next: ")[1] ?? "";
+  };
+  expect(await next()).toMatch(/^git remote add origin URL /);
+  expect(await school.refused(["push"])).toMatch(/no home[\s\S]*git remote add origin URL/);
+  await school.run("grimsby", ["remote", "add", "origin", `${school.at("north")}/`]);
+  expect(await next()).toMatch(/^git remote set-url origin URL /);
+  const north = await school.everything("north");
+  expect(await school.refused(["push"])).toMatch(
+    /upstream's own, so nothing was sent[\s\S]*git remote set-url origin URL/,
+  );
+  expect(await school.everything("north")).toBe(north);
+  await school.run(".", ["init", "-q", "--bare", "home.git"]);
+  await school.run("grimsby", ["remote", "set-url", "origin", "../home.git"]);
+  expect(await next()).toMatch(/^leeway push /);
+});

@@ -160,3 +160,43 @@ test("nothing to take back, commits made since, work in the way, --dry-run", asy
   await trust.run(".", ["clone", "-q", "home.git", "fresh"]);
   expect((await trust.leeway("fresh", ["undo"])).err).toContain("nothing to take back");
 });
+
+test("a linked work tree has a log of its own: an undo there never takes back what was done elsewhere", async () => {
+  const trust = built.copy();
+  await trust.run("grimsby", ["worktree", "add", "-q", "-b", "trial", "../trial"]);
+  await trust.ok("grimsby", ["rebase"]);
+  const taken = await trust.head();
+  const nothing = await trust.leeway("trial", ["undo"]);
+  expect([nothing.code, nothing.err]).toEqual([
+    2,
+    expect.stringContaining("has not written anything here yet"),
+  ]);
+  trust.replace(`trial/${PATHS.fractions}`, "Fold a strip of paper.", "Fold a strip of sail cloth.");
+  await trust.ok("trial", [
+    "adapt",
+    "y7-fractions#practice",
+    "--for",
+    "place",
+    "--why",
+    "A sail maker lives here.",
+  ]);
+  expect(await trust.ok("grimsby", ["undo"])).toContain("Took back: Take North region spring");
+  expect(await trust.ok("trial", ["undo"])).toContain("Took back: Explained");
+  expect(await trust.head("trial")).toBe(await trust.head("grimsby"));
+  expect(await trust.head()).not.toBe(taken);
+  expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
+  await trust.run("grimsby", ["worktree", "remove", "--force", "../trial"]);
+  await trust.sound();
+});
+
+test("on another branch than the last command wrote to, an undo says where to go", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["rebase"]);
+  const taken = await trust.head();
+  await trust.run("grimsby", ["switch", "-q", "-c", "trial"]);
+  const undo = await trust.leeway("grimsby", ["undo"]);
+  expect([undo.code, undo.err]).toEqual([2, expect.stringContaining("Next: git switch main")]);
+  expect([await trust.head(), await trust.run("grimsby", ["status", "--porcelain"])]).toEqual([taken, ""]);
+  await trust.run("grimsby", ["switch", "-q", "main"]);
+  await trust.ok("grimsby", ["undo"]);
+});

@@ -1,6 +1,6 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import type { DoneReport, NextStep, ReasonsReport } from "../../report/report.ts";
+import type { DoneReport, NextStep, ReasonsReport, ShownPassage } from "../../report/report.ts";
 import {
   commitAdaptation,
   planAdapt,
@@ -11,12 +11,13 @@ import {
 import { baseTreeOf, type OwnChange, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
 import { openVersion } from "../../version/open.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import { chooseChanges } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
-import { refuseDuplicates, refuseLocked, refuseShrunk, refuseUnreadable } from "../refusals.ts";
+import { homeward } from "../homeward.ts";
+import { refuseDuplicates, refuseLocked, refuseShrunk, refuseTaken, refuseUnreadable } from "../refusals.ts";
 import { addressesOf, askReasons, type SaidFlags, saysAnything } from "../said.ts";
-import { firstToExplain, shownChanges, titlesOf } from "../shown.ts";
+import { firstToExplain, shownChanges, titlesOf, unreadableIn } from "../shown.ts";
+import { writing } from "../writing.ts";
 
 interface AdaptFlags extends SaidFlags {
   readonly dryRun?: boolean;
@@ -39,7 +40,7 @@ export async function run(context: Context, args: readonly string[], flags: Adap
     return { exit: 0, report: withoutReason(version, own) };
   }
   const { version: found } = await gather();
-  return startWriting(found.repo, "adapt", async () => {
+  return writing(context, found.repo, "adapt", async () => {
     let { version, own } = await gather();
     if (context.interactive && !flags.stillHolds) {
       const { editWhereUnchanged } = await import("../ui/editor.ts");
@@ -47,6 +48,7 @@ export async function run(context: Context, args: readonly string[], flags: Adap
     }
     const place = { repo: version.repo, head: version.head, cwd: context.cwd };
     await refuseUnreadable(place, own.files, args);
+    await refuseTaken(place, own, args);
     const chosen = await chooseChanges(place, own.changes, args, "mistake");
     await refuseDuplicates(version, chosen);
     await refuseLocked(chosen, version);
@@ -66,7 +68,7 @@ export async function run(context: Context, args: readonly string[], flags: Adap
       { did: `Explained: ${title}`, text: messageOf(title, reasons, written) },
       context.now,
     );
-    return { exit: 0, report: done(own, told, written, commit) };
+    return { exit: 0, report: done(own, told, written, commit, await homeward(version.repo)) };
   });
 }
 
@@ -134,11 +136,12 @@ function done(
   chosen: readonly OwnChange[],
   written: readonly Written[],
   commit: string,
+  home: NextStep,
 ): DoneReport {
   const left = firstToExplain(shownChanges(own.changes.filter((each) => !chosen.includes(each))));
   const next: NextStep[] = left
     ? [[`leeway adapt ${quoteAddress(left.at)}`, "the next change without a reason"]]
-    : [["leeway push", "send this version home"]];
+    : [home];
   return {
     kind: "done",
     verb: "adapt",
@@ -167,16 +170,23 @@ function withoutReason(version: EquippedVersion, own: OwnChanges): ReasonsReport
     passages: open,
     titles: titlesOf(own.changes),
     explained: shown.filter(({ reason }) => reason.state === "explained").length,
-    next: open
+    unreadable: unreadableIn(own),
+    // Locked text needs no reason, but to be put back.
+    next: [...open.filter((each) => !isLockedText(each)), ...open.filter(isLockedText)]
       .filter((each) => each.reason.state !== "missing" || each === firstToExplain(open))
       .flatMap(({ at, reason }): NextStep[] => STEPS[reason.state]?.(quoteAddress(at)) ?? [])
       .slice(0, 1),
   };
 }
 
+function isLockedText({ reason }: ShownPassage): boolean {
+  return reason.state === "locked";
+}
+
 /** What to type next for a change, by where it stands with its reason. */
 const STEPS: Readonly<Record<string, (at: string) => NextStep[]>> = {
   missing: (at) => [[`leeway adapt ${at} --for PURPOSE --why "…"`, "give the reason in a sentence"]],
   renew: (at) => [[`leeway adapt ${at} --still-holds`, 'or --why "…" to give a new reason']],
+  locked: (at) => [[`leeway diff ${at}`, "see the locked text as it was, to put it back"]],
   pending: () => [["leeway save", "binds the reason that was written by hand"]],
 };

@@ -23,7 +23,7 @@ export async function run(context: Context, args: readonly string[]): Promise<Ou
   if (((await listFolder(root)) ?? []).length > 0) {
     throw new Failure("usage", "This folder is not empty, and nothing in it was touched.", {
       where: root,
-      next: ["leeway demo ANOTHER-FOLDER", `or remove ${shown} and run it again`],
+      next: ["leeway demo ANOTHER-FOLDER   builds it elsewhere", `Or remove ${shown} and run it again.`],
     });
   }
   const story = await readStory(`${await packageRoot()}/fixtures/trust`);
@@ -90,10 +90,9 @@ class Stage {
       stderr: sink,
     });
     if (code !== 0)
-      throw new Failure(
-        "environment",
-        `A step of the demo ended with ${code}: leeway ${argv.join(" ")}\n${said.trim()}`,
-      );
+      throw new Failure("environment", `A step of the demo did not go through; it ended with ${code}.`, {
+        where: `leeway ${argv.join(" ")}\n${said.trim()}`,
+      });
     if (tell) this.steps.push([tell, commandLine(argv)]);
   }
 

@@ -2,6 +2,7 @@ import type { NextStep } from "../../report/report.ts";
 import { measureDrift } from "../../version/drift/drift.ts";
 import { openVersion } from "../../version/open.ts";
 import type { Context, Outcome } from "../context.ts";
+import { tellUnsaved, tellUnsavedSettings } from "../unsaved.ts";
 
 interface DriftFlags {
   readonly why?: boolean;
@@ -13,7 +14,11 @@ interface DriftFlags {
 /** `drift`: how far this version lies from its upstream, or from a farther layer. Reads commits. */
 export async function run(context: Context, _args: readonly string[], flags: DriftFlags): Promise<Outcome> {
   const version = await openVersion(context.look, { from: "head", upstream: flags.upstream });
-  const drift = await measureDrift(version, context.today, flags.against);
+  const [drift] = await Promise.all([
+    measureDrift(version, context.today, flags.against),
+    tellUnsavedSettings(context, version),
+    tellUnsaved(context, version),
+  ]);
   const fine = ["adapted", "same", "source"].includes(drift.status);
   const next: NextStep[] = [];
   if (drift.figures !== null && !flags.why)

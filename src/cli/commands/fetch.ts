@@ -6,9 +6,9 @@ import { longDate } from "../../report/wording.ts";
 import { UPSTREAM } from "../../version/base/published.ts";
 import { resolveUrl } from "../../version/base/relative-url.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
+import { writing } from "../writing.ts";
 
 /** `fetch`: get upstream's editions and groups. Changes nothing in this version. */
 export async function run(
@@ -25,7 +25,7 @@ export async function run(
   }
   const known = await remotes(repo);
   if (!known.has(UPSTREAM)) await addRemote(repo, UPSTREAM, url);
-  return startWriting(repo, "fetch", async () => {
+  return writing(context, repo, "fetch", async () => {
     const before = new Set(version.published?.editions.map(({ name }) => name));
     const tick = (line: string): void => context.progress(line);
     try {
@@ -91,7 +91,7 @@ async function withWhatIsHere({ repo, self }: OpenVersion, failure: Failure): Pr
     ...(failure.where === undefined ? {} : { where: failure.where }),
     next: [
       ...failure.next,
-      `The copy of ${self?.upstream?.id ?? UPSTREAM} that is here goes up to ${longDate(newest)}; leeway status, diff, drift and rebase work with it`,
+      `The copy of ${self?.upstream?.id ?? UPSTREAM} that is here goes up to ${longDate(newest)}; leeway status, diff, drift and rebase work with it.`,
     ],
     cause: failure,
   });

@@ -4,7 +4,9 @@ import { kindOf, listFolder } from "../../files/read.ts";
 import { parseDownstream } from "../../trust/downstream.ts";
 import { isRemote, relativeUrl } from "../../version/base/relative-url.ts";
 import { forkVersion } from "../../version/start/fork.ts";
+import { refuseUnfinishedFolder } from "../../version/unfinished.ts";
 import type { Context, Outcome } from "../context.ts";
+import { TO_A_HOME } from "../homeward.ts";
 import { editionTitle, quoteWord } from "../naming.ts";
 import { checkId, checkName } from "./init.ts";
 
@@ -27,10 +29,11 @@ export async function run(context: Context, args: readonly string[], flags: Fork
   const folder = resolve(context.cwd, dir);
   checkName(flags.name);
   if (flags.dryRun) {
+    await refuseUnfinishedFolder(folder);
     if (((await listFolder(folder)) ?? []).length > 0) {
       throw new Failure("usage", "This folder exists and is not empty, so nothing would be forked there.", {
         where: folder,
-        next: ["Name a new folder"],
+        next: ["Name a new folder."],
       });
     }
     const did = [`Would fork ${upstream} into ${folder} as ${flags.id}. Nothing was changed.`];
@@ -66,9 +69,7 @@ export async function run(context: Context, args: readonly string[], flags: Fork
       undo: null,
       next: [
         [`cd ${quoteWord(dir)} && leeway status`, "see where it stands"],
-        ...(flags.origin === undefined
-          ? ([["git remote add origin URL", "give it a home, then leeway push"]] as const)
-          : []),
+        ...(flags.origin === undefined ? [TO_A_HOME.none] : []),
       ],
       data: {
         id: flags.id,

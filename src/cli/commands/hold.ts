@@ -1,9 +1,10 @@
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
-import { parseAddress, quoteAddress } from "../../curriculum/address.ts";
+import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
+import { longDate } from "../../report/wording.ts";
 import { pathMatcher, readHolds } from "../../version/base/holds.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
@@ -13,9 +14,9 @@ import { openVersion } from "../../version/open.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
 import { decisionsAt, holdDecisions } from "../../version/rebase/hold-decisions.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import { type Hold, versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
+import { writing } from "../writing.ts";
 
 interface HoldFlags {
   readonly why: string;
@@ -38,7 +39,7 @@ export async function run(context: Context, args: readonly string[], flags: Hold
     });
   }
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
-  return startWriting(repo, "hold", async () => {
+  return writing(context, repo, "hold", async () => {
     const opened = await openVersion(context.cwd, { from: "worktree" });
     const stopped = await stoppedRebase(repo, opened.head);
     if (stopped.kind === "open" && opened.self !== null) {
@@ -68,7 +69,7 @@ export async function run(context: Context, args: readonly string[], flags: Hold
       why: flags.why,
       ...(flags.until ? { until: flags.until } : {}),
     };
-    const shown = `${quoteAddress(at)} is held${flags.until ? ` until ${flags.until}` : ", until you take it"}: ${flags.why}`;
+    const shown = `${quoteAddress(at)} is held${flags.until ? ` until ${longDate(flags.until)}` : ", until you take it"}: ${flags.why}`;
     if (flags.dryRun)
       return done([`Would hold ${quoteAddress(at)}. Nothing was changed.`], null, { dryRun: true, hold });
     const path = versionPath(version.self.id);
@@ -119,7 +120,7 @@ async function placeOf(version: EquippedVersion, address: string): Promise<{ at:
       throw new Failure("usage", "Upstream has not changed this passage, so there is nothing to hold.", {
         where: quoteAddress(address),
         next: known.change.passages.map(
-          ({ key }) => `${quoteAddress(`${known.change.id}${key}`)}   changed upstream`,
+          ({ key }) => `${quoteAddress(formatAddress(known.change.id, key))}   changed upstream`,
         ),
       });
     }

@@ -51,7 +51,7 @@ export async function run(context: Context, args: readonly string[], flags: Init
 export function checkName(name: string): void {
   if (name.trim() !== "") return;
   throw new Failure("usage", "A version needs a name that people call it by.", {
-    next: ["for example: --name 'Harbour Academy'"],
+    next: ["--name 'Harbour Academy'   is an example"],
   });
 }
 
@@ -60,6 +60,6 @@ export function checkId(id: string): void {
   const checked = versionId.safeParse(id);
   if (checked.success) return;
   throw new Failure("usage", `${JSON.stringify(id)} cannot be an id: ${checked.error.issues[0]?.message}.`, {
-    next: ["for example: --id harbour-academy"],
+    next: ["--id harbour-academy   is an example"],
   });
 }

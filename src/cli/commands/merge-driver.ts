@@ -51,7 +51,8 @@ export async function run(context: Context, args: readonly string[], flags: Driv
 /** `%O %A %B %L %P %S %X %Y`, as gitattributes(5) names them; the result goes where ours was. */
 async function merge({ cwd }: Context, args: readonly string[]): Promise<number> {
   const [base = "", ours = "", theirs = "", size = "", path = "", ...labels] = args;
-  if (path === "") throw new Failure("usage", "Git calls this itself: leeway merge-driver %O %A %B %L %P");
+  if (path === "")
+    throw new Failure("usage", "Git calls this itself, as leeway merge-driver %O %A %B %L %P.");
   const [b, o, t] = await Promise.all([
     textOf(resolve(cwd, base), path),
     textOf(resolve(cwd, ours), path),

@@ -53,7 +53,7 @@ export async function run(context: Context, args: readonly string[], flags: Flag
 function oneJob(args: readonly string[], flags: Flags): Job {
   const [ours, base, theirs] = args;
   if (ours === undefined || base === undefined || theirs === undefined || args.length > 3) {
-    throw new Failure("usage", "merge-file needs three files: this version, the base, the other version", {
+    throw new Failure("usage", "merge-file needs three files: this version, the base, the other version.", {
       next: ["leeway merge-file -p OURS BASE THEIRS", "leeway merge-file --batch LIST"],
     });
   }
@@ -63,7 +63,7 @@ function oneJob(args: readonly string[], flags: Flags): Job {
 /** A list has a line a merge: a name for it, ours, base, theirs and where the result goes, parted by tabs. */
 async function jobsIn({ cwd }: Context, list: string): Promise<Job[]> {
   const bytes = await readFile(resolve(cwd, list));
-  if (bytes === null) throw new Failure("usage", "There is no such list", { where: list });
+  if (bytes === null) throw new Failure("usage", "There is no such list.", { where: list });
   const lines = bytes
     .toString("utf8")
     .split("\n")
@@ -74,7 +74,7 @@ async function jobsIn({ cwd }: Context, list: string): Promise<Job[]> {
     if (ours && base && theirs && out) return [{ ours, base, theirs, out }];
     throw new Failure(
       "usage",
-      "A line of the list needs five words parted by tabs: name, ours, base, theirs, out",
+      "A line of the list needs five words parted by tabs: name, ours, base, theirs, out.",
       {
         where: `${list}:${i + 1}`,
       },

@@ -2,11 +2,13 @@ import { Failure } from "../../failure.ts";
 import { getConfig, setConfig } from "../../git/config.ts";
 import { shownUrl } from "../../git/names.ts";
 import { refs } from "../../git/refs.ts";
-import { push, remotes } from "../../git/remotes.ts";
+import { push } from "../../git/remotes.ts";
 import { editionTag } from "../../version/base/published.ts";
+import { type Home, homeOf } from "../../version/home.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireReady } from "../../version/ready.ts";
 import type { Context, Outcome } from "../context.ts";
+import { TO_A_HOME } from "../homeward.ts";
 
 /** `push`: send this version home, with its editions and groups. Never forces. */
 export async function run(
@@ -16,13 +18,9 @@ export async function run(
 ): Promise<Outcome> {
   const version = await requireReady(await openVersion(context.cwd, { from: "worktree" }));
   const { repo, branch, self } = version;
-  const origin = (await remotes(repo)).get("origin");
-  if (origin === undefined) {
-    throw new Failure("usage", "This version has no home to be sent to.", {
-      next: ["git remote add origin URL   gives it one, then leeway push"],
-    });
-  }
-  const url = shownUrl(origin);
+  const home = await homeOf(repo);
+  if (home.kind !== "own") throw homeless(home);
+  const url = shownUrl(home.url);
   const named =
     self === null ? [] : await refs(repo, [editionTag(self.id, "").slice(0, -1), "refs/heads/group/"]);
   const all = [`refs/heads/${branch}`, ...named.map(({ name }) => name)];
@@ -46,7 +44,10 @@ export async function run(
       "Home is a folder that somebody works in, so nothing there was changed.",
       {
         where: url,
-        next: ["git init --bare FOLDER   makes a home without files", "git remote set-url origin FOLDER"],
+        next: [
+          "git init --bare FOLDER   makes a home without files",
+          "git remote set-url origin FOLDER   then makes it this version's home",
+        ],
       },
     );
   }
@@ -62,6 +63,17 @@ export async function run(
     await setConfig(repo, `branch.${branch}.merge`, `refs/heads/${branch}`);
   }
   return done([`Sent to ${url}:`, ...shown.map((name) => `  ${name}`)], { refs: all });
+}
+
+function homeless(home: Exclude<Home, { kind: "own" }>): Failure {
+  const what =
+    home.kind === "none"
+      ? "This version has no home to be sent to."
+      : "The home on record is upstream's own, so nothing was sent there.";
+  return new Failure("usage", what, {
+    ...(home.kind === "none" ? {} : { where: `origin: ${shownUrl(home.url)}` }),
+    next: [TO_A_HOME[home.kind].join("   ")],
+  });
 }
 
 function done(did: string[], data: Record<string, unknown>): Outcome {

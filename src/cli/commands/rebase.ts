@@ -2,6 +2,7 @@ import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
 import { abortMerge } from "../../git/stop.ts";
+import type { NextStep } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
 import { applyClean, applyStop } from "../../version/rebase/apply.ts";
@@ -11,10 +12,11 @@ import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
 import { endStop, stoppedRebase } from "../../version/rebase/stopped.ts";
 import { wantedNext } from "../../version/rebase/wanted.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
-import { editionTitle, upstreamName } from "../naming.ts";
+import { editionTitle, quoteWord, upstreamName } from "../naming.ts";
 import { describeRebase, describeStop } from "../rebase-report.ts";
+import { tellUnsavedSettings } from "../unsaved.ts";
+import { writing } from "../writing.ts";
 
 interface RebaseFlags {
   readonly to?: string;
@@ -36,7 +38,7 @@ export async function run(context: Context, _args: readonly string[], flags: Reb
   const version = await openVersion(context.look, { from: "head", upstream: flags.upstream });
   if (flags.account && !flags.dryRun) return (await import("../account.ts")).accountOfLast(version);
   if (flags.dryRun) return preview(context, version, flags);
-  return startWriting(version.repo, "rebase", async () => {
+  return writing(context, version.repo, "rebase", async () => {
     const now = await asItIsNow(context, version, flags);
     if (flags.abort) return abort(now);
     return flags.continue ? finish(context, now, flags.upstream) : take(context, now, flags);
@@ -58,16 +60,20 @@ async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags)
       next: ["leeway rebase   takes the whole update"],
     });
   }
-  return makePlan({
-    version,
-    head: version.head,
-    base: start,
-    next,
-    today: context.today,
-    only,
-    preview: Boolean(flags.dryRun),
-    why: flags.why ?? `Not taken yet: only ${only.join(", ")} was`,
-  });
+  const [made] = await Promise.all([
+    makePlan({
+      version,
+      head: version.head,
+      base: start,
+      next,
+      today: context.today,
+      only,
+      preview: Boolean(flags.dryRun),
+      why: flags.why ?? `Not taken yet: only ${only.join(", ")} was`,
+    }),
+    tellUnsavedSettings(context, version),
+  ]);
+  return made;
 }
 
 async function preview(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
@@ -77,7 +83,21 @@ async function preview(context: Context, version: OpenVersion, flags: RebaseFlag
   if (flags.account)
     return { exit, report: await (await import("../account.ts")).accountOfPlan(ready, made) };
   const code = (await codeIn(ready.repo, made)).map(({ path }) => path);
-  return { exit, report: await describeRebase(ready, made, { dryRun: true, code }) };
+  const report = await describeRebase(ready, made, { dryRun: true, code });
+  const next = report.next.map(
+    ([command, purpose]): NextStep => [command === "leeway rebase" ? asTried(flags) : command, purpose],
+  );
+  return { exit, report: { ...report, next } };
+}
+
+/** The command that takes just what a dry run has shown. */
+function asTried({ to, only = [], why }: RebaseFlags): string {
+  return [
+    "leeway rebase",
+    ...(to === undefined ? [] : ["--to", quoteWord(to)]),
+    ...(only.length === 0 ? [] : ["--only", ...only.map(quoteWord)]),
+    ...(why === undefined ? [] : ["--why", quoteWord(why)]),
+  ].join(" ");
 }
 
 async function take(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
@@ -182,7 +202,7 @@ function markersCommitted(decisions: readonly Decision[]): Failure {
     {
       where: [...new Set(decisions.map(({ path }) => path))].join(", "),
       next: [
-        `Finish ${quoteAddress(first?.at ?? "")} in your editor, git commit -a, then leeway rebase --continue`,
+        `Finish ${quoteAddress(first?.at ?? "")} in your editor, git commit -a, then leeway rebase --continue.`,
       ],
     },
   );

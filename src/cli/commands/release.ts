@@ -7,8 +7,9 @@ import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
 import { performOperation } from "../../version/undo/perform.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
+import { homeward } from "../homeward.ts";
+import { writing } from "../writing.ts";
 
 interface ReleaseFlags {
   readonly notes?: string;
@@ -25,12 +26,12 @@ export async function run(context: Context, args: readonly string[], flags: Rele
   for (const each of [name, ...(flags.group ?? [])]) {
     if (!NAME.test(each) || each.includes("..") || each.endsWith(".lock")) {
       throw new Failure("usage", `${JSON.stringify(each)} cannot name an edition or a group.`, {
-        next: ["Use letters, digits, dots and hyphens: 2026-27-spring"],
+        next: ["Use letters, digits, dots and hyphens, such as 2026-27-spring."],
       });
     }
   }
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
-  return startWriting(repo, "release", async () => {
+  return writing(context, repo, "release", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const { self, head } = version;
     const tag = editionTag(self.id, name);
@@ -84,7 +85,7 @@ export async function run(context: Context, args: readonly string[], flags: Rele
         ...warnings,
       ],
       "leeway undo   before it is pushed or anybody has fetched it",
-      [["leeway push", "send it home, for others to fetch"]],
+      [await homeward(repo, "send it home, for others to fetch")],
       { edition: name, commit: head, tag: tag.replace("refs/tags/", ""), groups },
     );
   });

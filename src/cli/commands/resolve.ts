@@ -9,10 +9,10 @@ import { openDecisions } from "../../version/rebase/open-decisions.ts";
 import type { Decision } from "../../version/rebase/plan.ts";
 import { readStop, type Stop } from "../../version/rebase/stop-state.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
 import { reasonsFor } from "../reasons.ts";
+import { writing } from "../writing.ts";
 
 interface ResolveFlags {
   readonly list?: boolean;
@@ -40,7 +40,7 @@ export async function run(context: Context, args: readonly string[], flags: Reso
     const data = { dryRun: true, passages: chosen.map(({ at }) => at) };
     return { exit: 3, report: { kind: "done", verb: "resolve", did, undo: null, next: [], data } };
   }
-  return startWriting(version.repo, "resolve", async () => {
+  return writing(context, version.repo, "resolve", async () => {
     if (flags.take === undefined) {
       const { askDecisions } = await import("../ui/resolve.ts");
       await askDecisions(context, version, stop, chosen, await reasonsFor(version, chosen));

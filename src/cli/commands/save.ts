@@ -8,9 +8,10 @@ import { planSave, type SavePlan } from "../../version/change/save.ts";
 import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
+import { homeward } from "../homeward.ts";
 import { shownChanges } from "../shown.ts";
+import { writing } from "../writing.ts";
 
 interface SaveFlags {
   readonly message?: string;
@@ -20,7 +21,7 @@ interface SaveFlags {
 /** `save`: commit the changes that need no reason; leave and name the others. */
 export async function run(context: Context, _args: readonly string[], flags: SaveFlags): Promise<Outcome> {
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
-  return startWriting(repo, "save", async () => {
+  return writing(context, repo, "save", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const own = await ownChanges(version, asSource(version), { kind: "worktree" });
     const plan = planSave(version.self.id, await unsavedPaths(repo), own, version.start.kind === "source");
@@ -70,7 +71,7 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
       own: bound,
       now: context.now,
     });
-    const steps: NextStep[] = next.length > 0 ? next : [["leeway push", "send this version home"]];
+    const steps: NextStep[] = next.length > 0 ? next : [await homeward(repo)];
     return done(
       what.map((path) => `Saved ${path}`),
       "leeway undo",

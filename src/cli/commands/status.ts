@@ -8,9 +8,11 @@ import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/ow
 import type { Look } from "../../version/look.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
+import { cutShort } from "../../version/undo/writing.ts";
+import { versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { upstreamName } from "../naming.ts";
-import { firstToExplain, shownChanges, titlesOf } from "../shown.ts";
+import { firstToExplain, shownChanges, titlesOf, unreadableIn } from "../shown.ts";
 
 /** `status`: where this version stands, and what to do next. Reads the work tree; needs no network. */
 export async function run(
@@ -19,16 +21,21 @@ export async function run(
   flags: { upstream?: string },
 ): Promise<Outcome> {
   const { look } = context;
-  const standing = look.status ?? statusOf((await look.checkout).repo);
-  const [tree, { version, stop, own }] = await Promise.all([standing, read(look, flags.upstream, standing)]);
-  // A file with marker lines says nothing yet about what this version changes.
-  const undecided = new Set(stop?.decisions.map(({ path }) => path));
-  const changes = (own?.changes ?? []).filter(({ document }) => !undecided.has(document.change.path));
+  const { repo } = await look.checkout;
+  const standing = look.status ?? statusOf(repo);
+  const [tree, left, { version, stop, asked, own }] = await Promise.all([
+    standing,
+    cutShort(repo),
+    read(look, flags.upstream, standing),
+  ]);
+  // A file with marker lines says nothing yet about what this version changes; settled, its records are not bound yet.
+  const changes = (own?.changes ?? []).filter(({ document }) => !asked.has(document.change.path));
   const shown = shownChanges(changes);
   // A stop has the new base staged already; this version builds on the one before until everything is settled.
   const before =
     stop === null ? version : await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
   const inState = (state: string) => shown.filter(({ reason }) => reason.state === state);
+  const unsaved = new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]);
   const { self, next } = version;
   const { start } = before;
   const report: Omit<StatusReport, "next"> = {
@@ -40,6 +47,7 @@ export async function run(
     baseRecorded: start.kind !== "known" || start.recorded,
     noStart: start.kind === "none" ? start : null,
     target: next !== null && start.kind === "known" && next.commit !== start.commit ? next : null,
+    cutShort: left,
     stop,
     missing: self === null ? [] : inState("missing"),
     renew: [...inState("renew"), ...inState("pending")],
@@ -48,10 +56,9 @@ export async function run(
     explained: inState("explained").length,
     free: inState("free").length + (self === null ? inState("missing").length : 0),
     files: (own?.files ?? []).filter(({ problem }) => problem === null).map(({ path }) => path),
-    unreadable: (own?.files ?? []).flatMap(({ path, problem }) =>
-      problem === null ? [] : [{ path, problem }],
-    ),
-    unsaved: new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]).size,
+    unreadable: own === null ? [] : unreadableIn(own),
+    unsaved: unsaved.size,
+    unsavedSettings: self !== null && unsaved.has(versionPath(self.id)) ? versionPath(self.id) : null,
     ahead: stop === null ? await updateAhead(version, own, context.today) : null,
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
     titles: titlesOf(own?.changes ?? []),
@@ -64,24 +71,35 @@ async function read(
   look: Look,
   upstream: string | undefined,
   standing: Promise<Status>,
-): Promise<{ version: OpenVersion; stop: StatusReport["stop"]; own: OwnChanges | null }> {
+): Promise<{ version: OpenVersion; own: OwnChanges | null } & Stopping> {
   const version = await openVersion(look, { from: "worktree", upstream });
   const base = baseTreeOf(version);
-  const [stop, own] = await Promise.all([
+  const [stopping, own] = await Promise.all([
     stopOf(version),
     base === null ? null : ownChanges(version, base, { kind: "worktree", status: standing }),
   ]);
-  return { version, stop, own };
+  return { version, ...stopping, own };
 }
 
-async function stopOf(version: OpenVersion): Promise<StatusReport["stop"]> {
+interface Stopping {
+  readonly stop: StatusReport["stop"];
+  /** The files that the update asked about. */
+  readonly asked: ReadonlySet<string>;
+}
+
+async function stopOf(version: OpenVersion): Promise<Stopping> {
   const stopped = await stoppedRebase(version.repo, version.head);
-  if (stopped.kind === "none") return null;
-  if (stopped.kind === "foreign") return { state: "foreign", decisions: [], edition: null };
+  if (stopped.kind === "none") return { stop: null, asked: new Set() };
+  if (stopped.kind === "foreign") {
+    return { stop: { state: "foreign", decisions: [], edition: null }, asked: new Set() };
+  }
   const { stop } = stopped;
   const { openDecisions } = await import("../../version/rebase/open-decisions.ts");
   const decisions = stopped.kind === "open" ? await openDecisions(version.repo, stop) : [];
-  return { state: decisions.length > 0 ? "deciding" : "settled", decisions, edition: stop.edition };
+  return {
+    stop: { state: decisions.length > 0 ? "deciding" : "settled", decisions, edition: stop.edition },
+    asked: new Set(stop.decisions.map(({ path }) => path)),
+  };
 }
 
 /** What taking the waiting update would do: passages that come by themselves, and what it would ask. */
@@ -119,6 +137,8 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
     report;
   // A file that cannot be read is not saved either.
   const unsaved = report.unsaved - unreadable.length;
+  if (report.cutShort !== null)
+    return [["leeway undo --dry-run", "complete what was cut short, or take it back; no more is changed"]];
   if (stop?.state === "deciding") {
     return [
       ["leeway resolve", "decide, with both texts side by side"],
@@ -141,7 +161,11 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
     firstToExplain([...missing, ...locked]) ?? renew.find(({ reason }) => reason.state !== "pending");
   if (first) steps.push([`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]);
   else if (byHand) steps.push(["leeway save", "bind the reasons that were written by hand"]);
-  else if (unsaved > 0 && version !== null) steps.push(["leeway save", "commit what needs no reason"]);
+  else if (unsaved > 0 && locked.length === 0 && version !== null)
+    steps.push(["leeway save", "commit what needs no reason"]);
+  const lock = locked[0];
+  if (lock)
+    steps.push([`leeway diff ${quoteAddress(lock.at)}`, "see the locked text as it was, to put it back"]);
   const look = review[0];
   if (look)
     steps.push([`leeway adapt ${quoteAddress(look.at)} --still-holds`, "say that the reason still holds"]);

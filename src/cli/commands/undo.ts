@@ -6,8 +6,8 @@ import { unchoose } from "../../version/rebase/choose-side.ts";
 import { endStop, stoppedRebase } from "../../version/rebase/stopped.ts";
 import { unsavedInTheWay } from "../../version/undo/in-the-way.ts";
 import { undoLast } from "../../version/undo/undo.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import type { Context, Outcome } from "../context.ts";
+import { writing } from "../writing.ts";
 
 /** `undo`: take back the last command that wrote, or the undo itself. */
 export async function run(
@@ -17,7 +17,7 @@ export async function run(
 ): Promise<Outcome> {
   const version = await openVersion(context.cwd, { from: "head", alone: true });
   const { repo } = version;
-  return startWriting(repo, "undo", async () => {
+  return writing(context, repo, "undo", async () => {
     const stopped = await stoppedRebase(repo, version.head);
     if (stopped.kind === "open") {
       const { stop } = stopped;
@@ -45,6 +45,7 @@ export async function run(
     // Before the first commit there may be one to bring back.
     if (version.head !== null) await requireReady(version);
     const { did, operation, restored, head } = await undoLast(repo, version.self, {
+      branch: version.branch,
       now: context.now,
       dryRun: flags.dryRun ?? false,
     });

@@ -11,9 +11,9 @@ import { readChain } from "../../version/chain.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
 import { openVersion, versionFilesAt } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
-import { startWriting } from "../../version/undo/writing.ts";
 import { type VersionFile, versionFolder } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
+import { writing } from "../writing.ts";
 
 /** `versions add URL` and `versions list`: the versions below this one. */
 export async function run(
@@ -25,7 +25,10 @@ export async function run(
   if (action === "list" && url === undefined) return list(context);
   if (action === "add" && url !== undefined) return add(context, url, flags.dryRun ?? false);
   throw new Failure("usage", `leeway versions does not know ${args.join(" ")}.`, {
-    next: ["leeway versions list", "leeway versions add URL"],
+    next: [
+      "leeway versions list      shows the versions below this one",
+      "leeway versions add URL   puts one on the list",
+    ],
   });
 }
 
@@ -47,7 +50,7 @@ async function add(context: Context, given: string, dryRun: boolean): Promise<Ou
   const local = resolve(context.cwd, given);
   const url = !isRemote(given) && (await kindOf(local)) !== null ? local : given;
   const { repo } = await openVersion(context.cwd, { from: "worktree" });
-  return startWriting(repo, "versions", async () => {
+  return writing(context, repo, "versions", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const below = await identify(url, context.progress);
     if (below.upstream?.id !== version.self.id) {
@@ -69,7 +72,7 @@ async function add(context: Context, given: string, dryRun: boolean): Promise<Ou
       throw new Failure(
         "usage",
         isSame ? `${below.name} is on the list already.` : `The id ${below.id} is taken by ${listed.name}.`,
-        { where: `${path}: ${listed.url}`, next: isSame ? ["leeway versions list"] : [] },
+        { where: `${path}: ${listed.url}`, next: isSame ? ["leeway versions list   shows it"] : [] },
       );
     }
     const entry: Downstream = {

@@ -55,7 +55,7 @@ export async function askReason(
     : true;
   if (!kind) {
     throw new Failure("usage", "Nothing was changed.", {
-      next: [`Say what was done with --kind: ${KINDS.join(", ")}`],
+      next: [`--kind KIND   says what was done: ${KINDS.join(", ")}`],
     });
   }
   return { ...given, for: purposes, why };

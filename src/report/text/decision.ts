@@ -35,8 +35,8 @@ export function renderDecision(
 
 /** Writes one place that a person has to decide: the text before, upstream's and this version's, and the reason. */
 export function writeDecision(page: Page, decision: Decision, sides: Sides): void {
-  const { at, path, title, kind, reason, base, ours, theirs } = decision;
-  const where = passageName(at);
+  const { at, path, title, heading, kind, reason, base, ours, theirs } = decision;
+  const where = passageName(at, heading);
   const document = title === path || title === "" ? "" : `${title}: `;
   page.text([{ text: quoted(at), ink: "address", solid: true }, `   ${document}${where}`], 0, INDENT, true);
   const hasTexts = base !== null || ours !== null || theirs !== null;

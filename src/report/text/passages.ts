@@ -1,4 +1,4 @@
-import type { ShownPassage } from "../report.ts";
+import type { ShownPassage, StatusReport } from "../report.ts";
 import { count, quoted, titleAt, wordsLabel } from "../wording.ts";
 import type { Page } from "./page.ts";
 import type { Rich } from "./rich.ts";
@@ -38,4 +38,12 @@ export function writeRows(
       ],
       2,
     );
+}
+
+/** Files that cannot be read as the documents that they are, and what is wrong with them. */
+export function writeUnreadable(unreadable: StatusReport["unreadable"], page: Page): void {
+  if (unreadable.length === 0) return;
+  page.blank();
+  page.text({ text: `${count(unreadable.length, "file")} cannot be read`, ink: "alarm" });
+  for (const { path, problem } of unreadable) page.text(`${path}: ${problem}`, 2, 4);
 }

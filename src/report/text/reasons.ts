@@ -2,7 +2,7 @@ import type { Reasoned, ReasonsReport } from "../report.ts";
 import { count, pendingWords } from "../wording.ts";
 import { writeChange } from "./change.ts";
 import type { Page } from "./page.ts";
-import { passageRow } from "./passages.ts";
+import { passageRow, writeUnreadable } from "./passages.ts";
 
 const GROUPS: readonly (readonly [Reasoned["state"], (many: number) => string])[] = [
   ["locked", (many) => `LOCKED TEXT CHANGED: ${count(many, "passage")}; you may ask for an exception`],
@@ -16,7 +16,8 @@ const GROUPS: readonly (readonly [Reasoned["state"], (many: number) => string])[
 ];
 
 /** Changes by whether they have a reason. */
-export function reasonsText({ version, passages, titles, explained, next }: ReasonsReport, page: Page): void {
+export function reasonsText(report: ReasonsReport, page: Page): void {
+  const { version, passages, titles, explained, unreadable, next } = report;
   page.text([{ text: version, ink: "strong" }, `: ${count(explained, "change")} explained`]);
   for (const [state, title] of GROUPS) {
     const group = passages.filter(({ reason }) => reason.state === state);
@@ -35,7 +36,9 @@ export function reasonsText({ version, passages, titles, explained, next }: Reas
       if (state === "missing" || state === "renew") writeChange(page, each, 4);
     });
   }
+  writeUnreadable(unreadable, page);
   page.blank();
-  if (passages.length === 0) page.text("Nothing is without a reason.");
+  if (passages.length === 0)
+    page.text(unreadable.length === 0 ? "Nothing is without a reason." : "Nothing else is without a reason.");
   page.next(next);
 }

@@ -1,5 +1,5 @@
 import type { RebaseReport } from "../report.ts";
-import { count, editionLabel, listed, number, possessive, quoted } from "../wording.ts";
+import { count, editionLabel, listed, number, placesOf, possessive, quoted } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import { writeDecision } from "./decision.ts";
 import { writeHold } from "./holds.ts";
@@ -43,8 +43,11 @@ export function rebaseText(report: RebaseReport, page: Page): void {
   if (decisions.length > MOST_SHOWN) {
     const rest = decisions.slice(MOST_SHOWN);
     page.blank();
-    page.text(`And ${number(rest.length)} more to decide; leeway resolve shows each of them:`);
-    writePlaces(rest, page);
+    page.text(
+      `And ${number(rest.length)} more to decide${dryRun ? "" : "; leeway resolve shows each of them"}:`,
+    );
+    // Only a dry run has no `resolve --list` to see the others with.
+    writePlaces(rest, page, dryRun ? rest.length : MOST_NAMED);
   }
   if (isTaken) writeAdaptations(report, page);
   writeLists(report, page);
@@ -53,13 +56,11 @@ export function rebaseText(report: RebaseReport, page: Page): void {
 }
 
 /** Decisions by their addresses; one passage may hold several. */
-function writePlaces(decisions: RebaseReport["decisions"], page: Page): void {
-  const places = new Map<string, number>();
-  for (const { at } of decisions) places.set(at, (places.get(at) ?? 0) + 1);
-  const named = [...places].slice(0, MOST_NAMED);
-  for (const [at, times] of named)
+function writePlaces(decisions: RebaseReport["decisions"], page: Page, most: number): void {
+  const named = [...placesOf(decisions)].slice(0, most);
+  for (const [at, [, times]] of named)
     page.text([{ text: quoted(at), ink: "address" }, times === 1 ? "" : `  ${number(times)} decisions`], 2);
-  const others = decisions.length - named.reduce((sum, [, times]) => sum + times, 0);
+  const others = decisions.length - named.reduce((sum, [, [, times]]) => sum + times, 0);
   if (others > 0) page.text(`and ${number(others)} others`, 2);
 }
 
@@ -102,10 +103,13 @@ function writeAdaptations({ adaptations, upstream, dryRun }: RebaseReport, page:
       members: adaptations.filter((each) => each.outcome === outcome),
     }))
     .filter(({ members }) => members.length > 0);
-  const parts = groups.map((group) => `${number(group.members.length)} ${group.words[0]}`).reverse();
+  const isOne = adaptations.length === 1;
+  const parts = groups
+    .map(({ members, words: [short] }) => (isOne ? short : `${number(members.length)} ${short}`))
+    .reverse();
   page.blank();
   page.text(
-    `${dryRun ? "What would become of your" : "Your"} ${count(adaptations.length, "adaptation")}: ${listed(parts)}`,
+    `${dryRun ? "What would become of your" : "Your"} ${isOne ? "adaptation" : count(adaptations.length, "adaptation")}: ${listed(parts)}`,
     0,
     2,
   );
@@ -152,13 +156,20 @@ function writeClosing({ outcome, dryRun, undo, upstream, to, decisions }: Rebase
   if (dryRun)
     page.text(
       decisions.length > 0
-        ? `It would stop for ${count(decisions.length, "decision")}. Nothing changes until you say so.`
+        ? `It would stop for ${decisionsText(decisions)}. Nothing changes until you say so.`
         : "Nothing changes until you say so.",
     );
   else if (outcome === "conflicts") page.text("Nothing is final yet. Your version from before is kept.");
   else if (outcome === "clean")
     page.text(`Your version builds on ${possessive(upstream)} ${editionLabel(to)} now.`);
   if (undo !== null) page.text(["To take it back: ", { text: undo, ink: "command", solid: true }]);
+}
+
+/** `1 decision`, `3 decisions in 2 passages`: status and drift count the passages. */
+function decisionsText(decisions: RebaseReport["decisions"]): string {
+  const places = placesOf(decisions).size;
+  const many = count(decisions.length, "decision");
+  return places === decisions.length ? many : `${many} in ${count(places, "passage")}`;
 }
 
 /** The reason on record for an address, if there is one. */

@@ -8,14 +8,16 @@ import {
   number,
   passageName,
   pendingWords,
+  placesOf,
   quoted,
   titleAt,
+  unsavedSettings,
   withArticle,
 } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import { writeHold } from "./holds.ts";
 import type { Page } from "./page.ts";
-import { passageRow, writeRows } from "./passages.ts";
+import { passageRow, writeRows, writeUnreadable } from "./passages.ts";
 import type { Rich } from "./rich.ts";
 import type { Ink } from "./style.ts";
 
@@ -24,9 +26,10 @@ const MOST_ROWS = 10;
 /** Where a version stands, and what to do next. */
 export function statusText(report: StatusReport, page: Page): void {
   writeWho(report, page);
+  writeCutShort(report, page);
   writeStop(report, page);
   writeNoStart(report, page);
-  writeUnreadable(report, page);
+  writeUnreadable(report.unreadable, page);
   writeLocked(report, page);
   writeReasons(report, page);
   writeAhead(report, page);
@@ -78,6 +81,17 @@ function isWaiting({ base, target }: Pick<StatusReport, "base" | "target">): boo
   return base !== null && target !== null && target.commit !== base.commit;
 }
 
+function writeCutShort({ cutShort }: StatusReport, page: Page): void {
+  if (cutShort === null) return;
+  const { verb, did } = cutShort;
+  page.blank();
+  page.text({ text: `leeway ${verb} was cut short${did === null ? "" : ` (${did})`}.`, ink: "attention" });
+  page.text(
+    "What is below may be half of it; the next command that writes completes it or takes it back.",
+    2,
+  );
+}
+
 function writeStop({ stop, titles, upstream, version }: StatusReport, page: Page): void {
   if (stop === null) return;
   page.blank();
@@ -110,12 +124,6 @@ function writeNoStart({ noStart }: StatusReport, page: Page): void {
     "Until it is known what this version was copied from, nothing can be compared, measured or taken over.",
     2,
   );
-}
-
-function writeUnreadable({ unreadable }: StatusReport, page: Page): void {
-  if (unreadable.length === 0) return;
-  heading(page, `${count(unreadable.length, "file")} cannot be read`, "alarm");
-  for (const { path, problem } of unreadable) page.text(`${path}: ${problem}`, 2, 4);
 }
 
 function writeLocked({ locked, titles, upstream, version }: StatusReport, page: Page): void {
@@ -193,7 +201,7 @@ function writeAhead({ ahead, target, titles, upstream }: StatusReport, page: Pag
   page.text(
     ahead.asks.length === 0
       ? `${updates} and ask you about nothing`
-      : `${updates} and ask you about ${number(ahead.asks.length)}`,
+      : `${updates} and ask you about ${number(placesOf(ahead.asks).size)}`,
     2,
   );
   writeRows(
@@ -210,7 +218,10 @@ function writeHeld({ held }: StatusReport, page: Page): void {
   for (const hold of held) writeHold(page, hold);
 }
 
-function writeUnsaved({ unsaved, files, version, upstream, stop }: StatusReport, page: Page): void {
+function writeUnsaved(
+  { unsaved, unsavedSettings: settings, files, version, upstream, stop }: StatusReport,
+  page: Page,
+): void {
   // While an update is stopped, its own result is among the changed files.
   if (stop !== null || unsaved + files.length === 0) return;
   page.blank();
@@ -218,14 +229,27 @@ function writeUnsaved({ unsaved, files, version, upstream, stop }: StatusReport,
   if (unsaved > 0) {
     page.text(`${count(unsaved, "file")} changed and not saved yet${version === null ? "" : `; ${how}`}.`);
   }
+  if (settings !== null && upstream !== null) page.text(unsavedSettings(settings), 0, 2);
   if (files.length > 0) page.text(`Changed, and not part of the curriculum: ${files.join(", ")}`, 0, 2);
 }
 
 /** The calm last word: what is safe, or that there is nothing to do. */
 function writeClosing(report: StatusReport, page: Page): void {
   page.blank();
-  const { explained, free, stop, noStart, locked, missing, renew, review, ahead, unsaved, unreadable } =
-    report;
+  const {
+    version,
+    explained,
+    free,
+    stop,
+    noStart,
+    locked,
+    missing,
+    renew,
+    review,
+    ahead,
+    unsaved,
+    unreadable,
+  } = report;
   if (stop !== null || noStart !== null) return;
   const safe: string[] = [];
   if (explained > 0)
@@ -234,7 +258,11 @@ function writeClosing(report: StatusReport, page: Page): void {
         ? "Your explained change is safe."
         : `Your ${count(explained, "explained change")} are safe.`,
     );
-  if (free > 0)
+  if (free > 0 && version === null)
+    safe.push(
+      `${count(free, "change")} ${free === 1 ? "is" : "are"} made here; a plain copy keeps no reasons.`,
+    );
+  else if (free > 0)
     safe.push(
       `${count(free, "change")} ${free === 1 ? "is" : "are"} free to make and ${free === 1 ? "needs" : "need"} no reason.`,
     );
@@ -251,13 +279,14 @@ function decisionRows(
   titles: Readonly<Record<string, string>>,
   upstream: string,
 ): Rich[][] {
-  return decisions.map(({ at, kind, reason }) => {
+  return [...placesOf(decisions)].map(([at, [{ heading, kind, reason }, times]]) => {
     const title = titleAt(at, titles);
-    const name = passageName(at);
+    const name = passageName(at, heading);
     return [
       title === null ? name : `${title}, ${name}`,
       { text: quoted(at), ink: "address" },
-      kind === "edited-edited" ? `changed here and in ${upstream}` : reason,
+      (kind === "edited-edited" ? `changed here and in ${upstream}` : reason) +
+        (times === 1 ? "" : `; ${number(times)} decisions`),
     ];
   });
 }

@@ -36,7 +36,7 @@ export async function findStartingPoint(
     return {
       kind: "none",
       why: `versions/${self.id}/version.yaml records no base`,
-      next: [`write base: {commit: HASH} there, with the upstream commit that this copy was made from`],
+      next: [`Write base: {commit: HASH} there, with the upstream commit that this copy was made from.`],
     };
   }
   const known = (commit: string, isRecorded: boolean): StartingPoint => ({
@@ -56,7 +56,7 @@ export async function findStartingPoint(
     return {
       kind: "none",
       why: `the recorded base ${recorded.commit.slice(0, 10)} is not among what upstream published`,
-      next: [fetch, `or correct base.commit in versions/${self.id}/version.yaml`],
+      next: [fetch, `Or correct base.commit in versions/${self.id}/version.yaml.`],
     };
   }
   for (const later of shared) {

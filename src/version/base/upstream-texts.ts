@@ -44,6 +44,27 @@ export async function takenFromUpstream(
   return new Set([...equal, ...removed]);
 }
 
+/**
+ * Which of these files, that are no documents, were taken from upstream: each is whole what upstream had there after
+ * the base (null: nothing).
+ */
+export async function filesFromUpstream(
+  repo: Repository,
+  { base, next }: UpstreamRange,
+  files: readonly { readonly path: string; readonly oid: string | null }[],
+): Promise<ReadonlySet<string>> {
+  if (base === next) return new Set();
+  const history = await historyOfPaths(
+    repo,
+    base,
+    next,
+    files.map(({ path }) => path),
+  );
+  const isTheirs = (path: string, oid: string | null): boolean =>
+    history.get(path)?.some((version) => version.oid === oid) ?? false;
+  return new Set(files.flatMap(({ path, oid }) => (isTheirs(path, oid) ? [path] : [])));
+}
+
 interface Sought {
   readonly path: string;
   readonly passage: PassageChange;

@@ -4,10 +4,11 @@ import type { PassageChange } from "../../compare/diff.ts";
 import { wholePair } from "../../compare/whole.ts";
 import { formatAddress } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
 import { type Leeway, leewayOf } from "../../rules/leeway.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import { readHolds } from "../base/holds.ts";
-import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
+import { type Asked, filesFromUpstream, takenFromUpstream } from "../base/upstream-texts.ts";
 import type { OpenVersion } from "../open.ts";
 import { type ChangedDocument, type ChangedFile, type Later, listChanges, readChanges } from "./changes.ts";
 import { readRecords, readRules } from "./records.ts";
@@ -42,14 +43,15 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
     readChanges(repo, base, later, listed),
     self === null ? [] : readRules(repo, self, above, base.commit, head),
   ]);
-  const found =
-    next === null
-      ? new Set<PassageChange>()
-      : await takenFromUpstream(
-          repo,
-          { base: base.commit, next: next.commit },
-          changes.documents.flatMap((document) => asAsked(document)),
-        );
+  const range = { base: base.commit, next: next?.commit ?? base.commit };
+  const [found, whole] = await Promise.all([
+    takenFromUpstream(
+      repo,
+      range,
+      changes.documents.flatMap((document) => asAsked(document)),
+    ),
+    filesFromUpstream(repo, range, otherFiles(changes.files, listed)),
+  ]);
   const faults = changes.documents.flatMap(faultOf);
   const faulty = new Set(faults.map(({ path }) => path));
   const judged = changes.documents.flatMap((document) =>
@@ -73,9 +75,22 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
     changes: all.filter((each) => !isTaken(each)),
     taken: all.filter(isTaken),
     documents: changes.documents,
-    files: [...changes.files, ...faults],
+    files: [...changes.files.filter(({ path }) => !whole.has(path)), ...faults],
     records,
   };
+}
+
+/** Files that are no documents, as far as Git has stored them or they are gone. */
+function otherFiles(
+  files: readonly ChangedFile[],
+  listed: readonly TreeChange[],
+): { path: string; oid: string | null }[] {
+  const entries = new Map(listed.map((entry) => [entry.path, entry]));
+  return files.flatMap(({ path, problem }) => {
+    const entry = entries.get(path);
+    const isKnown = entry !== undefined && (entry.status === "D" || entry.newOid !== null);
+    return isKnown && problem === null ? [{ path, oid: entry.newOid }] : [];
+  });
 }
 
 /** What is wrong with a document whose front matter could be read before and cannot now, as a file that differs. */

@@ -8,7 +8,7 @@ import { beginJournal, endJournal } from "../undo/journal.ts";
 import { performOperation } from "../undo/perform.ts";
 import type { RebasePlan } from "./plan.ts";
 import { writeStop } from "./stop-state.ts";
-import { endStop, STOPPED } from "./stopped.ts";
+import { endStop, stoppedRef } from "./stopped.ts";
 
 export interface ApplyTo {
   readonly branch: string;
@@ -76,6 +76,6 @@ async function keepSides(repo: Repository, plan: RebasePlan): Promise<RebasePlan
   const keptBase = await keep(base, [], "base of a stopped rebase");
   const keptTheirs = await keep(theirs, [keptBase], "upstream's side of a stopped rebase");
   const keptOurs = await keep(ours, [keptTheirs], "this version's side of a stopped rebase");
-  await updateRefs(repo, [{ ref: STOPPED, new: keptOurs }], "leeway: rebase stopped for decisions");
+  await updateRefs(repo, [{ ref: stoppedRef(repo), new: keptOurs }], "leeway: rebase stopped for decisions");
   return { base: keptBase, ours: keptOurs, theirs: keptTheirs };
 }

@@ -109,7 +109,10 @@ async function wholeFile(
   if (choice === "both") {
     throw new Failure("usage", "Only one of the two can be kept here: the whole document is in question.", {
       where: decision.at,
-      next: ["--take upstream or --take local"],
+      next: [
+        "--take upstream   keeps upstream's document, or its removal",
+        "--take local      keeps this version's",
+      ],
     });
   }
   const stages = stop.stages.find(({ path }) => path === decision.path)?.stages;
@@ -130,7 +133,7 @@ function inText(before: Buffer | null, decision: Decision, choice: Choice): Buff
       {
         where: decision.path,
         next: [
-          "Finish the passage in your editor and delete the marker lines, then leeway rebase --continue",
+          "Finish the passage in your editor and delete the marker lines, then leeway rebase --continue.",
         ],
       },
     );

@@ -13,6 +13,8 @@ export interface Decision {
   readonly at: string;
   /** The document's title; its path where it is no document. */
   readonly title: string;
+  /** The heading's words, as they are written; null where it is about anything but a section. */
+  readonly heading: string | null;
   readonly kind: ConflictKind;
   /** One sentence for a teacher. */
   readonly reason: string;

@@ -1,4 +1,5 @@
 import { formatAddress } from "../../curriculum/address.ts";
+import type { Passage } from "../../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { isRegular } from "../../git/worktree.ts";
 import { type AppliedRule, type Conflict, conflict, type Place } from "../../merge/conflict.ts";
@@ -71,7 +72,7 @@ export function settleText(
     labels: context.labels,
     ...(git === null ? {} : { git: { text: git, clean: true } }),
   });
-  const { id, title } = readDocument(path, ours);
+  const { id, title, passages } = readDocument(path, ours);
   const at = (key: string): string => (key === "" ? id : formatAddress(id, key));
   const rules = { tree: [], passages: result.rules.map(({ at: key, rule }) => ({ at: at(key), rule })) };
   const bytes = Buffer.from(result.text, "utf8");
@@ -79,7 +80,12 @@ export function settleText(
   return {
     kind: "open",
     bytes,
-    decisions: decisionsIn(result.text, result.conflicts, { path, title, at }),
+    decisions: decisionsIn(result.text, result.conflicts, {
+      path,
+      title,
+      at,
+      heading: (key) => headingOf([...passages, ...readDocument(path, theirs).passages], key),
+    }),
     rules,
   };
 }
@@ -103,20 +109,32 @@ function settleLines(
         ),
   );
   const { text: shown, conflicts } = renderParts(parts, { labels, name: path });
-  const decisions = decisionsIn(shown, conflicts, { path, title: path, at: () => path });
+  const decisions = decisionsIn(shown, conflicts, { path, title: path, at: () => path, heading: () => null });
   return { kind: "open", bytes: Buffer.from(shown, "utf8"), decisions, rules: NO_RULES };
+}
+
+function headingOf(passages: readonly Passage[], key: string): string | null {
+  return passages.find((each) => each.key === key && each.kind === "section")?.name || null;
+}
+
+interface Naming {
+  readonly path: string;
+  readonly title: string;
+  readonly at: (key: string) => string;
+  readonly heading: (key: string) => string | null;
 }
 
 function decisionsIn(
   text: string,
   conflicts: readonly (Conflict & Place)[],
-  { path, title, at }: { path: string; title: string; at: (key: string) => string },
+  { path, title, at, heading }: Naming,
 ): Decision[] {
   const lines = text.split("\n");
   return conflicts.map((each) => ({
     path,
     at: at(each.at),
     title,
+    heading: heading(each.at),
     kind: each.kind,
     reason: each.reason,
     base: each.base,
@@ -228,6 +246,7 @@ function whole(open: OpenPath, kind: Decision["kind"], reason: string): Extract<
         path: open.path,
         at: document?.id ?? open.path,
         title: document?.title ?? open.path,
+        heading: null,
         kind,
         reason,
         base: text(open.base, stages[1]?.mode),

@@ -10,6 +10,7 @@ const decision = z.object({
   path: z.string(),
   at: z.string(),
   title: z.string(),
+  heading: z._default(z.nullable(z.string()), null),
   kind: z.pipe(
     z.string(),
     z.transform((kind) => kind as Decision["kind"]),
@@ -70,7 +71,7 @@ export async function readStop(repo: Repository): Promise<Stop | null> {
   } catch (cause) {
     throw new Failure("environment", "The notes of the stopped rebase cannot be read.", {
       where: stopPath(repo),
-      next: ["git merge --abort   puts everything back as it was", `then remove ${stopPath(repo)}`],
+      next: ["git merge --abort   puts everything back as it was", `Then remove ${stopPath(repo)}.`],
       cause,
     });
   }

@@ -5,7 +5,9 @@ import { mergeState } from "../../git/stop.ts";
 import { clearStop, readStop, type Stop } from "./stop-state.ts";
 
 /** Keeps the merged trees of a stopped rebase from Git's garbage collection. */
-export const STOPPED = "refs/leeway/stopped";
+export function stoppedRef(repo: Repository): string {
+  return `${repo.ownRefs}/stopped`;
+}
 
 /**
  * How an update that stopped for decisions stands, whatever has been done to it by other means:
@@ -41,7 +43,7 @@ export async function endStop(repo: Repository): Promise<void> {
 
 /** Forgets only Leeway's part of a stop; a merge that Git is in the middle of stays. */
 async function forgetStop(repo: Repository): Promise<void> {
-  await updateRefs(repo, [{ ref: STOPPED, new: null }], "leeway: rebase ended");
+  await updateRefs(repo, [{ ref: stoppedRef(repo), new: null }], "leeway: rebase ended");
   await clearStop(repo);
 }
 

@@ -15,6 +15,7 @@ import { readChain } from "../chain.ts";
 import { asTreeEdits } from "../change/own-files.ts";
 import { versionFilesAt } from "../open.ts";
 import { performOperation } from "../undo/perform.ts";
+import { endUnfinished, refuseUnfinishedFolder, unfinishedSetting } from "../unfinished.ts";
 import { type VersionFile, versionFolder, versionPath } from "../version-file.ts";
 
 export interface ForkRequest {
@@ -48,9 +49,11 @@ export interface Forked {
  * `versions/`, and a home of its own where one is given. It starts at the edition that upstream invites it to.
  */
 export async function forkVersion(request: ForkRequest): Promise<Forked> {
+  await refuseUnfinishedFolder(request.folder);
   const existed = (await kindOf(request.folder)) !== null;
   const repo = await cloneRepository(request.upstream, request.folder, {
     originName: UPSTREAM,
+    setting: unfinishedSetting("fork"),
     ...(request.branch ? { branch: request.branch } : {}),
     progress: request.progress,
   });
@@ -100,6 +103,10 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
     await addRemote(repo, "origin", request.origin);
     await setConfig(repo, `branch.${branch}.remote`, "origin");
     await setConfig(repo, `branch.${branch}.merge`, `refs/heads/${branch}`);
+  }
+  // It is whole from here on; what a kill leaves undone, `leeway push` does.
+  await endUnfinished(repo);
+  if (request.origin !== undefined) {
     const pushed = await push(repo, "origin", [`refs/heads/${branch}:refs/heads/${branch}`]);
     if (!pushed.ok) {
       throw new Failure(
@@ -139,7 +146,7 @@ async function upstreamVersion(
       where: upstream,
       next: [
         `git clone --origin upstream ${upstream} DIR   makes a plain copy: diff, drift, rebase and explain work in it`,
-        "or ask its owners to add versions/ID/version.yaml with id, name and layer: central",
+        "Or ask its owners to add versions/ID/version.yaml with id, name and layer: central.",
       ],
     });
   }

@@ -9,6 +9,7 @@ import { initRepository } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { writeTree } from "../../git/write-tree.ts";
 import { performOperation } from "../undo/perform.ts";
+import { beginUnfinished, endUnfinished, refuseUnfinishedFolder } from "../unfinished.ts";
 
 /** The folder in the templates that stands for the version's own. */
 const PLACEHOLDER = "_id_";
@@ -26,6 +27,7 @@ export async function initCurriculum(
   const existed = await exists(folder);
   const repo = await initRepository(folder, "main");
   try {
+    await beginUnfinished(repo, "init");
     await copyFolder(`${await packageRoot()}/templates/curriculum`, folder, (path) =>
       path.replace(PLACEHOLDER, who.id),
     );
@@ -35,6 +37,7 @@ export async function initCurriculum(
         await writeAtomic(`${folder}/${path}`, Buffer.from(fill(path, text, who), "utf8"));
     }
     await commitEverything(repo, `Start ${who.name}`, now);
+    await endUnfinished(repo);
     return repo;
   } catch (error) {
     // The folder was empty: what is in it now was made here.
@@ -48,6 +51,7 @@ export async function initCurriculum(
 export async function requireEmpty(folder: string): Promise<void> {
   const entries = (await listFolder(folder)) ?? [];
   if (entries.length === 0) return;
+  await refuseUnfinishedFolder(folder);
   const [only] = entries;
   const isGit = entries.length === 1 && only?.name === ".git";
   throw new Failure(
@@ -55,7 +59,7 @@ export async function requireEmpty(folder: string): Promise<void> {
     isGit
       ? "This folder is under Git already; leeway makes a repository of its own, so nothing was touched."
       : "This folder is not empty, and nothing in it was touched.",
-    { where: folder, next: ["Name a new folder: leeway init FOLDER --id … --name …"] },
+    { where: folder, next: ["leeway init FOLDER --id ID --name NAME   makes a new folder"] },
   );
 }
 

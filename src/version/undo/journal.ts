@@ -50,19 +50,51 @@ export async function endJournal(repo: Repository): Promise<void> {
   await remove(journalPath(repo));
 }
 
+/** What had been cut short, and what became of it. */
+export interface Recovered {
+  readonly verb: string;
+  /** What it did or was to do, in a sentence for people; null of an update that stopped for decisions. */
+  readonly did: string | null;
+  readonly became: "completed" | "taken-back";
+}
+
 /**
  * Makes good what a killed process left half done. An operation of which any ref has moved is completed; of any
  * other, every file that it had written goes back, and what a person has written since stays. A stop that was
  * complete stays one.
+ * @returns null where nothing had been cut short
  */
-export async function recover(repo: Repository): Promise<void> {
-  const text = await readText(journalPath(repo));
-  if (text === null) return;
-  const journal = JSON.parse(text) as Journal;
-  if (journal.kind === "stop") await recoverStop(repo, journal);
-  else if (await hasBegun(repo, journal.moves)) await complete(repo, journal);
-  else await takeBack(repo, journal.files);
+export async function recover(repo: Repository): Promise<Recovered | null> {
+  const journal = await readJournal(repo);
+  if (journal === null) return null;
+  const became = await makeGood(repo, journal);
   await endJournal(repo);
+  return { ...toldOf(journal), became };
+}
+
+/** What is being written, or was when the process was killed; null between two verbs. */
+export async function unfinishedWork(repo: Repository): Promise<Pick<Recovered, "verb" | "did"> | null> {
+  const journal = await readJournal(repo);
+  return journal === null ? null : toldOf(journal);
+}
+
+async function readJournal(repo: Repository): Promise<Journal | null> {
+  const text = await readText(journalPath(repo));
+  return text === null ? null : (JSON.parse(text) as Journal);
+}
+
+function toldOf(journal: Journal): Pick<Recovered, "verb" | "did"> {
+  return { verb: journal.verb, did: journal.kind === "stop" ? null : journal.did };
+}
+
+async function makeGood(repo: Repository, journal: Journal): Promise<Recovered["became"]> {
+  if (journal.kind === "stop") return recoverStop(repo, journal);
+  if (await hasBegun(repo, journal.moves)) {
+    await complete(repo, journal);
+    return "completed";
+  }
+  await takeBack(repo, journal.files);
+  return "taken-back";
 }
 
 type Operating = Extract<Journal, { kind: "operation" }>;
@@ -110,8 +142,13 @@ async function takeBack(repo: Repository, files: FileWork): Promise<void> {
   await syncIndex(repo, files.index);
 }
 
-async function recoverStop(repo: Repository, { from, to }: { from: string; to: string }): Promise<void> {
-  if ((await resolve(repo, "HEAD")) !== from || (await statusOf(repo)).unmerged.length > 0) return;
+async function recoverStop(
+  repo: Repository,
+  { from, to }: { from: string; to: string },
+): Promise<Recovered["became"]> {
+  if ((await resolve(repo, "HEAD")) !== from || (await statusOf(repo)).unmerged.length > 0)
+    return "completed";
   await undoMove(repo, from, to);
   await endStop(repo);
+  return "taken-back";
 }

@@ -4,8 +4,10 @@ import { type RefUpdate, resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { writeTree } from "../../git/write-tree.ts";
 
-/** The log of what Leeway's verbs did, newest first through its parents. Never fetched, never pushed. */
-export const OPERATIONS = "refs/leeway/operations";
+/** The log of what Leeway's verbs did in this work tree, newest first through its parents. Never fetched, never pushed. */
+function logRef(repo: Repository): string {
+  return `${repo.ownRefs}/operations`;
+}
 
 const oid = z.nullable(z.string());
 const text = z.nullable(z.string());
@@ -46,7 +48,7 @@ export async function writeEntry(
   operation: Operation,
   now: ReadonlyMap<string, string> = new Map(),
 ): Promise<RefUpdate[]> {
-  const previous = await resolve(repo, OPERATIONS);
+  const previous = await resolve(repo, logRef(repo));
   const kept = operation.refs.flatMap(({ before, after }) => [before, after]).filter((each) => each !== null);
   const { commits, tags } = await sortByType(repo, [...new Set(kept)]);
   const id = await commitTree(repo, {
@@ -58,14 +60,14 @@ export async function writeEntry(
     ...operation.refs.map(({ ref, before, after }) => ({ ref, new: after, old: now.get(ref) ?? before })),
     // A commit cannot have a tag as its parent; a ref keeps it instead.
     ...tags.map((tag) => ({ ref: `refs/leeway/kept/${tag}`, new: tag })),
-    { ref: OPERATIONS, new: id, old: previous },
+    { ref: logRef(repo), new: id, old: previous },
   ];
   return moves.filter((move) => move.new !== move.old);
 }
 
 /** The newest operation, or null before the first. */
 export async function lastOperation(repo: Repository): Promise<LoggedOperation | null> {
-  return readOperation(repo, OPERATIONS);
+  return readOperation(repo, logRef(repo));
 }
 
 export async function readOperation(repo: Repository, rev: string): Promise<LoggedOperation | null> {

@@ -26,7 +26,7 @@ export interface Undone {
 export async function undoLast(
   repo: Repository,
   self: VersionFile | null,
-  options: { readonly now: Date; readonly dryRun: boolean },
+  options: { readonly branch: string | null; readonly now: Date; readonly dryRun: boolean },
 ): Promise<Undone> {
   const operation = await lastOperation(repo);
   if (operation === null) {
@@ -44,6 +44,8 @@ export async function undoLast(
   const branch = operation.refs.find(
     ({ ref }) => ref.startsWith("refs/heads/") && !ref.startsWith("refs/heads/group/"),
   );
+  if (branch !== undefined && branch.ref !== `refs/heads/${options.branch}`)
+    throw elsewhere(branch.ref, operation);
   const before = branch?.before ?? null;
   const after = branch?.after ?? null;
   const pushed = before !== null && after !== null && (await hasLeft(repo, { before, after }));
@@ -72,6 +74,15 @@ export async function undoLast(
 function nameOf({ verb, did }: LoggedOperation): string {
   const what = did.replace(/^(Took|Brought) back: /, "");
   return `${verb === "undo" && did.startsWith("Took") ? "Brought" : "Took"} back: ${what}`;
+}
+
+/** Its files are those of another branch; going back here would mix the two. */
+function elsewhere(ref: string, { did }: LoggedOperation): Failure {
+  const branch = ref.replace(/^refs\/heads\//, "");
+  return new Failure("usage", `The last command that wrote was on the branch ${branch}, not on this one.`, {
+    where: did,
+    next: [`git switch ${branch}   goes there, then leeway undo`],
+  });
 }
 
 function movedSince(ref: string, operation: LoggedOperation): Failure {

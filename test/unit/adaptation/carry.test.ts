@@ -185,11 +185,13 @@ describe("data about a pupil", () => {
     "born 3 May 2012",
     "a pupil called Amy",
     "her EHCP says so",
+    "Amy Baker in 5B finds it hard",
   ])("is seen in %s", (text) => expect(looksLikePupilData(text)).not.toBeNull());
   it.each([
     "Pupils' families work on the docks.",
     "47 % of pupils are entitled to pupil premium",
     "Born of the wool trade, the port grew",
     "In 1348 and 1349",
+    "Grimsby Haven in Year 8 comes before the Black Death",
   ])("is not seen in %s", (text) => expect(looksLikePupilData(text)).toBeNull());
 });

@@ -151,7 +151,7 @@ describe("opening", () => {
   test("says what is wrong", async () => {
     await expect(openRepository(folder())).rejects.toMatchObject({
       kind: "usage",
-      message: "This is not inside a curriculum repository",
+      message: "This is not inside a curriculum repository.",
     });
     const bare = folder();
     git(bare, "init", "-q", "--bare");

@@ -98,7 +98,7 @@ describe("faults", () => {
       kind: "environment",
       message: expect.stringContaining("cannot be reached"),
       where: nowhere,
-      next: ["Check the address and the connection"],
+      next: ["Check the address and the connection."],
     };
     await expect(fetchRemote(repo, "upstream")).rejects.toMatchObject(expected);
     await expect(push(repo, "upstream", ["main"])).rejects.toMatchObject(expected);

@@ -67,6 +67,7 @@ const REASONS: Report = {
   passages: [HOMEWORK],
   titles: TITLES,
   explained: 2,
+  unreadable: [],
   next: [['leeway adapt "y9-industry#homework" --for PURPOSE --why "…"', "give the reason in a sentence"]],
 };
 const DONE: Report = {

@@ -107,7 +107,7 @@ Next: leeway push    send this version home
       released: [{ at: "y7-cells#plenary", base: BASE.commit, why: "Mocks" }],
     });
     expect(page).toContain(`
-Your 1 adaptation: 1 now redundant
+Your adaptation: now redundant
   Fewer dates  now redundant: North has it too
 
 Left out

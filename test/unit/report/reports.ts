@@ -71,6 +71,7 @@ export const DECISION: Decision = {
   base: "Norwich market shows how wool and wine changed hands.\n",
   ours: "The landing at Grimsby haven shows how wool and wine changed hands.\n",
   theirs: "Norwich market, in two sources of 1348, shows how wool and wine changed hands.\n",
+  heading: "Case study",
   marked: null,
 };
 
@@ -111,6 +112,7 @@ export const STATUS: StatusReport = {
   baseRecorded: true,
   noStart: null,
   target: { commit: NEXT.commit, edition: SPRING },
+  cutShort: null,
   stop: null,
   missing: [HOMEWORK],
   renew: [],
@@ -121,6 +123,7 @@ export const STATUS: StatusReport = {
   files: [],
   unreadable: [],
   unsaved: 0,
+  unsavedSettings: null,
   ahead: { updates: 6, asks: [DECISION] },
   held: [],
   titles: TITLES,

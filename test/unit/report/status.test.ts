@@ -35,6 +35,29 @@ Next: leeway adapt "y9-industry#homework"    give the reason in a sentence
 `);
   });
 
+  it("counts passages, as drift does, where one of them holds several decisions", () => {
+    const ahead = { updates: 6, asks: [DECISION, DECISION, { ...DECISION, at: "y8-trade#writing" }] };
+    const page = text({ ...STATUS, ahead });
+    expect(page).toContain("update 6 passages by itself and ask you about 2\n");
+    expect(page).toContain('"y8-trade#case-study"  changed here and in North; 2 decisions\n');
+  });
+
+  it("calls a passage that is to decide by its heading as it is written, below the headings above it", () => {
+    const named = (at: string, heading: string | null): string =>
+      text({ ...STATUS, ahead: { updates: 0, asks: [{ ...DECISION, at, heading }] } });
+    expect(named("y8-trade#whose-liberty", "Whose liberty?")).toContain("medieval England, Whose liberty?\n");
+    expect(named("y8-trade#who-paid/in-kent-1381~2", "In Kent, 1381")).toContain(
+      "England, Who paid: In Kent, 1381 (no. 2)\n",
+    );
+    expect(named("y8-trade@outcomes.o2", null)).toContain("medieval England, Outcomes o2\n");
+  });
+
+  it("says of a plain copy's changes that no reason can be kept, not that none is needed", () => {
+    expect(text({ ...CALM, version: null, upstream: null, free: 3 })).toContain(
+      "\n3 changes are made here; a plain copy keeps no reasons.",
+    );
+  });
+
   it("is short where there is nothing to do", () => {
     expect(text(CALM)).toBe(`Harbour Academy Grimsby, a school version of North
 Based on: 2026-27-autumn.   Nothing newer is waiting.
@@ -56,7 +79,7 @@ Nothing to do.
 
   it("says loudly that there is no starting point, with what helps last", () => {
     const why = "nothing has been fetched from upstream yet";
-    const remedies = ["leeway fetch   get upstream's editions, then look again", "or correct base.commit"];
+    const remedies = ["leeway fetch   get upstream's editions, then look again", "Or correct base.commit."];
     expect(
       text({ ...CALM, base: null, noStart: { why, next: remedies } }),
     ).toBe(`Harbour Academy Grimsby, a school version of North
@@ -66,7 +89,7 @@ NO STARTING POINT: nothing has been fetched from upstream yet.
   measured or taken over.
 
 Next: leeway fetch    get upstream's editions, then look again
-      or correct base.commit
+      Or correct base.commit.
 `);
   });
 
