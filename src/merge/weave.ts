@@ -87,7 +87,7 @@ class Weaver {
     const { kind, base, ours, theirs, edits } = stretch;
     if (kind === "same") {
       for (const [i, unit] of base.entries()) this.#unit(unit, ours[i] as Unit, theirs[i] as Unit);
-    } else if (kind === "both") this.#both(stretch);
+    } else if (kind === "both") this.#both(stretch, next);
     else {
       if (last?.kind === (kind === "ours" ? "theirs" : "ours"))
         this.rule(TOUCHING, { ours: ours[0], theirs: theirs[0] });
@@ -104,7 +104,7 @@ class Weaver {
     }
   }
 
-  #both(stretch: Stretch): void {
+  #both(stretch: Stretch, next: Stretch | undefined): void {
     const { base, ours, theirs, edits } = stretch;
     const [left, right] = [edits.ours, edits.theirs];
     const [b, o, t] = [base[0], ours[0], theirs[0]];
@@ -126,7 +126,7 @@ class Weaver {
       this.rule("one addition holds the other", { ours: o, theirs: t });
       if (holds(ours, theirs)) this.#run(ours, "ours");
       else this.#run(theirs, "theirs");
-    } else if (this.#named(stretch)) return;
+    } else if (this.#named(stretch, next)) return;
     else if (isSweeping(left, base.length)) {
       // Of what one side took away or wrote anew, only what the other changed in it is to be decided.
       const core = coreOf(stretch, "theirs");
@@ -138,8 +138,8 @@ class Weaver {
   }
 
   /** Fields, keyed items and definitions are merged by their names. */
-  #named({ base, ours, theirs }: Stretch): boolean {
-    const merged = mergeNamed(base, ours, theirs);
+  #named({ base, ours, theirs }: Stretch, next: Stretch | undefined): boolean {
+    const merged = mergeNamed(base, ours, theirs, beginsWithOne(next));
     if (merged === null) return false;
     this.rule("different names in one list", { ours: ours[0], theirs: theirs[0] });
     for (const unit of merged)
@@ -258,6 +258,12 @@ class Weaver {
     if (ours) return this.#addressOf.ours(ours.start);
     return theirs ? this.#addressOf.theirs(theirs.start) : "";
   }
+}
+
+/** Whether a stretch begins with a field or item that both sides have. */
+function beginsWithOne(stretch: Stretch | undefined): boolean {
+  const [own, other] = [stretch?.ours[0], stretch?.theirs[0]];
+  return own?.kind === "entry" && other?.kind === "entry" && own.name === other.name;
 }
 
 function lengthOf(lines: readonly string[]): number {
