@@ -319,8 +319,25 @@ function coreOf({ base, edits, ...units }: Stretch, side: "ours" | "theirs"): { 
     while (to < base.length && rankOf(base[to] as Unit) > rank) to++;
   }
   if (base[to]?.text.trimStart().startsWith("{:")) to++;
+  if (isComment(base[to - 1])) to = fieldEnd(base, to);
+  while (isComment(base[from - 1])) from--;
   const shift = last.sideEnd - last.baseEnd - (first.sideStart - first.baseStart);
   return { base: base.slice(from, to), side: units[side].slice(from, to + shift) };
+}
+
+/** Whether a unit is a comment among fields; what it says belongs to the field below. */
+function isComment(unit: Unit | undefined): boolean {
+  return unit?.kind === "line" && unit.text.trimStart().startsWith("#");
+}
+
+/** Where the field ends that stands below the comments before `at`, with all that is indented below it. */
+function fieldEnd(units: Units, at: number): number {
+  let end = at;
+  while (isComment(units[end])) end++;
+  const field = units[end];
+  if (field?.kind !== "entry") return at;
+  for (end++; end < units.length && rankOf(units[end] as Unit) > rankOf(field); ) end++;
+  return end;
 }
 
 function isRemoval({ kind }: { kind: string }): boolean {
