@@ -1,7 +1,7 @@
 import { asSide, type Conflict, type Labels, type Part } from "./conflict.ts";
 import { cut } from "./cut.ts";
 import { lineHunks } from "./hunks.ts";
-import { mergeLines } from "./lines.ts";
+import { mergeLines, type Region } from "./lines.ts";
 
 /** A text that a person may take for a conflict, and the rule that speaks for it. */
 export interface Suggestion {
@@ -38,46 +38,52 @@ export function applyFirst(path: string, parts: readonly Part[], labels: Labels)
 }
 
 /**
- * What a person may take for a conflict, the likeliest first: both changes where no word is in dispute, but in code,
- * which is no sum of its words; of two additions both, or the fuller where they say the same; then the text of the side
- * with the weightier change, this version's unless the other's is, and the other side's. They are offered, never
- * applied unasked.
+ * What a person may take for a conflict, the likeliest first. They are offered, never applied unasked.
+ * - Of two additions both, or the fuller where they say the same.
+ * - The other side's text, where it rewrote or removed what this version only touched up.
+ * - Both changes, where no word is in dispute; not in code, which is no sum of its words.
+ * - This version's text, but the other side's where this version changed no word.
  */
 export function suggestionsFor(conflict: Conflict, labels: Labels, isCode: boolean): Suggestion[] {
   const { base, ours, theirs } = conflict;
   const mine = { text: ours ?? "", rule: `What ${labels.ours} has.` };
   const other = { text: theirs ?? "", rule: `What ${labels.theirs} has.` };
+  const because = (why: string | null): Suggestion[] =>
+    why === null ? [] : [{ ...other, rule: `${why} ${other.rule}` }];
+  const outweighed = because(whyOutweighed(conflict, labels));
+  if (ours === null || theirs === null) return distinct([...outweighed, mine, other]);
   const both = {
-    text: joinLines(mine.text, other.text),
+    text: joinLines(ours, theirs),
     rule: `What ${labels.ours} has, and below it what ${labels.theirs} has.`,
   };
-  if (ours !== null && theirs !== null && !base) {
+  if (!base) {
     if (shareOf(wordsOf(ours), wordsOf(theirs)) < SAME) return distinct([both, mine, other]);
     const [fuller, shorter] = ours.length >= theirs.length ? [mine, other] : [other, mine];
     return distinct([{ ...fuller, rule: `The fuller of two wordings: ${fuller.rule}` }, shorter, both]);
   }
-  const why = whyTheirs(conflict, labels);
-  const sides = why === null ? [mine, other] : [{ ...other, rule: `${why} ${other.rule}` }, mine];
-  if (ours === null || theirs === null) return distinct(sides);
-  const words = isCode ? null : mergeWords(base ?? "", ours, theirs);
-  const rule = "Both changes, word by word: they touch no word in common.";
-  return distinct([...(words === null ? [] : [{ text: words, rule }]), ...sides, both]);
+  const merged = isCode ? null : mergeWords(base, ours, theirs);
+  const rule = "Both changes, word by word: neither changes a word that the other does.";
+  const byWords = merged === null ? [] : [{ text: merged, rule }];
+  return distinct([...outweighed, ...byWords, ...because(whySignsOnly(conflict, labels)), mine, other, both]);
 }
 
-/** Why the other side's change outweighs this version's, in words for a teacher; `null` where it does not. */
-function whyTheirs({ base, ours, theirs }: Conflict, labels: Labels): string | null {
+/** Why this version's change counts for less than the other's, in words for a teacher; `null` where it does not. */
+function whyOutweighed({ base, ours, theirs }: Conflict, labels: Labels): string | null {
   const [b, o, t] = [base, ours, theirs].map((text) => wordsOf(text ?? "")) as [string[], string[], string[]];
-  if (b.length === 0 || Math.max(b.length, o.length, t.length) > MOST_TOKENS) return null;
+  if (b.length === 0) return null;
   if (ours === null) {
     if (shareOf(b, t) >= OTHER) return null;
     return `${labels.ours} removed what stood here, and ${labels.theirs} put something else in its place.`;
   }
-  const [own, others] = [changes(b, o), changes(b, t)];
-  if (own > 0 && own < TOUCH * b.length && others > b.length / 2) {
-    return `${labels.ours} touched up what ${labels.theirs} ${theirs === null ? "removed" : "rewrote"}.`;
-  }
-  if (theirs === null || own > 0 || others === 0) return null;
-  return `${labels.ours} changed no word here, only signs or capitals.`;
+  const own = changes(b, o);
+  if (own === 0 || own >= TOUCH * b.length || changes(b, t) <= b.length / 2) return null;
+  return `${labels.ours} touched up what ${labels.theirs} ${theirs === null ? "removed" : "rewrote"}.`;
+}
+
+/** Whether this version changed signs or capitals alone, and the other side words; `null` where it is not so. */
+function whySignsOnly({ base, ours, theirs }: Conflict, labels: Labels): string | null {
+  const [b, o, t] = [base, ours, theirs].map((text) => wordsOf(text ?? "").join(" "));
+  return o === b && t !== b ? `${labels.ours} changed no word here, only signs or capitals.` : null;
 }
 
 /** Whether the part with a number stands in a block of code, as this version has the file. */
@@ -94,13 +100,26 @@ function inCode(path: string, parts: readonly Part[]): (part: number) => boolean
   return (part) => found.has(part);
 }
 
-/** Both changes where they touch no word in common; `null` where they do. */
+/** Both changes, and what both put in one place one after the other; `null` where both changed the same words or signs. */
 function mergeWords(base: string, ours: string, theirs: string): string | null {
   const [b, o, t] = [base, ours, theirs].map((text) => text.match(TOKENS) ?? []);
   if (!b || !o || !t || Math.max(b.length, o.length, t.length) > MOST_TOKENS) return null;
   const regions = mergeLines(b, o, t);
-  if (regions.some(({ kind }) => kind === "conflict")) return null;
-  return regions.map(({ kind, ours, theirs }) => (kind === "theirs" ? theirs : ours).join("")).join("");
+  const isDispute = ({ kind, base, ours, theirs }: Region): boolean =>
+    kind === "conflict" && (base.length > 0 || wordsOf([...ours, ...theirs].join("")).length === 0);
+  if (regions.some(isDispute)) return null;
+  return regions
+    .map(({ kind, ours, theirs }) => {
+      if (kind === "conflict") return joinWords(ours.join(""), theirs.join(""));
+      return (kind === "theirs" ? theirs : ours).join("");
+    })
+    .join("");
+}
+
+/** One text behind another, with room between two words. */
+function joinWords(first: string, second: string): string {
+  const isRoom = /[\p{L}\p{N}]$/u.test(first) && /^[\p{L}\p{N}]/u.test(second);
+  return first + (isRoom ? " " : "") + second;
 }
 
 /** Words, not told apart by their capitals. */

@@ -35,6 +35,13 @@ describe("suggestions", () => {
     );
   });
 
+  it("put one after the other what both put in one place of a sentence", () => {
+    expect(texts("Read the chapter.\n", "Read the long chapter.\n", "Read the third chapter.\n")[0]).toBe(
+      "Read the long third chapter.\n",
+    );
+    expect(texts("Read on\n", "Read on.\n", "Read on!\n")[0]).toBe("Read on.\n");
+  });
+
   it("put a rewriting or a removal before a touch", () => {
     const base =
       "The Norwich market sold wool to merchants who had come by sea from Flanders and beyond, and bought in turn the wine, the salt and the cloth that they had brought.\n";
