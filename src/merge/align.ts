@@ -168,12 +168,6 @@ function isLetter(code: number): boolean {
   );
 }
 
-/** The share of words and signs that two texts have in common, 0 to 1. */
-export function shareOfTokens(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => tokensIn(text, 0, false));
-  return left && right ? shared(left, right) : 0;
-}
-
 /** The share of tokens in common (Dice's coefficient over tokens with their counts). */
 function shared(a: Int32Array, b: Int32Array): number {
   const total = a.length + b.length;

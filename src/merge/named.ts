@@ -8,14 +8,24 @@ interface Group {
   readonly units: Unit[];
 }
 
+/** A run in its groups, and the comments at its end, which belong to what follows it. */
+interface Run {
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly comments: Group;
+}
+
 /**
  * What two sides make of a stretch in which everything has a name of its own (fields, keyed items, link
  * definitions): what either added, without what either removed. `null` where both changed the same name, or one
  * removed what the other changed. What was added stands in the order of its names, so that swapped sides agree.
+ * Comments at the end stay there, if what both sides have below is an entry that they can belong to (`leads`).
  */
-export function mergeNamed(base: Units, ours: Units, theirs: Units): Unit[] | null {
-  const [b, o, t] = [base, ours, theirs].map(groupsOf);
-  if (!b || !o || !t) return null;
+export function mergeNamed(base: Units, ours: Units, theirs: Units, leads: boolean): Unit[] | null {
+  const runs = [base, ours, theirs].map(runOf);
+  const [b, o, t] = runs.map((run) => run?.groups);
+  if (!b || !o || !t || o.size + t.size === 0) return null;
+  const comments = pick(...(runs.map((run) => run?.comments) as [Group, Group, Group]));
+  if (!comments || (comments.units.length > 0 && !leads)) return null;
   const kept: Unit[] = [];
   const added: Group[] = [];
   for (const [name, mine] of o) {
@@ -33,7 +43,8 @@ export function mergeNamed(base: Units, ours: Units, theirs: Units): Unit[] | nu
     if (merged === undefined) return null;
     if (merged !== null) added.push(merged);
   }
-  return [...kept, ...added.sort((x, y) => compareNames(x.name, y.name)).flatMap(({ units }) => units)];
+  added.sort((x, y) => compareNames(x.name, y.name));
+  return [...kept, ...added.flatMap(({ units }) => units), ...comments.units];
 }
 
 /** The version that holds; `null` where it is removed, `undefined` where that is to be decided. */
@@ -47,8 +58,8 @@ function same(a?: Group, b?: Group): boolean {
   return a.units.length === b.units.length && a.units.every((unit, i) => unit.key === b.units[i]?.key);
 }
 
-/** A run as groups by name; `undefined` where something in it has none, or two have the same. */
-function groupsOf(units: Units): Map<string, Group> | undefined {
+/** A run by its names; `undefined` where something in it has none, or two have the same. */
+function runOf(units: Units): Run | undefined {
   const column = Math.min(...units.filter(({ name }) => name !== "").map(({ text }) => indentOf(text)));
   const groups = new Map<string, Group>();
   let above: Unit[] = [];
@@ -66,7 +77,7 @@ function groupsOf(units: Units): Map<string, Group> | undefined {
     }
     above = [];
   }
-  return above.length > 0 ? undefined : groups;
+  return { groups, comments: { name: "", units: above } };
 }
 
 function indentOf(text: string): number {

@@ -87,7 +87,7 @@ class Weaver {
     const { kind, base, ours, theirs, edits } = stretch;
     if (kind === "same") {
       for (const [i, unit] of base.entries()) this.#unit(unit, ours[i] as Unit, theirs[i] as Unit);
-    } else if (kind === "both") this.#both(stretch);
+    } else if (kind === "both") this.#both(stretch, next);
     else {
       if (last?.kind === (kind === "ours" ? "theirs" : "ours"))
         this.rule(TOUCHING, { ours: ours[0], theirs: theirs[0] });
@@ -104,7 +104,7 @@ class Weaver {
     }
   }
 
-  #both(stretch: Stretch): void {
+  #both(stretch: Stretch, next: Stretch | undefined): void {
     const { base, ours, theirs, edits } = stretch;
     const [left, right] = [edits.ours, edits.theirs];
     const [b, o, t] = [base[0], ours[0], theirs[0]];
@@ -126,7 +126,7 @@ class Weaver {
       this.rule("one addition holds the other", { ours: o, theirs: t });
       if (holds(ours, theirs)) this.#run(ours, "ours");
       else this.#run(theirs, "theirs");
-    } else if (this.#named(stretch)) return;
+    } else if (this.#named(stretch, next)) return;
     else if (isSweeping(left, base.length)) {
       // Of what one side took away or wrote anew, only what the other changed in it is to be decided.
       const core = coreOf(stretch, "theirs");
@@ -138,8 +138,8 @@ class Weaver {
   }
 
   /** Fields, keyed items and definitions are merged by their names. */
-  #named({ base, ours, theirs }: Stretch): boolean {
-    const merged = mergeNamed(base, ours, theirs);
+  #named({ base, ours, theirs }: Stretch, next: Stretch | undefined): boolean {
+    const merged = mergeNamed(base, ours, theirs, beginsWithOne(next));
     if (merged === null) return false;
     this.rule("different names in one list", { ours: ours[0], theirs: theirs[0] });
     for (const unit of merged)
@@ -260,6 +260,12 @@ class Weaver {
   }
 }
 
+/** Whether a stretch begins with a field or item that both sides have. */
+function beginsWithOne(stretch: Stretch | undefined): boolean {
+  const [own, other] = [stretch?.ours[0], stretch?.theirs[0]];
+  return own?.kind === "entry" && other?.kind === "entry" && own.name === other.name;
+}
+
 function lengthOf(lines: readonly string[]): number {
   return lines.reduce((length, line) => length + line.length, 0);
 }
@@ -313,8 +319,25 @@ function coreOf({ base, edits, ...units }: Stretch, side: "ours" | "theirs"): { 
     while (to < base.length && rankOf(base[to] as Unit) > rank) to++;
   }
   if (base[to]?.text.trimStart().startsWith("{:")) to++;
+  if (isComment(base[to - 1])) to = fieldEnd(base, to);
+  while (isComment(base[from - 1])) from--;
   const shift = last.sideEnd - last.baseEnd - (first.sideStart - first.baseStart);
   return { base: base.slice(from, to), side: units[side].slice(from, to + shift) };
+}
+
+/** Whether a unit is a comment among fields; what it says belongs to the field below. */
+function isComment(unit: Unit | undefined): boolean {
+  return unit?.kind === "line" && unit.text.trimStart().startsWith("#");
+}
+
+/** Where the field ends that stands below the comments before `at`, with all that is indented below it. */
+function fieldEnd(units: Units, at: number): number {
+  let end = at;
+  while (isComment(units[end])) end++;
+  const field = units[end];
+  if (field?.kind !== "entry") return at;
+  for (end++; end < units.length && rankOf(units[end] as Unit) > rankOf(field); ) end++;
+  return end;
 }
 
 function isRemoval({ kind }: { kind: string }): boolean {

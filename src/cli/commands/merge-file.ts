@@ -6,7 +6,7 @@ import { writeAtomic, writePlain } from "../../files/write.ts";
 import { type MergedFile, mergeFiles, type ThreeFiles } from "../../git/merge-files.ts";
 import type { Labels, MergeResult } from "../../merge/conflict.ts";
 import { mergeDocument } from "../../merge/document.ts";
-import { applyFirst, suggestionsFor } from "../../merge/suggest.ts";
+import { applyFirst, suggestionsIn } from "../../merge/suggest.ts";
 import type { Context } from "../context.ts";
 
 interface Flags {
@@ -112,8 +112,9 @@ function end(
   const isText = texts.every((decoded) => "text" in decoded);
   // What is not UTF-8 is merged by its bytes, as Git does it.
   const decode = (bytes: Buffer): string => bytes.toString(isText ? "utf8" : "latin1");
+  const path = isText ? documentName(job) : "file";
   const result = mergeDocument({
-    path: isText ? documentName(job) : "file",
+    path,
     base: decode(files.base),
     ours: decode(files.ours),
     theirs: decode(files.theirs),
@@ -121,12 +122,12 @@ function end(
     labels,
     ...(markerSize === undefined ? {} : { markerSize }),
   });
-  const text = suggested ? applyFirst(result.parts, labels) : result.text;
+  const text = suggested ? applyFirst(path, result.parts, labels) : result.text;
   const code = suggested ? 0 : Math.min(result.conflicts.length, MOST_CONFLICTS);
   return {
     code,
     bytes: Buffer.from(text, isText ? "utf8" : "latin1"),
-    json: json ? toJson(result, labels) : "",
+    json: json ? toJson(path, result, labels) : "",
   };
 }
 
@@ -135,7 +136,8 @@ function documentName({ ours, base, theirs }: Job): string {
   return [ours, theirs, base].find((name) => extname(name) !== "") ?? ours;
 }
 
-function toJson({ clean, conflicts, rules }: MergeResult, labels: Labels): string {
-  const open = conflicts.map((conflict) => ({ ...conflict, suggestions: suggestionsFor(conflict, labels) }));
+function toJson(path: string, { clean, parts, conflicts, rules }: MergeResult, labels: Labels): string {
+  const suggested = suggestionsIn(path, parts, labels);
+  const open = conflicts.map((conflict, i) => ({ ...conflict, suggestions: suggested[i] ?? [] }));
   return `${JSON.stringify({ schema: "leeway/merge/1", clean, conflicts: open, rules }, null, 2)}\n`;
 }
