@@ -89,8 +89,11 @@ function fieldFaults(path: string, sides: readonly string[], text: string): Faul
     document.format === "yaml" ? document.text : document.frontMatter;
   // Fields that one side has as they are hold no fault that neither had.
   if (fields(result) === "" || documents.some((side) => fields(side) === fields(result))) return [];
-  const known = new Set(documents.flatMap(({ problems }) => problems.map(problemKind)));
-  const faults = result.problems
+  const { problems } = result;
+  const known = new Set(
+    problems.length === 0 ? [] : documents.flatMap((side) => side.problems.map(problemKind)),
+  );
+  const faults = problems
     .filter((problem) => !known.has(problemKind(problem)))
     .map(({ field, message }): Fault => ({ kind: "unreadable", at: field ? `@${field}` : "", message }));
   return faults.length > 0 ? faults : doubledEntries(documents, result);

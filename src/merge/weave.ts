@@ -150,12 +150,12 @@ class Weaver {
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
     const { parts, rule } = mergeUnit(base, ours, theirs, this.#labels);
     if (rule !== null) this.rule(rule, { ours, theirs });
-    const at = (part: Part): Part =>
-      typeof part === "string" ? part : { ...part, at: this.#at({ ours, theirs }) };
+    const at = this.#at({ ours, theirs });
+    const located = parts.map((part) => (typeof part === "string" ? part : locatedAt(part, at)));
     const tail = mergeTails(base.tail, ours.tail, theirs.tail);
     const isUnquoted =
       depthOf(ours.text) !== depthOf(theirs.text) && !String(parts[0]).trimStart().startsWith(">");
-    this.#add(parts.map(at), isUnquoted ? tail.replaceAll(">", "") : tail, { base, ours, theirs });
+    this.#add(located, isUnquoted ? tail.replaceAll(">", "") : tail, { base, ours, theirs });
   }
 
   /** What one side put in, in the quotes that the other put around its neighbours. */
@@ -211,14 +211,14 @@ class Weaver {
     const from = { ours: ours[0]?.start ?? 0, theirs: theirs[0]?.start ?? 0 };
     const parts = regions.map((region): Part => {
       const side = region.ours.length > 0 || theirs.length === 0 ? "ours" : "theirs";
-      const at = region.kind === "conflict" ? this.#addressOf[side](from[side]) : "";
+      const offset = from[side];
       from.ours += lengthOf(region.ours);
       from.theirs += lengthOf(region.theirs);
       if (region.kind !== "conflict")
         return (region.kind === "theirs" ? region.theirs : region.ours).join("");
       const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
       const sides = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
-      return conflict(at, sides, this.#labels, told);
+      return locatedAt(conflict("", sides, this.#labels, told), () => this.#addressOf[side](offset));
     });
     this.#add(parts, "", { ours: ours[0], theirs: theirs[0] });
     this.#tail = (ours.at(-1) ?? theirs.at(-1))?.tail ?? "";
@@ -251,13 +251,18 @@ class Weaver {
   }
 
   rule(rule: string, where: Origin): void {
-    this.rules.push({ at: this.#at(where), rule });
+    this.rules.push(locatedAt({ at: "", rule }, this.#at(where)));
   }
 
-  #at({ ours, theirs }: Origin): string {
-    if (ours) return this.#addressOf.ours(ours.start);
-    return theirs ? this.#addressOf.theirs(theirs.start) : "";
+  #at({ ours, theirs }: Origin): () => string {
+    if (ours) return () => this.#addressOf.ours(ours.start);
+    return () => (theirs ? this.#addressOf.theirs(theirs.start) : "");
   }
+}
+
+/** The same with an address that is worked out when somebody reads it: that takes a reading of the whole file. */
+function locatedAt<T extends { readonly at: string }>(found: T, at: () => string): T {
+  return Object.defineProperty({ ...found }, "at", { get: at, enumerable: true });
 }
 
 function lengthOf(lines: readonly string[]): number {
