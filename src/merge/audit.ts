@@ -45,8 +45,9 @@ export function auditDocuments(
   result: Document,
 ): Fault[] {
   const { path } = result;
-  const [b, o, t, r] = [base, sides.ours.text, sides.theirs.text, result.text].map((text) => cut(path, text));
-  return b && o && t && r ? audit({ path, base: b, ours: o, theirs: t, result: r }) : [];
+  const before = cut(path, base);
+  const [ours, theirs] = [cut(path, sides.ours.text, before), cut(path, sides.theirs.text, before)];
+  return audit({ path, base: before, ours, theirs, result: cut(path, result.text, ours) });
 }
 
 /** A word too many is a rough alarm; Git's own clean merges raise it now and then. */

@@ -7,7 +7,7 @@ import { mergeNamed } from "./named.ts";
 import { LAYOUT, mergeUnit } from "./one-unit.ts";
 import { joinText } from "./parts.ts";
 import { type Stretch, sweep } from "./sweep.ts";
-import { depthOf, rankOf, textOf, type Unit, withLead } from "./unit.ts";
+import { depthOf, endOf, rankOf, textOf, type Unit, withLead } from "./unit.ts";
 
 const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
@@ -279,7 +279,7 @@ function within(texts: { base: string[]; ours: string[]; theirs: string[] }): Re
 }
 
 function follows(a: Unit | undefined, b: Unit | undefined): boolean {
-  return a !== undefined && b !== undefined && a.start + a.text.length + a.tail.length === b.start;
+  return a !== undefined && b !== undefined && endOf(a) === b.start;
 }
 
 /** Whether the other side wrote a stretch so much anew that only its place tells what it was. */
