@@ -91,7 +91,10 @@ function script(base: readonly string[], side: readonly string[], range: Hunk): 
 function betweenAnchors(base: readonly string[], side: readonly string[], range: Hunk): Hunk[] {
   const once = (lines: readonly string[], start: number, end: number): Map<string, number> => {
     const seen = new Map<string, number>();
-    for (let i = start; i < end; i++) seen.set(lines[i] ?? "", seen.has(lines[i] ?? "") ? -1 : i);
+    for (let i = start; i < end; i++) {
+      const line = lines[i] ?? "";
+      seen.set(line, seen.has(line) ? -1 : i);
+    }
     return seen;
   };
   const inSide = once(side, range.sideStart, range.sideEnd);
