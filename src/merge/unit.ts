@@ -61,6 +61,7 @@ export function leadOf(text: string): string {
 
 /** How deep a unit is quoted. */
 export function depthOf(text: string): number {
+  if (!text.startsWith(">") && !text.startsWith(" ")) return 0;
   return leadOf(text).split(">").length - 1;
 }
 

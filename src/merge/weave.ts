@@ -154,7 +154,9 @@ class Weaver {
     const located = parts.map((part) => (typeof part === "string" ? part : locatedAt(part, at)));
     const tail = mergeTails(base.tail, ours.tail, theirs.tail);
     const isUnquoted =
-      depthOf(ours.text) !== depthOf(theirs.text) && !String(parts[0]).trimStart().startsWith(">");
+      ours.text !== theirs.text &&
+      depthOf(ours.text) !== depthOf(theirs.text) &&
+      !String(parts[0]).trimStart().startsWith(">");
     this.#add(located, isUnquoted ? tail.replaceAll(">", "") : tail, { base, ours, theirs });
   }
 
@@ -240,14 +242,12 @@ class Weaver {
   #room(next: Origin): void {
     const last = this.parts.findLast((part) => part !== "");
     if (typeof last !== "string") return;
-    const end = last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n";
-    if (!last.endsWith("\n")) this.parts.push(end);
+    const end = (): string => (last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n");
+    if (!last.endsWith("\n")) this.parts.push(end());
     const [a, b] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
     const fuse = b?.kind === "prose" && (a?.kind === "prose" || a?.kind === "item");
-    const blank = this.#tail.split("\n").length > 2;
-    if (fuse && !blank && !follows(this.#last.ours, next.ours) && !follows(this.#last.theirs, next.theirs)) {
-      this.parts.push(end);
-    }
+    if (!fuse || follows(this.#last.ours, next.ours) || follows(this.#last.theirs, next.theirs)) return;
+    if (this.#tail.split("\n").length <= 2) this.parts.push(end());
   }
 
   rule(rule: string, where: Origin): void {
