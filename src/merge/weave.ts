@@ -87,7 +87,13 @@ class Weaver {
   stretch(stretch: Stretch, last: Stretch | undefined, next: Stretch | undefined): void {
     const { kind, base, ours, theirs, edits } = stretch;
     if (kind === "same") {
-      for (const [i, unit] of base.entries()) this.#unit(unit, ours[i] as Unit, theirs[i] as Unit);
+      for (const [i, unit] of base.entries()) {
+        const [o, t] = [ours[i] as Unit, theirs[i] as Unit];
+        // Most of a file stands as it stood.
+        if (o.text === t.text && o.tail === t.tail)
+          this.#add([o.text], o.tail, { base: unit, ours: o, theirs: t });
+        else this.#unit(unit, o, t);
+      }
     } else if (kind === "both") this.#both(stretch);
     else {
       if (last?.kind === (kind === "ours" ? "theirs" : "ours"))
