@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { withTemporary } from "../files/temporary.ts";
 import { makeFolder, writePlain } from "../files/write.ts";
-import { mergeTrees } from "./merge-tree.ts";
+import { mergeTrees, syntheticCommit } from "./merge-tree.ts";
 import { readObjects } from "./objects.ts";
 import { encodePack, type NewObject, objectId } from "./pack.ts";
 import { Repository } from "./repository.ts";
@@ -20,7 +20,6 @@ export interface MergedFile {
 }
 
 const FORMAT = "sha1";
-const SIDES = ["base", "ours", "theirs"] as const;
 
 /**
  * Merges any number of files as `git merge` does, in three processes altogether: all of them stand in one tree of a
@@ -30,8 +29,7 @@ export async function mergeFiles(files: readonly ThreeFiles[]): Promise<MergedFi
   if (files.length === 0) return [];
   return withTemporary(undefined, async (folder) => {
     const repo = await makeStore(folder);
-    const trees = await store(repo, files);
-    const merged = await mergeTrees(repo, trees);
+    const merged = await mergeTrees(repo, { base: null, ...(await store(repo, files)) });
     const open = new Set(merged.conflicts.map(({ path }) => path));
     const objects = await readObjects(
       repo,
@@ -67,25 +65,27 @@ async function makeStore(folder: string): Promise<Repository> {
   return new Repository({ root: "", gitDir: folder, commonDir: folder, objectFormat: FORMAT });
 }
 
-/** Stores all versions and a tree for each side. */
+/** Stores all versions: a commit of the base, and on it one of each side. */
 async function store(
   repo: Repository,
   files: readonly ThreeFiles[],
-): Promise<Record<(typeof SIDES)[number], string>> {
+): Promise<{ ours: string; theirs: string }> {
   const objects = new Map<string, NewObject>();
   const add = (object: NewObject): string => {
     const oid = objectId(FORMAT, object);
     objects.set(oid, object);
     return oid;
   };
-  const trees = SIDES.map((side) => {
+  const commit = (side: keyof ThreeFiles, parent?: string): string => {
     const entries = files.flatMap((file, i) => {
       const oid = add({ type: "blob", bytes: file[side] });
       return [Buffer.from(`100644 ${nameOf(i)}\0`), Buffer.from(oid, "hex")];
     });
-    return add({ type: "tree", bytes: Buffer.concat(entries) });
-  });
+    const tree = add({ type: "tree", bytes: Buffer.concat(entries) });
+    return add(syntheticCommit(tree, parent));
+  };
+  const base = commit("base");
+  const sides = { ours: commit("ours", base), theirs: commit("theirs", base) };
   await repo.run(["index-pack", "--stdin"], { input: encodePack(FORMAT, [...objects.values()], 0) });
-  const [base = "", ours = "", theirs = ""] = trees;
-  return { base, ours, theirs };
+  return sides;
 }

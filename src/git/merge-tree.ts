@@ -118,18 +118,8 @@ async function commitsToMerge(
     wanted.flatMap(({ base, ours, theirs }) => [base, ours, theirs]),
   );
   const made: NewObject[] = [];
-  const synthetic = (tree: string | undefined, parent: string | null) => {
-    const who = "Leeway <leeway@invalid> 0 +0000";
-    const lines = [
-      `tree ${tree}`,
-      ...(parent ? [`parent ${parent}`] : []),
-      `author ${who}`,
-      `committer ${who}`,
-    ];
-    const object: NewObject = {
-      type: "commit",
-      bytes: Buffer.from(`${lines.join("\n")}\n\nMade up for a merge\n`),
-    };
+  const synthetic = (tree: string | undefined, parent?: string) => {
+    const object = syntheticCommit(tree, parent);
     made.push(object);
     return objectId(repo.objectFormat, object);
   };
@@ -138,11 +128,23 @@ async function commitsToMerge(
     if (input.base === null) return [checkRev(input.ours), checkRev(input.theirs)];
     const [base, ours, theirs] = trees.slice(at, at + 3);
     at += 3;
-    const root = synthetic(base, null);
+    const root = synthetic(base);
     return [synthetic(ours, root), synthetic(theirs, root)];
   });
   await writeObjects(repo, made);
   return pairs;
+}
+
+/** A commit that gives a merge its base; nobody's, and the same for the same tree and parent. */
+export function syntheticCommit(tree: string | undefined, parent?: string): NewObject {
+  const who = "Leeway <leeway@invalid> 0 +0000";
+  const lines = [
+    `tree ${tree}`,
+    ...(parent ? [`parent ${parent}`] : []),
+    `author ${who}`,
+    `committer ${who}`,
+  ];
+  return { type: "commit", bytes: Buffer.from(`${lines.join("\n")}\n\nMade up for a merge\n`) };
 }
 
 function readMerge(reader: { words: string[]; at: number }, input: MergeInput): MergeOutput {

@@ -90,12 +90,15 @@ interface Pair {
 function bestPairs(before: readonly Unit[], after: readonly Unit[]): Pair[] {
   const [n, m] = [before.length, after.length];
   if (n === 0 || m === 0 || n * m > MOST_PAIRS) return [];
-  const [left, right] = [before, after].map((units) => units.map(tokensOf)) as [Int32Array[], Int32Array[]];
+  const left = new Array<Int32Array | undefined>(n);
+  const right = new Array<Int32Array | undefined>(m);
   const gain = (b: number, s: number): number => {
     const [x, y] = [before[b] as Unit, after[s] as Unit];
     if (x.kind !== y.kind) return 0;
     if (x.name !== "" || y.name !== "") return x.name === y.name ? 2 : 0;
-    const share = shared(left[b] as Int32Array, right[s] as Int32Array);
+    left[b] ??= tokensOf(x);
+    right[s] ??= tokensOf(y);
+    const share = shared(left[b], right[s]);
     if (share >= ALIKE) return share;
     return x.kind === "heading" && levelOf(x) === levelOf(y) ? PLACE : 0;
   };
@@ -153,7 +156,7 @@ function tokensIn(text: string, from: number, byLetters: boolean): Int32Array {
     }
   }
   if (hash !== 0) found.push(hash);
-  return Int32Array.from(found).sort();
+  return new Int32Array(found).sort();
 }
 
 /** From here on a letter is a word. */

@@ -45,8 +45,9 @@ export function auditDocuments(
   result: Document,
 ): Fault[] {
   const { path } = result;
-  const [b, o, t, r] = [base, sides.ours.text, sides.theirs.text, result.text].map((text) => cut(path, text));
-  return b && o && t && r ? audit({ path, base: b, ours: o, theirs: t, result: r }) : [];
+  const before = cut(path, base);
+  const [ours, theirs] = [cut(path, sides.ours.text, before), cut(path, sides.theirs.text, before)];
+  return audit({ path, base: before, ours, theirs, result: cut(path, result.text, ours) });
 }
 
 /** A word too many is a rough alarm; Git's own clean merges raise it now and then. */
@@ -89,8 +90,11 @@ function fieldFaults(path: string, sides: readonly string[], text: string): Faul
     document.format === "yaml" ? document.text : document.frontMatter;
   // Fields that one side has as they are hold no fault that neither had.
   if (fields(result) === "" || documents.some((side) => fields(side) === fields(result))) return [];
-  const known = new Set(documents.flatMap(({ problems }) => problems.map(problemKind)));
-  const faults = result.problems
+  const { problems } = result;
+  const known = new Set(
+    problems.length === 0 ? [] : documents.flatMap((side) => side.problems.map(problemKind)),
+  );
+  const faults = problems
     .filter((problem) => !known.has(problemKind(problem)))
     .map(({ field, message }): Fault => ({ kind: "unreadable", at: field ? `@${field}` : "", message }));
   return faults.length > 0 ? faults : doubledEntries(documents, result);

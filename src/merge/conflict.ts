@@ -1,3 +1,5 @@
+import { splitLines } from "./hunks.ts";
+
 /** What the three texts were to each other where a merge could not decide. */
 export type ConflictKind =
   | "edited-edited"
@@ -114,7 +116,7 @@ export function conflict(
 
 /** Lines of both sides that a person has to read; the base beside them is not counted. */
 export function linesToRead(parts: readonly Part[]): number {
-  const count = (text: string | null): number => text?.match(/[^\n]*\n|[^\n]+$/g)?.length ?? 0;
+  const count = (text: string | null): number => splitLines(text ?? "").length;
   return parts.reduce((n, p) => (typeof p === "string" ? n : n + count(p.ours) + count(p.theirs)), 0);
 }
 

@@ -1,7 +1,10 @@
 import { findFrontMatter } from "../curriculum/front-matter.ts";
+import type { Cut } from "./cut.ts";
 import { cutFields } from "./cut-fields.ts";
 import { cutYaml } from "./cut-yaml.ts";
-import { collapse, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
+import { codeLine, dedent, type Line, lineEndBefore, readLine } from "./markdown-line.ts";
+import { Resumption } from "./resume.ts";
+import { collapse, endOf, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
 
 const FENCE = /^(`{3,}|~{3,})(.*)$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
@@ -15,23 +18,17 @@ const INLINE_TAG =
   /^<(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b/i;
 const TAG = /^<[/!?A-Za-z]/;
 
-/** A line in what a reader of Markdown sees of it. */
-interface Line {
-  readonly start: number;
-  /** Offset behind its line end. */
-  readonly next: number;
-  /** How deep it is quoted. */
-  readonly depth: number;
-  readonly indent: number;
-  /** Without quote marks, indentation and white space at its end; empty for a blank line. */
-  readonly content: string;
-}
-
-/** Cuts Markdown into units, line by line; joined with their tails, they are the text again. */
-export function cutMarkdown(text: string): Unit[] {
-  const from = text.startsWith("\uFEFF") ? 1 : 0;
+/**
+ * Cuts Markdown into units, line by line; joined with their tails, they are the text again. Where it begins and ends
+ * as another version does, that version's units are taken.
+ */
+export function cutMarkdown(text: string, like?: Cut): Unit[] {
+  const known = like && new Resumption(text, like);
+  const front = frontMatter(text);
+  const head = known && front?.end === frontMatter(like.text)?.end ? known.head(front?.end ?? 0) : [];
+  const last = head.at(-1);
+  if (last) return new Cutter(text, endOf(last), head, known).cut();
   const units: Unit[] = [];
-  const front = frontMatter(text, from);
   let start = 0;
   if (front !== null) {
     units.push(fenceLine(text, 0, front.body));
@@ -42,14 +39,14 @@ export function cutMarkdown(text: string): Unit[] {
     units.push({ ...close, tail: close.tail + blank });
     start += blank.length;
   }
-  return new Cutter(text, start, units).cut();
+  return new Cutter(text, start, units, known).cut();
 }
 
 /** Where front matter stands, between lines `---` (YAML) or `+++` (TOML), and what cuts it. */
 function frontMatter(
   text: string,
-  from: number,
 ): { body: number; bodyEnd: number; end: number; cut: typeof cutYaml } | null {
+  const from = text.startsWith("\uFEFF") ? 1 : 0;
   const front = findFrontMatter(text, from);
   if ("open" in front) return { ...front, cut: cutYaml };
   const opening = /^\+\+\+[ \t]*\r?\n/.exec(text.slice(from, from + 1000));
@@ -74,22 +71,44 @@ function fenceLine(text: string, start: number, end: number): Unit {
   };
 }
 
+/** A look at the first sign spares most lines the patterns. */
+function startsItem(content: string): boolean {
+  const code = content.charCodeAt(0);
+  return code === 0x2d || code === 0x2a || code === 0x2b || (code >= 0x30 && code <= 0x39);
+}
+
+function startsRule(content: string): boolean {
+  const code = content.charCodeAt(0);
+  return code === 0x2d || code === 0x2a || code === 0x5f || code === 0x3d;
+}
+
+function startsFence(content: string): boolean {
+  const code = content.charCodeAt(0);
+  return code === 0x60 || code === 0x7e;
+}
+
 class Cutter {
   readonly #text: string;
   readonly #units: Unit[];
+  readonly #known: Resumption | undefined;
   #line: Line;
   /** Whether the text stands below a list item, so that indentation belongs to the item. */
   #inList = false;
 
-  constructor(text: string, start: number, units: Unit[]) {
+  constructor(text: string, start: number, units: Unit[], known: Resumption | undefined) {
     this.#text = text;
     this.#units = units;
+    this.#known = known;
     this.#line = readLine(text, start);
   }
 
   cut(): Unit[] {
     if (this.#atBlank()) this.#end("line", this.#line.start, this.#line.start, "", "");
-    while (this.#line.start < this.#text.length) this.#unit();
+    while (this.#line.start < this.#text.length) {
+      const rest = this.#known?.tail(this.#line.start);
+      if (rest) return this.#units.concat(rest);
+      this.#unit();
+    }
     return this.#units;
   }
 
@@ -239,73 +258,6 @@ class Cutter {
   #next(): void {
     this.#line = readLine(this.#text, this.#line.next);
   }
-}
-
-/** A look at the first sign spares most lines the patterns. */
-function startsItem(content: string): boolean {
-  const code = content.charCodeAt(0);
-  return code === 0x2d || code === 0x2a || code === 0x2b || (code >= 0x30 && code <= 0x39);
-}
-
-function startsRule(content: string): boolean {
-  const code = content.charCodeAt(0);
-  return code === 0x2d || code === 0x2a || code === 0x5f || code === 0x3d;
-}
-
-function startsFence(content: string): boolean {
-  const code = content.charCodeAt(0);
-  return code === 0x60 || code === 0x7e;
-}
-
-function readLine(text: string, start: number): Line {
-  const newline = text.indexOf("\n", start);
-  const next = newline < 0 ? text.length : newline + 1;
-  let end = newline < 0 ? text.length : newline;
-  while (end > start && isWhite(text.charCodeAt(end - 1))) end--;
-  let at = start;
-  let depth = 0;
-  let indent = 0;
-  for (; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x20) indent++;
-    else if (code === 0x09) indent += 4 - (indent % 4);
-    else if (code === 0x3e && indent < 4) {
-      depth++;
-      const after = text.charCodeAt(at + 1);
-      if (at + 1 < end && (after === 0x20 || after === 0x09)) at++;
-      indent = 0;
-    } else break;
-  }
-  return { start, next, depth, indent, content: text.slice(at, end) };
-}
-
-function isWhite(code: number): boolean {
-  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;
-}
-
-/** Offset of a line's end, before CR and LF. */
-function lineEndBefore(text: string, { start, next }: Line): number {
-  let end = next;
-  if (end > start && text.charAt(end - 1) === "\n") end--;
-  if (end > start && text.charAt(end - 1) === "\r") end--;
-  return end;
-}
-
-/** A line of code without the quote marks that it stands in. */
-function codeLine(text: string, line: Line, depth: number): string {
-  const raw = text.slice(line.start, line.next).trimEnd();
-  if (depth === 0) return raw;
-  let left = depth;
-  let at = 0;
-  while (at < raw.length && left > 0) if (raw.charAt(at++) === ">") left--;
-  return raw.charAt(at) === " " ? raw.slice(at + 1) : raw.slice(at);
-}
-
-/** Code without the indentation that all its lines share. */
-function dedent(lines: readonly string[]): string {
-  let shared = Number.POSITIVE_INFINITY;
-  for (const line of lines) if (line !== "") shared = Math.min(shared, line.length - line.trimStart().length);
-  return lines.map((line) => (line === "" ? line : line.slice(shared))).join("\n");
 }
 
 /** A heading's words with an explicit id; classes and closing signs are form. */

@@ -63,7 +63,7 @@ export function mergeDocument(input: MergeInput): MergeResult {
   if (!isDocumentPath(path)) return byGit(input, texts);
   if (git?.clean) {
     const three = cutThree(path, texts);
-    const faults = audit({ path, ...three, result: cut(path, git.text) }).filter(refusesClean);
+    const faults = audit({ path, ...three, result: cut(path, git.text, three.ours) }).filter(refusesClean);
     return faults.length === 0 ? clean(git.text) : render(refusal(input, three, faults), input);
   }
   const even = evenLineEnds(texts.base, ours, theirs);
@@ -123,7 +123,7 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
     const sides = [three.ours.units, three.theirs.units];
     return doubledHeadings(sides, units).length === 0 && doubledUnits(sides, units).length === 0;
   }
-  const result = cut(path, parts.join(""));
+  const result = cut(path, parts.join(""), three.ours);
   return audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three, result);
 }
 
@@ -131,7 +131,8 @@ function cutThree(
   path: string,
   { base, ours, theirs }: { base: string; ours: string; theirs: string },
 ): Three {
-  return { base: cut(path, base), ours: cut(path, ours), theirs: cut(path, theirs) };
+  const first = cut(path, base);
+  return { base: first, ours: cut(path, ours, first), theirs: cut(path, theirs, first) };
 }
 
 /** Git's merge is clean and not right: the passages where it went wrong, or all that differs. */

@@ -13,7 +13,14 @@ const MAX_EDITS = 1000;
 
 /** Cuts text into lines that keep their ends; joined, they are the text again. */
 export function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const lines: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf("\n", at);
+    const end = newline < 0 ? text.length : newline + 1;
+    lines.push(text.slice(at, end));
+    at = end;
+  }
+  return lines;
 }
 
 /**
@@ -91,7 +98,10 @@ function script(base: readonly string[], side: readonly string[], range: Hunk): 
 function betweenAnchors(base: readonly string[], side: readonly string[], range: Hunk): Hunk[] {
   const once = (lines: readonly string[], start: number, end: number): Map<string, number> => {
     const seen = new Map<string, number>();
-    for (let i = start; i < end; i++) seen.set(lines[i] ?? "", seen.has(lines[i] ?? "") ? -1 : i);
+    for (let i = start; i < end; i++) {
+      const line = lines[i] ?? "";
+      seen.set(line, seen.has(line) ? -1 : i);
+    }
     return seen;
   };
   const inSide = once(side, range.sideStart, range.sideEnd);

@@ -1,5 +1,6 @@
 /** A text whose line ends are all of one style, `null` where they are mixed; a text of one line has none. */
 function lineStyle(text: string): "lf" | "crlf" | "none" | null {
+  if (!text.includes("\r")) return text.includes("\n") ? "lf" : "none";
   const all = text.match(/\n/g)?.length ?? 0;
   const windows = text.match(/\r\n/g)?.length ?? 0;
   if (/\r(?!\n)/.test(text)) return null;

@@ -6,6 +6,9 @@ const SHORTEST = 7;
 /** A marker line of Git's own length. */
 const MARKER = /^([<|=>])\1{6}(?=[ \r\n]|$)/;
 
+/** What a text without marker lines seldom holds. */
+const SIGNS = ["<", "|", "=", ">"].map((sign) => sign.repeat(SHORTEST));
+
 /** A conflict as it was found in a text: where it stands and what stands in it. */
 export interface Marked extends Place {
   readonly at: string;
@@ -18,6 +21,7 @@ export interface Marked extends Place {
 export function markerLength(texts: readonly (string | null)[], shortest = SHORTEST): number {
   const taken = new Set<number>();
   for (const text of texts) {
+    if (!SIGNS.some((signs) => text?.includes(signs))) continue;
     for (const [run] of text?.matchAll(/^([<|=>])\1{6,}/gm) ?? []) taken.add(run.length);
   }
   let length = shortest;
@@ -108,7 +112,8 @@ export function readGitConflicts(
   text: string,
   inputs: readonly string[],
 ): (string | Pick<Conflict, "base" | "ours" | "theirs">)[] | undefined {
-  const literal = new Set(inputs.flatMap((input) => splitLines(input).filter((line) => MARKER.test(line))));
+  const suspects = inputs.filter((input) => SIGNS.some((signs) => input.includes(signs)));
+  const literal = new Set(suspects.flatMap((input) => splitLines(input).filter((line) => MARKER.test(line))));
   const parts: (string | Pick<Conflict, "base" | "ours" | "theirs">)[] = [];
   let lines: string[] = [];
   let sides: string[] = [];

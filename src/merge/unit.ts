@@ -22,6 +22,11 @@ export interface Unit {
   readonly start: number;
 }
 
+/** Offset behind a unit and its tail. */
+export function endOf({ start, text, tail }: Unit): number {
+  return start + text.length + tail.length;
+}
+
 /** The level of a heading, 1 to 6; of anything else 0. */
 export function levelOf({ kind, key }: Unit): number {
   return kind === "heading" ? Number(key.charAt("heading ".length)) : 0;
@@ -56,6 +61,7 @@ export function leadOf(text: string): string {
 
 /** How deep a unit is quoted. */
 export function depthOf(text: string): number {
+  if (!text.startsWith(">") && !text.startsWith(" ")) return 0;
   return leadOf(text).split(">").length - 1;
 }
 

@@ -1,4 +1,4 @@
-import { alignUnits, type Edit } from "./align.ts";
+import { alignUnits } from "./align.ts";
 import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
 import { mergeLines, narrow, type Region } from "./lines.ts";
@@ -6,8 +6,9 @@ import { asOne, followMoves, reorderedByBoth } from "./moves.ts";
 import { mergeNamed } from "./named.ts";
 import { LAYOUT, mergeUnit } from "./one-unit.ts";
 import { joinText } from "./parts.ts";
+import { coreOf, holds, isLoose, isRemoval, isSweeping, sameKeys } from "./stretch.ts";
 import { type Stretch, sweep } from "./sweep.ts";
-import { depthOf, rankOf, textOf, type Unit, withLead } from "./unit.ts";
+import { depthOf, endOf, textOf, type Unit, withLead } from "./unit.ts";
 
 const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
@@ -86,7 +87,13 @@ class Weaver {
   stretch(stretch: Stretch, last: Stretch | undefined, next: Stretch | undefined): void {
     const { kind, base, ours, theirs, edits } = stretch;
     if (kind === "same") {
-      for (const [i, unit] of base.entries()) this.#unit(unit, ours[i] as Unit, theirs[i] as Unit);
+      for (const [i, unit] of base.entries()) {
+        const [o, t] = [ours[i] as Unit, theirs[i] as Unit];
+        // Most of a file stands as it stood.
+        if (o.text === t.text && o.tail === t.tail)
+          this.#add([o.text], o.tail, { base: unit, ours: o, theirs: t });
+        else this.#unit(unit, o, t);
+      }
     } else if (kind === "both") this.#both(stretch, next);
     else {
       if (last?.kind === (kind === "ours" ? "theirs" : "ours"))
@@ -150,12 +157,14 @@ class Weaver {
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
     const { parts, rule } = mergeUnit(base, ours, theirs, this.#labels);
     if (rule !== null) this.rule(rule, { ours, theirs });
-    const at = (part: Part): Part =>
-      typeof part === "string" ? part : { ...part, at: this.#at({ ours, theirs }) };
+    const at = this.#at({ ours, theirs });
+    const located = parts.map((part) => (typeof part === "string" ? part : locatedAt(part, at)));
     const tail = mergeTails(base.tail, ours.tail, theirs.tail);
     const isUnquoted =
-      depthOf(ours.text) !== depthOf(theirs.text) && !String(parts[0]).trimStart().startsWith(">");
-    this.#add(parts.map(at), isUnquoted ? tail.replaceAll(">", "") : tail, { base, ours, theirs });
+      ours.text !== theirs.text &&
+      depthOf(ours.text) !== depthOf(theirs.text) &&
+      !String(parts[0]).trimStart().startsWith(">");
+    this.#add(located, isUnquoted ? tail.replaceAll(">", "") : tail, { base, ours, theirs });
   }
 
   /** What one side put in, in the quotes that the other put around its neighbours. */
@@ -211,14 +220,14 @@ class Weaver {
     const from = { ours: ours[0]?.start ?? 0, theirs: theirs[0]?.start ?? 0 };
     const parts = regions.map((region): Part => {
       const side = region.ours.length > 0 || theirs.length === 0 ? "ours" : "theirs";
-      const at = region.kind === "conflict" ? this.#addressOf[side](from[side]) : "";
+      const offset = from[side];
       from.ours += lengthOf(region.ours);
       from.theirs += lengthOf(region.theirs);
       if (region.kind !== "conflict")
         return (region.kind === "theirs" ? region.theirs : region.ours).join("");
       const text = (some: readonly string[]): string | null => (some.length > 0 ? some.join("") : null);
       const sides = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
-      return conflict(at, sides, this.#labels, told);
+      return locatedAt(conflict("", sides, this.#labels, told), () => this.#addressOf[side](offset));
     });
     this.#add(parts, "", { ours: ours[0], theirs: theirs[0] });
     this.#tail = (ours.at(-1) ?? theirs.at(-1))?.tail ?? "";
@@ -240,23 +249,21 @@ class Weaver {
   #room(next: Origin): void {
     const last = this.parts.findLast((part) => part !== "");
     if (typeof last !== "string") return;
-    const end = last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n";
-    if (!last.endsWith("\n")) this.parts.push(end);
+    const end = (): string => (last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n");
+    if (!last.endsWith("\n")) this.parts.push(end());
     const [a, b] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
     const fuse = b?.kind === "prose" && (a?.kind === "prose" || a?.kind === "item");
-    const blank = this.#tail.split("\n").length > 2;
-    if (fuse && !blank && !follows(this.#last.ours, next.ours) && !follows(this.#last.theirs, next.theirs)) {
-      this.parts.push(end);
-    }
+    if (!fuse || follows(this.#last.ours, next.ours) || follows(this.#last.theirs, next.theirs)) return;
+    if (this.#tail.split("\n").length <= 2) this.parts.push(end());
   }
 
   rule(rule: string, where: Origin): void {
-    this.rules.push({ at: this.#at(where), rule });
+    this.rules.push(locatedAt({ at: "", rule }, this.#at(where)));
   }
 
-  #at({ ours, theirs }: Origin): string {
-    if (ours) return this.#addressOf.ours(ours.start);
-    return theirs ? this.#addressOf.theirs(theirs.start) : "";
+  #at({ ours, theirs }: Origin): () => string {
+    if (ours) return () => this.#addressOf.ours(ours.start);
+    return () => (theirs ? this.#addressOf.theirs(theirs.start) : "");
   }
 }
 
@@ -264,6 +271,11 @@ class Weaver {
 function beginsWithOne(stretch: Stretch | undefined): boolean {
   const [own, other] = [stretch?.ours[0], stretch?.theirs[0]];
   return own?.kind === "entry" && other?.kind === "entry" && own.name === other.name;
+}
+
+/** The same with an address that is worked out when somebody reads it: that takes a reading of the whole file. */
+function locatedAt<T extends { readonly at: string }>(found: T, at: () => string): T {
+  return Object.defineProperty({ ...found }, "at", { get: at, enumerable: true });
 }
 
 function lengthOf(lines: readonly string[]): number {
@@ -280,80 +292,7 @@ function within(texts: { base: string[]; ours: string[]; theirs: string[] }): Re
 }
 
 function follows(a: Unit | undefined, b: Unit | undefined): boolean {
-  return a !== undefined && b !== undefined && a.start + a.text.length + a.tail.length === b.start;
-}
-
-/** Whether the other side wrote a stretch so much anew that only its place tells what it was. */
-function isLoose(beside: Stretch | undefined, side: "ours" | "theirs"): boolean {
-  const edits = beside?.edits[side === "ours" ? "theirs" : "ours"] ?? [];
-  return edits.some(({ kind, alike }) => kind === "edited" && !alike);
-}
-
-/** Whether one side took a whole stretch away, or put other text for it. */
-function isSweeping(edits: readonly Edit[], length: number): boolean {
-  const [edit] = edits;
-  const isWhole = edits.length === 1 && edit !== undefined && edit.baseEnd - edit.baseStart === length;
-  return isWhole && (edit.kind === "removed" || edit.kind === "rewritten");
-}
-
-/**
- * What a side changed in a stretch, from its first change to its last, with what it belongs to: a paragraph whose
- * heading the other side took away as well cannot be judged, nor put back, without it.
- */
-function coreOf({ base, edits, ...units }: Stretch, side: "ours" | "theirs"): { base: Units; side: Units } {
-  const changes = edits[side];
-  const [first, last] = [changes[0] as Edit, changes.at(-1) as Edit];
-  const start = Math.min(...[...edits.ours, ...edits.theirs].map((edit) => edit.baseStart));
-  let from = first.baseStart - start;
-  let to = last.baseEnd - start;
-  const added = first.kind === "put" ? units[side][from] : base[from];
-  let rank = added ? rankOf(added) : 0;
-  let top = -1;
-  for (let i = from - 1; i >= 0; i--) {
-    const above = rankOf(base[i] as Unit);
-    if (above >= rank) continue;
-    [rank, top] = [above, i];
-  }
-  if (top >= 0) {
-    from = top;
-    while (to < base.length && rankOf(base[to] as Unit) > rank) to++;
-  }
-  if (base[to]?.text.trimStart().startsWith("{:")) to++;
-  if (isComment(base[to - 1])) to = fieldEnd(base, to);
-  while (isComment(base[from - 1])) from--;
-  const shift = last.sideEnd - last.baseEnd - (first.sideStart - first.baseStart);
-  return { base: base.slice(from, to), side: units[side].slice(from, to + shift) };
-}
-
-/** Whether a unit is a comment among fields; what it says belongs to the field below. */
-function isComment(unit: Unit | undefined): boolean {
-  return unit?.kind === "line" && unit.text.trimStart().startsWith("#");
-}
-
-/** Where the field ends that stands below the comments before `at`, with all that is indented below it. */
-function fieldEnd(units: Units, at: number): number {
-  let end = at;
-  while (isComment(units[end])) end++;
-  const field = units[end];
-  if (field?.kind !== "entry") return at;
-  for (end++; end < units.length && rankOf(units[end] as Unit) > rankOf(field); ) end++;
-  return end;
-}
-
-function isRemoval({ kind }: { kind: string }): boolean {
-  return kind === "removed";
-}
-
-function sameKeys(a: Units, b: Units): boolean {
-  return a.length === b.length && a.every((unit, i) => unit.key === b[i]?.key);
-}
-
-/** Whether a run stands whole within another. */
-function holds(outer: Units, inner: Units): boolean {
-  for (let from = 0; from + inner.length <= outer.length; from++) {
-    if (sameKeys(outer.slice(from, from + inner.length), inner)) return true;
-  }
-  return false;
+  return a !== undefined && b !== undefined && endOf(a) === b.start;
 }
 
 /** Blank lines below: of the side that changed them; where both did, the longer. */

@@ -108,25 +108,27 @@ function end(
   { label = [], markerSize, suggested, json }: Flags,
 ): { code: number; bytes: Buffer; json: string } {
   const labels = { ours: label[0] ?? job.ours, base: label[1] ?? job.base, theirs: label[2] ?? job.theirs };
-  const texts = [files.base, files.ours, files.theirs, git.bytes].map(decodeText);
-  const isText = texts.every((decoded) => "text" in decoded);
+  const bytes = [files.base, files.ours, files.theirs, git.bytes];
+  const decoded = bytes.map(decodeText);
+  const isText = decoded.every((one) => "text" in one);
   // What is not UTF-8 is merged by its bytes, as Git does it.
-  const decode = (bytes: Buffer): string => bytes.toString(isText ? "utf8" : "latin1");
+  const texts = isText ? decoded.map(({ text }) => text) : bytes.map((one) => one.toString("latin1"));
+  const [base = "", ours = "", theirs = "", text = ""] = texts;
   const path = isText ? documentName(job) : "file";
   const result = mergeDocument({
     path,
-    base: decode(files.base),
-    ours: decode(files.ours),
-    theirs: decode(files.theirs),
-    git: { text: decode(git.bytes), clean: git.clean },
+    base,
+    ours,
+    theirs,
+    git: { text, clean: git.clean },
     labels,
     ...(markerSize === undefined ? {} : { markerSize }),
   });
-  const text = suggested ? applyFirst(path, result.parts, labels) : result.text;
+  const taken = suggested ? applyFirst(path, result.parts, labels) : result.text;
   const code = suggested ? 0 : Math.min(result.conflicts.length, MOST_CONFLICTS);
   return {
     code,
-    bytes: Buffer.from(text, isText ? "utf8" : "latin1"),
+    bytes: Buffer.from(taken, isText ? "utf8" : "latin1"),
     json: json ? toJson(path, result, labels) : "",
   };
 }

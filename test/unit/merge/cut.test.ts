@@ -76,6 +76,18 @@ describe("units", () => {
     );
   });
 
+  it("are the same whether or not another version is at hand", () => {
+    const some = fc.array(line, { maxLength: 8 });
+    fc.assert(
+      fc.property(some, some, some, some, (head, old, now, tail) => {
+        const like = cut("a.md", [...head, ...old, ...tail].join("\n"));
+        const source = [...head, ...now, ...tail].join("\n");
+        expect(cut("a.md", source, like)).toEqual(cut("a.md", source));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it("are what a reader sees", () => {
     expect(kinds("# T\n\ntext\nmore\n- a\n  b\n- c\n\n| a |\n|---|\n\n[x]: y\n\n:::\n")).toEqual([
       "heading",
