@@ -1,7 +1,9 @@
 import { alignUnits } from "./align.ts";
 import { depthOf, levelOf, type Unit } from "./unit.ts";
 
-/** A heading with the one that it stands beneath; empty at the top. */
+type Units = readonly Unit[];
+
+/** A heading, or something else, with the heading that it stands beneath; empty at the top. */
 interface Heading {
   readonly key: string;
   readonly above: string;
@@ -54,15 +56,37 @@ function countHeadings(units: readonly Unit[]): Map<string, number> {
 }
 
 /** Headings of a result that stand beneath one under which neither side has them; a renamed heading is the same. */
-export function strayedHeadings(
-  base: readonly Unit[],
-  sides: readonly (readonly Unit[])[],
-  result: readonly Unit[],
-): string[] {
-  const known = new Set(
-    sides.flatMap((side) => headingsOf(side).map(({ above, key }) => `${above}\n${key}`)),
-  );
-  const unknown = headingsOf(result).filter(({ above, key }) => !known.has(`${above}\n${key}`));
+export function strayedHeadings(base: Units, sides: readonly Units[], result: Units): string[] {
+  return strayed(base, sides, result, headingsOf).map(({ key }) => wordsOf(key));
+}
+
+/**
+ * Paragraphs, items and code of the base that stand in a result beneath a heading under which neither side has them.
+ * What a side added goes where its neighbours went.
+ */
+export function strayedUnits(base: Units, sides: readonly Units[], result: Units): string[] {
+  const known = new Set(base.map(({ key }) => key));
+  return strayed(base, sides, result, contentsOf).flatMap(({ key }) => (known.has(key) ? [key] : []));
+}
+
+/** Everything but headings, with the heading that it stands beneath. */
+function contentsOf(units: Units): Heading[] {
+  let above = "";
+  return units.flatMap((unit) => {
+    if (unit.kind !== "heading" || depthOf(unit.text) > 0) return [{ key: unit.key, above }];
+    above = unit.key;
+    return [];
+  });
+}
+
+function strayed(
+  base: Units,
+  sides: readonly Units[],
+  result: Units,
+  placesIn: (units: Units) => Heading[],
+): Heading[] {
+  const known = new Set(sides.flatMap((side) => placesIn(side).map(({ above, key }) => `${above}\n${key}`)));
+  const unknown = placesIn(result).filter(({ above, key }) => !known.has(`${above}\n${key}`));
   if (unknown.length === 0) return [];
   const before = new Map<string, string>();
   for (const side of sides) {
@@ -73,8 +97,8 @@ export function strayedHeadings(
   }
   const place = ({ above, key }: Heading): string =>
     `${before.get(above) ?? above}\n${before.get(key) ?? key}`;
-  const places = new Set(sides.flatMap((side) => headingsOf(side).map(place)));
-  return unknown.filter((heading) => !places.has(place(heading))).map(({ key }) => wordsOf(key));
+  const places = new Set(sides.flatMap((side) => placesIn(side).map(place)));
+  return unknown.filter((heading) => !places.has(place(heading)));
 }
 
 function wordsOf(key: string): string {
