@@ -1,5 +1,5 @@
-// Builds dist/main.cjs: the whole program in one file, with what it takes from its libraries. With --notices, their
-// licences beside it, as they ask for.
+// Builds dist/main.cjs: the whole program in one file, with what it takes from its libraries; their licences beside it,
+// as they ask for.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -30,7 +30,7 @@ mkdirSync("dist");
 // Text of ASCII alone is read without decoding; what esbuild leaves as it is stands in patterns, where \u does as well.
 const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 writeFileSync("dist/main.cjs", outputFiles[0].text.replace(/[^\0-\x7f]/g, escaped));
-if (process.argv.includes("--notices")) writeFileSync("dist/NOTICES.txt", notices(Object.keys(metafile.inputs)));
+writeFileSync("dist/NOTICES.txt", notices(Object.keys(metafile.inputs)));
 
 /** Commander can run subcommands that are programs of their own. Leeway has none, and help need not load what runs them. */
 function withoutChildPrograms(building) {
