@@ -1,6 +1,7 @@
-import { type Argument, Command, CommanderError, type Help, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { KINDS, PURPOSES } from "../adaptation/words.ts";
 import type { Context, Outcome } from "./context.ts";
+import { argumentTerm, misuse, stackedItem } from "./help.ts";
 import { type Io, widthOf } from "./io.ts";
 
 type Flags = Record<string, never>;
@@ -99,29 +100,6 @@ export async function runProgram(
     throw error;
   }
   return exit;
-}
-
-/** What commander says of a wrong call, as Leeway says things: a sentence, then what helps. */
-function misuse(text: string, verb: string | undefined): string {
-  const [what = "", hint = ""] = text
-    .replace(/^error: /, "")
-    .trim()
-    .split("\n");
-  const sentence = what.charAt(0).toUpperCase() + what.slice(1) + (what.endsWith(".") ? "" : ".");
-  const help = ["leeway", ...(verb === undefined ? [] : [verb]), "--help"].join(" ");
-  return `leeway: ${[sentence, hint.replace(/^\(|\)$/g, "")].join(" ").trim()}\nNext: ${help}   shows how it is called\n`;
-}
-
-function argumentTerm(argument: Argument): string {
-  const name = argument.variadic ? `${argument.name()}...` : argument.name();
-  return argument.required ? `<${name}>` : `[${name}]`;
-}
-
-/** A term with what it means below it, where there is no room beside it. */
-function stackedItem(term: string, _width: number, about: string, help: Help): string {
-  const width = (help.helpWidth ?? 80) - 6;
-  const lines = help.preformatted(about) ? about : help.boxWrap(about, width);
-  return `  ${term}\n      ${lines.replaceAll("\n", "\n      ")}`;
 }
 
 /** Who calls `merge-file` or the driver as Git's own takes every code below 128 for a count of conflicts. */

@@ -15,7 +15,7 @@ import { type Cut, cut } from "./cut.ts";
 import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
-import { doubledHeadings, doubledUnits, strayedUnits } from "./outline.ts";
+import { doubledHeadings, doubledUnits, lacksCommon, strayedUnits } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
 import { type Woven, weave } from "./weave.ts";
 
@@ -117,42 +117,19 @@ function lineMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candi
 /**
  * Whether a merge can be answered for. Called clean, it is read anew and audited, and no text may stand beneath a heading
  * that is not its own on either side; what leaves something open has every word of both sides by its making, and is
- * looked through for what stands twice.
+ * looked through for what stands twice, and on either side for what nobody wanted changed.
  */
 function isProven(path: string, three: Three, { parts, units }: Woven): boolean {
+  const { base, ours, theirs } = three;
+  const sides = [ours.units, theirs.units];
   if (!isSettled(parts)) {
-    const sides = [three.ours.units, three.theirs.units];
     const isTwice = doubledHeadings(sides, units).length > 0 || doubledUnits(sides, units).length > 0;
-    return !isTwice && holdsCommon(path, three, parts);
+    const taken = (["ours", "theirs"] as const).map((side) => cut(path, asSide(parts, side)).units);
+    return !isTwice && !lacksCommon(base.units, sides, taken);
   }
-  const result = cut(path, parts.join(""), three.ours);
-  const sides = [three.ours.units, three.theirs.units];
-  const isParted = strayedUnits(three.base.units, sides, result.units).length > 0;
+  const result = cut(path, parts.join(""), ours);
+  const isParted = strayedUnits(base.units, sides, result.units).length > 0;
   return !isParted && audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three, result);
-}
-
-/**
- * Whether each side of an open merge holds what all three have: whoever takes one side throughout must not lose what
- * nobody wanted changed.
- */
-function holdsCommon(path: string, { base, ours, theirs }: Three, parts: readonly Part[]): boolean {
-  const [left, right] = [counts(ours.units), counts(theirs.units)];
-  const isCommon = ([key, count]: [string, number]): boolean =>
-    (left.get(key) ?? 0) >= count && (right.get(key) ?? 0) >= count;
-  const common = [...counts(base.units)].filter(isCommon);
-  return (["ours", "theirs"] as const).every((side) => {
-    const found = counts(cut(path, asSide(parts, side)).units);
-    return common.every(([key, count]) => (found.get(key) ?? 0) >= count);
-  });
-}
-
-type Counts = ReadonlyMap<string, number>;
-
-/** How often each content stands in a file. */
-function counts(units: Cut["units"]): Counts {
-  const found = new Map<string, number>();
-  for (const { key } of units) found.set(key, (found.get(key) ?? 0) + 1);
-  return found;
 }
 
 function cutThree(

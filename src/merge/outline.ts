@@ -37,22 +37,31 @@ const ENOUGH_WORDS = 6;
 
 /** Paragraphs, items and code that stand in the result more often than on either side. */
 export function doubledUnits(sides: readonly (readonly Unit[])[], result: readonly Unit[]): string[] {
-  const count = (units: readonly Unit[]): Map<string, number> => {
-    const counts = new Map<string, number>();
-    for (const { key } of units) counts.set(key, (counts.get(key) ?? 0) + 1);
-    return counts;
-  };
-  const known = sides.map(count);
-  return [...count(result)].flatMap(([key, often]) => {
+  const known = sides.map(countKeys);
+  return [...countKeys(result)].flatMap(([key, often]) => {
     if (often < 2 || known.some((side) => (side.get(key) ?? 0) >= often)) return [];
     return (key.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) > ENOUGH_WORDS ? [key] : [];
   });
 }
 
-function countHeadings(units: readonly Unit[]): Map<string, number> {
+function countHeadings(units: Units): Map<string, number> {
+  return countKeys(units.filter(({ kind }) => kind === "heading"));
+}
+
+/** How often each content stands in a file. */
+function countKeys(units: Units): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { kind, key } of units) if (kind === "heading") counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { key } of units) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
+}
+
+/** What all three texts have and some file lacks: whoever takes one side of a merge must not lose it. */
+export function lacksCommon(base: Units, sides: readonly Units[], files: readonly Units[]): boolean {
+  const known = sides.map(countKeys);
+  const common = [...countKeys(base)].filter(([key, often]) =>
+    known.every((side) => (side.get(key) ?? 0) >= often),
+  );
+  return files.map(countKeys).some((file) => common.some(([key, often]) => (file.get(key) ?? 0) < often));
 }
 
 /** Headings of a result that stand beneath one under which neither side has them; a renamed heading is the same. */

@@ -81,3 +81,9 @@ function fieldEnd(units: Units, at: number): number {
   for (end++; end < units.length && rankOf(units[end] as Unit) > rankOf(field); ) end++;
   return end;
 }
+
+/** Whether a stretch begins with a field or item that both sides have. */
+export function beginsWithOne(stretch: Stretch | undefined): boolean {
+  const [own, other] = [stretch?.ours[0], stretch?.theirs[0]];
+  return own?.kind === "entry" && other?.kind === "entry" && own.name === other.name;
+}

@@ -6,7 +6,7 @@ import { asOne, followMoves, reorderedByBoth } from "./moves.ts";
 import { mergeNamed } from "./named.ts";
 import { LAYOUT, mergeUnit } from "./one-unit.ts";
 import { joinText } from "./parts.ts";
-import { coreOf, holds, isLoose, isRemoval, isSweeping, sameKeys } from "./stretch.ts";
+import { beginsWithOne, coreOf, holds, isLoose, isRemoval, isSweeping, sameKeys } from "./stretch.ts";
 import { type Stretch, sweep } from "./sweep.ts";
 import { depthOf, endOf, textOf, type Unit, withLead } from "./unit.ts";
 
@@ -265,12 +265,6 @@ class Weaver {
     if (ours) return () => this.#addressOf.ours(ours.start);
     return () => (theirs ? this.#addressOf.theirs(theirs.start) : "");
   }
-}
-
-/** Whether a stretch begins with a field or item that both sides have. */
-function beginsWithOne(stretch: Stretch | undefined): boolean {
-  const [own, other] = [stretch?.ours[0], stretch?.theirs[0]];
-  return own?.kind === "entry" && other?.kind === "entry" && own.name === other.name;
 }
 
 /** The same with an address that is worked out when somebody reads it: that takes a reading of the whole file. */

@@ -1,3 +1,4 @@
+import { lazily } from "../curriculum/lazily.ts";
 import { runGit } from "../git/process.ts";
 import type { Ref } from "../git/refs.ts";
 import { type Checkout, type Git, openCheckout } from "../git/repository.ts";
@@ -9,8 +10,8 @@ export interface Look {
   readonly checkout: Promise<Checkout>;
   /** What may tell of upstream. */
   readonly refs: Promise<readonly Ref[]>;
-  /** How index and work tree stand; null for verbs that read commits. */
-  readonly status: Promise<Status> | null;
+  /** How index and work tree stand; asked at once for verbs that look at the files, else when it is first wanted. */
+  readonly status: () => Promise<Status>;
 }
 
 /**
@@ -19,11 +20,9 @@ export interface Look {
  */
 export function lookAt(folder: string, files: boolean): Look {
   const git: Git = { run: (args, options) => runGit(folder, args, options) };
-  const look = {
-    checkout: openCheckout(folder),
-    refs: upstreamRefs(git),
-    status: files ? statusOf(git) : null,
-  };
-  for (const asked of Object.values(look)) asked?.catch(() => undefined);
-  return look;
+  const status = lazily(() => statusOf(git));
+  const checkout = openCheckout(folder);
+  const refs = upstreamRefs(git);
+  for (const asked of [checkout, refs, ...(files ? [status()] : [])]) asked.catch(() => undefined);
+  return { checkout, refs, status };
 }

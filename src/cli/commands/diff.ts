@@ -26,7 +26,6 @@ interface DiffFlags {
 /** `diff`: what this version changed since its base, what upstream changed, or what lies between two states. */
 export async function run(context: Context, args: readonly string[], flags: DiffFlags): Promise<Outcome> {
   const range = args.find(isRange);
-  const { status } = context.look;
   const version = await openVersion(context.look, { from: "worktree", upstream: flags.upstream });
   const addresses = args.filter((arg) => arg !== range);
   const report =
@@ -34,7 +33,7 @@ export async function run(context: Context, args: readonly string[], flags: Diff
       ? await between(version, context.cwd, range, addresses)
       : flags.incoming
         ? await incoming(version, context.cwd, addresses)
-        : await own(version, context.cwd, { kind: "worktree", ...(status && { status }) }, addresses);
+        : await own(version, context.cwd, { kind: "worktree", status: context.look.status() }, addresses);
   const found = report.documents.length + report.files.length > 0;
   return {
     exit: flags.exitCode && found ? 1 : 0,

@@ -1,6 +1,6 @@
 import type { PassageChange } from "../../compare/diff.ts";
 import { formatAddress, quoteAddress } from "../../curriculum/address.ts";
-import { type Status, statusOf } from "../../git/worktree.ts";
+import type { Status } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
 import { changesSince } from "../../version/change/changes.ts";
@@ -22,7 +22,7 @@ export async function run(
 ): Promise<Outcome> {
   const { look } = context;
   const { repo } = await look.checkout;
-  const standing = look.status ?? statusOf(repo);
+  const standing = look.status();
   const [tree, left, { version, stop, asked, own }] = await Promise.all([
     standing,
     cutShort(repo),
