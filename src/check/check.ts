@@ -1,0 +1,24 @@
+import type { Found, Severity } from "./finding.ts";
+
+/** What `check --explain ID` tells. */
+export interface CheckPage {
+  readonly what: string;
+  /** Why it matters to a school. */
+  readonly why: string;
+  readonly fix: string;
+  /** How to let it stand: an exception, a reason, a setting. */
+  readonly accept: string;
+}
+
+/**
+ * One check: a file of its own under its family's folder, listed in `index.ts`. Pure: what it sees was read before.
+ * `M` is the part of the material that it looks at.
+ */
+export interface Check<M> {
+  /** Its id in findings and exceptions: lower-case words with hyphens. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly page: CheckPage;
+  find(material: M): Iterable<Found>;
+}
