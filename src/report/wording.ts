@@ -46,6 +46,13 @@ export function longDate(iso: string): string {
   return name === undefined ? iso : `${Number(day)}\u00a0${name}\u00a0${year}`;
 }
 
+/** The month of an ISO date as people write it: `January 2027`; other text as it is. */
+export function longMonth(iso: string): string {
+  const [, year, month] = /^(\d{4})-(\d\d)/.exec(iso) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? iso : `${name}\u00a0${year}`;
+}
+
 /** What people call a state: its edition, else the beginning of its hash. */
 export function editionLabel({ commit, edition }: Reference): string {
   return edition ?? commit?.slice(0, 10) ?? "the files as they are now";

@@ -1,0 +1,137 @@
+import { dot, link, text } from "@observablehq/plot";
+import type { VNode } from "preact";
+import { count, longDate } from "../../wording.ts";
+import { STANDINGS, type Standing, standingIn, standingWords } from "../reading/standing.ts";
+import { type Entry, type Region, subjectName } from "../reading/trust.ts";
+import { drawn } from "./draw.ts";
+import { symbolOf } from "./glyphs.ts";
+
+const NAMES = 176;
+const CELL = 21;
+const ROW = 25;
+const HEAD = 92;
+const SMALLEST = 4.2;
+const LARGEST = 9.4;
+
+interface Mark {
+  readonly x: number;
+  readonly y: number;
+  readonly standing: Standing;
+  readonly words: number;
+  readonly old: boolean;
+  readonly title: string;
+}
+
+/**
+ * The versions of one region by subject. The shape of a mark is the standing, its size the words changed here.
+ * @param most words in the fullest cell of the whole trust, so that regions compare
+ */
+export function mapPlot(region: Region, subjects: readonly string[], most: number): VNode {
+  const width = NAMES + subjects.length * CELL + 4;
+  const height = HEAD + region.entries.length * ROW;
+  const columnX = (index: number): number => NAMES + (index + 0.5) * CELL;
+  const rowY = (index: number): number => HEAD + (index + 0.5) * ROW;
+  const marks = region.entries.flatMap((entry, row) =>
+    marksOf(entry, subjects, (column) => ({ x: columnX(column), y: rowY(row) })),
+  );
+  const unread = region.entries.flatMap(({ state }, row) => (state === "unread" ? [{ y: rowY(row) }] : []));
+  return drawn(
+    {
+      width,
+      height,
+      margin: 0,
+      axis: null,
+      x: { domain: [0, width], range: [0, width] },
+      y: { domain: [0, height], range: [0, height] },
+      r: { type: "sqrt", domain: [0, Math.max(1, most)], range: [SMALLEST, LARGEST] },
+      marks: [
+        link([...region.entries.keys(), region.entries.length], {
+          x1: 0,
+          x2: width,
+          y1: (row: number) => HEAD + row * ROW,
+          y2: (row: number) => HEAD + row * ROW,
+          stroke: "var(--rule)",
+        }),
+        text(subjects, {
+          x: (_: string, index: number) => columnX(index) + 4,
+          y: HEAD - 8,
+          text: (subject: string) => subjectName(subject),
+          rotate: -62,
+          textAnchor: "start",
+          fontSize: 11.5,
+          lineWidth: 8.2,
+          textOverflow: "ellipsis",
+          fill: "var(--soft)",
+        }),
+        text(region.entries, {
+          x: (entry: Entry) => 2 + 10 * Math.max(0, indent(entry, region)),
+          y: (_: Entry, row: number) => rowY(row),
+          text: (entry: Entry) => nameOf(entry),
+          href: (entry: Entry) => `#${entry.anchor}`,
+          title: (entry: Entry) => entry.version.name,
+          textAnchor: "start",
+          fontSize: 12.5,
+          lineWidth: 13.4,
+          textOverflow: "ellipsis",
+          fill: (entry: Entry) => (entry.state === "current" ? "var(--ink)" : "var(--soft)"),
+        }),
+        text(unread, {
+          x: NAMES + 4,
+          y: "y",
+          text: () => "not read",
+          textAnchor: "start",
+          fontSize: 11.5,
+          fontStyle: "italic",
+          fill: "var(--soft)",
+        }),
+        ...STANDINGS.flatMap((standing) =>
+          [false, true].map((old) =>
+            dot(
+              marks.filter((mark) => mark.standing === standing && mark.old === old),
+              {
+                x: "x",
+                y: "y",
+                r: "words",
+                symbol: symbolOf(standing),
+                fill: old ? "var(--paper)" : `var(--${standing})`,
+                stroke: old ? "var(--soft)" : null,
+                ...(old ? { strokeDasharray: "2 1.5" } : {}),
+                title: "title",
+              },
+            ),
+          ),
+        ),
+      ],
+    },
+    { label: `${region.name}: versions, each a link to its own part of this page` },
+  );
+}
+
+function marksOf(
+  entry: Entry,
+  subjects: readonly string[],
+  place: (column: number) => { x: number; y: number },
+): Mark[] {
+  if (entry.state === "unread" || entry.drift.figures === null) return [];
+  return subjects.map((subject, column) => {
+    const figures = entry.version.subjects.find((each) => each.subject === subject);
+    const standing = standingIn(figures);
+    const words = figures?.words ?? 0;
+    return {
+      ...place(column),
+      standing,
+      words,
+      old: entry.state === "old",
+      title: `${entry.version.name}, ${subjectName(subject)}: ${standingWords(standing).toLowerCase()}, ${count(words, "word")} changed here`,
+    };
+  });
+}
+
+/** A region's own version stands above its schools. */
+function indent(entry: Entry, { entries }: Region): number {
+  return entry.version.depth - Math.min(...entries.map(({ version }) => version.depth));
+}
+
+function nameOf(entry: Entry): string {
+  return entry.state === "old" ? `${longDate(entry.on)}: ${entry.version.name}` : entry.version.name;
+}

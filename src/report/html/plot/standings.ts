@@ -1,0 +1,62 @@
+import { dot, text } from "@observablehq/plot";
+import type { VNode } from "preact";
+import { STANDINGS } from "../reading/standing.ts";
+import type { Trust } from "../reading/trust.ts";
+import { drawn } from "./draw.ts";
+import { symbolOf } from "./glyphs.ts";
+
+const WIDTH = 344;
+const LABELS = 124;
+const STEP = 20;
+const A_LINE = Math.floor((WIDTH - LABELS) / STEP);
+const GAP = 10;
+
+/** One mark for each version that was read, by region; within a region by standing. */
+export function standingsPlot({ regions }: Trust): VNode {
+  let y = STEP;
+  const marks: { x: number; y: number; standing: (typeof STANDINGS)[number] }[] = [];
+  const labels: { y: number; name: string }[] = [];
+  for (const { name, entries } of regions) {
+    const current = entries.filter((entry) => entry.state === "current");
+    if (current.length === 0) continue;
+    labels.push({ y, name });
+    const sorted = STANDINGS.flatMap((standing) => current.filter((each) => each.standing === standing));
+    sorted.forEach(({ standing }, index) => {
+      marks.push({
+        x: LABELS + ((index % A_LINE) + 0.5) * STEP,
+        y: y + Math.floor(index / A_LINE) * STEP,
+        standing,
+      });
+    });
+    y += Math.ceil(sorted.length / A_LINE) * STEP + GAP;
+  }
+  return drawn(
+    {
+      width: WIDTH,
+      height: y,
+      margin: 0,
+      axis: null,
+      x: { domain: [0, WIDTH], range: [0, WIDTH] },
+      y: { domain: [0, y], range: [0, y] },
+      marks: [
+        text(labels, {
+          x: () => LABELS - 12,
+          y: "y",
+          text: "name",
+          textAnchor: "end",
+          fontSize: 12.5,
+          lineWidth: 9,
+          textOverflow: "ellipsis",
+          fill: "var(--ink)",
+        }),
+        ...STANDINGS.map((standing) =>
+          dot(
+            marks.filter((mark) => mark.standing === standing),
+            { x: "x", y: "y", r: 7, symbol: symbolOf(standing), fill: `var(--${standing})` },
+          ),
+        ),
+      ],
+    },
+    { hidden: true },
+  );
+}

@@ -1,0 +1,72 @@
+import type { VNode } from "preact";
+import { count, listed, number, percent } from "../../wording.ts";
+import { Day, Written } from "../parts.tsx";
+import { isSettled, type Standing } from "../reading/standing.ts";
+import { countStandings, totalsOf } from "../reading/totals.ts";
+import type { Trust } from "../reading/trust.ts";
+
+/** Whose page this is, of when, and in two sentences how things stand. */
+export function Masthead({ trust }: { trust: Trust }): VNode {
+  const { root, on } = trust.survey;
+  return (
+    <header class="masthead">
+      <p class="kicker">How the curriculum is adapted</p>
+      <h1>
+        <Written>{root.name}</Written>
+      </h1>
+      <p class="dateline">
+        {count(trust.entries.length, "version")} below it, looked at on <Day on={on} />
+        {root.edition === null ? null : (
+          <>
+            . Newest edition: <Written>{root.edition}</Written>
+          </>
+        )}
+      </p>
+      <p class="lead">{inShort(trust)}</p>
+      <p class="caution">
+        These figures say how much changed, not how good it is. Adapting is what the versions are for: an
+        explained change is never a fault here, and nothing on this page ranks a school or a person.
+      </p>
+    </header>
+  );
+}
+
+function inShort({ current, entries }: Trust): string {
+  if (current.length === 0) return "No version could be read, so there is nothing to tell yet.";
+  const { passages, words, of, unexplained, measured } = totalsOf(current);
+  const standings = countStandings(current).filter((each) => each.count > 0);
+  const settled = standings.filter(({ standing }) => isSettled(standing));
+  const open = standings.filter(({ standing }) => !isSettled(standing));
+  const sum = (list: typeof standings): number => list.reduce((total, each) => total + each.count, 0);
+  const read =
+    current.length === entries.length
+      ? `All ${count(current.length, "version")} could be read.`
+      : `${number(current.length)} of ${count(entries.length, "version")} could be read.`;
+  const fine =
+    settled.length === 0
+      ? ""
+      : ` ${sum(settled)} of them ${sum(settled) === 1 ? "has" : "have"} nothing open: ${listed(settled.map(phrase))}.`;
+  const rest =
+    open.length === 0
+      ? " Nothing waits for anybody."
+      : ` In ${sum(open)} something is open: ${listed(open.map(phrase))}.`;
+  const words_ =
+    measured === 0
+      ? ""
+      : ` Together they changed ${count(passages, "passage")}, ${number(words)} of ${count(of, "word")} (${percent(of === 0 ? 0 : words / of)}); ${number(unexplained.words)} of those ${count(words, "word")} have no reason yet.`;
+  return read + fine + rest + words_;
+}
+
+const PHRASES: Readonly<Record<Standing, string>> = {
+  adapted: "adapted",
+  same: "the same as upstream",
+  "update-waiting": "with an update waiting",
+  "reason-missing": "with a reason missing",
+  "decision-needed": "with a decision to take",
+  "locked-changed": "with locked text changed",
+  "no-starting-point": "without a starting point",
+};
+
+function phrase({ standing, count: many }: { standing: Standing; count: number }): string {
+  return `${number(many)} ${PHRASES[standing]}`;
+}
