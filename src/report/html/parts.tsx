@@ -50,6 +50,27 @@ export function VersionLinks({ entries }: { entries: readonly Entry[] }): VNode 
   );
 }
 
+/** Reasons with whose they are; the same words from several versions stand once. */
+export function Reasons({ reasons }: { reasons: readonly { by: string; why: string }[] }): VNode {
+  const byWords = new Map<string, string[]>();
+  for (const { by, why } of reasons) byWords.set(why, [...(byWords.get(why) ?? []), by]);
+  return (
+    <>
+      {[...byWords].map(([why, names]) => (
+        <p class="why">
+          <Written>{why}</Written>
+          {byWords.size > 1 ? (
+            <span class="whose">
+              {" "}
+              <bdi>{names.join(", ")}</bdi>
+            </span>
+          ) : null}
+        </p>
+      ))}
+    </>
+  );
+}
+
 export function Address({ at }: { at: string }): VNode {
   return <code class="address">{at}</code>;
 }

@@ -22,9 +22,8 @@ export function drawn(options: PlotOptions, told: Told): VNode {
   const document = new Implementation().createDocument(null, "svg");
   const svg = plot({ ...options, document: document as unknown as Document }) as unknown as Element;
   const hidden = "hidden" in told;
-  const { width, height, viewBox } = attributesOf(svg);
   const reading = hidden ? { "aria-hidden": "true" } : { role: "group", "aria-label": told.label };
-  const attributes: Attributes = { class: "plot", width, height, viewBox, ...reading };
+  const attributes: Attributes = { ...attributesOf(svg), class: "plot", ...reading };
   return h("svg", attributes, childrenOf(svg, hidden));
 }
 

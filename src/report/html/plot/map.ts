@@ -6,8 +6,10 @@ import { type Entry, type Region, subjectName } from "../reading/trust.ts";
 import { drawn } from "./draw.ts";
 import { symbolOf } from "./glyphs.ts";
 
-const NAMES = 176;
-const CELL = 21;
+const NAMES = 166;
+const CELL = 20;
+/** Words above the columns lean out of their own by this much. */
+const LEAN = 18;
 const ROW = 25;
 const HEAD = 92;
 const SMALLEST = 4.2;
@@ -27,14 +29,23 @@ interface Mark {
  * @param most words in the fullest cell of the whole trust, so that regions compare
  */
 export function mapPlot(region: Region, subjects: readonly string[], most: number): VNode {
-  const width = NAMES + subjects.length * CELL + 4;
+  const width = NAMES + subjects.length * CELL + LEAN;
   const height = HEAD + region.entries.length * ROW;
   const columnX = (index: number): number => NAMES + (index + 0.5) * CELL;
   const rowY = (index: number): number => HEAD + (index + 0.5) * ROW;
   const marks = region.entries.flatMap((entry, row) =>
     marksOf(entry, subjects, (column) => ({ x: columnX(column), y: rowY(row) })),
   );
-  const unread = region.entries.flatMap(({ state }, row) => (state === "unread" ? [{ y: rowY(row) }] : []));
+  const unknown = region.entries.flatMap((entry, row) =>
+    entry.state === "unread"
+      ? [{ y: rowY(row), why: "not read" }]
+      : entry.drift.figures === null
+        ? [{ y: rowY(row), why: "no starting point" }]
+        : [],
+  );
+  const dated = region.entries.flatMap((entry, row) =>
+    entry.state === "old" ? [{ y: rowY(row) + 7, on: `as of ${longDate(entry.on)}` }] : [],
+  );
   return drawn(
     {
       width,
@@ -47,16 +58,16 @@ export function mapPlot(region: Region, subjects: readonly string[], most: numbe
       marks: [
         link([...region.entries.keys(), region.entries.length], {
           x1: 0,
-          x2: width,
+          x2: width - LEAN,
           y1: (row: number) => HEAD + row * ROW,
           y2: (row: number) => HEAD + row * ROW,
           stroke: "var(--rule)",
         }),
         text(subjects, {
-          x: (_: string, index: number) => columnX(index) + 4,
+          x: (_: string, index: number) => columnX(index) + 3,
           y: HEAD - 8,
           text: (subject: string) => subjectName(subject),
-          rotate: -62,
+          rotate: -76,
           textAnchor: "start",
           fontSize: 11.5,
           lineWidth: 8.2,
@@ -65,20 +76,28 @@ export function mapPlot(region: Region, subjects: readonly string[], most: numbe
         }),
         text(region.entries, {
           x: (entry: Entry) => 2 + 10 * Math.max(0, indent(entry, region)),
-          y: (_: Entry, row: number) => rowY(row),
-          text: (entry: Entry) => nameOf(entry),
+          y: (entry: Entry, row: number) => rowY(row) - (entry.state === "old" ? 5 : 0),
+          text: (entry: Entry) => entry.version.name,
           href: (entry: Entry) => `#${entry.anchor}`,
           title: (entry: Entry) => entry.version.name,
           textAnchor: "start",
-          fontSize: 12.5,
-          lineWidth: 13.4,
+          fontSize: 12,
+          lineWidth: 13.2,
           textOverflow: "ellipsis",
           fill: (entry: Entry) => (entry.state === "current" ? "var(--ink)" : "var(--soft)"),
         }),
-        text(unread, {
+        text(dated, {
+          x: 12,
+          y: "y",
+          text: "on",
+          textAnchor: "start",
+          fontSize: 10,
+          fill: "var(--soft)",
+        }),
+        text(unknown, {
           x: NAMES + 4,
           y: "y",
-          text: () => "not read",
+          text: "why",
           textAnchor: "start",
           fontSize: 11.5,
           fontStyle: "italic",
@@ -95,7 +114,6 @@ export function mapPlot(region: Region, subjects: readonly string[], most: numbe
                 symbol: symbolOf(standing),
                 fill: old ? "var(--paper)" : `var(--${standing})`,
                 stroke: old ? "var(--soft)" : null,
-                ...(old ? { strokeDasharray: "2 1.5" } : {}),
                 title: "title",
               },
             ),
@@ -130,8 +148,4 @@ function marksOf(
 /** A region's own version stands above its schools. */
 function indent(entry: Entry, { entries }: Region): number {
   return entry.version.depth - Math.min(...entries.map(({ version }) => version.depth));
-}
-
-function nameOf(entry: Entry): string {
-  return entry.state === "old" ? `${longDate(entry.on)}: ${entry.version.name}` : entry.version.name;
 }

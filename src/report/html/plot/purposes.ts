@@ -1,25 +1,23 @@
-import { dot, link, text } from "@observablehq/plot";
+import { link, rect, text } from "@observablehq/plot";
 import type { VNode } from "preact";
 import type { PurposesByKinds } from "../reading/adaptations.ts";
+import { purposeName } from "../reading/purposes.ts";
 import { drawn } from "./draw.ts";
 
 const LABELS = 104;
-const COLUMN = 32;
-const ROW = 32;
-const HEAD = 66;
-const LARGEST = 14;
+const COLUMN = 24;
+const ROW = 28;
+const HEAD = 62;
 
-/** Purposes by kinds: the area of a circle is how many, and the number stands in it. */
+/** Purposes by kinds: the number of adaptations, on a ground that is the deeper the more there are. */
 export function purposesPlot({ purposes, kinds, cells }: PurposesByKinds): VNode {
-  const width = LABELS + kinds.length * COLUMN + 8;
+  // The words over the last columns lean out of their own.
+  const width = LABELS + kinds.length * COLUMN + COLUMN;
   const height = HEAD + purposes.length * ROW;
   const found = cells.filter(({ count }) => count > 0);
   const most = Math.max(1, ...found.map(({ count }) => count));
   const x = ({ kind }: { kind: string }): number => LABELS + (kinds.indexOf(kind) + 0.5) * COLUMN;
   const y = ({ purpose }: { purpose: string }): number => HEAD + (purposes.indexOf(purpose) + 0.5) * ROW;
-  // The number stands beside a circle that is too small to hold it.
-  const inside = (count: number): boolean => count / most > 0.3;
-  const number = { x, y, text: "count", fontSize: 12 };
   return drawn(
     {
       width,
@@ -28,7 +26,7 @@ export function purposesPlot({ purposes, kinds, cells }: PurposesByKinds): VNode
       axis: null,
       x: { domain: [0, width], range: [0, width] },
       y: { domain: [0, height], range: [0, height] },
-      r: { type: "sqrt", domain: [0, most], range: [0, LARGEST] },
+      opacity: { type: "sqrt", domain: [0, most], range: [0.06, 0.42] },
       marks: [
         link([...purposes.keys(), purposes.length], {
           x1: 0,
@@ -40,7 +38,7 @@ export function purposesPlot({ purposes, kinds, cells }: PurposesByKinds): VNode
         text(purposes, {
           x: 0,
           y: (purpose: string) => y({ purpose }),
-          text: (purpose: string) => purpose,
+          text: (purpose: string) => purposeName(purpose),
           textAnchor: "start",
           fontSize: 12.5,
           fill: "var(--ink)",
@@ -54,15 +52,17 @@ export function purposesPlot({ purposes, kinds, cells }: PurposesByKinds): VNode
           fontSize: 12,
           fill: "var(--soft)",
         }),
-        dot(found, { x, y, r: "count", fill: "var(--adapted)" }),
-        text(
-          found.filter(({ count }) => inside(count)),
-          { ...number, fill: "var(--paper)", fontWeight: 600 },
-        ),
-        text(
-          found.filter(({ count }) => !inside(count)),
-          { ...number, dx: 13, fill: "var(--ink)" },
-        ),
+        rect(found, {
+          x1: (cell) => x(cell) - COLUMN / 2,
+          x2: (cell) => x(cell) + COLUMN / 2,
+          y1: (cell) => y(cell) - ROW / 2,
+          y2: (cell) => y(cell) + ROW / 2,
+          inset: 1.5,
+          rx: 3,
+          fill: "var(--adapted)",
+          fillOpacity: "count",
+        }),
+        text(found, { x, y, text: "count", fontSize: 12.5, fontWeight: 600, fill: "var(--ink)" }),
       ],
     },
     { hidden: true },

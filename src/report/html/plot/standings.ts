@@ -6,8 +6,8 @@ import { drawn } from "./draw.ts";
 import { symbolOf } from "./glyphs.ts";
 
 const WIDTH = 344;
-const LABELS = 124;
-const STEP = 20;
+const LABELS = 110;
+const STEP = 18;
 const A_LINE = Math.floor((WIDTH - LABELS) / STEP);
 const GAP = 10;
 
@@ -44,15 +44,15 @@ export function standingsPlot({ regions }: Trust): VNode {
           y: "y",
           text: "name",
           textAnchor: "end",
-          fontSize: 12.5,
-          lineWidth: 9,
+          fontSize: 12,
+          lineWidth: 8.4,
           textOverflow: "ellipsis",
           fill: "var(--ink)",
         }),
         ...STANDINGS.map((standing) =>
           dot(
             marks.filter((mark) => mark.standing === standing),
-            { x: "x", y: "y", r: 7, symbol: symbolOf(standing), fill: `var(--${standing})` },
+            { x: "x", y: "y", r: 6.4, symbol: symbolOf(standing), fill: `var(--${standing})` },
           ),
         ),
       ],

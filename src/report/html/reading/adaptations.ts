@@ -52,15 +52,3 @@ function inOrder(known: readonly string[], found: readonly string[]): string[] {
     ...[...occurring].filter((word) => !known.includes(word)).sort(),
   ];
 }
-
-/** Where an adaptation stands with upstream. */
-export type Offer =
-  | { readonly state: "offer"; readonly detail: string | null }
-  | { readonly state: "taken" | "declined"; readonly detail: string };
-
-/** What `upstream` of a record says about offering it; null where it is not offered. */
-export function offerOf({ upstream }: SurveyedAdaptation): Offer | null {
-  const [, word, detail = ""] = /^(offer|offered|taken|declined)\b:?\s*(.*)$/s.exec(upstream ?? "") ?? [];
-  if (word === "taken" || word === "declined") return { state: word, detail };
-  return word === undefined ? null : { state: "offer", detail: detail === "" ? null : detail };
-}

@@ -85,7 +85,7 @@ function anchorOf(id: string, index: number, taken: Set<string>): string {
   return plain ? `version-${id}` : `version.${index + 1}`;
 }
 
-function regionsOf({ root, versions }: Survey, entries: readonly Entry[]): Region[] {
+function regionsOf({ versions }: Survey, entries: readonly Entry[]): Region[] {
   const names = new Map(versions.map(({ id, name }) => [id, name]));
   const groups = new Map<string | null, Entry[]>();
   for (const entry of entries) {
@@ -98,7 +98,7 @@ function regionsOf({ root, versions }: Survey, entries: readonly Entry[]): Regio
   groups.delete(null);
   return [
     ...[...groups].map(([id, members]) => ({ name: names.get(id ?? "") ?? id ?? "", entries: members })),
-    ...(direct ? [{ name: `Directly below ${root.name}`, entries: direct }] : []),
+    ...(direct ? [{ name: "Without a region", entries: direct }] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { Alike, Hotspot } from "../../../trust/survey.ts";
 import { count, number } from "../../wording.ts";
 import { ChangedText } from "../change.tsx";
-import { Address, Written } from "../parts.tsx";
+import { Address, Reasons, Written } from "../parts.tsx";
 import { groupsPlot } from "../plot/groups.ts";
 import { type Nature, natureOf } from "../reading/hotspots.ts";
 import { namesIn, subjectName, type Trust } from "../reading/trust.ts";
@@ -57,33 +57,36 @@ export function Hotspots({ trust }: { trust: Trust }): VNode {
 function Passage({ hotspot, trust, most }: { hotspot: Hotspot; trust: Trust; most: number }): VNode {
   const { at, document, name, subject, groups, versions, base } = hotspot;
   return (
-    <article class="hotspot">
-      <header>
-        <h4>
-          <Written>{document}</Written>: <Written>{name}</Written>
-        </h4>
-        <p class="quiet">
-          {subjectName(subject)} · <Address at={at} />
-        </p>
-      </header>
-      <div class="bar">
-        {groupsPlot(hotspot, most)}
-        <p>
-          Changed in <b>{number(versions)}</b> of {count(trust.current.length, "version")}: {grouped(groups)}
-        </p>
-      </div>
-      <details>
-        <summary>What they wrote, and why</summary>
+    <details class="hotspot">
+      <summary>
+        <div>
+          <h4>
+            <Written>{document}</Written>: <Written>{name}</Written>
+          </h4>
+          <p class="quiet">
+            {subjectName(subject)} · <Address at={at} />
+          </p>
+        </div>
+        <div class="bar">
+          {groupsPlot(hotspot, most)}
+          <p>
+            <b>{number(versions)}</b> of {count(trust.current.length, "version")}: {grouped(groups)}
+          </p>
+        </div>
+      </summary>
+      <div>
         {groups.map((group) => (
           <Group group={group} at={at} base={base} nameOf={namesIn(trust)} />
         ))}
-      </details>
-    </article>
+      </div>
+    </details>
   );
 }
 
 /** `5 made much the same edit, 2 another, 1 went its own way`. */
 function grouped(groups: readonly Alike[]): string {
+  if (groups.length === 1) return "all made much the same edit.";
+  if (groups.every(({ versions }) => versions.length === 1)) return "each went its own way.";
   const shared = groups.filter(({ versions }) => versions.length > 1);
   const alone = groups.length - shared.length;
   const parts = shared.map(({ versions }, index) =>
@@ -116,18 +119,11 @@ function Group({
         <span class="quiet">{count(words, "word")}</span>
       </h5>
       <ChangedText at={at} base={base} local={text} />
-      {reasons.length === 0 ? <p class="quiet">No reason on record.</p> : null}
-      {reasons.map(({ version, why }) => (
-        <p class="why">
-          <Written>{why}</Written>
-          {versions.length > 1 ? (
-            <span class="quiet">
-              {" "}
-              <bdi>{nameOf(version)}</bdi>
-            </span>
-          ) : null}
-        </p>
-      ))}
+      {reasons.length === 0 ? (
+        <p class="quiet">No reason on record.</p>
+      ) : (
+        <Reasons reasons={reasons.map(({ version, why }) => ({ by: nameOf(version), why }))} />
+      )}
     </section>
   );
 }

@@ -15,7 +15,7 @@ export function SubjectMap({ trust }: { trust: Trust }): VNode {
       <p>
         A row is a version, a column a subject. The shape of a mark is how the version stands there, as in the
         table above; the larger it is, the more words were changed, up to {count(most, "word")}. Regions and
-        schools stand in the order of their names. A dashed mark is from an earlier day.
+        schools stand in the order of their names. A hollow mark is from an earlier day.
       </p>
       <div class="panels">
         {regions.map((region) => (

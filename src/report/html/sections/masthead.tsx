@@ -22,39 +22,44 @@ export function Masthead({ trust }: { trust: Trust }): VNode {
           </>
         )}
       </p>
-      <p class="lead">{inShort(trust)}</p>
-      <p class="caution">
-        These figures say how much changed, not how good it is. Adapting is what the versions are for: an
-        explained change is never a fault here, and nothing on this page ranks a school or a person.
-      </p>
+      <div class="in-short">
+        <p class="lead">{inShort(trust)}</p>
+        <div class="caution">
+          <p>{inWords(trust)}</p>
+          <p>
+            These figures say how much changed, not how good it is. Adapting is what the versions are for: an
+            explained change is no fault, and nothing here ranks a school or a person.
+          </p>
+        </div>
+      </div>
     </header>
   );
 }
 
-function inShort({ current, entries }: Trust): string {
+function inShort({ current, entries, outside }: Trust): string {
   if (current.length === 0) return "No version could be read, so there is nothing to tell yet.";
-  const { passages, words, of, unexplained, measured } = totalsOf(current);
   const standings = countStandings(current).filter((each) => each.count > 0);
   const settled = standings.filter(({ standing }) => isSettled(standing));
   const open = standings.filter(({ standing }) => !isSettled(standing));
   const sum = (list: typeof standings): number => list.reduce((total, each) => total + each.count, 0);
-  const read =
-    current.length === entries.length
-      ? `All ${count(current.length, "version")} could be read.`
-      : `${number(current.length)} of ${count(entries.length, "version")} could be read.`;
   const fine =
     settled.length === 0
       ? ""
-      : ` ${sum(settled)} of them ${sum(settled) === 1 ? "has" : "have"} nothing open: ${listed(settled.map(phrase))}.`;
+      : `${number(sum(settled))} of ${count(current.length, "version")} ${sum(settled) === 1 ? "has" : "have"} nothing open: ${listed(settled.map(phrase))}. `;
   const rest =
     open.length === 0
-      ? " Nothing waits for anybody."
-      : ` In ${sum(open)} something is open: ${listed(open.map(phrase))}.`;
-  const words_ =
-    measured === 0
-      ? ""
-      : ` Together they changed ${count(passages, "passage")}, ${number(words)} of ${count(of, "word")} (${percent(of === 0 ? 0 : words / of)}); ${number(unexplained.words)} of those ${count(words, "word")} have no reason yet.`;
-  return read + fine + rest + words_;
+      ? "Nothing waits for anybody."
+      : `In ${number(sum(open))} of ${number(current.length)} something is open: ${listed(open.map(phrase))}.`;
+  const missing =
+    outside.length === 0 ? "" : ` ${number(outside.length)} of ${number(entries.length)} could not be read.`;
+  return fine + rest + missing;
+}
+
+/** How much was changed in all, with what it is a part of. */
+function inWords({ current }: Trust): string {
+  const { measured, passages, words, of, unexplained } = totalsOf(current);
+  if (measured === 0) return "";
+  return `Together they changed ${count(passages, "passage")}: ${number(words)} of ${count(of, "word")} (${percent(of === 0 ? 0 : words / of)}). ${number(unexplained.words)} of those ${count(words, "word")} have no reason yet.`;
 }
 
 const PHRASES: Readonly<Record<Standing, string>> = {

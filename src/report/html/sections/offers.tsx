@@ -1,39 +1,35 @@
 import type { VNode } from "preact";
 import { count, number } from "../../wording.ts";
-import { Address, VersionLink, Written } from "../parts.tsx";
-import { adaptationsOf, type Made, type Offer, offerOf } from "../reading/adaptations.ts";
+import { Address, Reasons, VersionLinks, Written } from "../parts.tsx";
+import { adaptationsOf } from "../reading/adaptations.ts";
+import { type Answer, type Offer, offersOf } from "../reading/offers.ts";
+import { purposeName } from "../reading/purposes.ts";
 import type { Trust } from "../reading/trust.ts";
 
 /** What schools offer to the centre, and what became of earlier offers. */
 export function Offers({ trust }: { trust: Trust }): VNode {
   const made = adaptationsOf(trust);
-  const offers = made.flatMap((each) => {
-    const offer = offerOf(each.adaptation);
-    return offer === null ? [] : [{ ...each, offer }];
-  });
-  const open = offers.filter(({ offer }) => offer.state === "offer");
-  const settled = offers.filter(({ offer }) => offer.state !== "offer");
+  const open = offersOf(made, "open");
+  const answered = offersOf(made, "answered");
+  const adaptations = open.reduce((sum, { by }) => sum + by.length, 0);
   return (
     <>
       <p>
         {open.length === 0
           ? "Nothing is offered at present."
-          : `${number(open.length)} of ${count(made.length, "adaptation")} are offered, for everybody to have.`}
-        {settled.length === 0
-          ? ""
-          : ` ${count(settled.length, "earlier offer")} was answered.`.replace("offers was", "offers were")}
+          : `${number(adaptations)} of ${count(made.length, "adaptation")} ${adaptations === 1 ? "is" : "are"} offered for everybody to have. The same one from several versions stands here once.`}
       </p>
       <ul class="cards">
-        {open.map((each) => (
-          <OfferItem {...each} />
+        {open.map((offer) => (
+          <OfferItem offer={offer} />
         ))}
       </ul>
-      {settled.length === 0 ? null : (
-        <details>
+      {answered.length === 0 ? null : (
+        <details class="more">
           <summary>Offers that were answered</summary>
           <ul class="cards">
-            {settled.map((each) => (
-              <OfferItem {...each} />
+            {answered.map((offer) => (
+              <OfferItem offer={offer} />
             ))}
           </ul>
         </details>
@@ -42,58 +38,54 @@ export function Offers({ trust }: { trust: Trust }): VNode {
   );
 }
 
-function OfferItem({ by, adaptation, offer }: Made & { offer: Offer }): VNode {
-  const { title, why, kind, passages } = adaptation;
+function OfferItem({ offer: { adaptation, by } }: { offer: Offer }): VNode {
+  const { title, kind, passages } = adaptation;
   return (
     <li>
       <h3>
         <Written>{title}</Written>
       </h3>
-      <p class="why">
-        <Written>{why}</Written>
+      <Reasons reasons={by.map(({ made }) => ({ by: made.by.version.name, why: made.adaptation.why }))} />
+      <p>
+        <VersionLinks entries={by.map(({ made }) => made.by)} />
       </p>
       <p class="quiet">
-        <VersionLink entry={by} /> ·{" "}
-        {[kind, adaptation.for.join(", ")].filter((word) => word !== "").join(", ")}
+        {[kind, ...adaptation.for.map(purposeName)].join(", ")}
         {passages.map((at) => (
           <>
-            {" "}
-            · <Address at={at} />
+            {" · "}
+            <Address at={at} />
           </>
         ))}
       </p>
-      <Answer offer={offer} />
+      <Answers answers={by.map(({ answer }) => answer)} />
     </li>
   );
 }
 
-function Answer({ offer }: { offer: Offer }): VNode | null {
-  if (offer.state === "taken")
-    return (
-      <p>
-        Taken{offer.detail === "" ? "" : " with "}
-        <Written>{offer.detail}</Written>
-      </p>
-    );
-  if (offer.state === "declined")
-    return (
-      <p>
-        Declined{offer.detail === "" ? "" : ": "}
-        <Written>{offer.detail}</Written>
-      </p>
-    );
-  if (offer.detail === null) return null;
-  const isPage = /^https?:\/\/[^\s/?#@]+(?:[/?#]\S*)?$/i.test(offer.detail);
+const ANSWERS = { open: "Offered at", taken: "Taken with", declined: "Declined:" } as const;
+
+function Answers({ answers }: { answers: readonly Answer[] }): VNode {
+  const told = new Map(answers.map((answer) => [`${answer.state} ${answer.detail}`, answer]));
   return (
-    <p>
-      Offered at{" "}
-      {isPage ? (
-        <a href={offer.detail} rel="noreferrer noopener">
-          {offer.detail}
-        </a>
-      ) : (
-        <Written>{offer.detail}</Written>
+    <>
+      {[...told.values()].map(({ state, detail }) =>
+        detail === null ? null : (
+          <p>
+            {ANSWERS[state]} <Link to={detail} />
+          </p>
+        ),
       )}
-    </p>
+    </>
+  );
+}
+
+/** A link where it is the address of a page, else the text as it stands. */
+function Link({ to }: { to: string }): VNode {
+  if (!/^https?:\/\/[^\s/?#@]+(?:[/?#]\S*)?$/i.test(to)) return <Written>{to}</Written>;
+  return (
+    <a href={to} rel="noreferrer noopener">
+      {to}
+    </a>
   );
 }

@@ -3,6 +3,7 @@ import { count, number } from "../../wording.ts";
 import { WideTable } from "../parts.tsx";
 import { purposesPlot } from "../plot/purposes.ts";
 import { adaptationsOf, purposesByKinds } from "../reading/adaptations.ts";
+import { purposeMeaning, purposeName } from "../reading/purposes.ts";
 import type { Trust } from "../reading/trust.ts";
 
 /** What adaptations are for, and what was done. */
@@ -24,15 +25,20 @@ export function Purposes({ trust }: { trust: Trust }): VNode {
           <div class="scrolls">{purposesPlot(table)}</div>
           <figcaption>Down: what it is for. Across: what was done.</figcaption>
         </figure>
-        <ul class="purposes">
+        <dl class="purposes">
           {table.purposes.map((purpose) => (
-            <li>
-              <b>{purpose}</b>{" "}
-              {number(made.filter(({ adaptation }) => adaptation.for.includes(purpose)).length)} of{" "}
-              {number(made.length)}
-            </li>
+            <div>
+              <dt>{purposeName(purpose)}</dt>
+              <dd>
+                <span class="meaning">{purposeMeaning(purpose)}</span>
+                <span class="figure">
+                  <b>{number(made.filter(({ adaptation }) => adaptation.for.includes(purpose)).length)}</b> of{" "}
+                  {number(made.length)}
+                </span>
+              </dd>
+            </div>
           ))}
-        </ul>
+        </dl>
       </div>
       <details class="as-table">
         <summary>The same as a table</summary>
@@ -50,7 +56,7 @@ export function Purposes({ trust }: { trust: Trust }): VNode {
           <tbody>
             {table.purposes.map((purpose) => (
               <tr>
-                <th scope="row">{purpose}</th>
+                <th scope="row">{purposeName(purpose)}</th>
                 {table.cells
                   .filter((cell) => cell.purpose === purpose)
                   .map((cell) => (

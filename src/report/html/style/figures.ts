@@ -6,8 +6,8 @@ figure { margin: 0; min-width: 0; }
 figcaption { color: var(--soft); font-size: 0.92rem; margin-top: 0.7rem; }
 .panel figcaption { color: inherit; font-size: 1rem; margin: 0; display: flex; flex-wrap: wrap; gap: 0 0.7rem; align-items: baseline; }
 .plot { display: block; font-family: var(--sans); overflow: visible; }
-.beside figure > .plot, .panel .plot { width: 100%; height: auto; max-width: 27rem; }
-.panel .plot { min-width: 20.4rem; }
+.beside .plot, .panel .plot { width: 100%; height: auto; max-width: 27rem; }
+.scrolls .plot { min-width: 20.4rem; }
 .plot a { cursor: pointer; }
 .plot a:hover text { text-decoration: underline; }
 .plot a:focus-visible { outline: 2.5px solid var(--accent); outline-offset: 1px; }
@@ -30,5 +30,10 @@ th:last-child, td:last-child { padding-right: 0; }
 .glyph { width: 0.92em; height: 0.92em; vertical-align: -0.07em; margin-right: 0.22em; overflow: visible; }
 ${STANDINGS.map((standing) => `.glyph.${standing} { fill: var(--${standing}); }`).join("\n")}
 .version.old .glyph { fill: none; stroke: var(--soft); stroke-width: 0.22; stroke-dasharray: 0.4 0.25; }
-.purposes li { padding: 0.35rem 0; border-bottom: 1px solid var(--rule); display: flex; justify-content: space-between; gap: 1rem; font-variant-numeric: tabular-nums; }
+.purposes { margin: 0; font-variant-numeric: tabular-nums; }
+.purposes div { padding: 0.42rem 0; border-bottom: 1px solid var(--rule); }
+.purposes dt { font-weight: 620; }
+.purposes dt::first-letter { text-transform: uppercase; }
+.purposes dd { margin: 0; display: flex; justify-content: space-between; gap: 1rem; }
+.purposes .meaning { color: var(--soft); font-size: 0.92rem; }
 `;

@@ -1,13 +1,13 @@
 /** One column on a telephone; from 1160 pixels on the list of parts stands beside it and stays in view. */
 export const LAYOUT = `
 *, *::before, *::after { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 88rem; padding: 0 clamp(1rem, 4vw, 4rem); }
+body { margin: 0 auto; max-width: 96rem; padding: 0 clamp(1rem, 4vw, 4rem); }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: 0.5rem 1rem; background: var(--paper); }
 .skip:focus { top: 0.5rem; z-index: 1; }
 .masthead { padding: clamp(2rem, 5vw, 4.5rem) 0 clamp(1.5rem, 3vw, 2.5rem); border-bottom: 1px solid var(--rule); }
 .masthead h1 { margin: 0.35rem 0 0.7rem; }
-.masthead .lead { margin-top: clamp(1.4rem, 3vw, 2.2rem); }
-.masthead .caution { margin-top: 1.1rem; }
+.in-short { display: grid; gap: 1.3rem clamp(2.5rem, 5vw, 5rem); margin-top: clamp(1.4rem, 3vw, 2.4rem); align-items: start; }
+.caution p + p { margin-top: 0.8rem; }
 nav ol { list-style: none; margin: 0; padding: 1.2rem 0 0; display: flex; flex-wrap: wrap; gap: 0.35rem 1.3rem; }
 nav a { text-decoration: none; display: inline-block; padding: 0.15rem 0; }
 nav a:hover { text-decoration: underline; }
@@ -18,7 +18,7 @@ main { min-width: 0; }
 .part > p { max-width: 44em; margin-bottom: 1.4rem; }
 .beside { display: grid; gap: 2rem clamp(2rem, 5vw, 4.5rem); grid-template-columns: minmax(0, 1fr); align-items: start; }
 .panels { display: grid; gap: 2.4rem clamp(1.5rem, 3vw, 3rem); grid-template-columns: repeat(auto-fill, minmax(min(100%, 20.5rem), 1fr)); align-items: start; }
-ul.cards, ul.adaptations, ul.dates, ul.purposes { list-style: none; margin: 0; padding: 0; }
+ul.cards, ul.adaptations, ul.dates { list-style: none; margin: 0; padding: 0; }
 ul.cards { display: grid; gap: 1.6rem clamp(1.5rem, 3vw, 3rem); grid-template-columns: repeat(auto-fill, minmax(min(100%, 23rem), 1fr)); }
 ul.cards li { display: grid; gap: 0.35rem; align-content: start; border-top: 1px solid var(--rule); padding-top: 0.9rem; }
 details { border-top: 1px solid var(--rule); }
@@ -29,15 +29,16 @@ summary::before { content: ''; flex: none; align-self: center; width: 0.46rem; h
 details[open] > summary::before { transform: rotate(45deg); }
 summary:hover { background: var(--raised); }
 details > :not(summary) { margin: 0.3rem 0 1.4rem 1.3rem; }
-.as-table { margin-top: 1.8rem; }
+.as-table, .more, figure + details { margin-top: 1.8rem; }
 .wide, .scrolls { overflow-x: auto; max-width: 100%; }
 .note { margin-top: 2rem; padding: 1rem 1.3rem; background: var(--raised); border-left: 3px solid var(--soft); border-radius: 2px; }
 .note ul { margin: 0.5rem 0 0; padding-left: 1.1rem; }
 .nature { margin-top: 2.4rem; }
 .nature > p { max-width: 44em; color: var(--soft); margin: 0.3rem 0 1.2rem; }
-.hotspot { padding: 1.1rem 0 0.4rem; border-top: 1px solid var(--rule); }
-.hotspot details { border: 0; }
-.hotspot .bar { display: grid; gap: 0.4rem 1.6rem; align-items: center; margin: 0.7rem 0 0.2rem; grid-template-columns: minmax(0, 1fr); }
+.hotspot > summary { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.5rem 0.8rem; align-items: start; padding: 0.9rem 0.2rem; }
+.hotspot > summary::before { align-self: start; margin-top: 0.45rem; }
+.hotspot .bar { grid-column: 2; }
+.hotspot .bar p { font-size: 0.94rem; margin-top: 0.25rem; }
 .group + .group { margin-top: 1.3rem; }
 .group h5 { margin-bottom: 0.35rem; }
 .group .why, .difference .why { margin-top: 0.45rem; }
@@ -56,8 +57,12 @@ details > :not(summary) { margin: 0.3rem 0 1.4rem 1.3rem; }
 footer { margin-top: clamp(3rem, 6vw, 5rem); padding: 1.6rem 0 3rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: 0.92rem; }
 footer p { max-width: 48em; }
 @media (min-width: 44rem) {
-  .hotspot .bar { grid-template-columns: 21.5rem minmax(0, 1fr); }
+  .hotspot > summary { grid-template-columns: auto minmax(0, 1fr) 21.5rem; }
+  .hotspot .bar { grid-column: 3; }
   .figures div { grid-template-columns: 13rem minmax(0, 1fr); }
+}
+@media (min-width: 64rem) {
+  .in-short { grid-template-columns: minmax(0, 1.9fr) minmax(0, 1fr); }
 }
 @media (min-width: 54rem) {
   .beside { grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); }

@@ -13,10 +13,13 @@ export const PRINT = `
   details > :not(summary) { margin-left: 0; }
   a { color: inherit; text-decoration: none; }
   h2, h3, h4, h5, h6, summary, caption, figcaption { break-after: avoid; }
-  .panel, .hotspot > header, .hotspot .bar, .cards li, .difference, .group, .adaptations li, tr, .note { break-inside: avoid; }
+  .panel, .hotspot > summary, .cards li, .difference, .group, .adaptations li, tr, .note { break-inside: avoid; }
   .panels { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   ul.cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .panel .plot { min-width: 0; }
+  .beside { grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr); gap: 8mm; }
+  .hotspot > summary { grid-template-columns: minmax(0, 1fr) 80mm; }
+  .hotspot .bar { grid-column: 2; }
   .part { padding-top: 8mm; }
   .part + .part { margin-top: 8mm; }
   #versions { break-before: page; }

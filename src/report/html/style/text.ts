@@ -1,7 +1,7 @@
 /** What schools wrote is set in a serif, what Leeway says in a sans. No font is loaded. */
 export const TEXT = `
 :root {
-  --serif: 'Iowan Old Style', 'Palatino Linotype', Palatino, 'URW Palladio L', P052, 'Book Antiqua', Georgia, serif;
+  --serif: 'Iowan Old Style', P052, 'Palatino Linotype', Palatino, 'Book Antiqua', Georgia, serif;
   --sans: Seravek, 'Gill Sans Nova', Ubuntu, Calibri, 'Segoe UI', 'Noto Sans', system-ui, sans-serif;
 }
 html { font: 100%/1.55 var(--sans); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -22,12 +22,12 @@ a:hover { text-decoration-thickness: 2px; }
 .quiet { color: var(--soft); font-weight: 400; }
 .kicker { color: var(--accent); font-weight: 620; letter-spacing: 0.01em; }
 .dateline { color: var(--soft); }
-.lead { font-family: var(--serif); font-size: clamp(1.16rem, 1.05rem + 0.55vw, 1.5rem); line-height: 1.45; max-width: 44em; }
-.caution { color: var(--soft); max-width: 44em; }
+.lead { font-family: var(--serif); font-size: clamp(1.2rem, 1.05rem + 0.7vw, 1.62rem); line-height: 1.42; max-width: 34em; }
+.caution { color: var(--soft); max-width: 38em; }
 .address { font: 0.82em/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; color: var(--soft); overflow-wrap: anywhere; }
 .why { font-family: var(--serif); font-style: italic; }
-.why .quiet { font-family: var(--sans); font-style: normal; font-size: 0.88rem; white-space: nowrap; }
-.why .quiet::before { content: '— '; }
+.whose { font-family: var(--sans); font-style: normal; font-size: 0.88rem; color: var(--soft); }
+.whose::before { content: '— '; }
 .change { font-family: var(--serif); font-size: 1.04rem; line-height: 1.6; }
 .change p + p { margin-top: 0.45rem; }
 .verbatim { font: 0.85rem/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; }
