@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** Three suites: quick and pure, whole verbs on real repositories, and real forks where they are at hand. */
+/**
+ * Four suites: quick and pure, whole verbs on real repositories, the page of a trust in a real browser, and real forks
+ * where they are at hand.
+ */
 export default defineConfig({
   test: {
     // Every core: most of the time is spent in processes that the tests start.
@@ -14,6 +17,14 @@ export default defineConfig({
           globalSetup: "test/e2e/build.ts",
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "page",
+          include: ["test/page/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

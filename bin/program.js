@@ -1,3 +1,4 @@
+const { createRequire } = require("node:module");
 const { readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { Script } = require("node:vm");
@@ -27,7 +28,7 @@ exports.loadProgram = (verb = "--help") => {
   const wrapped = `(function(exports,require,module,__filename,__dirname){${readFileSync(PROGRAM, "latin1")}\n})`;
   const script = new Script(wrapped, { filename: PROGRAM, cachedData });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, require, module, PROGRAM, dirname(PROGRAM));
+  script.runInThisContext()(module.exports, createRequire(PROGRAM), module, PROGRAM, dirname(PROGRAM));
   return {
     run: module.exports.run,
     /** Called after a verb that is known, so that a mistyped one leaves nothing behind. */

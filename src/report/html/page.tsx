@@ -43,6 +43,7 @@ function Page({ trust }: { trust: Trust }): VNode {
         <meta charSet="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={contentPolicy(STYLE)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="generator" content="Leeway" />
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${trust.survey.root.name}: how the curriculum is adapted`}</title>

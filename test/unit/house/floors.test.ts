@@ -31,7 +31,7 @@ const ALONE = new Map([
 
 const SRC = resolve("src");
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".ts"))
+  .filter((path) => /\.tsx?$/.test(path))
   .map((path) => ({ path: path.split("\\").join("/"), text: readFileSync(join(SRC, path), "utf8") }));
 
 const floorOf = (path: string): string => path.split("/")[0] ?? "";

@@ -4,7 +4,7 @@ import { longMonth } from "../../wording.ts";
 import type { DueGroup } from "../reading/due.ts";
 import { drawn } from "./draw.ts";
 
-const COLUMN = 24;
+const COLUMN = 22;
 const STEP = 13;
 const FOOT = 26;
 /** Columns for what has passed, a year and a month, and what comes later. */
@@ -62,7 +62,8 @@ export function duePlot(groups: readonly DueGroup[], today: string): VNode {
         text(keys, {
           x: (_: string, index: number) => x(index),
           y: height - 10,
-          text: (key: string) => (months.includes(key) ? longMonth(key).slice(0, 3) : key),
+          text: (key: string) =>
+            months.includes(key) ? longMonth(key).slice(0, 3) : key === "passed" ? "past" : key,
           fontSize: 10.5,
           fill: "var(--soft)",
         }),

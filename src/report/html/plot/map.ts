@@ -6,10 +6,10 @@ import { type Entry, type Region, subjectName } from "../reading/trust.ts";
 import { drawn } from "./draw.ts";
 import { symbolOf } from "./glyphs.ts";
 
-const NAMES = 166;
+const NAMES = 172;
 const CELL = 20;
 /** Words above the columns lean out of their own by this much. */
-const LEAN = 18;
+const LEAN = 16;
 const ROW = 25;
 const HEAD = 92;
 const SMALLEST = 4.2;
@@ -82,7 +82,7 @@ export function mapPlot(region: Region, subjects: readonly string[], most: numbe
           title: (entry: Entry) => entry.version.name,
           textAnchor: "start",
           fontSize: 12,
-          lineWidth: 13.2,
+          lineWidth: 12.9,
           textOverflow: "ellipsis",
           fill: (entry: Entry) => (entry.state === "current" ? "var(--ink)" : "var(--soft)"),
         }),

@@ -19,8 +19,8 @@ th, td { padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid var(--rule); ve
 thead th { color: var(--soft); font-weight: 400; font-size: 0.92rem; }
 .figure { text-align: right; padding-right: 0; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
-.wide table { font-size: 0.92rem; }
-.wide th[scope='row'] { min-width: 9rem; }
+.wide table { font-size: 0.92rem; overflow-wrap: break-word; }
+.wide th[scope='row'] { min-width: 9rem; max-width: 18rem; }
 .wide td.figure { padding-left: 1rem; }
 .standings { width: 100%; }
 .standings .meaning { display: block; font-weight: 400; color: var(--soft); font-size: 0.92rem; max-width: 30em; }

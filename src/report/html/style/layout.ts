@@ -20,7 +20,7 @@ main { min-width: 0; }
 .panels { display: grid; gap: 2.4rem clamp(1.5rem, 3vw, 3rem); grid-template-columns: repeat(auto-fill, minmax(min(100%, 20.5rem), 1fr)); align-items: start; }
 ul.cards, ul.adaptations, ul.dates { list-style: none; margin: 0; padding: 0; }
 ul.cards { display: grid; gap: 1.6rem clamp(1.5rem, 3vw, 3rem); grid-template-columns: repeat(auto-fill, minmax(min(100%, 23rem), 1fr)); }
-ul.cards li { display: grid; gap: 0.35rem; align-content: start; border-top: 1px solid var(--rule); padding-top: 0.9rem; }
+ul.cards li { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.35rem; align-content: start; border-top: 1px solid var(--rule); padding-top: 0.9rem; }
 details { border-top: 1px solid var(--rule); }
 details:last-of-type { border-bottom: 1px solid var(--rule); }
 summary { cursor: pointer; padding: 0.7rem 0.2rem; display: flex; flex-wrap: wrap; gap: 0.1rem 0.7rem; align-items: baseline; list-style: none; }
@@ -45,15 +45,15 @@ details > :not(summary) { margin: 0.3rem 0 1.4rem 1.3rem; }
 .dates li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: 0 1rem; padding: 0.3rem 0; }
 .region { margin-top: 2.6rem; }
 .region > h3 { margin-bottom: 0.6rem; }
-.version .body { scroll-margin-top: 5rem; display: grid; gap: 1rem; max-width: 50rem; }
+.version .body { scroll-margin-top: 5rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; max-width: 50rem; }
 .version h5 { margin-top: 1rem; }
 .figures { margin: 0; display: grid; gap: 0.15rem 1.6rem; }
 .figures div { display: grid; grid-template-columns: minmax(0, 1fr); padding: 0.35rem 0; border-bottom: 1px solid var(--rule); }
 .figures dt { color: var(--soft); }
 .figures dd { margin: 0; }
-.difference { display: grid; gap: 0.15rem; }
+.difference { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.15rem; }
 .difference .change { margin-top: 0.3rem; }
-.adaptations { display: grid; gap: 0.9rem; }
+.adaptations { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.9rem; }
 footer { margin-top: clamp(3rem, 6vw, 5rem); padding: 1.6rem 0 3rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: 0.92rem; }
 footer p { max-width: 48em; }
 @media (min-width: 44rem) {

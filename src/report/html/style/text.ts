@@ -5,8 +5,8 @@ export const TEXT = `
   --sans: Seravek, 'Gill Sans Nova', Ubuntu, Calibri, 'Segoe UI', 'Noto Sans', system-ui, sans-serif;
 }
 html { font: 100%/1.55 var(--sans); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body { color: var(--ink); background: var(--paper); overflow-wrap: break-word; hanging-punctuation: first; }
-h1, h2, h3, h4, h5, h6 { margin: 0; line-height: 1.2; text-wrap: balance; overflow-wrap: anywhere; }
+body { color: var(--ink); background: var(--paper); overflow-wrap: anywhere; }
+h1, h2, h3, h4, h5, h6 { margin: 0; line-height: 1.2; text-wrap: balance; }
 h1, h2 { font-family: var(--serif); font-weight: 500; letter-spacing: -0.012em; }
 h1 { font-size: clamp(2.3rem, 1.5rem + 3.6vw, 4.2rem); line-height: 1.05; }
 h2 { font-size: clamp(1.55rem, 1.3rem + 1.1vw, 2.15rem); }
@@ -18,7 +18,6 @@ b { font-weight: 650; }
 a { color: var(--accent); text-underline-offset: 0.17em; text-decoration-thickness: from-font; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 2.5px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
-.written, .why, .change, .lead { overflow-wrap: anywhere; }
 .quiet { color: var(--soft); font-weight: 400; }
 .kicker { color: var(--accent); font-weight: 620; letter-spacing: 0.01em; }
 .dateline { color: var(--soft); }
