@@ -6,7 +6,9 @@ import { type Entry, type Region, subjectName } from "../reading/trust.ts";
 import { drawn } from "./draw.ts";
 import { symbolOf } from "./glyphs.ts";
 
-const NAMES = 172;
+/** As wide as a telephone is; names have what the columns leave, and at least this. */
+const WIDTH = 346;
+const NAMES = 170;
 const CELL = 20;
 /** Words above the columns lean out of their own by this much. */
 const LEAN = 16;
@@ -29,9 +31,11 @@ interface Mark {
  * @param most words in the fullest cell of the whole trust, so that regions compare
  */
 export function mapPlot(region: Region, subjects: readonly string[], most: number): VNode {
-  const width = NAMES + subjects.length * CELL + LEAN;
+  const columns = subjects.length * CELL + LEAN;
+  const names = Math.max(NAMES, WIDTH - columns);
+  const width = names + columns;
   const height = HEAD + region.entries.length * ROW;
-  const columnX = (index: number): number => NAMES + (index + 0.5) * CELL;
+  const columnX = (index: number): number => names + (index + 0.5) * CELL;
   const rowY = (index: number): number => HEAD + (index + 0.5) * ROW;
   const marks = region.entries.flatMap((entry, row) =>
     marksOf(entry, subjects, (column) => ({ x: columnX(column), y: rowY(row) })),
@@ -82,7 +86,8 @@ export function mapPlot(region: Region, subjects: readonly string[], most: numbe
           title: (entry: Entry) => entry.version.name,
           textAnchor: "start",
           fontSize: 12,
-          lineWidth: 12.9,
+          // The library takes letters for wider than they are.
+          lineWidth: (names - 12) / 11.2,
           textOverflow: "ellipsis",
           fill: (entry: Entry) => (entry.state === "current" ? "var(--ink)" : "var(--soft)"),
         }),
@@ -95,7 +100,7 @@ export function mapPlot(region: Region, subjects: readonly string[], most: numbe
           fill: "var(--soft)",
         }),
         text(unknown, {
-          x: NAMES + 4,
+          x: names + 4,
           y: "y",
           text: "why",
           textAnchor: "start",

@@ -4,6 +4,8 @@ import type { PurposesByKinds } from "../reading/adaptations.ts";
 import { purposeName } from "../reading/purposes.ts";
 import { drawn } from "./draw.ts";
 
+/** As wide as a telephone is, or wider. */
+const WIDTH = 346;
 const LABELS = 104;
 const COLUMN = 24;
 const ROW = 28;
@@ -12,7 +14,7 @@ const HEAD = 62;
 /** Purposes by kinds: the number of adaptations, on a ground that is the deeper the more there are. */
 export function purposesPlot({ purposes, kinds, cells }: PurposesByKinds): VNode {
   // The words over the last columns lean out of their own.
-  const width = LABELS + kinds.length * COLUMN + COLUMN;
+  const width = Math.max(WIDTH, LABELS + kinds.length * COLUMN + COLUMN);
   const height = HEAD + purposes.length * ROW;
   const found = cells.filter(({ count }) => count > 0);
   const most = Math.max(1, ...found.map(({ count }) => count));

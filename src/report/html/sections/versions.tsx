@@ -84,6 +84,11 @@ function Measured({ entry }: { entry: Current | Old }): VNode {
           </>
         )}
       </p>
+      {(version.remarks ?? []).map((remark) => (
+        <p class="note">
+          <Written>{remark}</Written>
+        </p>
+      ))}
       <Figures entry={entry} />
       {version.largest.length === 0 ? null : <h5>The largest differences</h5>}
       {version.largest.map((difference) => (

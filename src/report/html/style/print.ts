@@ -6,7 +6,9 @@ export const PRINT = `
   body { max-width: none; padding: 0; }
   nav, .skip, .as-table { display: none; }
   .columns { display: block; }
-  .masthead { padding-top: 0; }
+  .masthead { padding: 0 0 5mm; }
+  .in-short { grid-template-columns: minmax(0, 1.8fr) minmax(0, 1fr); gap: 8mm; margin-top: 5mm; }
+  .lead { font-size: 13pt; }
   details::details-content { content-visibility: visible; block-size: auto; }
   summary::before { display: none; }
   summary { padding: 0.4rem 0 0.2rem; }
@@ -20,7 +22,7 @@ export const PRINT = `
   .beside { grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr); gap: 8mm; }
   .hotspot > summary { grid-template-columns: minmax(0, 1fr) 80mm; }
   .hotspot .bar { grid-column: 2; }
-  .part { padding-top: 8mm; }
+  .part { padding-top: 6mm; }
   .part + .part { margin-top: 8mm; }
   #versions { break-before: page; }
   ins, del, .glyph, .plot, .note { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
