@@ -14,7 +14,7 @@ export const PRINT = `
   summary { padding: 0.4rem 0 0.2rem; }
   details > :not(summary) { margin-left: 0; }
   a { color: inherit; text-decoration: none; }
-  h2, h3, h4, h5, h6, summary, caption, figcaption { break-after: avoid; }
+  h2, h3, h4, h5, h6, summary { break-after: avoid; }
   .panel, .hotspot > summary, .cards li, .difference, .group, .adaptations li, tr, .note { break-inside: avoid; }
   .panels { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   ul.cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
