@@ -7,6 +7,18 @@ type Attributes = Record<string, string | undefined>;
 const ELEMENT = 1;
 const TEXT = 3;
 
+/** Options of a plot without axes, in which places are given in pixels from the top left. */
+export function inPixels(width: number, height: number) {
+  return {
+    width,
+    height,
+    margin: 0,
+    axis: null,
+    x: { domain: [0, width], range: [0, width] },
+    y: { domain: [0, height], range: [0, height] },
+  } satisfies PlotOptions;
+}
+
 /** What a reader who does not see the drawing is given. */
 type Told =
   /** Everything in it stands in the text beside it. */

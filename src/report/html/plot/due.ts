@@ -2,7 +2,7 @@ import { dot, link, text } from "@observablehq/plot";
 import type { VNode } from "preact";
 import { longMonth } from "../../wording.ts";
 import type { DueGroup } from "../reading/due.ts";
-import { drawn } from "./draw.ts";
+import { drawn, inPixels } from "./draw.ts";
 
 const COLUMN = 22;
 const STEP = 13;
@@ -37,12 +37,7 @@ export function duePlot(groups: readonly DueGroup[], today: string): VNode {
   const plain = { x: "x", y: "y", r: 4.6 };
   return drawn(
     {
-      width,
-      height,
-      margin: 0,
-      axis: null,
-      x: { domain: [0, width], range: [0, width] },
-      y: { domain: [0, height], range: [0, height] },
+      ...inPixels(width, height),
       marks: [
         link([0], {
           x1: 0,

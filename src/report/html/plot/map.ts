@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { count, longDate } from "../../wording.ts";
 import { STANDINGS, type Standing, standingIn, standingWords } from "../reading/standing.ts";
 import { type Entry, type Region, subjectName } from "../reading/trust.ts";
-import { drawn } from "./draw.ts";
+import { drawn, inPixels } from "./draw.ts";
 import { symbolOf } from "./glyphs.ts";
 
 /** As wide as a telephone is; names have what the columns leave, and at least this. */
@@ -52,12 +52,7 @@ export function mapPlot(region: Region, subjects: readonly string[], most: numbe
   );
   return drawn(
     {
-      width,
-      height,
-      margin: 0,
-      axis: null,
-      x: { domain: [0, width], range: [0, width] },
-      y: { domain: [0, height], range: [0, height] },
+      ...inPixels(width, height),
       r: { type: "sqrt", domain: [0, Math.max(1, most)], range: [SMALLEST, LARGEST] },
       marks: [
         link([...region.entries.keys(), region.entries.length], {

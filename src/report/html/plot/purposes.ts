@@ -2,7 +2,7 @@ import { link, rect, text } from "@observablehq/plot";
 import type { VNode } from "preact";
 import type { PurposesByKinds } from "../reading/adaptations.ts";
 import { purposeName } from "../reading/purposes.ts";
-import { drawn } from "./draw.ts";
+import { drawn, inPixels } from "./draw.ts";
 
 /** As wide as a telephone is, or wider. */
 const WIDTH = 346;
@@ -22,12 +22,7 @@ export function purposesPlot({ purposes, kinds, cells }: PurposesByKinds): VNode
   const y = ({ purpose }: { purpose: string }): number => HEAD + (purposes.indexOf(purpose) + 0.5) * ROW;
   return drawn(
     {
-      width,
-      height,
-      margin: 0,
-      axis: null,
-      x: { domain: [0, width], range: [0, width] },
-      y: { domain: [0, height], range: [0, height] },
+      ...inPixels(width, height),
       opacity: { type: "sqrt", domain: [0, most], range: [0.06, 0.42] },
       marks: [
         link([...purposes.keys(), purposes.length], {

@@ -2,7 +2,7 @@ import { dot, text } from "@observablehq/plot";
 import type { VNode } from "preact";
 import { STANDINGS } from "../reading/standing.ts";
 import type { Trust } from "../reading/trust.ts";
-import { drawn } from "./draw.ts";
+import { drawn, inPixels } from "./draw.ts";
 import { symbolOf } from "./glyphs.ts";
 
 const WIDTH = 344;
@@ -32,12 +32,7 @@ export function standingsPlot({ regions }: Trust): VNode {
   }
   return drawn(
     {
-      width: WIDTH,
-      height: y,
-      margin: 0,
-      axis: null,
-      x: { domain: [0, WIDTH], range: [0, WIDTH] },
-      y: { domain: [0, y], range: [0, y] },
+      ...inPixels(WIDTH, y),
       marks: [
         text(labels, {
           x: () => LABELS - 12,
