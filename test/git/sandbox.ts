@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
-import { openRepository, type Repository } from "../../../src/git/repository.ts";
+import { openRepository, type Repository } from "../../src/git/repository.ts";
 
 // The developer's own settings must neither help nor hurt.
 const home = mkdtempSync(join(tmpdir(), "leeway-home-"));

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { commitTree, describeObjects, readObjects, writeBlobs } from "../../../src/git/objects.ts";
-import { openRepository } from "../../../src/git/repository.ts";
-import { listTree } from "../../../src/git/trees.ts";
-import { writeTree, writeTrees } from "../../../src/git/write-tree.ts";
+import { commitTree, describeObjects, readObjects, writeBlobs } from "../../src/git/objects.ts";
+import { openRepository } from "../../src/git/repository.ts";
+import { listTree } from "../../src/git/trees.ts";
+import { writeTree, writeTrees } from "../../src/git/write-tree.ts";
 import { folder, git, oddPaths, repository } from "./sandbox.ts";
 
 const content = Object.fromEntries(oddPaths.map((path) => [path, `in ${path}\r\n`]));

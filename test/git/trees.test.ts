@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { historyOfPaths } from "../../../src/git/history.ts";
-import { diffManyTrees, diffTrees, listTree } from "../../../src/git/trees.ts";
+import { historyOfPaths } from "../../src/git/history.ts";
+import { diffManyTrees, diffTrees, listTree } from "../../src/git/trees.ts";
 import { commit, git, oddPaths, repository } from "./sandbox.ts";
 
 const odd = Object.fromEntries(oddPaths.map((path) => [path, `in ${path}`]));

@@ -3,14 +3,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { lockHolder, withLock } from "../../../src/files/lock.ts";
+import { lockHolder, withLock } from "../../src/files/lock.ts";
 import { folder } from "./folder.ts";
 
 // Node 20 runs no TypeScript, so the other process gets the code through esbuild.
 const bundle = async () => {
   const { build } = await import("esbuild");
   const outfile = join(folder(), "lock.mjs");
-  const entry = resolve(import.meta.dirname, "../../../src/files/lock.ts");
+  const entry = resolve(import.meta.dirname, "../../src/files/lock.ts");
   await build({
     entryPoints: [entry],
     bundle: true,

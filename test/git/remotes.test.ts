@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkRefspec, checkUrl, shownUrl } from "../../../src/git/names.ts";
-import { resolve } from "../../../src/git/refs.ts";
+import { checkRefspec, checkUrl, shownUrl } from "../../src/git/names.ts";
+import { resolve } from "../../src/git/refs.ts";
 import {
   addRemote,
   cloneRepository,
@@ -13,7 +13,7 @@ import {
   lsRemote,
   push,
   remotes,
-} from "../../../src/git/remotes.ts";
+} from "../../src/git/remotes.ts";
 import { commit, folder, git, repository } from "./sandbox.ts";
 
 async function cloned() {

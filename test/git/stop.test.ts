@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { standsInTheWay } from "../../../src/git/in-the-way.ts";
-import { mergeTrees } from "../../../src/git/merge-tree.ts";
-import { undoMove } from "../../../src/git/recover.ts";
-import type { Repository } from "../../../src/git/repository.ts";
+import { standsInTheWay } from "../../src/git/in-the-way.ts";
+import { mergeTrees } from "../../src/git/merge-tree.ts";
+import { undoMove } from "../../src/git/recover.ts";
+import type { Repository } from "../../src/git/repository.ts";
 import {
   abortMerge,
   checkoutTree,
@@ -12,8 +12,8 @@ import {
   mergeState,
   readIndex,
   syncIndex,
-} from "../../../src/git/stop.ts";
-import { statusOf } from "../../../src/git/worktree.ts";
+} from "../../src/git/stop.ts";
+import { statusOf } from "../../src/git/worktree.ts";
 import { commit, git, repository, write } from "./sandbox.ts";
 
 const odd = "été 🚢\nx.md";

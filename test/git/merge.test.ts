@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { mergeManyTrees, mergeTrees } from "../../../src/git/merge-tree.ts";
-import { readObjects } from "../../../src/git/objects.ts";
+import { mergeManyTrees, mergeTrees } from "../../src/git/merge-tree.ts";
+import { readObjects } from "../../src/git/objects.ts";
 import { commit, git, repository } from "./sandbox.ts";
 
 const page = Array.from({ length: 20 }, (_, i) => `line ${i}\n`).join("");

@@ -1,10 +1,10 @@
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { joinChanges, readRawDiff, type TreeChange } from "../../../src/git/raw-diff.ts";
-import { openRepository } from "../../../src/git/repository.ts";
-import { diffTrees } from "../../../src/git/trees.ts";
-import { statusOf } from "../../../src/git/worktree.ts";
+import { joinChanges, readRawDiff, type TreeChange } from "../../src/git/raw-diff.ts";
+import { openRepository } from "../../src/git/repository.ts";
+import { diffTrees } from "../../src/git/trees.ts";
+import { statusOf } from "../../src/git/worktree.ts";
 import { commit, folder, git, oddPaths, repository, write } from "./sandbox.ts";
 
 const odd = Object.fromEntries(oddPaths.map((path) => [path, `in ${path}`]));

@@ -10,11 +10,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { insideRoot, namesDevice, pathFault } from "../../../src/files/guard.ts";
-import { exists, kindOf, listFolder, readFile, readLinkAware, readText } from "../../../src/files/read.ts";
-import { makeTemporary, remove, withTemporary } from "../../../src/files/temporary.ts";
-import { copyFolder, walkFolder } from "../../../src/files/walk.ts";
-import { writeAtomic } from "../../../src/files/write.ts";
+import { insideRoot, namesDevice, pathFault } from "../../src/files/guard.ts";
+import { exists, kindOf, listFolder, readFile, readLinkAware, readText } from "../../src/files/read.ts";
+import { makeTemporary, remove, withTemporary } from "../../src/files/temporary.ts";
+import { copyFolder, walkFolder } from "../../src/files/walk.ts";
+import { writeAtomic } from "../../src/files/write.ts";
 import { folder } from "./folder.ts";
 
 describe("reading", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { getConfig, setConfig, unsetConfig, userName } from "../../../src/git/config.ts";
+import { getConfig, setConfig, unsetConfig, userName } from "../../src/git/config.ts";
 import {
   isAncestor,
   mergeBase,
@@ -10,8 +10,8 @@ import {
   revList,
   updateRefs,
   writeTag,
-} from "../../../src/git/refs.ts";
-import { openCheckout, openRepository } from "../../../src/git/repository.ts";
+} from "../../src/git/refs.ts";
+import { openCheckout, openRepository } from "../../src/git/repository.ts";
 import { commit, folder, git, repository } from "./sandbox.ts";
 
 describe("names of commits", () => {
