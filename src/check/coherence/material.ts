@@ -22,6 +22,8 @@ export interface CoherenceMaterial {
    * unchanged ones may be there too. Empty for the centre.
    */
   readonly base: ReadonlyMap<string, DocumentFacts | null>;
+  /** The commit of that base, where one is known; a file that is gone is brought back from it. */
+  readonly baseCommit: string | null;
   readonly timetable: Timetable;
 }
 
@@ -47,4 +49,14 @@ export type CoherenceCheck = Check<CoherenceMaterial>;
 /** The address of a passage of a document. */
 export function addressOf(document: Pick<DocumentFacts, "id">, key: string | null): string {
   return formatAddress(document.id, key);
+}
+
+/** A document's title as messages say it. */
+export function titled({ title }: Pick<DocumentFacts, "title">): string {
+  return `"${title}"`;
+}
+
+/** How a file that this version took away comes back. */
+export function bringBack({ path }: Pick<DocumentFacts, "path">, baseCommit: string | null): string {
+  return `Bring ${path} back from upstream${baseCommit === null ? "" : ` (git checkout ${baseCommit.slice(0, 12)} -- "${path}")`}`;
 }
