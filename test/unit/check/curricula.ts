@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import {
   COHERENCE_CHECKS,
   type CoherenceMaterial,
-  curriculumOf,
+  coherenceMaterial,
   readTimetable,
 } from "../../../src/check/coherence/index.ts";
 import { type DocumentFacts, factsOf } from "../../../src/check/facts.ts";
@@ -42,18 +42,12 @@ export function coherenceOf(
   base: Files | null,
   timetable: unknown = timetableIn(files),
 ): CoherenceMaterial {
-  const here = factsIn(files);
-  const before = new Map<string, DocumentFacts | null>();
-  if (base !== null) {
-    for (const each of here) before.set(each.id, null);
-    for (const each of factsIn(base)) before.set(each.id, each);
-  }
-  return {
-    curriculum: curriculumOf(here),
-    base: before,
+  return coherenceMaterial({
+    here: factsIn(files),
+    before: base === null ? null : factsIn(base),
     baseCommit: null,
     timetable: readTimetable(timetable),
-  };
+  });
 }
 
 function timetableIn(files: Files): unknown {
