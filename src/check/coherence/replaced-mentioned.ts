@@ -1,4 +1,5 @@
 import { groupBy } from "../../curriculum/groups.ts";
+import { lazily } from "../../curriculum/lazily.ts";
 import type { DocumentFacts, Prose } from "../facts.ts";
 import { type Curriculum, idsOf, splitOutcome } from "./curriculum.ts";
 import { addressOf, type CoherenceCheck, type CoherenceMaterial } from "./material.ts";
@@ -56,17 +57,26 @@ const LIST = 2;
 
 function mentionsIn({ curriculum, base }: CoherenceMaterial): Mentioned[] {
   const found: Mentioned[] = [];
+  const membersOf = lazily(() => membersByUnit(curriculum));
+  const shared = new Map<string, boolean>();
+  const isEverybodys = ({ words, isName }: Replaced): boolean => {
+    const known = shared.get(words) ?? isShared(curriculum, words, isName);
+    shared.set(words, known);
+    return known;
+  };
   for (const before of base.values()) {
     if (before === null) continue;
     const replaced = replacedIn(before, curriculum.byId.get(before.id) ?? null);
     if (replaced.length === 0) continue;
     const gone = new Set(replaced.flatMap(({ gone: names }) => names));
-    for (const document of nearby(curriculum, before)) {
+    const own = unitOf(before);
+    const units = [own, ...curriculum.requiredBy(own).map(({ id }) => id)];
+    for (const document of new Set(units.flatMap((unit) => membersOf().get(unit) ?? []))) {
       for (const prose of document.prose.filter((each) => isAsItWas(base, document, each))) {
         for (const each of replaced) {
           if (document.id === before.id && prose.key === each.key) continue;
           const at = mentionOf(prose.text, each, gone);
-          if (at === null || isShared(curriculum, each)) continue;
+          if (at === null || isEverybodys(each)) continue;
           const line = prose.line + prose.text.slice(0, at).split("\n").length - 1;
           found.push({ document, prose, replaced: each, line });
         }
@@ -76,20 +86,15 @@ function mentionsIn({ curriculum, base }: CoherenceMaterial): Mentioned[] {
   return found;
 }
 
-/** Documents of the unit that a document belongs to, and of the units that require it. */
-function nearby(curriculum: Curriculum, document: DocumentFacts): DocumentFacts[] {
-  const own = unitOf(document);
-  const units = [own, ...curriculum.requiredBy(own).map(({ id }) => id)];
-  const folders = units.map((id) => folderOf(curriculum.byId.get(id)));
-  const assessments = curriculum.assessments.filter((each) => units.includes(unitOf(each)));
-  const found = units.flatMap((id) => [
-    ...[curriculum.byId.get(id)].flatMap((unit) => unit ?? []),
-    ...curriculum.lessonsOf(id),
-  ]);
-  const inFolders = curriculum.documents.filter(({ path }) =>
-    folders.some((folder) => folder !== null && path.startsWith(folder)),
-  );
-  return [...new Set([...found, ...assessments, ...inFolders])];
+/** The documents of each unit: itself, its lessons and assessments, and what lies in its folder. */
+function membersByUnit(curriculum: Curriculum): ReadonlyMap<string, readonly DocumentFacts[]> {
+  const ofFolder = new Map(curriculum.units.map((unit) => [folderOf(unit), unit.id]));
+  const members = curriculum.documents.flatMap((document) => {
+    const units = new Set([unitOf(document), ofFolder.get(folderOf(document)) ?? ""]);
+    return [...units].filter((unit) => unit !== "").map((unit) => ({ unit, document }));
+  });
+  const groups = groupBy(members, ({ unit }) => unit);
+  return new Map([...groups].map(([unit, all]) => [unit, all.map(({ document }) => document)]));
 }
 
 function unitOf(document: DocumentFacts): string {
@@ -98,8 +103,9 @@ function unitOf(document: DocumentFacts): string {
   return idsOf(document, "unit")[0] ?? splitOutcome(assessed).unit;
 }
 
-function folderOf(unit: DocumentFacts | undefined): string | null {
-  return unit?.path.endsWith("/unit.md") ? unit.path.slice(0, -"unit.md".length) : null;
+/** The folder of the unit that a document lies in, by the tree of a curriculum; its path where it lies in none. */
+function folderOf({ path }: DocumentFacts): string {
+  return /^(.*?\/units\/[^/]+)\//.exec(path)?.[1] ?? path;
 }
 
 /** Whether this version left a passage as it was: what it wrote itself, it wrote knowing of its change. */
@@ -124,12 +130,13 @@ function mentionOf(text: string, replaced: Replaced, gone: ReadonlySet<string>):
   return null;
 }
 
-function isShared(curriculum: Curriculum, replaced: Replaced): boolean {
+function isShared(curriculum: Curriculum, words: string, isName: boolean): boolean {
   const units = new Set<string>();
-  for (const { path, prose } of curriculum.documents) {
-    const unit = /^(.*?\/units\/[^/]+)\//.exec(path)?.[1] ?? path;
-    if (units.has(unit)) continue;
-    if (prose.some(({ text }) => placesOf(text, replaced.words, replaced.isName).length > 0)) units.add(unit);
+  for (const document of curriculum.documents) {
+    const unit = folderOf(document);
+    if (units.has(unit) || !document.prose.some(({ text }) => placesOf(text, words, isName).length > 0))
+      continue;
+    units.add(unit);
     if (units.size > MOST_UNITS) return true;
   }
   return false;
