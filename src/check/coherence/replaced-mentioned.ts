@@ -118,7 +118,7 @@ function isAsItWas(base: CoherenceMaterial["base"], document: DocumentFacts, pro
 /** Where a text mentions what was replaced, as something that it is about. */
 function mentionOf(text: string, replaced: Replaced, gone: ReadonlySet<string>): number | null {
   const places = placesOf(text, replaced.words, replaced.isName);
-  if (!replaced.isName) return places[0] ?? null;
+  if (places.length === 0 || !replaced.isName) return places[0] ?? null;
   const names = namesIn(text);
   for (const at of places) {
     const own = names.find((name) => name.at <= at && at < name.at + name.text.length);

@@ -20,7 +20,12 @@ export interface Replaced {
 /** What a version replaced in a document: names that a passage was about, titles of sections and of the document. */
 export function replacedIn(before: DocumentFacts, here: DocumentFacts | null): Replaced[] {
   if (before === here) return [];
-  return [...titleOf(before, here), ...passagesOf(before, here)];
+  const [title] = titleOf(before, here);
+  if (title === undefined) return passagesOf(before, here);
+  // The first heading often says the title once more.
+  const isTitle = ({ words, isName }: Replaced) =>
+    !isName && words.toLowerCase() === title.words.toLowerCase();
+  return [title, ...passagesOf(before, here).filter((each) => !isTitle(each))];
 }
 
 function passagesOf(before: DocumentFacts, here: DocumentFacts | null): Replaced[] {
