@@ -1,30 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { parseDocument } from "yaml";
 import { COHERENCE_CHECKS, coherenceMaterial, readTimetable } from "../../src/check/coherence/index.ts";
 import { factsOf } from "../../src/check/facts.ts";
 import { findFrontMatter } from "../../src/curriculum/front-matter.ts";
 import { readDocument } from "../../src/curriculum/read.ts";
-import type { Value } from "../../src/curriculum/values.ts";
 import { valuesAtGlance } from "../../src/curriculum/values-at-glance.ts";
+import { parsed, said } from "../unit/curriculum/said.ts";
 import { CORPUS_THERE, corpusCases } from "./corpus-cases.ts";
-
-function said(value: Value): unknown {
-  if (value.kind === "text") return value.text.split(/\s+/).filter(Boolean).join(" ");
-  if (value.kind === "list") return value.items.map(said);
-  return Object.fromEntries([...value.fields].map(([name, each]) => [name, said(each.value)]));
-}
-
-function parsed(node: unknown): unknown {
-  if (isMap(node)) {
-    const pairs = node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : "", parsed(value)]);
-    return Object.fromEntries(pairs);
-  }
-  if (isSeq(node)) return node.items.map(parsed);
-  if (!isScalar(node) || node.value === null) return "";
-  const words = String(node.source ?? node.value).split(/\s+/);
-  return words.filter(Boolean).join(" ");
-}
 
 describe.skipIf(!CORPUS_THERE)("facts of real lessons", () => {
   it("are found in every one, and every picture said to be without a text is one", () => {

@@ -13,7 +13,6 @@ import { threadGap } from "./thread-gap.ts";
 import { timeShort } from "./time-short.ts";
 
 export { type CoherenceCheck, type CoherenceMaterial, coherenceMaterial, readTimetable } from "./material.ts";
-export { replacedIn } from "./replaced.ts";
 
 /** Whether the parts of a curriculum fit together: across units, years, subjects and layers. */
 export const COHERENCE_CHECKS: readonly CoherenceCheck[] = [

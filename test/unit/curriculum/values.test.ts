@@ -2,33 +2,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { parseDocument } from "yaml";
 import { findFrontMatter } from "../../../src/curriculum/front-matter.ts";
 import { isDocumentPath, readDocument } from "../../../src/curriculum/read.ts";
 import { fieldsOf, type Value } from "../../../src/curriculum/values.ts";
 import { valuesAtGlance } from "../../../src/curriculum/values-at-glance.ts";
-
-/** What a value says, without its lines; text of several lines as its words. */
-function said(value: Value): unknown {
-  if (value.kind === "text") return value.text.split(/\s+/).filter(Boolean).join(" ");
-  if (value.kind === "list") return value.items.map(said);
-  return Object.fromEntries([...value.fields].map(([name, each]) => [name, said(each.value)]));
-}
-
-/** The same by the YAML parser. */
-function parsed(node: unknown): unknown {
-  if (isMap(node)) {
-    return Object.fromEntries(
-      node.items.map(({ key, value }) => [String((key as { value: unknown }).value), parsed(value)]),
-    );
-  }
-  if (isSeq(node)) return node.items.map(parsed);
-  if (!isScalar(node) || node.value === null) return "";
-  return String(node.source ?? node.value)
-    .split(/\s+/)
-    .filter(Boolean)
-    .join(" ");
-}
+import { parsed, said } from "./said.ts";
 
 function yamlOf(path: string, text: string): string | null {
   if (/\.ya?ml$/.test(path)) return text;
