@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writePage } from "../../src/cli/trust-page.ts";
 import type { Survey } from "../../src/trust/survey.ts";
-import { folder } from "../unit/files/folder.ts";
+import { folder } from "../files/folder.ts";
 import { openBrowser } from "./browser.ts";
 import { hostile } from "./hostile.ts";
 import { madeTrust } from "./trust.ts";

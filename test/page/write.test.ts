@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writePage } from "../../src/cli/trust-page.ts";
-import { folder } from "../unit/files/folder.ts";
+import { folder } from "../files/folder.ts";
 import { madeTrust } from "./trust.ts";
 
 describe("writing the page", () => {
