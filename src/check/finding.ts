@@ -1,7 +1,10 @@
 /** How much a finding weighs: an error fails the gate, a warning is to be looked at. */
 export type Severity = "error" | "warning";
 
-/** What a check found: one thing that is wrong at one place, and what to do about it. */
+/**
+ * What a check found: one thing that is wrong at one place, and what to do about it.
+ * @public
+ */
 export interface Finding {
   /** Id of the check, such as `locked-changed`. */
   readonly check: string;
