@@ -317,11 +317,12 @@ function declareTrust(verb: Declare): void {
     .option("--group <group...>", "let this group have it")
     .option(...DRY_RUN);
   verb(
-    "versions <action> [url]",
-    "the versions below this one: add URL, list",
-    "leeway versions add ../grimsby.git",
+    "versions <action> [version]",
+    "the versions below this one: add URL, list, sync, remove ID",
+    "leeway versions add ../grimsby.git\nleeway versions sync",
     () => import("./commands/versions.ts"),
   )
+    .option("--timeout <seconds>", "sync: how long a repository may say nothing", seconds, 30)
     .option(...DRY_RUN)
     .option(...JSON_FLAG);
   verb(
@@ -363,6 +364,11 @@ function collect(label: string, labels: readonly string[] = []): readonly string
 function size(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("A size is a number such as 7.");
+}
+
+function seconds(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A time is a number of seconds such as 30.");
 }
 
 function day(text: string): string {

@@ -9,6 +9,7 @@ import { writeObjects } from "./objects.ts";
 import { type NewObject, objectId } from "./pack.ts";
 import { type RunOptions, type RunResult, runGit } from "./process.ts";
 import type { Repository } from "./repository.ts";
+import { together } from "./together.ts";
 import { resolveTrees } from "./trees.ts";
 import type { Unmerged } from "./worktree.ts";
 
@@ -54,10 +55,15 @@ const settings = [
   "diff.algorithm=histogram",
 ].flatMap((setting) => ["-c", setting]);
 
-/** Merges commits or trees as Git does, from a base of the caller's choice. */
+/**
+ * Merges commits or trees as Git does, from a base of the caller's choice. Calls of the same moment share their
+ * processes.
+ */
 export async function mergeTrees(repo: Repository, input: MergeInput): Promise<MergeOutput> {
-  return (await mergeManyTrees(repo, [input]))[0] as MergeOutput;
+  return (await mergeTogether(repo, [input]))[0] as MergeOutput;
 }
+
+const mergeTogether = together((repo, inputs: readonly MergeInput[]) => mergeManyTrees(repo, inputs));
 
 /**
  * Like `mergeTrees` for many merges, in three processes altogether. Merge drivers and attributes count as
