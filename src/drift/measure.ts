@@ -53,6 +53,7 @@ export interface Judged {
   readonly free: boolean;
   readonly locked: boolean;
   readonly why: string | null;
+  readonly records: readonly string[];
   readonly owners: readonly string[];
 }
 
@@ -129,17 +130,18 @@ export function measure(input: MeasureInput): Measured {
     figure,
     words,
     why: null,
+    records: [],
     owners: [],
   });
   const passages: PassageFigure[] = [
     ...diverged.map((each): PassageFigure => {
-      const { why = null, owners = [] } = judged.get(each) ?? {};
+      const { why = null, records = [], owners = [] } = judged.get(each) ?? {};
       const figure = breaches.includes(each)
         ? "breaches"
         : undeclared.includes(each)
           ? "undeclared"
           : "diverged";
-      return { at: each.at, figure, words: each.passage.words.edits, why, owners };
+      return { at: each.at, figure, words: each.passage.words.edits, why, records, owners };
     }),
     ...waiting.map((each) => told(each, "behind")),
     ...held.map((each) => told(each, "held")),

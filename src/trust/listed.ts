@@ -105,6 +105,28 @@ function clash(
     : `the id ${id} is taken by ${first.name}, on the list of ${first.upstream}`;
 }
 
+/**
+ * Puts versions that no list names, but that say themselves whose editions they take, below that one where it is
+ * among them; else below the root.
+ */
+export function placeBelow<T extends { readonly listed: Listed }>(all: readonly T[], root: string): T[] {
+  const byId = new Map(
+    all.flatMap(({ listed, ...rest }) => ("leftOut" in rest ? [] : [[listed.id, listed]])),
+  );
+  return all.map((each) => {
+    const { listed } = each;
+    const way = [listed];
+    for (let at = byId.get(listed.upstream); at !== undefined; at = byId.get(at.upstream)) {
+      // Versions that name each other as upstream are below nobody.
+      if (way.includes(at)) return { ...each, listed: { ...listed, upstream: root } };
+      way.push(at);
+    }
+    const upstream = way.length > 1 ? listed.upstream : root;
+    const region = way.at(-1)?.id ?? listed.id;
+    return { ...each, listed: { ...listed, upstream, region, depth: way.length } };
+  });
+}
+
 /** Every version below its upstream, those of one upstream by name. */
 export function inOrder<T extends { readonly listed: Listed }>(root: string, all: readonly T[]): T[] {
   const below = (id: string): T[] =>

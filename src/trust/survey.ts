@@ -67,6 +67,8 @@ export interface SurveyedVersion {
   readonly largest: readonly SurveyedDifference[];
   /** What is due: reviews, holds that end, by date (YYYY-MM-DD). */
   readonly due: readonly { readonly on: string; readonly what: string; readonly at: string | null }[];
+  /** What else a person should know of its data, such as a history that was rewritten; a sentence each. */
+  readonly remarks?: readonly string[];
 }
 
 /** Versions that made much the same change of a passage. */

@@ -1,6 +1,7 @@
 import type { Figures, PassageFigure, Status } from "../../drift/figures.ts";
 import { asChanged, type Difference, measure } from "../../drift/measure.ts";
 import { totalsOf } from "../../drift/totals.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
 import { revList } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Against, resolveAgainst } from "../base/against.ts";
@@ -46,6 +47,8 @@ export interface DriftReading {
   /** What this version changed, and what upstream changed, since the base. */
   readonly local: readonly ChangedDocument[];
   readonly upstream: readonly ChangedDocument[];
+  /** Every file that this version changed. */
+  readonly listed: readonly TreeChange[];
 }
 
 /**
@@ -125,11 +128,11 @@ export async function readDrift(
     remedies: [],
     olderNext: older !== null,
   };
-  return { drift, local: local.documents, upstream: upstream.documents };
+  return { drift, local: local.documents, upstream: upstream.documents, listed: local.listed };
 }
 
 function unread(drift: Drift): DriftReading {
-  return { drift, local: [], upstream: [] };
+  return { drift, local: [], upstream: [], listed: [] };
 }
 
 function asSide({ listed, documents }: Changes): Side {
