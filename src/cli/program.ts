@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { KINDS, PURPOSES } from "../adaptation/words.ts";
+import { GROUPINGS } from "../trust/groupings.ts";
 import type { Context, Outcome } from "./context.ts";
-import { argumentTerm, misuse, stackedItem } from "./help.ts";
+import { argumentTerm, MEASURE, misuse, stackedItem } from "./help.ts";
 import { type Io, widthOf } from "./io.ts";
 
 type Flags = Record<string, never>;
@@ -293,16 +294,20 @@ function declareUpdate(verb: Declare): void {
     .option(...DRY_RUN)
     .option(...JSON_FLAG);
   verb(
-    "drift",
-    "how far this version lies from its upstream",
-    "leeway drift --why",
+    "drift [address]",
+    "how far this version, or every version of a trust, lies from its upstream",
+    `leeway drift --why\nleeway drift "y8-trade#case-study"\nleeway drift --all --by passage`,
     () => import("./commands/drift.ts"),
   )
     .option("--why", "every passage behind the figures")
     .option("--against <id>", "measure against a farther layer")
+    .option("--all [folder]", "every version on the lists, or every clone in a folder")
+    .option("--from <file...>", "with --all: figures that the versions' own CI published, as drift --json")
+    .addOption(new Option("--by <what>", "with --all: by what to look at it").choices([...GROUPINGS]))
     .option("--exit-code", "end with 1 unless adapted or the same as upstream")
     .option(...PLAIN)
-    .option(...JSON_FLAG);
+    .option(...JSON_FLAG)
+    .addHelpText("after", `\n${MEASURE}`);
 }
 
 function declareTrust(verb: Declare): void {
@@ -325,6 +330,12 @@ function declareTrust(verb: Declare): void {
     .option("--timeout <seconds>", "sync: how long a repository may say nothing", seconds, 30)
     .option(...DRY_RUN)
     .option(...JSON_FLAG);
+  verb(
+    "impact [rev]",
+    "before a release: what this state would leave the versions below to decide",
+    "leeway impact\nleeway impact HEAD~1 --json",
+    () => import("./commands/impact.ts"),
+  ).option(...JSON_FLAG);
   verb(
     "demo [dir]",
     "build a small trust and show the main job on it",

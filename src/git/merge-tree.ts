@@ -125,7 +125,7 @@ async function commitsToMerge(
   );
   const made: NewObject[] = [];
   const synthetic = (tree: string | undefined, parent?: string) => {
-    const object = syntheticCommit(tree, parent);
+    const object = syntheticCommit(tree, parent === undefined ? [] : [parent]);
     made.push(object);
     return objectId(repo.objectFormat, object);
   };
@@ -141,12 +141,15 @@ async function commitsToMerge(
   return pairs;
 }
 
-/** A commit that gives a merge its base; nobody's, and the same for the same tree and parent. */
-export function syntheticCommit(tree: string | undefined, parent?: string): NewObject {
-  const who = "Leeway <leeway@invalid> 0 +0000";
+/**
+ * A commit that gives a merge its base; nobody's, and the same for the same tree and parents.
+ * @param time seconds since 1970: where history is walked, a commit must not be older than its parents
+ */
+export function syntheticCommit(tree: string | undefined, parents: readonly string[], time = 0): NewObject {
+  const who = `Leeway <leeway@invalid> ${time} +0000`;
   const lines = [
     `tree ${tree}`,
-    ...(parent ? [`parent ${parent}`] : []),
+    ...parents.map((parent) => `parent ${parent}`),
     `author ${who}`,
     `committer ${who}`,
   ];

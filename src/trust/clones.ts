@@ -96,7 +96,6 @@ async function surveyed({ now }: ClonesRequest, clones: readonly Clone[], name: 
     others.flatMap((each) => ("version" in each ? [[each.listed.id, each.measured.changes]] : [])),
   );
   const { asking, untouched } = await inCentre(centre?.version ?? null, changesBy);
-  const made = [...changesBy].flatMap(([version, changes]) => changes.map((change) => ({ version, change })));
   const versions = [
     ...(centre ? [{ ...centre, listed: { ...centre.listed, depth: 0 } }] : []),
     ...others,
@@ -105,7 +104,7 @@ async function surveyed({ now }: ClonesRequest, clones: readonly Clone[], name: 
     root: { id: root.id, name: root.name, edition: null },
     on,
     versions,
-    hotspots: hotspotsOf(made),
+    hotspots: hotspotsOf(changesBy),
     invitations: takenUp(asking, changesBy),
     untouched,
     counts: countsOf(versions.filter(({ depth }) => depth > 0).map(({ seen }) => seen)),

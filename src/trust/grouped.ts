@@ -1,12 +1,9 @@
 import { PURPOSES } from "../adaptation/words.ts";
 import type { Figures, Status } from "../drift/figures.ts";
+import type { Grouping } from "./groupings.ts";
 import type { ChangedPassage } from "./measured.ts";
 import type { Hotspot, Invitation, Survey, SurveyedVersion } from "./survey.ts";
 import type { Surveyed } from "./survey-hub.ts";
-
-/** What a trust can be looked at by. */
-export const GROUPINGS = ["passage", "document", "subject", "region", "purpose"] as const;
-export type Grouping = (typeof GROUPINGS)[number];
 
 /** Sums over versions; figures are pooled, no ratio is averaged. */
 export interface Sums {

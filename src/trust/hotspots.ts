@@ -1,10 +1,9 @@
 import { bagOfWords, LIKE_ENOUGH, shareOfWords, type WordBag } from "../compare/likeness.ts";
-import { parseAddress } from "../curriculum/address.ts";
 import { type ChangedPassage, subjectOf } from "./measured.ts";
 import type { Alike, Hotspot } from "./survey.ts";
 
 /** What one version made of a passage. */
-export interface Made {
+interface Made {
   readonly version: string;
   readonly change: ChangedPassage;
 }
@@ -13,15 +12,35 @@ export interface Made {
  * Passages that more than one version changed, those of most versions first, each with its changes grouped by how
  * alike they are. One large group is an offer to the centre; many small ones say that the core does not fit.
  */
-export function hotspotsOf(made: readonly Made[]): Hotspot[] {
+export function hotspotsOf(changesBy: ChangesBy): Hotspot[] {
+  return byPlace(changesBy).filter(({ versions }) => versions > 1);
+}
+
+/** What every version made of the passages at some addresses, be it one version alone. */
+export function hotspotsAt(changesBy: ChangesBy, isThere: (at: string) => boolean): Hotspot[] {
+  const there = [...changesBy].map(([version, changes]) => {
+    return [
+      version,
+      changes.filter(({ at, place }) => isThere(at) || isThere(place.replace(/^\+/, ""))),
+    ] as const;
+  });
+  return byPlace(new Map(there));
+}
+
+/** What each version changed, by its id. */
+export type ChangesBy = ReadonlyMap<string, readonly ChangedPassage[]>;
+
+function byPlace(changesBy: ChangesBy): Hotspot[] {
   const places = new Map<string, Made[]>();
-  for (const each of made) {
-    const there = places.get(each.change.place);
-    if (there === undefined) places.set(each.change.place, [each]);
-    else there.push(each);
+  for (const [version, changes] of changesBy) {
+    for (const change of changes) {
+      const there = places.get(change.place);
+      if (there === undefined) places.set(change.place, [{ version, change }]);
+      else there.push({ version, change });
+    }
   }
   return [...places]
-    .flatMap(([place, all]) => (all.length > 1 ? [asHotspot(place, all)] : []))
+    .map(([place, all]) => asHotspot(place, all))
     .sort((a, b) => b.versions - a.versions || (a.at < b.at ? -1 : 1));
 }
 
@@ -106,11 +125,4 @@ function without(bag: WordBag, other: WordBag): WordBag {
     size += left;
   }
   return { counts, size };
-}
-
-/** Whether an address is that of a passage or lies in the document or passage that another names. */
-export function isAt(at: string, wanted: string): boolean {
-  const [one, other] = [parseAddress(at), parseAddress(wanted)];
-  if (one.document !== other.document) return false;
-  return other.passage === null || one.passage === other.passage;
 }

@@ -47,7 +47,7 @@ export async function measureVersion(
   const { drift } = reading;
   return {
     drift: self === null && called ? { ...drift, id: called.id, name: called.name } : drift,
-    changes: changesOf(reading),
+    changes: changesOf(reading, records),
     subjects: subjectsOf(reading),
     adaptations: records.map(asSurveyed),
     due: dueIn(version, records),
@@ -72,14 +72,15 @@ function isOwn(figure: string): figure is (typeof OWN)[number] {
 }
 
 /** The passages behind the figures of this version's own changes, with their texts, the largest first. */
-function changesOf({ drift, local, listed }: DriftReading): ChangedPassage[] {
+function changesOf({ drift, local, listed }: DriftReading, records: readonly RecordFile[]): ChangedPassage[] {
+  const whys = new Map(records.map(({ record }) => [record.id, record.why]));
   const blobs = new Map(listed.map(({ from, path, oldOid }) => [from ?? path, oldOid]));
   const found = new Map(
     local.flatMap((document) =>
       asChanged(document).differences.map((difference) => [difference.at, { document, difference }] as const),
     ),
   );
-  return drift.passages.flatMap(({ at, figure, words, why }): ChangedPassage[] => {
+  return drift.passages.flatMap(({ at, figure, words, records: ids = [] }): ChangedPassage[] => {
     const each = found.get(at);
     if (each === undefined || !isOwn(figure)) return [];
     const { change, base } = each.document;
@@ -97,7 +98,7 @@ function changesOf({ drift, local, listed }: DriftReading): ChangedPassage[] {
         local: passage.local?.text ?? null,
         hash: passage.localHash,
         figure,
-        why,
+        why: ids.flatMap((id) => whys.get(id) ?? []).join(" ") || null,
       },
     ];
   });

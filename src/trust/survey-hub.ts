@@ -71,20 +71,15 @@ export async function surveyHub(request: SurveyRequest): Promise<Surveyed> {
         : [[each.listed.id, found.changes] as const];
     }),
   );
-  const all = [...changesBy].flatMap(([version, changes]) => changes.map((change) => ({ version, change })));
   const [asking, untouched] = await Promise.all([
     invitationsAt(hub, root.head),
-    untouchedIn(
-      hub,
-      root.head,
-      all.map(({ change }) => change),
-    ),
+    untouchedIn(hub, root.head, [...changesBy.values()].flat()),
   ]);
   const survey: Survey = {
     root: { id: root.self.id, name: root.self.name, edition: editionIn(view, root) },
     on: now.toISOString(),
     versions: [rootSurveyed(root, own, now), ...listed],
-    hotspots: hotspotsOf(all),
+    hotspots: hotspotsOf(changesBy),
     invitations: takenUp(asking, changesBy),
     untouched,
     counts: countsOf(listed.map(({ seen }) => seen)),
