@@ -1,7 +1,7 @@
 import type { RecordFile } from "../adaptation/record.ts";
 import { parseAddress } from "../curriculum/address.ts";
 import type { Figures } from "../drift/figures.ts";
-import { asChanged } from "../drift/measure.ts";
+import { differencesOf } from "../drift/measure.ts";
 import type { ChangedDocument } from "../version/change/changes.ts";
 import { readRecords } from "../version/change/records.ts";
 import { type Drift, type DriftReading, readDrift } from "../version/drift/drift.ts";
@@ -77,7 +77,7 @@ function changesOf({ drift, local, listed }: DriftReading, records: readonly Rec
   const blobs = new Map(listed.map(({ from, path, oldOid }) => [from ?? path, oldOid]));
   const found = new Map(
     local.flatMap((document) =>
-      asChanged(document).differences.map((difference) => [difference.at, { document, difference }] as const),
+      differencesOf(document).map((difference) => [difference.at, { document, difference }] as const),
     ),
   );
   return drift.passages.flatMap(({ at, figure, words, records: ids = [] }): ChangedPassage[] => {

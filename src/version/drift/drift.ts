@@ -1,5 +1,5 @@
 import type { Figures, PassageFigure, Status } from "../../drift/figures.ts";
-import { asChanged, type Difference, measure } from "../../drift/measure.ts";
+import { asChanged, type Changed, type Difference, measure } from "../../drift/measure.ts";
 import { totalsOf } from "../../drift/totals.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import { revList } from "../../git/refs.ts";
@@ -93,6 +93,8 @@ export async function readDrift(
   const totals = new Map(before);
   for (const { base: held } of base.holds.length > 0 ? [...upstream.documents, ...local.documents] : [])
     if (held) totals.set(held.path, totalsOf(held));
+  const counted = (document: ChangedDocument): Changed =>
+    asChanged(document, totals.get(document.base?.path ?? ""));
   const range = { base: base.commit, next: target.commit };
   const isDirect = layer.steps.length === 1;
   const [taken, judge, decisions, waiting] = await Promise.all([
@@ -109,8 +111,8 @@ export async function readDrift(
   ]);
   const measured = measure({
     base: pool(totals.values()),
-    local: local.documents.map(asChanged),
-    upstream: upstream.documents.map(asChanged),
+    local: local.documents.map(counted),
+    upstream: upstream.documents.map(counted),
     judge,
     isHeld: heldBy(base.holds.filter(({ hold }) => stillHolds(hold, today))),
     wasUpstream: ({ passage }) => taken.has(passage),
