@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import { ancestryOf } from "../git/ancestry.ts";
-import { isAncestor, type Ref, updateRefs } from "../git/refs.ts";
+import { isAncestor, type Ref, resolve, updateRefs } from "../git/refs.ts";
 import { remember } from "../git/remembered.ts";
 import { fetchObject, fetchRefs, lsRemote } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";
@@ -165,8 +165,9 @@ async function forget({ hub, refs }: HubView, notes: Notes): Promise<void> {
 }
 
 /**
- * A base that is not among what upstream has now is asked for by its hash, and kept where upstream still gives it
- * (design §3); it is not asked of anybody else.
+ * A base that is nowhere here is asked for by its hash, and kept where upstream still gives it (design §3). One that
+ * is here and that upstream has not published came from the version itself, and is no base: asked for, Git would take
+ * it from here without a word to upstream.
  */
 async function fetchBases(
   { root, patience }: SyncRequest,
@@ -180,7 +181,7 @@ async function fetchBases(
     const { upstream, group } = each.listed;
     if (base === null || ancestry?.ancestorsOf(publishedIn(view, upstream, group).heads).has(base)) continue;
     const from = upstream === root.self.id ? root.repo.commonDir : view.notes[upstream]?.url;
-    if (from === undefined) continue;
+    if (from === undefined || (await resolve(hub, base)) !== null) continue;
     await fetchObject(hub, from, base, `${refsFolder(upstream)}base/${base}`, patience).catch(ignoreFailure);
   }
 }
