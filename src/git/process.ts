@@ -161,11 +161,11 @@ async function start(
       })
       .raw([...args]);
   } catch (error) {
-    if (given.signal.aborted) throw new GitFailure(args, { code, stderr: "fatal: Connection timed out" });
-    if (code === -1) throw error;
+    if (code === -1 && !given.signal.aborted) throw error;
   } finally {
     release();
   }
+  if (given.signal.aborted) throw new GitFailure(args, { code, stderr: "fatal: Connection timed out" });
   const result = { code, stdout: join(stdout), stderr: join(stderr).toString("utf8") };
   if (code < 0 && result.stderr.includes("ENOENT")) throw gitMissing();
   if (!(options.ok ?? [0]).includes(code)) throw new GitFailure(args, result);
