@@ -23,3 +23,9 @@ export function remembered<T>(repo: Repository, key: string, find: () => Promise
   if (known === undefined) memory.set(key, answer);
   return answer;
 }
+
+/** Lets go of what was asked about a commit that nobody will ask about again. */
+export function forgetCommit(repo: Repository, commit: string): void {
+  const memory = memories.get(repo);
+  for (const key of memory?.keys() ?? []) if (key.includes(commit)) memory?.delete(key);
+}

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { remember } from "../git/remembered.ts";
+import { forgetCommit, remember } from "../git/remembered.ts";
 import type { Repository } from "../git/repository.ts";
 import { editionsOf } from "../version/base/published.ts";
 import { resolveUrl } from "../version/base/relative-url.ts";
@@ -123,7 +123,7 @@ async function here(view: HubView, listed: Listed, today: string): Promise<Found
 }
 
 /** So many versions are measured side by side: enough to share processes, few enough to keep in memory. */
-const SIDE_BY_SIDE = 32;
+const SIDE_BY_SIDE = 16;
 
 /** The measure of each version, or why it has none. */
 async function measureAll(
@@ -164,6 +164,7 @@ async function measureAll(
         }
       }),
     );
+    for (const { head } of waiting.slice(at, at + SIDE_BY_SIDE)) forgetCommit(hub, head);
   }
   progress("");
   return measured;
