@@ -32,3 +32,12 @@ export function stackedItem(term: string, _width: number, about: string, help: H
   const lines = help.preformatted(about) ? about : help.boxWrap(about, width);
   return `  ${term}\n      ${lines.replaceAll("\n", "\n      ")}`;
 }
+
+/** What the measure is and is not (design §7). */
+export const MEASURE = `The measure:
+  A changed word counts once, added words as they are: the longer side's words less the longest common
+  subsequence. Figures pool words over all passages; each says what it is a part of.
+  No drift: wrapping, line ends, spaces and the order of keys. A pure move has no words, and some order.
+  What equals a text of upstream since the base is taken, by whatever road: merge, squash, copy.
+  It cannot see meaning, quality, or what a teacher decides in the room; pictures and slides are not read.
+`;

@@ -2,7 +2,7 @@ import type { Passage } from "../curriculum/document.ts";
 import { wordsOf } from "./words.ts";
 
 /** From this share of common words on, two passages are taken for one that was renamed. */
-const LIKE_ENOUGH = 0.5;
+export const LIKE_ENOUGH = 0.5;
 /** More pairs than this are not compared each with each, but near their places only. */
 const MOST_PAIRS = 40_000;
 const WINDOW = 40;

@@ -18,6 +18,19 @@ export function parseAddress(text: string): Address {
   return { document: decode(trimmed.slice(0, at)), passage: trimmed.slice(at) };
 }
 
+/** Whether an address is the one that is wanted, or of a passage in the document or list that is. */
+export function isAt(at: string, wanted: string): boolean {
+  const [one, other] = [parseAddress(at), parseAddress(wanted)];
+  if (one.document !== other.document) return false;
+  const { passage } = other;
+  if (passage === null || one.passage === passage) return true;
+  return (
+    passage.startsWith("@") &&
+    /^[.!]/.test(one.passage?.slice(passage.length) ?? "") &&
+    one.passage?.startsWith(passage) === true
+  );
+}
+
 /** The address of a passage, or of a whole document where `key` is null. */
 export function formatAddress(documentId: string, key: string | null): string {
   return documentId.replace(UNSAFE_IN_ID, percent) + (key ?? "");

@@ -37,6 +37,20 @@ export function updateYaml(path: string, text: string, data: unknown): string {
   return compose(before, printed, differing(before.passages, printed.passages));
 }
 
+/**
+ * A YAML file that is a list of one item a line or more, without one of its items; every other byte stays.
+ * @returns null where the list is written in one pair of brackets
+ */
+export function withoutItem(text: string, index: number): string | null {
+  const { contents } = parseDocument(text);
+  if (!isSeq(contents) || contents.flow) return null;
+  const item = contents.items[index];
+  if (!isNode(item) || !item.range) return null;
+  const [start, end] = item.range;
+  const next = text.indexOf("\n", Math.max(start, end - 1));
+  return text.slice(0, text.lastIndexOf("\n", start) + 1) + (next < 0 ? "" : text.slice(next + 1));
+}
+
 function differing(before: readonly Passage[], after: readonly Passage[]): Set<string> {
   const old = new Map(before.map((passage) => [passage.key, passage.normal]));
   const now = new Map(after.map((passage) => [passage.key, passage.normal]));

@@ -70,6 +70,8 @@ export interface PassageFigure {
   readonly words: number;
   /** The reason that is recorded; null where nobody has said why. */
   readonly why: string | null;
+  /** Ids of the records that give it. */
+  readonly records?: readonly string[];
   /** The layers that wrote the difference, nearest last, where measured against a farther layer. */
   readonly owners: readonly string[];
 }

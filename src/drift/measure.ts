@@ -24,27 +24,44 @@ export interface Changed {
   readonly differences: readonly Difference[];
 }
 
-/** Reads one document's difference off its two texts. */
-export function asChanged({
+/**
+ * Reads one document's difference off its two texts.
+ * @param counted what the base's text counts, where that is known
+ */
+export function asChanged(
+  {
+    change,
+    base,
+    local,
+  }: {
+    readonly change: DocumentChange;
+    readonly base: Document | null;
+    readonly local: Document | null;
+  },
+  counted?: Totals,
+): Changed {
+  const differences = differencesOf({ change, base });
+  const before = base === null ? null : (counted ?? totalsOf(base));
+  if (before === null) return { base: null, of: local === null ? 0 : totalsOf(local).words, differences };
+  const longer = sum(differences, ({ passage: { words } }) => Math.max(0, words.added - words.removed));
+  return { base: before, of: before.words + longer, differences };
+}
+
+/** The passages that differ, with their addresses on both sides. */
+export function differencesOf({
   change,
   base,
-  local,
 }: {
   readonly change: DocumentChange;
   readonly base: Document | null;
-  readonly local: Document | null;
-}): Changed {
+}): Difference[] {
   const { id, path } = change;
-  const differences = change.passages.map((passage): Difference => {
+  return change.passages.map((passage) => {
     const at = formatAddress(id, passage.key);
     // A new passage may have the name of one that was renamed.
     const place = base && passage.base ? formatAddress(base.id, passage.base.key) : `+${at}`;
     return { at, place, document: { id, path }, passage };
   });
-  const before = base === null ? null : totalsOf(base);
-  if (before === null) return { base: null, of: local === null ? 0 : totalsOf(local).words, differences };
-  const longer = sum(differences, ({ passage: { words } }) => Math.max(0, words.added - words.removed));
-  return { base: before, of: before.words + longer, differences };
 }
 
 /** A local difference with what the rules and the records say of it. */
@@ -53,6 +70,7 @@ export interface Judged {
   readonly free: boolean;
   readonly locked: boolean;
   readonly why: string | null;
+  readonly records: readonly string[];
   readonly owners: readonly string[];
 }
 
@@ -129,17 +147,18 @@ export function measure(input: MeasureInput): Measured {
     figure,
     words,
     why: null,
+    records: [],
     owners: [],
   });
   const passages: PassageFigure[] = [
     ...diverged.map((each): PassageFigure => {
-      const { why = null, owners = [] } = judged.get(each) ?? {};
+      const { why = null, records = [], owners = [] } = judged.get(each) ?? {};
       const figure = breaches.includes(each)
         ? "breaches"
         : undeclared.includes(each)
           ? "undeclared"
           : "diverged";
-      return { at: each.at, figure, words: each.passage.words.edits, why, owners };
+      return { at: each.at, figure, words: each.passage.words.edits, why, records, owners };
     }),
     ...waiting.map((each) => told(each, "behind")),
     ...held.map((each) => told(each, "held")),

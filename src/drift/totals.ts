@@ -11,8 +11,19 @@ export interface Totals {
 
 export const NO_TOTALS: Totals = { words: 0, passages: 0, pairs: 0 };
 
-/** Counts one document; orders have no words of their own and are not counted as passages. */
+const counted = new WeakMap<Document, Totals>();
+
+/**
+ * Counts one document; orders have no words of their own and are not counted as passages. What upstream changed is
+ * the same document for every version below it, and is counted once.
+ */
 export function totalsOf(document: Document): Totals {
+  const totals = counted.get(document) ?? countDocument(document);
+  counted.set(document, totals);
+  return totals;
+}
+
+function countDocument(document: Document): Totals {
   let words = 0;
   let passages = 0;
   let pairs = 0;

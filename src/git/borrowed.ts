@@ -1,7 +1,8 @@
 import { withTemporary } from "../files/temporary.ts";
 import { writeAtomic } from "../files/write.ts";
 import { runGit } from "./process.ts";
-import { openRepository, Repository } from "./repository.ts";
+import { initBare } from "./remotes.ts";
+import { Repository } from "./repository.ts";
 
 /**
  * Does work with a bare repository that is gone afterwards. It reads the objects of another one, if any, and
@@ -9,10 +10,9 @@ import { openRepository, Repository } from "./repository.ts";
  */
 export function withBorrowed<T>(from: Repository | null, work: (repo: Repository) => Promise<T>): Promise<T> {
   return withTemporary(undefined, async (folder) => {
-    const format = from?.objectFormat ?? "sha1";
-    await runGit(folder, ["init", "--quiet", "--bare", `--object-format=${format}`]);
+    const bare = await initBare(folder, from?.objectFormat ?? "sha1");
     if (from !== null) await writeAtomic(`${folder}/objects/info/alternates`, `${from.commonDir}/objects\n`);
-    return work(await openRepository(folder, { bare: true }));
+    return work(bare);
   });
 }
 

@@ -1,5 +1,6 @@
 import { checkRev } from "./names.ts";
 import { readRawDiff, type TreeChange } from "./raw-diff.ts";
+import { isRemembered, remembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 import { literally } from "./trees.ts";
 
@@ -29,9 +30,27 @@ export async function historyOfPaths(
   to: string,
   paths: readonly string[],
 ): Promise<Map<string, PathVersion[]>> {
+  if (paths.length === 0) return new Map();
+  // Where many versions ask of the same commits, these are gone through once for all paths.
+  const all = isRemembered(repo)
+    ? await remembered(repo, `history ${from} ${to}`, () => readHistory(repo, from, to, []))
+    : await readHistory(repo, from, to, paths.length <= mostPaths ? paths : []);
+  return new Map(
+    [...new Set(paths)].flatMap((path) => {
+      const versions = all.get(path);
+      return versions === undefined ? [] : [[path, versions]];
+    }),
+  );
+}
+
+/** The same for these paths alone, or for every path where none is named. */
+async function readHistory(
+  repo: Repository,
+  from: string | null,
+  to: string,
+  paths: readonly string[],
+): Promise<Map<string, PathVersion[]>> {
   const found = new Map<string, PathVersion[]>();
-  if (paths.length === 0) return found;
-  const wanted = new Set(paths);
   const { stdout } = await repo.run([
     literally,
     ...rawLog,
@@ -42,7 +61,7 @@ export async function historyOfPaths(
     ...(from === null ? [] : [`^${checkRev(from)}`]),
     checkRev(to),
     "--",
-    ...(paths.length <= mostPaths ? paths : []),
+    ...paths,
   ]);
   let commit = "";
   const commits: string[] = [];
@@ -54,7 +73,6 @@ export async function historyOfPaths(
     () => commits.push(commit),
   );
   for (const [i, change] of changes.entries()) {
-    if (!wanted.has(change.path)) continue;
     const versions = found.get(change.path) ?? [];
     const version = { commit: commits[i] ?? "", oid: change.newOid };
     const last = versions.at(-1);

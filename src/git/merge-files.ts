@@ -82,7 +82,7 @@ async function store(
       return [Buffer.from(`100644 ${nameOf(i)}\0`), Buffer.from(oid, "hex")];
     });
     const tree = add({ type: "tree", bytes: Buffer.concat(entries) });
-    return add(syntheticCommit(tree, parent));
+    return add(syntheticCommit(tree, parent === undefined ? [] : [parent]));
   };
   const base = commit("base");
   const sides = { ours: commit("ours", base), theirs: commit("theirs", base) };

@@ -9,6 +9,7 @@ import { writeObjects } from "./objects.ts";
 import { type NewObject, objectId } from "./pack.ts";
 import { type RunOptions, type RunResult, runGit } from "./process.ts";
 import type { Repository } from "./repository.ts";
+import { together } from "./together.ts";
 import { resolveTrees } from "./trees.ts";
 import type { Unmerged } from "./worktree.ts";
 
@@ -54,10 +55,15 @@ const settings = [
   "diff.algorithm=histogram",
 ].flatMap((setting) => ["-c", setting]);
 
-/** Merges commits or trees as Git does, from a base of the caller's choice. */
+/**
+ * Merges commits or trees as Git does, from a base of the caller's choice. Calls of the same moment share their
+ * processes.
+ */
 export async function mergeTrees(repo: Repository, input: MergeInput): Promise<MergeOutput> {
-  return (await mergeManyTrees(repo, [input]))[0] as MergeOutput;
+  return (await mergeTogether(repo, [input]))[0] as MergeOutput;
 }
+
+const mergeTogether = together((repo, inputs: readonly MergeInput[]) => mergeManyTrees(repo, inputs));
 
 /**
  * Like `mergeTrees` for many merges, in three processes altogether. Merge drivers and attributes count as
@@ -119,7 +125,7 @@ async function commitsToMerge(
   );
   const made: NewObject[] = [];
   const synthetic = (tree: string | undefined, parent?: string) => {
-    const object = syntheticCommit(tree, parent);
+    const object = syntheticCommit(tree, parent === undefined ? [] : [parent]);
     made.push(object);
     return objectId(repo.objectFormat, object);
   };
@@ -135,12 +141,15 @@ async function commitsToMerge(
   return pairs;
 }
 
-/** A commit that gives a merge its base; nobody's, and the same for the same tree and parent. */
-export function syntheticCommit(tree: string | undefined, parent?: string): NewObject {
-  const who = "Leeway <leeway@invalid> 0 +0000";
+/**
+ * A commit that gives a merge its base; nobody's, and the same for the same tree and parents.
+ * @param time seconds since 1970: where history is walked, a commit must not be older than its parents
+ */
+export function syntheticCommit(tree: string | undefined, parents: readonly string[], time = 0): NewObject {
+  const who = `Leeway <leeway@invalid> ${time} +0000`;
   const lines = [
     `tree ${tree}`,
-    ...(parent ? [`parent ${parent}`] : []),
+    ...parents.map((parent) => `parent ${parent}`),
     `author ${who}`,
     `committer ${who}`,
   ];

@@ -3,6 +3,7 @@ import { checkRev, printable } from "./names.ts";
 import type { NewObject, ObjectType } from "./pack.ts";
 import { GitFailure } from "./process.ts";
 import type { Repository } from "./repository.ts";
+import { together } from "./together.ts";
 
 /** What Git knows about an object without reading it. */
 export interface ObjectFacts {
@@ -22,32 +23,11 @@ export interface GitObject extends ObjectFacts {
  * revision, or `REV:path` with any path, line breaks included. What does not exist is null.
  */
 export async function readObjects(repo: Repository, specs: readonly string[]): Promise<(GitObject | null)[]> {
-  if (specs.length === 0) return [];
   checkSpecs(specs);
-  const batch = batches.get(repo) ?? startBatch(repo);
-  const start = batch.specs.length;
-  batch.specs.push(...specs);
-  return (await batch.read).slice(start, start + specs.length);
+  return [...(await readTogether(repo, specs))];
 }
 
-/** What is asked for before the event loop turns, and is read together. */
-interface Batch {
-  readonly specs: string[];
-  readonly read: Promise<(GitObject | null)[]>;
-}
-
-const batches = new WeakMap<Repository, Batch>();
-
-function startBatch(repo: Repository): Batch {
-  const specs: string[] = [];
-  const read = new Promise<void>((turned) => setImmediate(turned)).then(() => {
-    batches.delete(repo);
-    return readBatch(repo, specs);
-  });
-  const batch = { specs, read };
-  batches.set(repo, batch);
-  return batch;
-}
+const readTogether = together(readBatch);
 
 async function readBatch(repo: Repository, specs: readonly string[]): Promise<(GitObject | null)[]> {
   const out = await catFile(repo, "--batch", specs);
@@ -62,12 +42,19 @@ async function readBatch(repo: Repository, specs: readonly string[]): Promise<(G
   });
 }
 
-/** Kind and size of any number of objects in one process, without reading them; null for the missing. */
+/**
+ * Kind and size of any number of objects in one process, which calls of the same moment share, without reading them;
+ * null for the missing.
+ */
 export async function describeObjects(
   repo: Repository,
   specs: readonly string[],
 ): Promise<(ObjectFacts | null)[]> {
   checkSpecs(specs);
+  return [...(await describeTogether(repo, specs))];
+}
+
+const describeTogether = together(async (repo, specs: readonly string[]) => {
   const out = await catFile(repo, "--batch-check", specs);
   let at = 0;
   return specs.map((spec) => {
@@ -75,7 +62,7 @@ export async function describeObjects(
     at = next;
     return facts;
   });
-}
+});
 
 function checkSpecs(specs: readonly string[]): void {
   for (const spec of specs) {
@@ -88,7 +75,6 @@ function checkSpecs(specs: readonly string[]): void {
 }
 
 async function catFile(repo: Repository, mode: string, specs: readonly string[]): Promise<Buffer> {
-  if (specs.length === 0) return Buffer.alloc(0);
   const { stdout } = await repo.run(["cat-file", mode, "--buffer", "-z"], { input: `${specs.join("\0")}\0` });
   return stdout;
 }

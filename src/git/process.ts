@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { Readable } from "node:stream";
 import { isatty } from "node:tty";
 import { simpleGit } from "simple-git";
 import { Failure } from "../failure.ts";
@@ -14,6 +15,8 @@ export interface RunOptions {
   ok?: readonly number[];
   /** Called with every line that Git writes about its progress. */
   progress?: (line: string) => void;
+  /** Milliseconds without a word from Git after which it is given up. */
+  patience?: number;
 }
 
 /** What a Git process left. */
@@ -108,7 +111,7 @@ export function runNetworkGit(folder: string, args: readonly string[], options: 
   const env = environment(options.env ?? {}, ["git_ssh_command", "git_ssh", "git_ssh_variant"]);
   const allowed = (process.env.GIT_ALLOW_PROTOCOL ?? protocols).split(":");
   env.GIT_ALLOW_PROTOCOL = allowed.filter((name) => name !== "ext").join(":");
-  return start(folder, args, options, env, { allowUnsafeSshCommand: true });
+  return start(folder, args, options, env, { allowUnsafeSshCommand: true }, onNetwork);
 }
 
 /** Like `runGit`, to configure a merge driver: a program that Git runs, which nobody but its user may name. */
@@ -124,14 +127,17 @@ async function start(
   options: RunOptions,
   env: Record<string, string>,
   unsafe: { allowUnsafeSshCommand?: true; allowUnsafeMergeDriver?: true },
+  turns: Turns = onMachine,
 ): Promise<RunResult> {
   let code = -1;
   let stdout: Buffer[] = [];
   let stderr: Buffer[] = [];
-  const release = await turn();
+  const release = await turns();
+  const given = new AbortController();
   try {
     await simpleGit({
       baseDir: folder,
+      abort: given.signal,
       // Closing, not exiting, means that all output has arrived.
       completion: { onClose: true, onExit: false },
       allowEnvironment: Object.keys(env).filter((name) => name.toLowerCase().startsWith("git_")),
@@ -151,13 +157,15 @@ async function start(
         // simple-git waits 50 ms more for a process that has said nothing; an empty word spares that.
         out.on("end", () => out.emit("data", Buffer.alloc(0)));
         if (options.progress) err.on("data", byLine(options.progress));
+        if (options.patience !== undefined) giveUpAfter(options.patience, [out, err] as Readable[], given);
       })
       .raw([...args]);
   } catch (error) {
-    if (code === -1) throw error;
+    if (code === -1 && !given.signal.aborted) throw error;
   } finally {
     release();
   }
+  if (given.signal.aborted) throw new GitFailure(args, { code, stderr: "fatal: Connection timed out" });
   const result = { code, stdout: join(stdout), stderr: join(stderr).toString("utf8") };
   if (code < 0 && result.stderr.includes("ENOENT")) throw gitMissing();
   if (!(options.ok ?? [0]).includes(code)) throw new GitFailure(args, result);
@@ -182,17 +190,34 @@ function byLine(tell: (line: string) => void): (chunk: Buffer) => void {
   };
 }
 
-const limit = Math.max(4, 2 * availableParallelism());
-const waiting: (() => void)[] = [];
-let running = 0;
+/** Ends a process that says nothing for too long; what it started may hold its output open, so that is let go too. */
+function giveUpAfter(patience: number, streams: readonly Readable[], given: AbortController): void {
+  const timer = setTimeout(() => {
+    given.abort();
+    for (const stream of streams) stream.destroy();
+  }, patience);
+  for (const stream of streams)
+    stream.on("data", () => timer.refresh()).on("close", () => clearTimeout(timer));
+}
 
-/** Waits until one more process may run: sixty versions at once must not mean sixty processes. */
-async function turn(): Promise<() => void> {
-  if (running >= limit) await new Promise<void>((go) => waiting.push(go));
-  else running++;
-  return () => {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
+/** Waits until one more process may run, and tells how to say that it has ended. */
+type Turns = () => Promise<() => void>;
+
+/** Sixty versions at once must not mean sixty processes. */
+const onMachine = turnsOf(Math.max(4, 2 * availableParallelism()));
+/** Who waits for the network needs no processor, and must not keep others from it. */
+const onNetwork = turnsOf(16);
+
+function turnsOf(limit: number): Turns {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async () => {
+    if (running >= limit) await new Promise<void>((go) => waiting.push(go));
+    else running++;
+    return () => {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    };
   };
 }

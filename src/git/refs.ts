@@ -1,7 +1,9 @@
 import { Failure } from "../failure.ts";
+import { ancestryOf } from "./ancestry.ts";
 import { checkRefName, checkRev, printable } from "./names.ts";
 import { describeObjects, isNameless, nameless } from "./objects.ts";
 import { GitFailure } from "./process.ts";
+import { remembered } from "./remembered.ts";
 import type { Git, Repository } from "./repository.ts";
 
 /** The commit that a name stands for; null if there is none. */
@@ -116,19 +118,27 @@ export async function mergeBase(repo: Repository, a: string, b: string): Promise
 
 /** Every best common ancestor of a commit and (a merge of) others. */
 export async function mergeBases(repo: Repository, a: string, others: readonly string[]): Promise<string[]> {
+  const ancestry = await ancestryOf(repo);
+  const met = ancestry?.knows([a, ...others]) ? ancestry.meetingsOf(a, others) : null;
+  // Of several, some may come from others; Git knows.
+  if (met !== null && met.length < 2) return met;
   const args = ["merge-base", "--all", checkRev(a), ...others.map(checkRev)];
   return (await repo.text(args, { ok: [0, 1] })).split("\n").filter(Boolean);
 }
 
 /** Whether a commit is in the history of another, or is that commit. */
 export async function isAncestor(repo: Repository, ancestor: string, descendant: string): Promise<boolean> {
+  const ancestry = await ancestryOf(repo);
+  if (ancestry?.knows([ancestor, descendant])) return ancestry.ancestorsOf([descendant]).has(ancestor);
   const args = ["merge-base", "--is-ancestor", checkRev(ancestor), checkRev(descendant)];
   return (await repo.run(args, { ok: [0, 1] })).code === 0;
 }
 
 /** The lines of `git rev-list` with these arguments, which are the caller's own, never a stranger's. */
 export async function revList(repo: Repository, args: readonly string[]): Promise<string[]> {
-  return (await repo.text(["rev-list", ...args])).split("\n").filter(Boolean);
+  const list = async (): Promise<string[]> =>
+    (await repo.text(["rev-list", ...args])).split("\n").filter(Boolean);
+  return remembered(repo, ["rev-list", ...args].join(" "), list);
 }
 
 /** Stores an annotated tag in the user's name; no ref points at it yet. Returns the tag's own id. */

@@ -56,18 +56,44 @@ export async function fetchRemote(
   }
 }
 
+/**
+ * Fetches from an address into refs of the caller's own, removing what the other side no longer has; nothing else is
+ * written, and nobody is asked for a password.
+ * @param patience milliseconds without a word after which it is given up
+ */
+export async function fetchRefs(
+  repo: Repository,
+  url: string,
+  refspecs: readonly string[],
+  patience?: number,
+): Promise<void> {
+  const args = ["fetch", "--no-recurse-submodules", "--no-tags", "--prune", "--no-write-fetch-head"];
+  args.push("--no-auto-maintenance", "--progress", "--", checkUrl(url));
+  for (const refspec of refspecs) args.push(checkRefspec(refspec, { force: true }));
+  try {
+    await repo.runNetwork(args, { ...UNASKED, ...(patience === undefined ? {} : { patience }) });
+  } catch (error) {
+    throw unreachable(error, url);
+  }
+}
+
+/** Whoever talks to many repositories at once cannot be asked by each of them. */
+const UNASKED = { env: { GIT_TERMINAL_PROMPT: "0" } } as const;
+
 /** Fetches one commit by its id and keeps it under a ref; false if the remote does not have it or give it. */
 export async function fetchObject(
   repo: Repository,
   remote: string,
   oid: string,
   ref: string,
+  patience?: number,
 ): Promise<boolean> {
   if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(oid)) throw new Error(`not an object id: ${oid}`);
   const refspec = `${oid}:${checkRefName(ref, "ref")}`;
   const args = ["fetch", "--quiet", "--no-recurse-submodules", "--no-tags", "--no-write-fetch-head"];
   try {
-    await repo.runNetwork([...args, await checkRemote(repo, remote), refspec]);
+    const run = patience === undefined ? {} : { ...UNASKED, patience };
+    await repo.runNetwork([...args, await checkRemote(repo, remote), refspec], run);
     return true;
   } catch (error) {
     if (
@@ -143,6 +169,13 @@ export async function cloneRepository(
   return openRepository(target, { bare: options.bare ?? false });
 }
 
+/** Makes an empty bare repository, and its folder, for objects of the same format as another's. */
+export async function initBare(folder: string, format: Repository["objectFormat"]): Promise<Repository> {
+  await makeFolder(folder);
+  await runGit(folder, ["init", "--quiet", "--bare", `--object-format=${format}`]);
+  return openRepository(folder, { bare: true });
+}
+
 /** Makes an empty repository, and its folder, with a first branch of this name. */
 export async function initRepository(folder: string, branch: string): Promise<Repository> {
   await makeFolder(folder);
@@ -161,13 +194,15 @@ export interface RemoteRef {
 /** The refs of a repository elsewhere, and the branch that its HEAD names, without fetching anything. */
 export async function lsRemote(
   url: string,
-  options: { patterns?: readonly string[]; folder?: string } = {},
+  options: { patterns?: readonly string[]; folder?: string; patience?: number } = {},
 ): Promise<{ refs: RemoteRef[]; defaultBranch: string | null }> {
   const args = ["ls-remote", "--symref", "--quiet", "--", checkUrl(url), ...(options.patterns ?? [])];
   const refs = new Map<string, RemoteRef>();
   let defaultBranch: string | null = null;
   try {
-    const { stdout } = await runNetworkGit(options.folder ?? process.cwd(), args);
+    const { patience } = options;
+    const run = patience === undefined ? {} : { ...UNASKED, patience };
+    const { stdout } = await runNetworkGit(options.folder ?? process.cwd(), args, run);
     for (const line of stdout.toString("utf8").split("\n")) {
       const [left, name] = line.split("\t");
       if (!left || !name) continue;

@@ -2,7 +2,9 @@ import { Failure } from "../failure.ts";
 import { checkRev } from "./names.ts";
 import { describeObjects } from "./objects.ts";
 import { readRawDiff, type TreeChange } from "./raw-diff.ts";
+import { isRemembered, remembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
+import { type Ask, together } from "./together.ts";
 
 /** A file of a tree. */
 export interface TreeFile {
@@ -30,12 +32,38 @@ export function listTree(
   const known = parts.get(repo) ?? new Map<string, Promise<ReadonlyMap<string, TreeFile>>>();
   parts.set(repo, known);
   const key = [rev, options.sizes, ...prefixes].join("\0");
-  const listed = known.get(key) ?? listNow(repo, rev, prefixes, options);
+  const listed =
+    known.get(key) ??
+    (isRemembered(repo) && !options.sizes
+      ? listAsDifference(repo, rev, prefixes)
+      : listNow(repo, rev, prefixes, options));
   known.set(key, listed);
   return listed;
 }
 
 const parts = new WeakMap<Repository, Map<string, Promise<ReadonlyMap<string, TreeFile>>>>();
+
+/**
+ * A part of a commit as what it has more than nothing, so that many commits are listed in the processes of one; what
+ * lies in one folder is listed once.
+ */
+async function listAsDifference(
+  repo: Repository,
+  rev: string,
+  prefixes: readonly string[],
+): Promise<ReadonlyMap<string, TreeFile>> {
+  const tops = [...new Set(prefixes.map((prefix) => prefix.split("/", 1)[0] ?? ""))].sort();
+  const changes = await diffTrees(repo, null, rev, { paths: tops });
+  const isIn = (path: string): boolean =>
+    prefixes.some(
+      (prefix) => path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`),
+    );
+  return new Map(
+    changes
+      .filter(({ path }) => isIn(path))
+      .map(({ path, newMode, newOid }) => [path, { mode: newMode, oid: newOid ?? "" }]),
+  );
+}
 
 async function listNow(
   repo: Repository,
@@ -70,12 +98,47 @@ export interface DiffOptions {
 
 const renameArgs = (options: DiffOptions) => (options.renames ? ["-M", "-l5000"] : ["--no-renames"]);
 
-/** What differs from one commit or tree to another; null stands for the tree without files. */
+/**
+ * What differs from one commit or tree to another; null stands for the tree without files. Calls of the same moment
+ * share their processes as soon as that spares any.
+ */
 export async function diffTrees(
   repo: Repository,
   from: string | null,
   to: string | null,
   options: DiffOptions = {},
+): Promise<TreeChange[]> {
+  const what = `${options.renames ?? false} ${(options.paths ?? []).join("\0")}`;
+  const find = async (): Promise<TreeChange[]> => {
+    const asked =
+      asking.get(what) ?? together((where, pairs: readonly Pair[]) => diffPairs(where, pairs, options));
+    asking.set(what, asked);
+    const [found] = await asked(repo, [{ from, to }]);
+    return found ?? [];
+  };
+  return [...(await remembered(repo, `diff ${from} ${to} ${what}`, find))];
+}
+
+interface Pair {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+const asking = new Map<string, Ask<Pair, TreeChange[]>>();
+
+/** From this many comparisons on, the two processes that they share are fewer than one for each. */
+const SHARED_FROM = 3;
+
+function diffPairs(repo: Repository, pairs: readonly Pair[], options: DiffOptions): Promise<TreeChange[][]> {
+  if (pairs.length >= SHARED_FROM) return diffManyTrees(repo, pairs, options);
+  return Promise.all(pairs.map(({ from, to }) => diffOne(repo, from, to, options)));
+}
+
+async function diffOne(
+  repo: Repository,
+  from: string | null,
+  to: string | null,
+  options: DiffOptions,
 ): Promise<TreeChange[]> {
   const sides = [from, to].map((side) => (side === null ? repo.emptyTree : checkRev(side)));
   const { stdout } = await repo.run([
@@ -97,7 +160,7 @@ export async function diffTrees(
 /** Like `diffTrees` for many pairs in two processes, in the order of the pairs. */
 export async function diffManyTrees(
   repo: Repository,
-  pairs: readonly { from: string | null; to: string | null }[],
+  pairs: readonly Pair[],
   options: DiffOptions = {},
 ): Promise<TreeChange[][]> {
   if (pairs.length === 0) return [];

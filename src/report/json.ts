@@ -1,6 +1,18 @@
 import { type Figures, METRIC } from "../drift/figures.ts";
+import { below } from "../trust/grouped.ts";
+import type { SurveyedVersion } from "../trust/survey.ts";
+import type { Drift } from "../version/drift/drift.ts";
 import { printableJson } from "./printable.ts";
-import type { DiffReport, DriftReport, RebaseReport, Report, ShownPassage } from "./report.ts";
+import type {
+  DiffReport,
+  DriftReport,
+  GroupedReport,
+  ImpactReport,
+  RebaseReport,
+  Report,
+  ShownPassage,
+  SurveyReport,
+} from "./report.ts";
 
 /** A report for programs (design §4): the fixed fields first, then what else there is. */
 export function renderJson(report: Report): string {
@@ -15,6 +27,12 @@ function jsonOf(report: Report): Record<string, unknown> {
       return rebaseJson(report);
     case "drift":
       return driftJson(report);
+    case "survey":
+      return surveyJson(report);
+    case "grouped":
+      return groupedJson(report);
+    case "impact":
+      return impactJson(report);
     case "done": {
       const { verb, did, undo, data, next } = report;
       // The fixed names win over data of the same name.
@@ -122,41 +140,90 @@ const NO_FIGURES = {
 } satisfies Record<keyof Figures, Record<string, unknown>>;
 
 function driftJson({ drift, why, next }: DriftReport): Record<string, unknown> {
-  const { id, name, layer, against, base, target, status, figures, passages } = drift;
-  const { behind, diverged, undeclared, breaches, contested } = figures ?? NO_FIGURES;
-  // What upstream changed is no difference of this version's own.
-  const own = passages.filter(({ figure }) => figure !== "behind" && figure !== "held");
-  const worst = own.sort((a, b) => b.words - a.words).slice(0, 5);
   return {
     schema: "leeway/drift/1",
     metric: METRIC,
-    versions: [
-      {
-        id,
-        name,
-        layer,
-        against: against?.id ?? null,
-        base,
-        target,
-        status,
-        behind,
-        diverged,
-        undeclared,
-        breaches,
-        contested,
-        worst: worst.map(({ at, words, why: reason }) => ({ at, words, why: reason })),
-        ...(why ? { passages } : {}),
-        why: drift.why,
-        remedies: drift.remedies,
-        olderNext: drift.olderNext,
-      },
-    ],
+    versions: [versionJson(drift, why)],
     checked: 1,
     unchanged: 0,
     unreachable: 0,
     skipped: 0,
     next,
   };
+}
+
+function versionJson(drift: Drift, why: boolean): Record<string, unknown> {
+  const { id, name, layer, against, base, target, status, figures, passages } = drift;
+  const { behind, diverged, undeclared, breaches, contested } = figures ?? NO_FIGURES;
+  // What upstream changed is no difference of this version's own.
+  const own = passages.filter(({ figure }) => figure !== "behind" && figure !== "held");
+  const worst = own.sort((a, b) => b.words - a.words).slice(0, 5);
+  return {
+    id,
+    name,
+    layer,
+    against: against?.id ?? null,
+    base,
+    target,
+    status,
+    behind,
+    diverged,
+    undeclared,
+    breaches,
+    contested,
+    worst: worst.map(({ at, words, why: reason }) => ({ at, words, why: reason })),
+    ...(why ? { passages } : {}),
+    why: drift.why,
+    remedies: drift.remedies,
+    olderNext: drift.olderNext,
+  };
+}
+
+/** All versions that have a drift; what is left out or was never here stands by itself. */
+function surveyJson({ survey, why, next }: SurveyReport): Record<string, unknown> {
+  const versions = below(survey);
+  const placeOf = ({ upstream, region, depth, seen, remarks = [] }: SurveyedVersion) => ({
+    upstream,
+    region,
+    depth,
+    seen,
+    remarks,
+  });
+  return {
+    schema: "leeway/drift/1",
+    metric: METRIC,
+    versions: versions.flatMap((version) =>
+      version.drift === null
+        ? []
+        : [{ ...versionJson(version.drift, why), ...placeOf(version), subjects: version.subjects }],
+    ),
+    ...survey.counts,
+    without: versions.flatMap((version) => {
+      const { id, name, layer, drift } = version;
+      return drift === null ? [{ id, name, layer, ...placeOf(version) }] : [];
+    }),
+    root: survey.root,
+    on: survey.on,
+    invitations: survey.invitations,
+    untouched: survey.untouched,
+    next,
+  };
+}
+
+function groupedJson({ survey, grouped, next }: GroupedReport): Record<string, unknown> {
+  return {
+    schema: "leeway/drift-by/1",
+    metric: METRIC,
+    root: survey.root,
+    ...grouped,
+    ...survey.counts,
+    next,
+  };
+}
+
+function impactJson({ impact, next }: ImpactReport): Record<string, unknown> {
+  const { counts, ...rest } = impact;
+  return { schema: "leeway/impact/1", ...rest, ...counts, next };
 }
 
 function without(data: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

@@ -1,5 +1,8 @@
 import type { Outcome } from "../adaptation/carry.ts";
 import type { PassageChange } from "../compare/diff.ts";
+import type { Grouped } from "../trust/grouped.ts";
+import type { Impact } from "../trust/impact.ts";
+import type { Hotspot, Survey } from "../trust/survey.ts";
 import type { Edition } from "../version/base/published.ts";
 import type { Drift, Reference } from "../version/drift/drift.ts";
 import type { AccountDocument } from "../version/rebase/account.ts";
@@ -19,6 +22,10 @@ export type Report =
   | ExplainReport
   | ReasonsReport
   | TrustReport
+  | SurveyReport
+  | GroupedReport
+  | PassageReport
+  | ImpactReport
   | DoneReport;
 
 /** A next step: the command, and what it is for. */
@@ -148,6 +155,8 @@ export interface RebaseReport {
 export interface DriftReport {
   readonly kind: "drift";
   readonly why: boolean;
+  /** The address whose passages alone are shown; null for all. */
+  readonly at?: string | null;
   readonly drift: Drift;
   readonly next: readonly NextStep[];
 }
@@ -269,5 +278,38 @@ export interface TrustReport {
   /** What is left for the reader. */
   readonly turn: string | null;
   readonly seconds: number | null;
+  readonly next: readonly NextStep[];
+}
+
+/** Every version of a trust as it stands (`drift --all`). */
+export interface SurveyReport {
+  readonly kind: "survey";
+  /** Every passage behind the figures as well. */
+  readonly why: boolean;
+  readonly survey: Survey;
+  readonly next: readonly NextStep[];
+}
+
+/** A trust by its passages, documents, subjects, regions or purposes (`drift --all --by`). */
+export interface GroupedReport {
+  readonly kind: "grouped";
+  readonly survey: Pick<Survey, "root" | "counts" | "versions">;
+  readonly grouped: Grouped;
+  readonly next: readonly NextStep[];
+}
+
+/** What all versions made of the passages at one address (`drift ADDRESS --all`). */
+export interface PassageReport {
+  readonly kind: "passage";
+  readonly at: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly passages: readonly Hotspot[];
+  readonly next: readonly NextStep[];
+}
+
+/** What a release would leave every version to decide (`impact`). */
+export interface ImpactReport {
+  readonly kind: "impact";
+  readonly impact: Impact;
   readonly next: readonly NextStep[];
 }

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { wordsForFieldFault } from "../curriculum/field-fault.ts";
-import { printYaml } from "../curriculum/update.ts";
+import { printYaml, withoutItem } from "../curriculum/update.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
+import { versionFolder } from "../version/version-file.ts";
 
 const filled = z.string().check(z.minLength(1));
 const entry = z.looseObject({
@@ -16,6 +17,11 @@ const entry = z.looseObject({
 /** The shape of `versions/<id>/downstream.yaml`: the versions that this one knows below (design §3). */
 export const downstreamSchema = z.array(entry);
 export type Downstream = z.infer<typeof downstreamSchema>[number];
+
+/** Where a version keeps the list of those below it. */
+export function downstreamPath(id: string): string {
+  return `${versionFolder(id)}/downstream.yaml`;
+}
 
 /**
  * Reads the list; an absent file is an empty one.
@@ -34,6 +40,13 @@ export function parseDownstream(path: string, text: string | null): Downstream[]
       "- {id: grimsby, name: Harbour Academy Grimsby, layer: school, url: ../grimsby.git}   is what an entry looks like",
     ],
   });
+}
+
+/** The list without one of its entries; what else stands there stays byte for byte where it stands in lines. */
+export function removeDownstream(text: string, known: readonly Downstream[], id: string): string {
+  const index = known.findIndex((entry) => entry.id === id);
+  const rest = known.filter((_, at) => at !== index);
+  return withoutItem(text, index) ?? rest.reduce<string>((made, entry) => addDownstream(made, entry), "");
 }
 
 /** The list with one more entry, what stood there before byte for byte. */

@@ -56,33 +56,27 @@ export async function openVersion(at: string | Look, options: OpenOptions): Prom
     refuseUnfinished(repo),
   ]);
   if (chain === null) return openPlain(repo, { branch, head }, found, options);
-  const { self, above } = chain;
-  if (!self.upstream) {
-    return {
-      repo,
-      head,
-      branch,
-      self,
-      above,
-      start: { kind: "source" },
-      published: null,
-      next: null,
-      older: null,
-    };
-  }
-  const published = publishedBy(self.upstream, found);
+  const { self } = chain;
+  return placeVersion(
+    { repo, head, branch, ...chain },
+    self.upstream ? publishedBy(self.upstream, found) : null,
+  );
+}
+
+/**
+ * Where a version stands towards what its upstream published, wherever both were read from: its own clone, or the
+ * hub of a trust, which judges it by what upstream says there (design §11).
+ */
+export async function placeVersion(
+  version: Pick<OpenVersion, "repo" | "head" | "branch" | "above"> & { readonly self: VersionFile },
+  published: Published | null,
+): Promise<OpenVersion> {
+  const { repo, self, head } = version;
+  if (!self.upstream || published === null)
+    return { ...version, start: { kind: "source" }, published: null, next: null, older: null };
   const start = await findStartingPoint(repo, self, published, head);
   const offered = nextOf(published, self.upstream);
-  return {
-    repo,
-    head,
-    branch,
-    self,
-    above,
-    start,
-    published,
-    ...(await notBehind(repo, start, published, offered)),
-  };
+  return { ...version, start, published, ...(await notBehind(repo, start, published, offered)) };
 }
 
 async function notBehind(

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { passageHash } from "../../src/compare/hash.ts";
+import { readDocument } from "../../src/curriculum/read.ts";
 import {
   type CurriculumFile,
   idOf,
@@ -108,6 +110,78 @@ export class Trust {
     }
   }
 
+  /**
+   * Any number of schools, each with a home of its own and on the centre's list, none made by hand: what `adapt` would
+   * have written for each is imported. Each changed its own documents among those of the others, and explained them.
+   * @returns the folder of a clone of the centre whose list names them all
+   */
+  makeSchools(schools: number, changed: number, shared: readonly CurriculumFile[]): string {
+    const base = this.git("centre", ["rev-parse", "edition/harbour/2026-27-autumn^{commit}"]).trim();
+    mkdirSync(this.at("schools"));
+    this.git("schools", ["init", "--quiet", "--bare"]);
+    writeFileSync(this.at("schools", "objects", "info", "alternates"), `${this.at("centre", "objects")}\n`);
+    const numbers = Array.from({ length: schools }, (_, index) => index);
+    const commits = numbers.map((index) => this.schoolCommit(index, base, changed, shared));
+    this.git("schools", ["fast-import", "--quiet", "--force"], commits.join(""));
+    this.git("schools", ["repack", "-a", "-d", "-l", "-q"]);
+    const heads = this.git("schools", ["for-each-ref", "--format=%(objectname) %(refname:lstrip=2)"]);
+    const ids = heads
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ") as [string, string]);
+    for (const [head, id] of ids) this.makeHome(id, head);
+    this.git(".", ["clone", "--quiet", "centre", "office"]);
+    mkdirSync(this.at("office", "versions", "harbour"), { recursive: true });
+    const list = ids.map(
+      ([, id]) => `- {id: ${id}, name: School ${id}, layer: school, url: ../homes/${id}}\n`,
+    );
+    writeFileSync(this.at("office", "versions", "harbour", "downstream.yaml"), list.join(""));
+    this.git("office", ["add", "-A"]);
+    this.git("office", ["commit", "--quiet", "-m", "The schools"]);
+    return "office";
+  }
+
+  /** One school's version as a commit for fast-import: its changes, its own file and its records. */
+  private schoolCommit(
+    index: number,
+    base: string,
+    changed: number,
+    shared: readonly CurriculumFile[],
+  ): string {
+    const id = `school-${String(index).padStart(4, "0")}`;
+    const own = spread(this.files, changed - shared.length, index % 7);
+    const files = [...new Set([...shared, ...own])];
+    const texts = files.map(({ path, text }, at) => {
+      return { path, before: text, text: rewrite(text, LOCAL_HEADING, 900_000 + 1000 * index + at) };
+    });
+    const version = `id: ${id}\nname: School ${id}\nlayer: school\nupstream: {id: harbour, url: ../../centre}\nbase: {commit: ${base}, edition: 2026-27-autumn}\n`;
+    const records = texts.map(({ path, before, text }, at) => {
+      const [from, to] = [before, text].map((each) => sectionOf(path, each));
+      const address = `${idOf({ path, text })}#teaching-input`;
+      return {
+        path: `versions/${id}/adaptations/a${at}.yaml`,
+        text: `id: ${id}/a${at}\ntitle: Our own places ${at}\nkind: replace\nfor: [place]\nwhy: Our own places.\npassages:\n  - {at: "${address}", base: ${from}, local: ${to}}\nstatus: active\n`,
+      };
+    });
+    const all = [...texts, { path: `versions/${id}/version.yaml`, text: version }, ...records];
+    const who = "Bench <bench@example.invalid> 1790000000 +0000";
+    return [
+      `commit refs/heads/${id}\ncommitter ${who}\n${data("Our changes\n")}from ${base}\n`,
+      ...all.map(({ path, text }) => `M 100644 inline ${path}\n${data(text)}`),
+    ].join("");
+  }
+
+  /** A repository with one branch, which borrows its objects, so that a thousand of them take no room. */
+  private makeHome(id: string, head: string): void {
+    const folder = this.at("homes", id);
+    for (const name of ["objects/info", "refs/heads"]) mkdirSync(join(folder, name), { recursive: true });
+    const objects = [this.at("schools", "objects"), this.at("centre", "objects")];
+    writeFileSync(join(folder, "objects", "info", "alternates"), objects.map((path) => `${path}\n`).join(""));
+    writeFileSync(join(folder, "config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
+    writeFileSync(join(folder, "HEAD"), "ref: refs/heads/main\n");
+    writeFileSync(join(folder, "refs", "heads", "main"), `${head}\n`);
+  }
+
   copy(from: string, to: string): void {
     cpSync(this.at(from), this.at(to), { recursive: true, preserveTimestamps: true });
     this.git(to, ["status"]);
@@ -135,6 +209,13 @@ export class Trust {
     } as const;
     return execFileSync(program, args, options);
   }
+}
+
+/** The hash by which a record knows the passage that schools change. */
+function sectionOf(path: string, text: string): string {
+  const found = readDocument(path, text).passages.find(({ key }) => key === "#teaching-input");
+  if (found === undefined) throw new Error(`no ${LOCAL_HEADING} in ${path}`);
+  return passageHash(found);
 }
 
 function data(text: string): string {

@@ -1,27 +1,36 @@
+import { isAt } from "../../curriculum/address.ts";
+import { Failure } from "../../failure.ts";
 import type { NextStep } from "../../report/report.ts";
-import { measureDrift } from "../../version/drift/drift.ts";
+import { type Drift, measureDrift } from "../../version/drift/drift.ts";
 import { openVersion } from "../../version/open.ts";
 import type { Context, Outcome } from "../context.ts";
 import { tellUnsaved, tellUnsavedSettings } from "../unsaved.ts";
+import type { AllFlags } from "./drift-all.ts";
 
-interface DriftFlags {
-  readonly why?: boolean;
+interface DriftFlags extends AllFlags {
   readonly against?: string;
-  readonly exitCode?: boolean;
-  readonly upstream?: string;
 }
 
 /** `drift`: how far this version lies from its upstream, or from a farther layer. Reads commits. */
-export async function run(context: Context, _args: readonly string[], flags: DriftFlags): Promise<Outcome> {
+export async function run(context: Context, args: readonly string[], flags: DriftFlags): Promise<Outcome> {
+  const [at] = args;
+  if (flags.all !== undefined) return (await import("./drift-all.ts")).driftAll(context, at, flags);
+  for (const name of ["from", "by"] as const)
+    if (flags[name] !== undefined) {
+      throw new Failure("usage", `--${name} is about many versions.`, {
+        next: [`leeway drift --all --${name} …   looks at all of them`],
+      });
+    }
   const version = await openVersion(context.look, { from: "head", upstream: flags.upstream });
   const [drift] = await Promise.all([
     measureDrift(version, context.today, flags.against),
     tellUnsavedSettings(context, version),
     tellUnsaved(context, version),
   ]);
-  const fine = ["adapted", "same", "source"].includes(drift.status);
+  const why = flags.why === true || at !== undefined;
+  const shown = at === undefined ? drift : { ...drift, passages: passagesAt(drift, at) };
   const next: NextStep[] = [];
-  if (drift.figures !== null && !flags.why)
+  if (drift.figures !== null && !why)
     next.push([
       `leeway drift --why${flags.against === undefined ? "" : ` --against ${flags.against}`}`,
       "every passage behind the figures",
@@ -35,7 +44,22 @@ export async function run(context: Context, _args: readonly string[], flags: Dri
   if (drift.status === "reason-missing" && version.self !== null)
     next.push(["leeway adapt", "lists what has no reason yet"]);
   return {
-    exit: flags.exitCode && !fine ? 1 : 0,
-    report: { kind: "drift", why: flags.why ?? false, drift, next },
+    exit: flags.exitCode && !isFine(drift) ? 1 : 0,
+    report: { kind: "drift", why, at: at ?? null, drift: shown, next },
   };
+}
+
+/** Adapted and the same are equally good. */
+export function isFine({ status }: Drift): boolean {
+  return ["adapted", "same", "source"].includes(status);
+}
+
+/** @throws Failure "usage" where no figure has anything to say of that address */
+function passagesAt(drift: Drift, at: string): Drift["passages"] {
+  const found = drift.passages.filter((each) => isAt(each.at, at));
+  if (found.length > 0 || drift.figures === null) return found;
+  throw new Failure("usage", "Nothing differs there, here or in what waits upstream.", {
+    where: at,
+    next: ["leeway drift --why   lists every passage behind the figures"],
+  });
 }

@@ -2,6 +2,7 @@ import { explain as findReason } from "../../adaptation/explain.ts";
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import type { Document, Passage } from "../../curriculum/document.ts";
 import { findPassage } from "../../curriculum/find.ts";
+import { invitesOf } from "../../curriculum/invites.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { kindOf, readFile } from "../../files/read.ts";
@@ -90,7 +91,7 @@ export async function run(
               text: upstreamText,
             },
       local: gone ? null : passage.text,
-      invites: invitesFor(document, passage.key, at),
+      invites: invitesOf(document).filter((invite) => invite.at === at),
       next: [[`leeway diff ${quoteAddress(at)}`, "see what was changed here"]],
     },
   };
@@ -239,17 +240,4 @@ async function explainStep(version: OpenVersion, step: Step, at: string, documen
         : null,
     text: passage.local?.text ?? null,
   };
-}
-
-/** Where the author asks to be adapted. */
-function invitesFor(document: Document, key: string, at: string): ExplainReport["invites"] {
-  const invites = document.data.invites;
-  if (!Array.isArray(invites)) return [];
-  return invites.flatMap((invite: unknown) => {
-    if (typeof invite !== "object" || invite === null) return [];
-    const { at: place, keep, ideas } = invite as { at?: unknown; keep?: unknown; ideas?: unknown };
-    if (place !== key && place !== at) return [];
-    const list = Array.isArray(ideas) ? ideas.map(String) : typeof ideas === "string" ? [ideas] : [];
-    return [{ keep: typeof keep === "string" ? keep : null, ideas: list }];
-  });
 }

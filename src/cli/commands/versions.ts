@@ -5,45 +5,107 @@ import { makeTemporary, remove } from "../../files/temporary.ts";
 import { refs, resolve as resolveRev } from "../../git/refs.ts";
 import { cloneRepository } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
-import { addDownstream, type Downstream, parseDownstream } from "../../trust/downstream.ts";
+import type { NextStep } from "../../report/report.ts";
+import {
+  addDownstream,
+  type Downstream,
+  downstreamPath,
+  parseDownstream,
+  removeDownstream,
+} from "../../trust/downstream.ts";
 import { isRemote, relativeUrl } from "../../version/base/relative-url.ts";
 import { readChain } from "../../version/chain.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
 import { openVersion, versionFilesAt } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
-import { type VersionFile, versionFolder } from "../../version/version-file.ts";
+import type { VersionFile } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { writing } from "../writing.ts";
 
-/** `versions add URL` and `versions list`: the versions below this one. */
-export async function run(
-  context: Context,
-  args: readonly string[],
-  flags: { dryRun?: boolean },
-): Promise<Outcome> {
-  const [action, url] = args;
-  if (action === "list" && url === undefined) return list(context);
-  if (action === "add" && url !== undefined) return add(context, url, flags.dryRun ?? false);
+interface VersionsFlags {
+  readonly dryRun?: boolean;
+  readonly timeout?: number;
+}
+
+/** `versions add URL`, `list`, `sync` and `remove ID`: the versions below this one, and the hub that they come into. */
+export async function run(context: Context, args: readonly string[], flags: VersionsFlags): Promise<Outcome> {
+  const [action, what] = args;
+  if (action === "list" && what === undefined) return list(context);
+  if (action === "sync" && what === undefined)
+    return (await import("./versions-sync.ts")).sync(context, flags);
+  if (action === "add" && what !== undefined) return add(context, what, flags.dryRun ?? false);
+  if (action === "remove" && what !== undefined) return removeEntry(context, what, flags.dryRun ?? false);
   throw new Failure("usage", `leeway versions does not know ${args.join(" ")}.`, {
     next: [
-      "leeway versions list      shows the versions below this one",
-      "leeway versions add URL   puts one on the list",
+      "leeway versions list        shows the versions below this one",
+      "leeway versions add URL     puts one on the list",
+      "leeway versions sync        gets what all of them have now",
+      "leeway versions remove ID   takes one off the list",
     ],
   });
 }
 
 async function list(context: Context): Promise<Outcome> {
   const { self, repo } = await openVersion(context.cwd, { from: "worktree" });
-  const path = `${versionFolder(self?.id ?? "")}/downstream.yaml`;
+  const path = downstreamPath(self?.id ?? "");
   const known = self === null ? [] : parseDownstream(path, await readText(`${repo.root}/${path}`));
   const did =
     known.length === 0
       ? ["No versions below this one are known."]
       : known.map(({ id, name, layer, url }) => `${id}   ${name}, ${layer}   ${url}`);
+  const next: NextStep[] =
+    known.length === 0
+      ? [["leeway versions add URL", "puts one on the list"]]
+      : [["leeway versions sync", "get what all of them have now, theirs below included"]];
   return {
     exit: 0,
-    report: { kind: "done", verb: "versions", did, undo: null, next: [], data: { versions: known } },
+    report: { kind: "done", verb: "versions", did, undo: null, next, data: { versions: known } },
   };
+}
+
+/** Takes a version off the list; its repository, and what others have of it, stay as they are. */
+async function removeEntry(context: Context, id: string, dryRun: boolean): Promise<Outcome> {
+  const { repo } = await openVersion(context.cwd, { from: "worktree" });
+  return writing(context, repo, "versions", async () => {
+    const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
+    const path = downstreamPath(version.self.id);
+    const text = (await readText(`${repo.root}/${path}`)) ?? "";
+    const known = parseDownstream(path, text);
+    const entry = known.find((each) => each.id === id);
+    if (entry === undefined) {
+      throw new Failure("usage", `No version called ${id} is on the list.`, {
+        where: path,
+        next: known.map((each) => `leeway versions remove ${each.id}   ${each.name}`).slice(0, 8),
+      });
+    }
+    const done = (did: string, undo: string | null, data: Record<string, unknown>): Outcome => ({
+      exit: 0,
+      report: {
+        kind: "done",
+        verb: "versions",
+        did: [did],
+        undo,
+        next: [],
+        data: { version: entry, ...data },
+      },
+    });
+    if (dryRun)
+      return done(`Would take ${entry.name} (${id}) off the list. Nothing was changed.`, null, { dryRun });
+    const commit = await commitPassages(repo, version, {
+      verb: "versions",
+      did: `Removed ${entry.name}`,
+      message: `Take ${entry.name} off the versions below\n`,
+      picks: [],
+      files: [],
+      own: [{ path, text: removeDownstream(text, known, id) }],
+      now: context.now,
+    });
+    return done(
+      `${entry.name} (${id}) is off the list. Its own repository is untouched, and still takes your editions.`,
+      "leeway undo",
+      { commit },
+    );
+  });
 }
 
 async function add(context: Context, given: string, dryRun: boolean): Promise<Outcome> {
@@ -63,7 +125,7 @@ async function add(context: Context, given: string, dryRun: boolean): Promise<Ou
         },
       );
     }
-    const path = `${versionFolder(version.self.id)}/downstream.yaml`;
+    const path = downstreamPath(version.self.id);
     const text = await readText(`${repo.root}/${path}`);
     const known = parseDownstream(path, text);
     const listed = known.find(({ id }) => id === below.id);
@@ -113,7 +175,7 @@ async function add(context: Context, given: string, dryRun: boolean): Promise<Ou
         verb: "versions",
         did,
         undo: "leeway undo",
-        next: [],
+        next: [["leeway versions sync", "get what all versions below have now"]],
         data: { commit, version: entry },
       },
     };

@@ -1,4 +1,4 @@
-import { DRY_RUN, JSON_FLAG, type Verb } from "./verb.ts";
+import { DRY_RUN, JSON_FLAG, seconds, type Verb } from "./verb.ts";
 
 /** What is for a whole trust. */
 export const TRUST: readonly Verb[] = [
@@ -15,11 +15,22 @@ export const TRUST: readonly Verb[] = [
         .option(...DRY_RUN),
   },
   {
-    words: "versions <action> [url]",
-    about: "the versions below this one: add URL, list",
-    example: "leeway versions add ../grimsby.git",
+    words: "versions <action> [version]",
+    about: "the versions below this one: add URL, list, sync, remove ID",
+    example: "leeway versions add ../grimsby.git\nleeway versions sync",
     load: () => import("../commands/versions.ts"),
-    options: (verb) => verb.option(...DRY_RUN).option(...JSON_FLAG),
+    options: (verb) =>
+      verb
+        .option("--timeout <seconds>", "sync: how long a repository may say nothing", seconds, 30)
+        .option(...DRY_RUN)
+        .option(...JSON_FLAG),
+  },
+  {
+    words: "impact [rev]",
+    about: "before a release: what this state would leave the versions below to decide",
+    example: "leeway impact\nleeway impact HEAD~1 --json",
+    load: () => import("../commands/impact.ts"),
+    options: (verb) => verb.option(...JSON_FLAG),
   },
   {
     words: "demo [dir]",

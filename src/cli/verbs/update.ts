@@ -1,4 +1,6 @@
 import { Option } from "commander";
+import { GROUPINGS } from "../../trust/groupings.ts";
+import { MEASURE } from "../help.ts";
 import { DRY_RUN, day, JSON_FLAG, PLAIN, type Verb } from "./verb.ts";
 
 /** How a version takes what upstream changed. */
@@ -53,16 +55,23 @@ export const UPDATE: readonly Verb[] = [
         .option(...JSON_FLAG),
   },
   {
-    words: "drift",
-    about: "how far this version lies from its upstream",
-    example: "leeway drift --why",
+    words: "drift [address]",
+    about: "how far this version, or every version of a trust, lies from its upstream",
+    example: `leeway drift --why\nleeway drift "y8-trade#case-study"\nleeway drift --all --by passage`,
     load: () => import("../commands/drift.ts"),
     options: (verb) =>
       verb
         .option("--why", "every passage behind the figures")
         .option("--against <id>", "measure against a farther layer")
+        .option("--all [folder]", "every version on the lists, or every clone in a folder")
+        .option(
+          "--from <file...>",
+          "with --all: figures that the versions' own CI published, as drift --json",
+        )
+        .addOption(new Option("--by <what>", "with --all: by what to look at it").choices([...GROUPINGS]))
         .option("--exit-code", "end with 1 unless adapted or the same as upstream")
         .option(...PLAIN)
-        .option(...JSON_FLAG),
+        .option(...JSON_FLAG)
+        .addHelpText("after", `\n${MEASURE}`),
   },
 ];

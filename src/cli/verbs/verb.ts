@@ -38,3 +38,9 @@ export function day(text: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
   throw new InvalidArgumentError("A date looks like 2027-02-19.");
 }
+
+/** Reads a time in seconds. */
+export function seconds(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A time is a number of seconds such as 30.");
+}

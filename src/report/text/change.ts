@@ -14,7 +14,7 @@ export function writeWhy(page: Page, why: string, indent: number): void {
   page.text([{ text: "Why: ", solid: true }, why], indent, indent + 5);
 }
 
-function writeLine(page: Page, { runs, verbatim }: ChangeLine, indent: number): void {
+export function writeLine(page: Page, { runs, verbatim }: ChangeLine, indent: number): void {
   page.text(runs.flatMap(marked), indent, verbatim ? indent + 4 : indent, verbatim);
 }
 

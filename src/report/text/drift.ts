@@ -22,7 +22,14 @@ const LABEL = 24;
 const MOST_LISTED = 8;
 
 /** The five figures and the status of one version, each figure with what it is a part of. */
-export function driftText({ drift, why, next }: DriftReport, page: Page): void {
+export function driftText({ drift, why, at = null, next }: DriftReport, page: Page): void {
+  if (at !== null) {
+    page.text([{ text: drift.name, ink: "strong" }, ", at ", { text: quoted(at), ink: "address" }]);
+    page.blank();
+    writeAll(drift, page);
+    page.next(next);
+    return;
+  }
   writeStatus(drift, page);
   const { figures } = drift;
   if (figures !== null) {
@@ -198,12 +205,15 @@ const GROUPS: readonly (readonly [PassageFigure["figure"], string])[] = [
 ];
 
 /** Every passage behind the figures. */
-function writeAll({ passages, figures, against }: Drift, page: Page): void {
+export function writeAll({ passages, figures, against }: Drift, page: Page): void {
   const contested = new Set(figures?.contested.passages ?? []);
   const several = passages.some(({ owners }) => owners.length > 1);
-  const toldOf = ({ at, figure, why, owners }: PassageFigure): string => {
+  const toldOf = ({ at, figure, why, records = [], owners }: PassageFigure): string => {
     const told: string[] = [];
-    if (figure === "diverged") told.push(why === null ? "free to change" : unended(why));
+    if (figure === "diverged")
+      told.push(
+        why === null ? "free to change" : [unended(why), ...records.map((id) => `(${id})`)].join(" "),
+      );
     if (contested.has(at) && figure !== "behind") told.push(`changed in ${against?.name ?? "upstream"} too`);
     if (several && owners.length > 0) told.push(`by ${owners.join(", ")}`);
     return told.join("; ");

@@ -5,12 +5,16 @@ import { diffText } from "./diff.ts";
 import { doneText } from "./done.ts";
 import { driftText } from "./drift.ts";
 import { explainText } from "./explain.ts";
+import { groupedText } from "./grouped.ts";
+import { impactText } from "./impact.ts";
 import { logText } from "./log.ts";
 import { type Options, Page } from "./page.ts";
+import { passageText } from "./passage.ts";
 import { reasonsText } from "./reasons.ts";
 import { rebaseText } from "./rebase.ts";
 import { showText } from "./show.ts";
 import { statusText } from "./status.ts";
+import { surveyText } from "./survey.ts";
 import { trustText } from "./trust.ts";
 
 /** A report as people read it on a terminal; ends with a line end. */
@@ -57,6 +61,18 @@ function write(report: Report, page: Page): void {
       break;
     case "trust":
       trustText(report, page);
+      break;
+    case "survey":
+      surveyText(report, page);
+      break;
+    case "grouped":
+      groupedText(report, page);
+      break;
+    case "passage":
+      passageText(report, page);
+      break;
+    case "impact":
+      impactText(report, page);
       break;
   }
 }

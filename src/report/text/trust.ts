@@ -25,9 +25,8 @@ export function trustText(report: TrustReport, page: Page): void {
   writeSteps(report, page);
   if (versions.length > 0) {
     page.blank();
-    const longest = Math.max(...versions.map((each) => each.depth * 2 + widthOf(each.drift.name)));
-    if (longest + COLUMN * COLUMNS.length <= page.width) writeTable(report, page, longest);
-    else for (const each of versions) writeBelow(page, each);
+    const rows = versions.map(({ depth, drift }) => ({ depth, name: drift.name, drift, instead: null }));
+    writeVersions(rows, page);
     page.text(["Passages, each version against its upstream.", doneIn(report)]);
   }
   if (turn !== null) {
@@ -54,32 +53,54 @@ function writeSteps({ steps }: TrustReport, page: Page): void {
   }
 }
 
-function writeTable({ versions }: TrustReport, page: Page, longest: number): void {
+/** A version in the table. */
+export interface VersionRow {
+  readonly depth: number;
+  readonly name: string;
+  readonly drift: Drift | null;
+  /** What stands there where nothing was measured. */
+  readonly instead: string | null;
+}
+
+/** Versions with their figures side by side, or below their names where the page is narrow. */
+export function writeVersions(rows: readonly VersionRow[], page: Page): void {
+  const longest = Math.max(0, ...rows.map(({ depth, name }) => depth * 2 + widthOf(name)));
+  if (longest + COLUMN * COLUMNS.length <= page.width) writeTable(rows, page, longest);
+  else for (const row of rows) writeBelow(page, row);
+}
+
+function writeTable(rows: readonly VersionRow[], page: Page, longest: number): void {
   for (const line of [0, 1] as const) {
     const cells = COLUMNS.map((column) => column[line].padStart(COLUMN)).join("");
     page.text({ text: " ".repeat(longest) + cells, ink: "faint", solid: true });
   }
-  for (const { depth, drift } of versions) {
-    const name = " ".repeat(depth * 2) + drift.name;
+  for (const row of rows) {
+    const name = " ".repeat(row.depth * 2) + row.name;
     const pad = " ".repeat(longest - widthOf(name));
-    page.text([{ text: name + pad, solid: true }, ...cellsOf(drift)]);
+    page.text([{ text: name + pad, solid: true }, ...cellsOf(row)]);
   }
 }
 
-function cellsOf({ figures, status }: Drift): (string | Span)[] {
-  if (figures === null) return [{ text: `  ${STATUS_WORDS[status]}`, solid: true }];
+function cellsOf({ drift, instead }: VersionRow): (string | Span)[] {
+  const figures = drift?.figures ?? null;
+  if (figures === null) return [{ text: `  ${instead ?? wordsFor(drift)}`, solid: true }];
   return COLUMNS.map(([, , count]) => ({ text: number(count(figures)).padStart(COLUMN), solid: true }));
 }
 
 /** On a narrow page the figures stand in words below the name, those that are nought left out. */
-function writeBelow(page: Page, { depth, drift }: TrustReport["versions"][number]): void {
-  const { name, figures, status } = drift;
+function writeBelow(page: Page, { depth, name, drift, instead }: VersionRow): void {
+  const figures = drift?.figures ?? null;
   page.text(name, depth * 2);
   const told = COLUMNS.flatMap(([upper, lower, count]) => {
     const many = figures === null ? 0 : count(figures);
     return many > 0 ? [`${number(many)} ${upper} ${lower}`] : [];
   });
-  page.text(told.join(", ") || (figures === null ? STATUS_WORDS[status] : "nothing differs"), depth * 2 + 2);
+  const nothing = figures === null ? (instead ?? wordsFor(drift)) : "nothing differs";
+  page.text(told.join(", ") || nothing, depth * 2 + 2);
+}
+
+function wordsFor(drift: Drift | null): string {
+  return drift === null ? "" : STATUS_WORDS[drift.status];
 }
 
 function doneIn({ seconds }: TrustReport): string {

@@ -4,12 +4,18 @@ import { addTotals, NO_TOTALS, type Totals, totalsOf } from "../../drift/totals.
 import { readText } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { readObjects } from "../../git/objects.ts";
+import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
 import { type BaseTree, baseCommitOf } from "./base-tree.ts";
 
 /** What each document of a base tree adds to the denominators, by path. */
-export async function totalsByPath(repo: Repository, base: BaseTree): Promise<Map<string, Totals>> {
+export function totalsByPath(repo: Repository, base: BaseTree): Promise<ReadonlyMap<string, Totals>> {
+  const find = (): Promise<ReadonlyMap<string, Totals>> => readTotals(repo, base);
+  return base.holds.length === 0 ? remembered(repo, `totals ${base.commit}`, find) : find();
+}
+
+async function readTotals(repo: Repository, base: BaseTree): Promise<Map<string, Totals>> {
   const pathHolds = base.holds.filter(({ passage }) => passage === null);
   const blobs = new Map<string, string>();
   for (const commit of new Set([base.commit, ...pathHolds.map(({ hold }) => hold.base)])) {

@@ -5,6 +5,7 @@ import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.
 import { kindOf, readFile } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import { joinChanges, type TreeChange } from "../../git/raw-diff.ts";
+import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { type Status, statusOf } from "../../git/worktree.ts";
@@ -37,6 +38,8 @@ export interface Changes {
   readonly files: readonly ChangedFile[];
   /** Whether any file differs at all, be it in form alone. */
   readonly any: boolean;
+  /** Every file that differs, as Git tells it. */
+  readonly listed: readonly TreeChange[];
 }
 
 /**
@@ -44,7 +47,12 @@ export interface Changes {
  * (wrapping, line ends) give no entry. Git lists what changed; only that is read.
  */
 export async function changesSince(repo: Repository, base: BaseTree, later: Later): Promise<Changes> {
-  return readChanges(repo, base, later, await listChanges(repo, base, later));
+  const find = async (): Promise<Changes> =>
+    readChanges(repo, base, later, await listChanges(repo, base, later));
+  // What upstream changed is the same for all that build on one base.
+  return later.kind === "commit" && base.holds.length === 0
+    ? remembered(repo, `changes ${base.commit} ${later.commit}`, find)
+    : find();
 }
 
 /** The files that differ, by path: those that Git tracks, and those that it does not track yet. */
@@ -106,7 +114,7 @@ export async function readChanges(
       documents.push({ base: before.document, local: after.document });
     }
   }
-  return { documents: compareDocuments(joinMoved(documents)), files, any: listed.length > 0 };
+  return { documents: compareDocuments(joinMoved(documents)), files, any: listed.length > 0, listed };
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -1,6 +1,7 @@
 import { parseRecord, type RecordFile } from "../../adaptation/record.ts";
 import { listFolder, readText } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
+import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
 import { type LayerRules, parseRules } from "../../rules/rules.ts";
@@ -10,9 +11,11 @@ import type { Later } from "./changes.ts";
 /** Reads the adaptation records of one version, in order of their file names. */
 export async function readRecords(repo: Repository, id: string, from: Later): Promise<RecordFile[]> {
   const folder = `${versionFolder(id)}/adaptations`;
-  const texts =
-    from.kind === "worktree" ? await textsOnDisk(repo, folder) : await textsAt(repo, folder, from.commit);
-  return texts.map(([path, text]) => ({ path, text, record: parseRecord(path, text) }));
+  const parsed = (texts: [string, string][]): RecordFile[] =>
+    texts.map(([path, text]) => ({ path, text, record: parseRecord(path, text) }));
+  if (from.kind === "worktree") return parsed(await textsOnDisk(repo, folder));
+  const { commit } = from;
+  return remembered(repo, `records ${id} ${commit}`, async () => parsed(await textsAt(repo, folder, commit)));
 }
 
 async function textsOnDisk(repo: Repository, folder: string): Promise<[string, string][]> {

@@ -1,6 +1,7 @@
 import type { Figures, PassageFigure, Status } from "../../drift/figures.ts";
-import { asChanged, type Difference, measure } from "../../drift/measure.ts";
+import { asChanged, type Changed, type Difference, measure } from "../../drift/measure.ts";
 import { totalsOf } from "../../drift/totals.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
 import { revList } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Against, resolveAgainst } from "../base/against.ts";
@@ -8,10 +9,11 @@ import { pool, totalsByPath } from "../base/base-totals.ts";
 import { type Held, stillHolds } from "../base/holds.ts";
 import type { Next } from "../base/published.ts";
 import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
-import { type ChangedDocument, changesSince } from "../change/changes.ts";
+import { type ChangedDocument, type Changes, changesSince } from "../change/changes.ts";
 import { asAsked } from "../change/own-changes.ts";
 import type { OpenVersion } from "../open.ts";
 import { makePlan } from "../rebase/make-plan.ts";
+import { mayMeet, type Side } from "../rebase/meet.ts";
 import { judgeSteps } from "./judge.ts";
 
 /** A commit and the edition that it was released as; the commit is null for the work tree. */
@@ -39,11 +41,30 @@ export interface Drift {
   readonly olderNext: boolean;
 }
 
+/** The figures with the documents that they were read from. */
+export interface DriftReading {
+  readonly drift: Drift;
+  /** What this version changed, and what upstream changed, since the base. */
+  readonly local: readonly ChangedDocument[];
+  readonly upstream: readonly ChangedDocument[];
+  /** Every file that this version changed. */
+  readonly listed: readonly TreeChange[];
+}
+
 /**
  * Measures the commit that a version stands at against its upstream, or against a farther layer.
  * @param today as YYYY-MM-DD; decides which holds still hold
  */
 export async function measureDrift(version: OpenVersion, today: string, against?: string): Promise<Drift> {
+  return (await readDrift(version, today, against)).drift;
+}
+
+/** The same, with what lies behind the figures. */
+export async function readDrift(
+  version: OpenVersion,
+  today: string,
+  against?: string,
+): Promise<DriftReading> {
   const { repo, self, start, head } = version;
   const who = {
     id: self?.id ?? "this-version",
@@ -52,38 +73,46 @@ export async function measureDrift(version: OpenVersion, today: string, against?
   };
   const nothing = { base: null, target: null, figures: null, passages: [], olderNext: false };
   if (start.kind === "source")
-    return { ...who, ...nothing, against: null, status: "source", why: null, remedies: [] };
+    return unread({ ...who, ...nothing, against: null, status: "source", why: null, remedies: [] });
   const named = self?.upstream
     ? { id: self.upstream.id, name: nameOf(version, self.upstream.id) }
     : UPSTREAM_PLAIN;
   if (start.kind === "none" || head === null) {
     const { why, next } = start.kind === "none" ? start : { why: "there is no commit yet", next: [] };
-    return { ...who, ...nothing, against: named, status: "no-starting-point", why, remedies: next };
+    return unread({ ...who, ...nothing, against: named, status: "no-starting-point", why, remedies: next });
   }
   const layer = await resolveAgainst(version, head, against);
   const { base, older } = layer;
   const target = layer.next ?? { commit: base.commit, edition: null };
-  const [local, upstream, totals] = await Promise.all([
+  const [local, upstream, before] = await Promise.all([
     changesSince(repo, base, { kind: "commit", commit: head }),
     changesSince(repo, base, { kind: "commit", commit: target.commit }),
     totalsByPath(repo, base),
   ]);
   // A document with a held passage stands at the base as it was when it was held.
-  for (const { base: before } of [...upstream.documents, ...local.documents])
-    if (before) totals.set(before.path, totalsOf(before));
+  const totals = new Map(before);
+  for (const { base: held } of base.holds.length > 0 ? [...upstream.documents, ...local.documents] : [])
+    if (held) totals.set(held.path, totalsOf(held));
+  const counted = (document: ChangedDocument): Changed =>
+    asChanged(document, totals.get(document.base?.path ?? ""));
   const range = { base: base.commit, next: target.commit };
   const isDirect = layer.steps.length === 1;
   const [taken, judge, decisions, waiting] = await Promise.all([
     takenFromUpstream(repo, range, askedOf(local.documents, upstream.documents)),
     judgeSteps(version, layer, local.documents),
     // What lies between this version and a farther layer is decided in the layers between them.
-    isDirect && local.any && upstream.any ? decisionsAhead(version, head, target, today) : [],
+    isDirect &&
+    local.any &&
+    upstream.any &&
+    (base.holds.length > 0 || mayMeet(asSide(local), asSide(upstream)))
+      ? decisionsAhead(version, head, target, today)
+      : [],
     editionsWaiting(repo, layer, target),
   ]);
   const measured = measure({
     base: pool(totals.values()),
-    local: local.documents.map(asChanged),
-    upstream: upstream.documents.map(asChanged),
+    local: local.documents.map(counted),
+    upstream: upstream.documents.map(counted),
     judge,
     isHeld: heldBy(base.holds.filter(({ hold }) => stillHolds(hold, today))),
     wasUpstream: ({ passage }) => taken.has(passage),
@@ -91,7 +120,7 @@ export async function measureDrift(version: OpenVersion, today: string, against?
     ...waiting,
   });
   const offered = older ?? target;
-  return {
+  const drift: Drift = {
     ...who,
     against: layer.layer,
     base: { commit: base.commit, edition: layer.edition },
@@ -101,6 +130,16 @@ export async function measureDrift(version: OpenVersion, today: string, against?
     remedies: [],
     olderNext: older !== null,
   };
+  return { drift, local: local.documents, upstream: upstream.documents, listed: local.listed };
+}
+
+function unread(drift: Drift): DriftReading {
+  return { drift, local: [], upstream: [], listed: [] };
+}
+
+function asSide({ listed, documents }: Changes): Side {
+  const renames = documents.some(({ base, local }) => base && local && base.id !== local.id);
+  return { changes: listed, renames };
 }
 
 const UPSTREAM_PLAIN = { id: "upstream", name: "upstream" };

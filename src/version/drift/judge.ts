@@ -34,6 +34,7 @@ export async function judgeSteps(
       free: touched.length > 0 && free.every(Boolean),
       locked: touched.some(({ leeway }) => leeway?.level === "none"),
       why: reasons.flatMap((record) => record?.title ?? []).join("; ") || null,
+      records: reasons.flatMap((record) => record?.id ?? []),
       owners: touched.map(({ owner }) => owner),
     };
   };

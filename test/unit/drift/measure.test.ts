@@ -190,8 +190,8 @@ describe("status", () => {
   it("names every passage behind the figures, the largest first", () => {
     const { passages } = measured({ base, next, local: DOCKS, judged });
     expect(passages).toEqual([
-      { at: `${PATH}#homework`, figure: "behind", words: 4, why: null, owners: [] },
-      { at: CASE, figure: "diverged", words: 2, why: "Docks case study", owners: ["us"] },
+      { at: `${PATH}#homework`, figure: "behind", words: 4, why: null, records: [], owners: [] },
+      { at: CASE, figure: "diverged", words: 2, why: "Docks case study", records: [], owners: ["us"] },
     ]);
   });
 });

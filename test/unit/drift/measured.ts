@@ -20,7 +20,14 @@ export interface Case {
   readonly decisions?: readonly string[];
 }
 
-const UNKNOWN: Judged = { explained: false, free: false, locked: false, why: null, owners: ["us"] };
+const UNKNOWN: Judged = {
+  explained: false,
+  free: false,
+  locked: false,
+  why: null,
+  records: [],
+  owners: ["us"],
+};
 
 /** Measures texts as a version's drift is measured, without a repository. */
 export function measured(given: Case): Measured {

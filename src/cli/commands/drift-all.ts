@@ -1,0 +1,125 @@
+import { isAt, quoteAddress } from "../../curriculum/address.ts";
+import { Failure } from "../../failure.ts";
+import { kindOf } from "../../files/read.ts";
+import type { NextStep } from "../../report/report.ts";
+import { below, group } from "../../trust/grouped.ts";
+import type { Grouping } from "../../trust/groupings.ts";
+import { hotspotsAt } from "../../trust/hotspots.ts";
+import { openHub } from "../../trust/hub.ts";
+import { rootOf } from "../../trust/root.ts";
+import type { Survey } from "../../trust/survey.ts";
+import { type Surveyed, surveyHub } from "../../trust/survey-hub.ts";
+import { openVersion } from "../../version/open.ts";
+import type { Context, Outcome } from "../context.ts";
+import { quoteWord } from "../naming.ts";
+import { isFine } from "./drift.ts";
+
+export interface AllFlags {
+  /** True for the versions on the lists; else a folder of clones. */
+  readonly all?: true | string;
+  readonly from?: readonly string[];
+  readonly by?: Grouping;
+  readonly why?: boolean;
+  readonly exitCode?: boolean;
+  readonly upstream?: string;
+}
+
+/** `drift --all`: every version of a trust, from the hub, from a folder of clones, or from published figures. */
+export async function driftAll(context: Context, at: string | undefined, flags: AllFlags): Promise<Outcome> {
+  const surveyed = await survey(context, flags);
+  const exit = flags.exitCode && !allFine(surveyed.survey) ? 1 : 0;
+  const again = commandFor(flags);
+  if (at !== undefined) return { exit, report: passageReport(surveyed, at, again) };
+  if (flags.by !== undefined) {
+    if (flags.from !== undefined && flags.by !== "region") {
+      throw new Failure("usage", `Published figures say nothing of each ${flags.by}.`, {
+        next: [`${again} --by region   pools them by region`],
+      });
+    }
+    const next: NextStep[] = [[again, "version by version"]];
+    return {
+      exit,
+      report: { kind: "grouped", survey: surveyed.survey, grouped: group(surveyed, flags.by), next },
+    };
+  }
+  return {
+    exit,
+    report: {
+      kind: "survey",
+      why: flags.why ?? false,
+      survey: surveyed.survey,
+      next: nextFor(surveyed.survey, flags),
+    },
+  };
+}
+
+async function survey(context: Context, flags: AllFlags): Promise<Surveyed> {
+  const { now, today, progress, cwd } = context;
+  if (flags.from !== undefined)
+    return (await import("../../trust/survey-published.ts")).surveyPublished(cwd, flags.from, now);
+  if (typeof flags.all === "string") {
+    const folder = flags.all.startsWith("/") ? flags.all : `${cwd}/${flags.all}`;
+    if ((await kindOf(folder)) !== "folder") {
+      throw new Failure("usage", "There is no such folder.", {
+        where: flags.all,
+        next: [`leeway drift ${quoteAddress(flags.all)} --all   what all versions made of that passage`],
+      });
+    }
+    const { surveyClones } = await import("../../trust/clones.ts");
+    return surveyClones({ folder, upstream: flags.upstream, now, today, progress });
+  }
+  const version = await openVersion(context.look, { from: "head" });
+  const root = await rootOf(version);
+  if (root.list.length === 0) {
+    throw new Failure("usage", `There is nobody on the list of ${root.self.name} yet.`, {
+      next: ["leeway versions add URL   puts a version on it", "leeway drift   this version alone"],
+    });
+  }
+  const hub = await openHub(root.repo);
+  if (hub === null) {
+    throw new Failure("usage", "Nothing of the versions below has been fetched yet.", {
+      next: ["leeway versions sync   gets what all of them have now"],
+    });
+  }
+  return surveyHub({ version, root, hub, now, today, progress });
+}
+
+function commandFor({ all, from }: AllFlags): string {
+  if (from !== undefined)
+    return `leeway drift --all --from ${from.slice(0, 2).map(quoteWord).join(" ")}${from.length > 2 ? " …" : ""}`;
+  return `leeway drift --all${typeof all === "string" ? ` ${quoteWord(all)}` : ""}`;
+}
+
+function passageReport(
+  { survey: { versions }, changesBy }: Surveyed,
+  at: string,
+  again: string,
+): Outcome["report"] {
+  const passages = hotspotsAt(changesBy, (place) => isAt(place, at));
+  if (passages.length === 0) {
+    throw new Failure("usage", "No version changed anything there.", {
+      where: at,
+      next: [`${again} --by passage   lists what several versions changed`],
+    });
+  }
+  const names = Object.fromEntries(versions.map(({ id, name }) => [id, name]));
+  return { kind: "passage", at, names, passages, next: [] };
+}
+
+function allFine(survey: Survey): boolean {
+  return below(survey).every(({ drift }) => drift !== null && isFine(drift));
+}
+
+function nextFor(survey: Survey, flags: AllFlags): NextStep[] {
+  const next: NextStep[] = [];
+  const isHub = flags.from === undefined && flags.all === true;
+  const isOld = below(survey).some(({ seen }) => seen.state === "unreachable");
+  if (isHub && isOld) next.push(["leeway versions sync", "try again to reach those that were not"]);
+  const [hotspot] = survey.hotspots;
+  if (hotspot !== undefined) {
+    const again = commandFor(flags);
+    next.push([`${again} --by passage`, "what several versions changed"]);
+    next.push([again.replace("drift", `drift ${quoteAddress(hotspot.at)}`), "what each made of one passage"]);
+  } else if (flags.from !== undefined) next.push([`${commandFor(flags)} --by region`, "the same by region"]);
+  return next;
+}

@@ -1,0 +1,63 @@
+import { isRemembered, remembered } from "./remembered.ts";
+import type { Repository } from "./repository.ts";
+
+/** Who descends from whom, over every commit that a ref leads to. */
+export class Ancestry {
+  readonly #parents: ReadonlyMap<string, readonly string[]>;
+  readonly #ancestors = new Map<string, ReadonlySet<string>>();
+
+  constructor(parents: ReadonlyMap<string, readonly string[]>) {
+    this.#parents = parents;
+  }
+
+  knows(commits: readonly string[]): boolean {
+    return commits.every((commit) => this.#parents.has(commit));
+  }
+
+  /** These commits and all that they come from. */
+  ancestorsOf(commits: readonly string[]): ReadonlySet<string> {
+    const key = [...commits].sort().join(" ");
+    const known = this.#ancestors.get(key);
+    if (known !== undefined) return known;
+    const found = new Set<string>();
+    const left = [...commits];
+    for (let commit = left.pop(); commit !== undefined; commit = left.pop()) {
+      if (found.has(commit)) continue;
+      found.add(commit);
+      left.push(...(this.#parents.get(commit) ?? []));
+    }
+    this.#ancestors.set(key, found);
+    return found;
+  }
+
+  /** Where a commit's history first meets that of others: every best common ancestor is among these. */
+  meetingsOf(commit: string, others: readonly string[]): string[] {
+    const shared = this.ancestorsOf(others);
+    const met = new Set<string>();
+    const seen = new Set<string>();
+    const left = [commit];
+    for (let at = left.pop(); at !== undefined; at = left.pop()) {
+      if (seen.has(at)) continue;
+      seen.add(at);
+      if (shared.has(at)) met.add(at);
+      else left.push(...(this.#parents.get(at) ?? []));
+    }
+    return [...met];
+  }
+}
+
+/** The ancestry of a repository that is remembered, read in one process; null for any other. */
+export async function ancestryOf(repo: Repository): Promise<Ancestry | null> {
+  if (!isRemembered(repo)) return null;
+  return remembered(repo, "ancestry", async () => {
+    const lines = (await repo.text(["rev-list", "--all", "--parents"])).split("\n");
+    return new Ancestry(
+      new Map(
+        lines.map((line) => {
+          const [commit = "", ...parents] = line.split(" ");
+          return [commit, parents] as const;
+        }),
+      ),
+    );
+  });
+}

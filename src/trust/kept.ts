@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { METRIC } from "../drift/figures.ts";
+import { readText } from "../files/read.ts";
+import { makeFolder, writePlain } from "../files/write.ts";
+import type { Repository } from "../git/repository.ts";
+import { stillHolds } from "../version/base/holds.ts";
+import type { Downstream } from "./downstream.ts";
+import type { HubView } from "./hub.ts";
+import type { Listed } from "./listed.ts";
+import type { MeasuredVersion } from "./measured.ts";
+
+/** What was measured of a version, kept until its commits or those of its upstream change. */
+export interface Kept {
+  readonly key: string;
+  /** The day it was measured on: holds that have ended since change the figures. */
+  readonly day: string;
+  readonly list: readonly Downstream[];
+  readonly measured: MeasuredVersion;
+}
+
+/** The shape of what is kept; another one is measured again. */
+const SHAPE = 1;
+
+/**
+ * Everything that the figures of a version follow from, in one word: where it stands, what its upstream has
+ * published (which holds the rules as well), what its list says of it, and the measure.
+ */
+export function keyOf({ refs, notes }: HubView, listed: Listed, head: string): string {
+  const published = (refs.get(listed.upstream) ?? []).map(({ name, oid }) => `${name} ${oid}`);
+  const { id, upstream, group } = listed;
+  const parts = [SHAPE, METRIC, id, upstream, group, notes[upstream]?.branch, head, ...published];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+/** What is kept under that key; null where it is not, or where a hold has ended since. */
+export async function readKept(
+  hub: Repository,
+  id: string,
+  key: string,
+  today: string,
+): Promise<Kept | null> {
+  const text = await readText(keptPath(hub, id)).catch(() => null);
+  // Most of a file that is out of date need not be read.
+  if (text === null || !text.startsWith(`{"key":"${key}"`)) return null;
+  try {
+    const kept = JSON.parse(text) as Kept;
+    const { holds } = kept.measured;
+    return holds.some((hold) => stillHolds(hold, kept.day) !== stillHolds(hold, today)) ? null : kept;
+  } catch {
+    return null;
+  }
+}
+
+/** A cache that cannot be written is done without. */
+export async function writeKept(hub: Repository, id: string, kept: Kept): Promise<void> {
+  try {
+    await makeFolder(`${hub.commonDir}/leeway/cache/versions`);
+    await writePlain(keptPath(hub, id), JSON.stringify(kept));
+  } catch {
+    // It is measured again next time.
+  }
+}
+
+function keptPath(hub: Repository, id: string): string {
+  return `${hub.commonDir}/leeway/cache/versions/${id}.json`;
+}

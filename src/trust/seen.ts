@@ -1,0 +1,20 @@
+import type { Note } from "./hub.ts";
+import type { Walked } from "./listed.ts";
+import type { Seen, Survey } from "./survey.ts";
+
+/** How old the data of a listed version is, by what was noted when it was last fetched. */
+export function stateOf(each: Walked<unknown>, note: Note | null | undefined): Seen {
+  if ("leftOut" in each) return { state: "skipped", why: each.leftOut };
+  if (!note) return { state: "unreachable", on: null, why: "it has not been fetched yet" };
+  const { on, unreachable, unchanged } = note;
+  if (unreachable !== null || on === null)
+    return { state: "unreachable", on, why: unreachable ?? "it has not been fetched yet" };
+  return { state: unchanged ? "unchanged" : "checked", on };
+}
+
+/** How many are in which state; together they are all. */
+export function countsOf(all: readonly Seen[]): Survey["counts"] {
+  const counts = { checked: 0, unchanged: 0, unreachable: 0, skipped: 0 };
+  for (const { state } of all) counts[state] += 1;
+  return counts;
+}

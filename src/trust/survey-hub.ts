@@ -1,0 +1,203 @@
+import { Failure } from "../failure.ts";
+import { forgetCommit, remember } from "../git/remembered.ts";
+import type { Repository } from "../git/repository.ts";
+import { editionsOf } from "../version/base/published.ts";
+import { resolveUrl } from "../version/base/relative-url.ts";
+import type { Chain } from "../version/chain.ts";
+import type { OpenVersion } from "../version/open.ts";
+import { invitationsAt, takenUp, untouchedIn } from "./centre.ts";
+import { hotspotsOf } from "./hotspots.ts";
+import { asFetched, type HubView, headOf, viewHub } from "./hub.ts";
+import { keyOf, readKept, writeKept } from "./kept.ts";
+import { type Found, inOrder, type Listed, type Walked, walkLists } from "./listed.ts";
+import { type ChangedPassage, factsOf, type MeasuredVersion, measureVersion, NO_FACTS } from "./measured.ts";
+import { identify, openListed } from "./open-listed.ts";
+import { bringRoot, listAt, type Root } from "./root.ts";
+import { countsOf, stateOf } from "./seen.ts";
+import type { Seen, Survey, SurveyedVersion } from "./survey.ts";
+
+export interface SurveyRequest {
+  readonly version: OpenVersion;
+  readonly root: Root;
+  readonly hub: Repository;
+  readonly now: Date;
+  /** YYYY-MM-DD */
+  readonly today: string;
+  readonly progress: (line: string) => void;
+}
+
+/** A survey, and every passage that each version changed, by its id. */
+export interface Surveyed {
+  readonly survey: Survey;
+  readonly changesBy: ReadonlyMap<string, readonly ChangedPassage[]>;
+}
+
+/** A listed version as it is here, before it is measured. */
+interface Here {
+  readonly head: string | null;
+  readonly key: string;
+  readonly list: Awaited<ReturnType<typeof listAt>>;
+  /** Null where it has to be measured yet. */
+  readonly kept: MeasuredVersion | null;
+  readonly chain: Chain | null;
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Measures every version of a trust as it stands in the hub, and what they have in common. Needs no network and no
+ * work tree; what has not changed since the last time is not measured again.
+ */
+export async function surveyHub(request: SurveyRequest): Promise<Surveyed> {
+  const { root, hub, now, today } = request;
+  await bringRoot(hub, root, now);
+  remember(hub);
+  const view = await viewHub(hub);
+  const walked = inOrder(
+    root.self.id,
+    await walkLists({ id: root.self.id, home: root.home, list: root.list }, (listed) =>
+      here(view, listed, today),
+    ),
+  );
+  const [measured, own] = await Promise.all([
+    measureAll(request, view, walked),
+    measureVersion(request.version, today),
+  ]);
+  const listed = walked.map((each) => asSurveyed(each, view, measured.get(each)));
+  const changesBy = new Map(
+    walked.flatMap((each) => {
+      const found = measured.get(each);
+      return found === undefined || found instanceof Failure
+        ? []
+        : [[each.listed.id, found.changes] as const];
+    }),
+  );
+  const [asking, untouched] = await Promise.all([
+    invitationsAt(hub, root.head),
+    untouchedIn(hub, root.head, [...changesBy.values()].flat()),
+  ]);
+  const survey: Survey = {
+    root: { id: root.self.id, name: root.self.name, edition: editionIn(view, root) },
+    on: now.toISOString(),
+    versions: [rootSurveyed(root, own, now), ...listed],
+    hotspots: hotspotsOf(changesBy),
+    invitations: takenUp(asking, changesBy),
+    untouched,
+    counts: countsOf(listed.map(({ seen }) => seen)),
+  };
+  return { survey, changesBy };
+}
+
+/** The root's newest edition. */
+function editionIn({ refs }: HubView, { self: { id } }: Root): string | null {
+  return editionsOf(id, asFetched(id, refs.get(id) ?? []))[0]?.name ?? null;
+}
+
+/** What of a listed version is here, and whether it is the one that the list means. */
+async function here(view: HubView, listed: Listed, today: string): Promise<Found<Here>> {
+  const home = resolveUrl(listed.url, listed.home);
+  const head = headOf(view, listed.id);
+  if (head === null) {
+    const seen = { head, key: "", list: [], kept: null, chain: null, remarks: [] };
+    return { kind: "known", seen, home, list: [] };
+  }
+  const key = keyOf(view, listed, head);
+  const kept = await readKept(view.hub, listed.id, key, today);
+  const rewritten = view.notes[listed.id]?.rewritten ?? null;
+  const remarks =
+    rewritten === null ? [] : [`Its history was rewritten, as was found on ${rewritten.slice(0, 10)}.`];
+  if (kept !== null) {
+    const seen = { head, key, list: [...kept.list], kept: kept.measured, chain: null, remarks };
+    return { kind: "known", seen, home, list: kept.list };
+  }
+  const who = await identify(view, listed, head);
+  if (who.kind === "left-out") return who;
+  const known = { head, key, kept: null, chain: who.chain };
+  try {
+    const list = await listAt(view.hub, head, listed.id);
+    return { kind: "known", seen: { ...known, list, remarks }, home, list };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const unread = `Its own list cannot be read, so nobody on it is looked at (${error.where ?? error.message}).`;
+    return { kind: "known", seen: { ...known, list: [], remarks: [...remarks, unread] }, home, list: [] };
+  }
+}
+
+/** So many versions are measured side by side: enough to share processes, few enough to keep in memory. */
+const SIDE_BY_SIDE = 16;
+
+/** The measure of each version, or why it has none. */
+async function measureAll(
+  { hub, today, progress }: SurveyRequest,
+  view: HubView,
+  walked: readonly Walked<Here>[],
+): Promise<Map<Walked<Here>, MeasuredVersion | Failure>> {
+  const measured = new Map<Walked<Here>, MeasuredVersion | Failure>();
+  const waiting: {
+    readonly each: Walked<Here>;
+    readonly seen: Here;
+    readonly head: string;
+    readonly chain: Chain;
+  }[] = [];
+  for (const each of walked) {
+    if (!("seen" in each)) continue;
+    const { seen } = each;
+    if (seen.kept !== null) measured.set(each, seen.kept);
+    else if (seen.head !== null && seen.chain !== null)
+      waiting.push({ each, seen, head: seen.head, chain: seen.chain });
+  }
+  for (let at = 0; at < waiting.length; at += SIDE_BY_SIDE) {
+    progress(`Measured ${at} of ${waiting.length}`);
+    await Promise.all(
+      waiting.slice(at, at + SIDE_BY_SIDE).map(async ({ each, seen, head, chain }) => {
+        try {
+          const found = await measureVersion(await openListed(view, each.listed, head, chain), today);
+          measured.set(each, found);
+          await writeKept(hub, each.listed.id, {
+            key: seen.key,
+            day: today,
+            list: seen.list,
+            measured: found,
+          });
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          measured.set(each, error);
+        }
+      }),
+    );
+    for (const { head } of waiting.slice(at, at + SIDE_BY_SIDE)) forgetCommit(hub, head);
+  }
+  progress("");
+  return measured;
+}
+
+function asSurveyed(
+  each: Walked<Here>,
+  { notes }: HubView,
+  measured: MeasuredVersion | Failure | undefined,
+): SurveyedVersion {
+  const { id, name, layer, upstream, region, depth } = each.listed;
+  const who = { id, name, layer, upstream, region, depth };
+  const remarks = "seen" in each ? each.seen.remarks : [];
+  if (measured === undefined) return { ...who, ...NO_FACTS, seen: stateOf(each, notes[id]), remarks };
+  if (measured instanceof Failure) {
+    const { message, where } = measured;
+    const why = message.replace(/\.$/, "") + (where === undefined ? "" : ` (${where})`);
+    return { ...who, ...NO_FACTS, seen: { state: "skipped", why }, remarks };
+  }
+  return { ...who, ...factsOf(measured), seen: stateOf(each, notes[id]), remarks };
+}
+
+function rootSurveyed({ self }: Root, measured: MeasuredVersion, now: Date): SurveyedVersion {
+  const { id, name, layer, upstream } = self;
+  const seen: Seen = { state: "checked", on: now.toISOString() };
+  return {
+    id,
+    name,
+    layer,
+    upstream: upstream?.id ?? null,
+    region: null,
+    depth: 0,
+    seen,
+    ...factsOf(measured),
+  };
+}

@@ -1,0 +1,45 @@
+import { syntheticCommit } from "../../git/merge-tree.ts";
+import { readObjects, writeBlobs, writeObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
+import { writeTree } from "../../git/write-tree.ts";
+import type { RebasePlan } from "./plan.ts";
+
+/**
+ * The commit that a rebase would end in if this version kept its own text wherever it is asked: what versions below
+ * it would then be offered. No ref points at it.
+ * @param now seconds since 1970
+ */
+export async function commitAsOwn(repo: Repository, plan: RebasePlan, now: number): Promise<string> {
+  const tree = await treeAsOwn(repo, plan);
+  const [commit = ""] = await writeObjects(repo, [syntheticCommit(tree, [plan.from, plan.to], now)]);
+  return commit;
+}
+
+async function treeAsOwn(repo: Repository, { tree, decisions, stages }: RebasePlan): Promise<string> {
+  const marked = decisions.filter((each) => each.marked !== null);
+  const paths = [...new Set(marked.map(({ path }) => path))];
+  if (paths.length === 0) return tree;
+  const objects = await readObjects(
+    repo,
+    paths.map((path) => `${tree}:${path}`),
+  );
+  const texts = paths.map((path, index) =>
+    marked
+      .filter((each) => each.path === path)
+      .reduce(
+        (text, { marked: lines, ours }) => text.replace(lines ?? "", () => ours ?? ""),
+        objects[index]?.bytes.toString("utf8") ?? "",
+      ),
+  );
+  const oids = await writeBlobs(
+    repo,
+    texts.map((text) => Buffer.from(text, "utf8")),
+  );
+  const modes = new Map(stages.map((each) => [each.path, (each.stages[2] ?? each.stages[3])?.mode]));
+  const edits = paths.map((path, index) => ({
+    path,
+    mode: modes.get(path) ?? "100644",
+    oid: oids[index] ?? null,
+  }));
+  return writeTree(repo, tree, edits);
+}
