@@ -307,6 +307,40 @@ function declareUpdate(verb: Declare): void {
 
 function declareTrust(verb: Declare): void {
   verb(
+    "check",
+    "the gate for a change: leeway, reasons, references, licences",
+    "leeway check\nleeway check --since origin/main --format github\nleeway check --explain locked-changed",
+    () => import("./commands/check.ts"),
+    true,
+  )
+    .option("--all", "everything, and not only what was changed")
+    .option(
+      "--since <rev>",
+      "what the change touches since it left this; found by itself in GitHub and GitLab",
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "end with 1 from here on")
+        .choices(["error", "warning"])
+        .default("error"),
+    )
+    .addOption(
+      new Option("--format <format>", "how to print what was found").choices([
+        "text",
+        "json",
+        "markdown",
+        "github",
+        "sarif",
+      ]),
+    )
+    .option("--baseline <file>", "findings that are known and to be worked off")
+    .option("--write-baseline", "make that file from what is found now")
+    .option("--prune-baseline", "take out of it what is settled")
+    .option("--fix", "do what is mechanical: bind reasons written by hand, order fields, take spaces away")
+    .option("--explain [id]", "what a check is about, why it matters, how to fix it or let it stand")
+    .option("--leeway", "how much of the curriculum may change how freely, and who says so")
+    .option(...PLAIN)
+    .option(...JSON_FLAG);
+  verb(
     "release <edition>",
     "name an edition that others take",
     "leeway release 2026-27-spring --notes 'Two plague-year sources added' --group all",

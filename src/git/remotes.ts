@@ -37,6 +37,30 @@ export interface FetchOptions {
   /** Remove what the remote no longer has. */
   prune?: boolean;
   progress?: (line: string) => void;
+  /** How to sign in, for this call alone. */
+  access?: Access | undefined;
+}
+
+/** A token for one host; it goes to that host alone, and nowhere on a command line. */
+export interface Access {
+  /** The beginning of the addresses that it is for, such as `https://github.com/`. */
+  readonly host: string;
+  readonly user: string;
+  readonly token: string;
+}
+
+/** Git's own configuration by environment; the empty value takes away what was set before for the same host. */
+function signIn(access: Access | undefined): Record<string, string> {
+  if (access === undefined) return {};
+  const basic = Buffer.from(`${access.user}:${access.token}`).toString("base64");
+  const key = `http.${access.host}.extraheader`;
+  return {
+    GIT_CONFIG_COUNT: "2",
+    GIT_CONFIG_KEY_0: key,
+    GIT_CONFIG_VALUE_0: "",
+    GIT_CONFIG_KEY_1: key,
+    GIT_CONFIG_VALUE_1: `Authorization: Basic ${basic}`,
+  };
 }
 
 /** Fetches from a remote (by name or address). A refspec may begin with `+`: it overwrites copies only. */
@@ -50,7 +74,10 @@ export async function fetchRemote(
   args.push(options.progress ? "--progress" : "--quiet", await checkRemote(repo, remote));
   for (const refspec of options.refspecs ?? []) args.push(checkRefspec(refspec, { force: true }));
   try {
-    await repo.runNetwork(args, options.progress ? { progress: options.progress } : {});
+    await repo.runNetwork(args, {
+      env: signIn(options.access),
+      ...(options.progress ? { progress: options.progress } : {}),
+    });
   } catch (error) {
     throw unreachable(error, await urlOf(repo, remote));
   }
@@ -62,12 +89,13 @@ export async function fetchObject(
   remote: string,
   oid: string,
   ref: string,
+  access?: Access,
 ): Promise<boolean> {
   if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(oid)) throw new Error(`not an object id: ${oid}`);
   const refspec = `${oid}:${checkRefName(ref, "ref")}`;
   const args = ["fetch", "--quiet", "--no-recurse-submodules", "--no-tags", "--no-write-fetch-head"];
   try {
-    await repo.runNetwork([...args, await checkRemote(repo, remote), refspec]);
+    await repo.runNetwork([...args, await checkRemote(repo, remote), refspec], { env: signIn(access) });
     return true;
   } catch (error) {
     if (

@@ -1,6 +1,6 @@
 import { type Figures, METRIC } from "../drift/figures.ts";
 import { printableJson } from "./printable.ts";
-import type { DiffReport, DriftReport, RebaseReport, Report, ShownPassage } from "./report.ts";
+import type { CheckReport, DiffReport, DriftReport, RebaseReport, Report, ShownPassage } from "./report.ts";
 
 /** A report for programs (design §4): the fixed fields first, then what else there is. */
 export function renderJson(report: Report): string {
@@ -15,6 +15,8 @@ function jsonOf(report: Report): Record<string, unknown> {
       return rebaseJson(report);
     case "drift":
       return driftJson(report);
+    case "check":
+      return checkJson(report);
     case "done": {
       const { verb, did, undo, data, next } = report;
       // The fixed names win over data of the same name.
@@ -49,6 +51,22 @@ function diffJson({ from, to, documents, files, heading, next }: DiffReport): Re
     })),
     files,
     heading,
+    next,
+  };
+}
+
+function checkJson(report: CheckReport): Record<string, unknown> {
+  const { findings, excepted, baseline, fixed, version, scope, next } = report;
+  const count = (severity: string): number => findings.filter((each) => each.severity === severity).length;
+  return {
+    schema: "leeway/check/1",
+    findings,
+    counts: { error: count("error"), warning: count("warning") },
+    version,
+    scope,
+    excepted,
+    baseline,
+    fixed,
     next,
   };
 }

@@ -1,0 +1,129 @@
+import type { Check } from "./check.ts";
+import type { Finding, Found, Severity } from "./finding.ts";
+import { FAMILIES, type Family, type FoundAlone } from "./index.ts";
+import type { Material } from "./material.ts";
+import {
+  type Exception,
+  excepts,
+  type FamilyName,
+  mayExcept,
+  type Settings,
+  severityOf,
+} from "./settings.ts";
+
+/** What the checks come to. */
+export interface Checked {
+  /** Worst first, then by path and line. */
+  readonly findings: readonly Finding[];
+  /** Findings that an exception lets stand. */
+  readonly excepted: readonly { readonly finding: Finding; readonly exception: Exception }[];
+}
+
+/** What the runner needs besides the material. */
+export interface RunOptions {
+  readonly settings: Settings;
+  /** What documents tell alone, worked out or kept. */
+  readonly alone: readonly FoundAlone[];
+  /** Exceptions that this change would bring, which do not count yet. */
+  readonly proposed: readonly Exception[];
+  /** Families that are looked at; `calendar` only on a schedule. */
+  readonly families: readonly FamilyName[];
+}
+
+/** Runs every check of some families, and weighs and orders what they find. */
+export function runChecks(material: Material, options: RunOptions): Checked {
+  const { settings, proposed } = options;
+  const hasUpstream = material.self?.upstream != null;
+  const findings = new Map<string, Finding>();
+  const excepted: { finding: Finding; exception: Exception }[] = [];
+  for (const family of FAMILIES.filter(({ name }) => options.families.includes(name))) {
+    for (const [check, found] of allIn(family, material, options.alone)) {
+      const severity = severityOf(settings, check, family.name);
+      if (severity === "off") continue;
+      const finding = asFinding(check.id, severity, found);
+      const applies = (exception: Exception): boolean =>
+        mayExcept(exception, family.name, hasUpstream) && excepts(exception, finding);
+      const exception = settings.exceptions.find(applies);
+      if (exception) excepted.push({ finding, exception });
+      else if (!findings.has(finding.fingerprint))
+        findings.set(finding.fingerprint, proposed.some(applies) ? withProposal(finding, material) : finding);
+    }
+  }
+  const used = new Set(excepted.map(({ exception }) => exception));
+  for (const finding of material.scope.all ? unused(material, settings, used, options.families) : [])
+    findings.set(finding.fingerprint, finding);
+  return { findings: [...findings.values()].sort(inOrder), excepted };
+}
+
+type Bare = Pick<Check<never>, "id" | "severity">;
+
+function* allIn(
+  { alone, checks }: Family,
+  material: Material,
+  kept: readonly FoundAlone[],
+): Iterable<readonly [Bare, Found]> {
+  for (const check of alone) for (const each of kept) if (each.check === check.id) yield [check, each.found];
+  for (const check of checks) for (const found of check.find(material)) yield [check, found];
+}
+
+/** A finding of the runner's own, with the same shape as any other. */
+export function asFinding(check: string, severity: Severity, found: Found): Finding {
+  const { path, line, at, message, remedy, about } = found;
+  return {
+    check,
+    severity,
+    path,
+    line,
+    at,
+    message,
+    remedy,
+    fingerprint: fingerprintOf(check, at ?? path, about ?? ""),
+  };
+}
+
+/** Stable over edits elsewhere: of the check, the passage and what it is about, never of a line. */
+function fingerprintOf(...parts: readonly string[]): string {
+  const { createHash } = process.getBuiltinModule("node:crypto");
+  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
+}
+
+function withProposal(finding: Finding, { since }: Material): Finding {
+  const message = `${finding.message} (An exception for it is in this change; it counts once it is on ${since ?? "the protected branch"}.)`;
+  return { ...finding, message };
+}
+
+/** Exceptions of this version's own that nothing needs any more, and those for checks that do not exist. */
+function* unused(
+  { self }: Material,
+  { exceptions }: Settings,
+  used: ReadonlySet<Exception>,
+  families: readonly FamilyName[],
+): Iterable<Finding> {
+  const path = self?.rules?.path;
+  if (path === undefined) return;
+  const text = self?.rules?.text ?? "";
+  for (const exception of exceptions) {
+    if (!exception.own || used.has(exception)) continue;
+    const family = FAMILIES.find(({ alone, checks }) =>
+      [...alone, ...checks].some(({ id }) => id === exception.check),
+    );
+    if (family && !families.includes(family.name)) continue;
+    const place = text.split("\n").findIndex((line) => line.includes(exception.at));
+    yield asFinding("exception-unused", "warning", {
+      path,
+      line: place < 0 ? null : place + 1,
+      at: null,
+      about: `${exception.check} ${exception.at}`,
+      message: family
+        ? `The exception from ${exception.check} for ${exception.at} is not needed: nothing is found there.`
+        : `There is no check called ${exception.check}, so the exception for ${exception.at} excepts nothing.`,
+      remedy: `Take it out of the exceptions in ${path}.`,
+    });
+  }
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  if (a.severity !== b.severity) return a.severity === "error" ? -1 : 1;
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0) || (a.check < b.check ? -1 : a.check > b.check ? 1 : 0);
+}
