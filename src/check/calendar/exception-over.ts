@@ -21,7 +21,7 @@ export const exceptionOver: CalendarCheck = {
         at,
         about: check,
         message: `The exception from ${check} ("${reason}") ended on ${until}.`,
-        remedy: `Put right what ${check} says and take the exception out of ${path}, or give it a new end there.`,
+        remedy: `Put right what ${check} says and take the exception out here, or give it a new end.`,
       };
     }
   },

@@ -20,8 +20,8 @@ export const holdOver: CalendarCheck = {
         line,
         at,
         about: held,
-        message: `${held} was held until ${until} ("${why}"); the change still waits.`,
-        remedy: `Take it now: leeway rebase --only "${held}". Or write a later until for it in ${path}.`,
+        message: `"${held}" was held until ${until} ("${why}"); the change still waits.`,
+        remedy: `Take it now: leeway rebase --only "${held}". Or write a later until for it here.`,
       };
     }
   },

@@ -4,6 +4,7 @@ import type { CalendarCheck } from "./material.ts";
 import { reviewDue } from "./review-due.ts";
 import { updateOverdue } from "./update-overdue.ts";
 
+export { holdsIn, reviewOfRecord, reviewsIn } from "./dates.ts";
 export type { CalendarCheck, CalendarMaterial } from "./material.ts";
 
 /** What a date makes due: for a schedule, never for a change. */

@@ -4,12 +4,14 @@ import type { Check } from "../check.ts";
 export interface Written {
   readonly path: string;
   readonly line: number | null;
-  /** Address of the passage or the record's id; null where there is none. */
+  /** Address of the passage; null where the file is no document. */
   readonly at: string | null;
 }
 
 /** A document or an adaptation that says when it is to be looked at again. */
 export interface Review extends Written {
+  /** The document's or the record's id. */
+  readonly about: string;
   readonly title: string;
   readonly kind: "document" | "adaptation";
   readonly reviewBy: string;

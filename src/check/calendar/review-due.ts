@@ -13,15 +13,16 @@ export const reviewDue: CalendarCheck = {
     accept: "If it need not be looked at again, take `reviewBy` out.",
   },
   *find({ reviews, today }) {
-    for (const { path, line, at, title, kind, reviewBy } of reviews) {
+    for (const { path, line, at, about, title, kind, reviewBy } of reviews) {
       if (!hasPassed(reviewBy, today)) continue;
-      const what = kind === "adaptation" ? `The adaptation "${title}"` : title;
+      const what = kind === "adaptation" ? `The adaptation "${title}"` : `"${title}"`;
       yield {
         path,
         line,
         at,
+        about,
         message: `${what} was to be looked at again by ${reviewBy}.`,
-        remedy: `Read it again, and write a new reviewBy in ${path}, or take reviewBy out.`,
+        remedy: `Read it again, and write a new reviewBy here, or take it out.`,
       };
     }
   },

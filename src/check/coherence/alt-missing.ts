@@ -22,8 +22,8 @@ export const altMissing: CoherenceCheck = {
           about: value,
           message: `${isField ? "The resource" : "The image"} ${value} has no alternative text.`,
           remedy: isField
-            ? `Add alt: to it in ${document.path}, with a sentence that says what it shows.`
-            : `Write what it shows between the brackets in ${document.path}, as in ![What it shows](${value}).`,
+            ? `Add alt: to it, with a sentence that says what it shows.`
+            : `Write what it shows between the brackets, as in ![What it shows](${value}).`,
         };
       }
     }

@@ -1,7 +1,7 @@
 import { groupBy } from "../../curriculum/groups.ts";
 import type { DocumentFacts, Mention } from "../facts.ts";
 import { type Curriculum, splitOutcome, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck } from "./material.ts";
+import { addressOf, type CoherenceCheck, titled } from "./material.ts";
 import { type Time, timeOf, wordsForTime } from "./teaching-order.ts";
 
 /** An assessment that is set before what it assesses has been taught. */
@@ -40,19 +40,19 @@ export const assessedEarly: CoherenceCheck = {
 
 function faultOf(
   curriculum: Curriculum,
-  { title, path, when }: DocumentFacts,
+  assessment: DocumentFacts,
   unit: DocumentFacts,
   mentions: readonly Mention[],
 ) {
-  const time = when ?? { yearGroup: null, term: null };
+  const time = assessment.when ?? { yearGroup: null, term: null };
   const placements = curriculum.placementsOf(unit.id);
   const set = timeOf(time.yearGroup, time.term);
-  const out = `take ${mentions.map(({ value }) => value).join(", ")} out of assesses in ${path}`;
+  const out = `take ${mentions.map(({ value }) => value).join(", ")} out of assesses here`;
   const [first] = placements;
   if (first === undefined) {
     if (!curriculum.isPlanned(subjectOf(unit))) return null;
     return {
-      message: `${title} assesses ${unit.title}, which no long-term plan teaches.`,
+      message: `${titled(assessment)} assesses ${titled(unit)}, which no long-term plan teaches.`,
       remedy: `Add ${unit.id} to a plan no later than ${wordsForTime(time)}, or ${out}.`,
     };
   }
@@ -61,8 +61,8 @@ function faultOf(
   const fields = [`yearGroup: ${yearGroup}`, ...(term === null ? [] : [`term: ${term}`])].join(", ");
   return {
     from: [first.programme.path],
-    message: `${title} is set in ${wordsForTime(time)} and assesses ${unit.title}, which is taught later (${wordsForTime(first.row)}).`,
-    remedy: `Write when: {${fields}} in ${path}, or ${out}.`,
+    message: `${titled(assessment)} is set in ${wordsForTime(time)} and assesses ${titled(unit)}, which is taught later (${wordsForTime(first.row)}).`,
+    remedy: `Write when: {${fields}} here, or ${out}.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck } from "./material.ts";
+import { addressOf, bringBack, type CoherenceCheck, titled } from "./material.ts";
 
 /** An assessment that every school sets, and that this version took away or no longer marks as common. */
 export const commonMissing: CoherenceCheck = {
@@ -12,7 +12,7 @@ export const commonMissing: CoherenceCheck = {
     fix: "Bring it back from upstream; what pupils draw on in it may be local.",
     accept: "Where a school has been let off, make an exception that names who decided so and until when.",
   },
-  *find({ curriculum, base }) {
+  *find({ curriculum, base, baseCommit }) {
     const subjects = new Set(curriculum.units.map(subjectOf));
     for (const before of base.values()) {
       if (before?.type !== "assessment" || !before.common) continue;
@@ -23,15 +23,15 @@ export const commonMissing: CoherenceCheck = {
             path: before.path,
             line: null,
             at: addressOf(before, null),
-            message: `The common assessment ${before.title} is not here; every school sets it.`,
-            remedy: `Bring ${before.path} back from upstream.`,
+            message: `The common assessment ${titled(before)} is not here; every school sets it.`,
+            remedy: `${bringBack(before, baseCommit)}.`,
           }
         : {
             path: here.path,
             line: here.lines.common ?? 1,
             at: addressOf(here, "@common"),
-            message: `${here.title} is a common assessment, and here it is not marked as one.`,
-            remedy: `Write common: true in ${here.path}.`,
+            message: `${titled(here)} is a common assessment, and here it is not marked as one.`,
+            remedy: `Write common: true here.`,
           };
     }
   },

@@ -12,8 +12,8 @@ import { statementRetired } from "./statement-retired.ts";
 import { threadGap } from "./thread-gap.ts";
 import { timeShort } from "./time-short.ts";
 
-export { curriculumOf } from "./curriculum.ts";
-export { type CoherenceCheck, type CoherenceMaterial, readTimetable, type Timetable } from "./material.ts";
+export { type CoherenceCheck, type CoherenceMaterial, coherenceMaterial, readTimetable } from "./material.ts";
+export { replacedIn } from "./replaced.ts";
 
 /** Whether the parts of a curriculum fit together: across units, years, subjects and layers. */
 export const COHERENCE_CHECKS: readonly CoherenceCheck[] = [

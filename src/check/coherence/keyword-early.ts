@@ -1,7 +1,7 @@
 import { groupBy } from "../../curriculum/groups.ts";
 import type { DocumentFacts, Mention } from "../facts.ts";
 import { type Curriculum, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck } from "./material.ts";
+import { addressOf, type CoherenceCheck, titled } from "./material.ts";
 import { isBefore, wordsForTime } from "./teaching-order.ts";
 
 /** A lesson that uses a keyword which its subject introduces only later. */
@@ -93,12 +93,12 @@ function laterThan(
   user: DocumentFacts,
   at: number,
 ): string | null {
-  if (unit === user) return lesson !== null && lesson > at ? `the lesson ${document.title}` : null;
+  if (unit === user) return lesson !== null && lesson > at ? `the lesson ${titled(document)}` : null;
   const [first] = curriculum.placementsOf(user.id);
   const theirs = curriculum.placementsOf(unit.id);
   const [start] = theirs;
   if (first === undefined || start === undefined) return null;
   return theirs.every((each) => isBefore(each, first) === false)
-    ? `${unit.title} (${wordsForTime(start.row)})`
+    ? `${titled(unit)} (${wordsForTime(start.row)})`
     : null;
 }

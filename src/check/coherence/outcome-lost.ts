@@ -1,6 +1,6 @@
 import type { DocumentFacts } from "../facts.ts";
 import { type Curriculum, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck } from "./material.ts";
+import { addressOf, bringBack, type CoherenceCheck, titled } from "./material.ts";
 
 /** An outcome that upstream has and that no unit of this version has any more. */
 export const outcomeLost: CoherenceCheck = {
@@ -14,7 +14,7 @@ export const outcomeLost: CoherenceCheck = {
     accept:
       "If pupils are not to learn it here, make an exception with the reason, agreed with the owner of the unit.",
   },
-  *find({ curriculum, base }) {
+  *find({ curriculum, base, baseCommit }) {
     const here = new Set(
       curriculum.units.flatMap(({ statements }) => statements.map(({ text }) => wordsOf(text))),
     );
@@ -33,25 +33,25 @@ export const outcomeLost: CoherenceCheck = {
             line: unit.lines.outcomes ?? 1,
             at: addressOf(unit, key),
             about: value,
-            message: `${unit.title} has lost outcome ${value}: "${text}"`,
-            remedy: `Put it back under outcomes in ${unit.path} as {id: ${value}, text: ${JSON.stringify(text)}}, or give it in these words to the unit that teaches it now.`,
+            message: `${titled(unit)} has lost outcome ${value}: "${text}"`,
+            remedy: `Put it back under outcomes here as {id: ${value}, text: ${JSON.stringify(text)}}, or give it in these words to the unit that teaches it now.`,
           };
         }
       } else if (lost.length > 0 && subjects.has(subjectOf(before)))
-        yield goneUnit(before, lost.length, curriculum);
+        yield goneUnit(before, lost.length, curriculum, baseCommit);
     }
   },
 };
 
-function goneUnit(before: DocumentFacts, lost: number, curriculum: Curriculum) {
+function goneUnit(before: DocumentFacts, lost: number, curriculum: Curriculum, baseCommit: string | null) {
   const outcomes = lost === 1 ? "its outcome" : `its ${lost} outcomes`;
   return {
     path: before.path,
     line: null,
     at: addressOf(before, null),
     from: curriculum.requiredBy(before.id).map(({ path }) => path),
-    message: `The unit ${before.title} is not here any more, and nothing else has ${outcomes}.`,
-    remedy: `Bring ${before.path} back from upstream, or give ${outcomes}, word for word, to units that teach them now.`,
+    message: `The unit ${titled(before)} is not here any more, and nothing else has ${outcomes}.`,
+    remedy: `${bringBack(before, baseCommit)}, or give ${outcomes}, word for word, to units that teach them now.`,
   };
 }
 

@@ -36,7 +36,7 @@ export const replacedMentioned: CoherenceCheck = {
         about: source,
         from: [replaced.document.path],
         message: `"${replaced.words}" is mentioned here, and this version ${replaced.how} (${source}).`,
-        remedy: `Write in ${document.path} what stands in its place now, or take ${[...new Set(mentions.map((each) => `"${each.replaced.words}"`))].join(", ")} out.`,
+        remedy: `Write here what stands in its place now, or take ${[...new Set(mentions.map((each) => `"${each.replaced.words}"`))].join(", ")} out.`,
       };
     }
   },

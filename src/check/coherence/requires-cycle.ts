@@ -1,7 +1,7 @@
 import type { DocumentFacts, Mention } from "../facts.ts";
 import { type Curriculum, idsOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck } from "./material.ts";
-import { isBefore } from "./teaching-order.ts";
+import { addressOf, type CoherenceCheck, titled } from "./material.ts";
+import { compareText, isBefore } from "./teaching-order.ts";
 
 /** Units that require each other in a ring: none of them can come first. */
 export const requiresCycle: CoherenceCheck = {
@@ -18,7 +18,7 @@ export const requiresCycle: CoherenceCheck = {
   *find({ curriculum }) {
     for (const ring of requiredRings(curriculum)) {
       const { unit, mention } = weakestLink(curriculum, ring);
-      const others = ring.filter(({ id }) => id !== unit.id).map(({ title }) => title);
+      const others = ring.filter(({ id }) => id !== unit.id).map(titled);
       const round = others.length === 0 ? "itself" : others.join(", ");
       yield {
         path: unit.path,
@@ -26,8 +26,8 @@ export const requiresCycle: CoherenceCheck = {
         at: addressOf(unit, mention.key),
         about: mention.value,
         from: ring.map(({ path }) => path),
-        message: `${unit.title} requires ${mention.value}, and that leads back here (${round}): none of them can be taught first.`,
-        remedy: `Take ${mention.value} out of requires in ${unit.path}, if ${unit.title} comes first.`,
+        message: `${titled(unit)} requires ${mention.value}, and that leads back here (${round}): none of them can be taught first.`,
+        remedy: `Take ${mention.value} out of requires here, if ${titled(unit)} is to come first.`,
       };
     }
   },
@@ -88,9 +88,7 @@ function weakestLink(
       .filter(({ value }) => inRing.has(value))
       .map((mention) => ({ unit, mention })),
   );
-  links.sort((a, b) =>
-    a.unit.path < b.unit.path ? -1 : a.unit.path > b.unit.path ? 1 : a.mention.line - b.mention.line,
-  );
+  links.sort((a, b) => compareText(a.unit.path, b.unit.path) || a.mention.line - b.mention.line);
   const againstPlan = links.find(({ unit, mention }) => {
     const [first] = curriculum.placementsOf(unit.id);
     const [required] = curriculum.placementsOf(mention.value);

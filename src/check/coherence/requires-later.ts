@@ -1,6 +1,6 @@
 import type { DocumentFacts } from "../facts.ts";
 import { type Curriculum, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck } from "./material.ts";
+import { addressOf, type CoherenceCheck, titled } from "./material.ts";
 import { requiredRings } from "./requires-cycle.ts";
 import { isBefore, type Placement, wordsForTime } from "./teaching-order.ts";
 
@@ -55,8 +55,8 @@ function faultOf(curriculum: Curriculum, unit: DocumentFacts, required: Document
     if (!curriculum.isPlanned(subjectOf(required))) return null;
     return {
       from: [taught.programme.path],
-      message: `${unit.title} (${wordsForTime(taught.row)}) requires ${required.title}, which no long-term plan teaches.`,
-      remedy: `Add ${required.id} to a plan before ${wordsForTime(taught.row)}, or take it out of requires in ${unit.path}.`,
+      message: `${titled(unit)} (${wordsForTime(taught.row)}) requires ${titled(required)}, which no long-term plan teaches.`,
+      remedy: `Add ${required.id} to a plan before ${wordsForTime(taught.row)}, or take it out of requires here.`,
     };
   }
   for (const first of firstInEach(own)) {
@@ -66,8 +66,8 @@ function faultOf(curriculum: Curriculum, unit: DocumentFacts, required: Document
     if (late === undefined) continue;
     return {
       from: [...new Set([first.programme.path, late.programme.path])],
-      message: `${unit.title} (${wordsForTime(first.row)}) requires ${required.title}, which is taught after it (${wordsForTime(late.row)}).`,
-      remedy: `${move(late, first)}, or take it out of requires in ${unit.path}.`,
+      message: `${titled(unit)} (${wordsForTime(first.row)}) requires ${titled(required)}, which is taught after it (${wordsForTime(late.row)}).`,
+      remedy: `${move(late, first)}, or take it out of requires here.`,
     };
   }
   return null;

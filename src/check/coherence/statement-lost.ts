@@ -1,5 +1,5 @@
 import { idsOf, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck } from "./material.ts";
+import { addressOf, bringBack, type CoherenceCheck, titled } from "./material.ts";
 import { replacementOf, statementTexts } from "./statements.ts";
 
 /** A statement of a framework that upstream's units cover and no unit of this version does. */
@@ -14,7 +14,7 @@ export const statementLost: CoherenceCheck = {
     accept:
       "If this school need not cover it (an academy with another syllabus), make an exception with the reason.",
   },
-  *find({ curriculum, base }) {
+  *find({ curriculum, base, baseCommit }) {
     const replacement = replacementOf(curriculum);
     const texts = statementTexts(curriculum);
     const covered = new Set(
@@ -34,11 +34,11 @@ export const statementLost: CoherenceCheck = {
           line: unit === undefined ? null : (unit.lines.statements ?? 1),
           at: addressOf(unit ?? before, unit === undefined ? null : "@statements"),
           about: id,
-          message: `No unit covers ${id} any more${text === undefined ? "" : ` ("${text}")`}; ${before.title} did.`,
+          message: `No unit covers ${id} any more${text === undefined ? "" : ` ("${text}")`}; ${titled(before)} did.`,
           remedy:
             unit === undefined
-              ? `Add ${id} to statements in the unit that teaches it now, or bring ${before.path} back from upstream.`
-              : `Add ${id} to statements in ${unit.path}, or in the unit that teaches it now.`,
+              ? `Add ${id} to statements in the unit that teaches it now. Or: ${bringBack(before, baseCommit)}.`
+              : `Add ${id} to statements here, or in the unit that teaches it now.`,
         };
       }
     }

@@ -1,5 +1,5 @@
 import { idsOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck } from "./material.ts";
+import { addressOf, type CoherenceCheck, titled } from "./material.ts";
 import { replacementOf } from "./statements.ts";
 
 /** A unit that lists a statement which its framework has withdrawn. */
@@ -26,10 +26,10 @@ export const statementRetired: CoherenceCheck = {
           at: addressOf(unit, key),
           about: value,
           from: curriculum.frameworks.filter(({ replaced }) => value in replaced).map(({ path }) => path),
-          message: `${unit.title} lists ${value}, which has been withdrawn; ${now} replaces it.`,
+          message: `${titled(unit)} lists ${value}, which has been withdrawn; ${now} replaces it.`,
           remedy: hasIt
-            ? `Take ${value} out of statements in ${unit.path}; ${now} is there already.`
-            : `Write ${now} in place of ${value} under statements in ${unit.path}.`,
+            ? `Take ${value} out of statements here; ${now} is there already.`
+            : `Write ${now} in place of ${value} under statements here.`,
         };
       }
     }

@@ -1,7 +1,7 @@
 import { groupBy } from "../../curriculum/groups.ts";
 import type { DocumentFacts, SequenceRow } from "../facts.ts";
 import { type Curriculum, idsOf, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck, type Timetable } from "./material.ts";
+import { addressOf, type CoherenceCheck, type Timetable, titled } from "./material.ts";
 
 /** A long-term plan with fewer lessons than its units have, or with more than the weeks have room for. */
 export const timeShort: CoherenceCheck = {
@@ -50,8 +50,8 @@ function fewerThanUnit(curriculum: Curriculum, programme: DocumentFacts, rows: r
   return {
     ...placeOf(programme, last),
     from: [unit.path],
-    message: `The plan gives ${unit.title} ${count(planned, "lesson")}; the unit has ${listed}.`,
-    remedy: `Write lessons: ${(last.lessons ?? 0) + listed - planned} in this row of ${programme.path}, or take ${count(listed - planned, "lesson")} out of lessons in ${unit.path}.`,
+    message: `The plan gives ${titled(unit)} ${count(planned, "lesson")}; the unit has ${listed}.`,
+    remedy: `Write lessons: ${(last.lessons ?? 0) + listed - planned} in this row, or take ${count(listed - planned, "lesson")} out of lessons in ${unit.path}.`,
   };
 }
 
@@ -65,8 +65,8 @@ function moreThanWeeks(curriculum: Curriculum, programme: DocumentFacts, row: Se
   if (lessons > room) {
     return {
       ...place,
-      message: `${unit.title} has ${count(lessons, "lesson")} in ${inWeeks}.`,
-      remedy: `Write weeks: ${Math.ceil(lessons / time.periods)} in this row of ${programme.path}, or plan ${count(room, "lesson")}.`,
+      message: `${titled(unit)} has ${count(lessons, "lesson")} in ${inWeeks}.`,
+      remedy: `Write weeks: ${Math.ceil(lessons / time.periods)} in this row, or plan ${count(room, "lesson")}.`,
     };
   }
   const minutes = curriculum.lessonsOf(unit.id).reduce((sum, lesson) => sum + (lesson.minutes ?? 0), 0);
@@ -75,8 +75,8 @@ function moreThanWeeks(curriculum: Curriculum, programme: DocumentFacts, row: Se
   if (time.minutes === null || !isWhole || minutes <= room * time.minutes) return null;
   return {
     ...place,
-    message: `The lessons of ${unit.title} come to ${minutes} minutes; ${inWeeks} of ${time.minutes} minutes have ${room * time.minutes}.`,
-    remedy: `Write weeks: ${Math.ceil(minutes / time.minutes / time.periods)} in this row of ${programme.path}, or shorten the lessons by ${minutes - room * time.minutes} minutes.`,
+    message: `The lessons of ${titled(unit)} come to ${minutes} minutes; ${inWeeks} of ${time.minutes} minutes have ${room * time.minutes}.`,
+    remedy: `Write weeks: ${Math.ceil(minutes / time.minutes / time.periods)} in this row, or shorten the lessons by ${minutes - room * time.minutes} minutes.`,
   };
 }
 
@@ -87,8 +87,8 @@ function moreThanYear(programme: DocumentFacts, rows: readonly SequenceRow[], { 
   return {
     ...placeOf(programme, last),
     about: `year ${last.yearGroup}`,
-    message: `Year ${last.yearGroup} has ${lessons} lessons in ${programme.title}; ${weeks} weeks of ${count(periods, "period")} have room for ${weeks * periods}.`,
-    remedy: `Take ${count(lessons - weeks * periods, "lesson")} out of Year ${last.yearGroup} in ${programme.path}, or move a unit to another year.`,
+    message: `Year ${last.yearGroup} has ${lessons} lessons in ${titled(programme)}; ${weeks} weeks of ${count(periods, "period")} have room for ${weeks * periods}.`,
+    remedy: `Take ${count(lessons - weeks * periods, "lesson")} out of Year ${last.yearGroup} here, or move a unit to another year.`,
   };
 }
 
