@@ -1,5 +1,7 @@
 import type { Document } from "../curriculum/document.ts";
+import { CALENDAR_CHECKS } from "./calendar/index.ts";
 import type { Check } from "./check.ts";
+import { COHERENCE_CHECKS, coherenceMaterial } from "./coherence/index.ts";
 import type { Found } from "./finding.ts";
 import { encoding } from "./integrity/encoding.ts";
 import { fields } from "./integrity/fields.ts";
@@ -33,67 +35,98 @@ import { twoSelves } from "./leeway/two-selves.ts";
 import type { Material } from "./material.ts";
 import type { FamilyName } from "./settings.ts";
 
+/** What is said of a check, whatever it looks at. */
+export type CheckWords = Pick<Check<never>, "id" | "severity" | "title" | "page">;
+
+/** A finding as a check states it, with the check. */
+export type FoundBy = readonly [check: CheckWords, found: Found];
+
 /** Checks of one kind. */
 export interface Family {
   readonly name: FamilyName;
-  /** Checks of one document by itself, whose findings can be kept with its text. */
-  readonly alone: readonly Check<Document>[];
-  readonly checks: readonly Check<Material>[];
+  readonly checks: readonly CheckWords[];
+  /** @param alone what documents tell alone */
+  find(material: Material, alone: readonly FoundAlone[]): Iterable<FoundBy>;
 }
 
-/** Every check, by family. A new one is written in a file of its own and listed here. */
+/** Checks of one document by itself, whose findings can be kept with its text. */
+const ALONE: readonly Check<Document>[] = [frontMatter, fields, idMalformed];
+
+const INTEGRITY: readonly Check<Material>[] = [
+  encoding,
+  fileSize,
+  idChanged,
+  idRepeated,
+  licenceLost,
+  mergeMarkers,
+  noDerivatives,
+  nonCommercial,
+  referenceBroken,
+];
+
+const LEEWAY: readonly Check<Material>[] = [
+  twoSelves,
+  judgeChanged,
+  baseUnpublished,
+  foreignFolder,
+  ownFileUnreadable,
+  lockedChanged,
+  sharedWordsLost,
+  reasonMissing,
+  reasonOutdated,
+  reasonPending,
+  reasonReview,
+  recordWithoutChange,
+  kindContradicted,
+  approvalMissing,
+  ruleUnmatched,
+  ruleOverruled,
+  lockBudget,
+];
+
+/** Every check, by family. A new one is written in a file of its own and listed here or in its family's index. */
 export const FAMILIES: readonly Family[] = [
   {
     name: "integrity",
-    alone: [frontMatter, fields, idMalformed],
-    checks: [
-      encoding,
-      fileSize,
-      idChanged,
-      idRepeated,
-      licenceLost,
-      mergeMarkers,
-      noDerivatives,
-      nonCommercial,
-      referenceBroken,
-    ],
+    checks: [...ALONE, ...INTEGRITY],
+    *find(material, alone) {
+      for (const check of ALONE)
+        for (const each of alone) if (each.check === check.id) yield [check, each.found];
+      yield* findWith(INTEGRITY, material);
+    },
+  },
+  { name: "leeway", checks: LEEWAY, find: (material) => findWith(LEEWAY, material) },
+  {
+    name: "coherence",
+    checks: COHERENCE_CHECKS,
+    *find({ curriculum, self, base, timetable, scope }) {
+      if (curriculum === null) return;
+      const before = self?.upstream == null ? null : curriculum.before;
+      const coherence = coherenceMaterial({ here: curriculum.here, before, baseCommit: base, timetable });
+      for (const [check, found] of findWith(COHERENCE_CHECKS, coherence))
+        if (scope.has(found.path) || found.from?.some((path) => scope.has(path))) yield [check, found];
+    },
   },
   {
-    name: "leeway",
-    alone: [],
-    checks: [
-      twoSelves,
-      judgeChanged,
-      baseUnpublished,
-      foreignFolder,
-      ownFileUnreadable,
-      lockedChanged,
-      sharedWordsLost,
-      reasonMissing,
-      reasonOutdated,
-      reasonPending,
-      reasonReview,
-      recordWithoutChange,
-      kindContradicted,
-      approvalMissing,
-      ruleUnmatched,
-      ruleOverruled,
-      lockBudget,
-    ],
+    name: "calendar",
+    checks: CALENDAR_CHECKS,
+    find: ({ calendar }) => (calendar === null ? [] : findWith(CALENDAR_CHECKS, calendar)),
   },
 ];
 
+function* findWith<M>(checks: readonly Check<M>[], material: M): Iterable<FoundBy> {
+  for (const check of checks) for (const found of check.find(material)) yield [check, found];
+}
+
 /** A check with the family that it belongs to. */
 export interface Listed {
-  readonly check: Pick<Check<never>, "id" | "severity" | "title" | "page">;
+  readonly check: CheckWords;
   readonly family: FamilyName;
 }
 
 /** Every check with its page, by family. */
 export function everyCheck(): Listed[] {
-  return FAMILIES.flatMap(({ name, alone, checks }) =>
-    [...alone, ...checks].map((check) => ({ check, family: name })),
-  );
+  return FAMILIES.flatMap(({ name, checks }) => checks.map((check) => ({ check, family: name })));
 }
 
 /** A finding of a check that looks at one document alone. */
@@ -104,7 +137,5 @@ export interface FoundAlone {
 
 /** What a document alone tells. */
 export function findAlone(document: Document): FoundAlone[] {
-  return FAMILIES.flatMap(({ alone }) =>
-    alone.flatMap((check) => [...check.find(document)].map((found) => ({ check: check.id, found }))),
-  );
+  return [...findWith(ALONE, document)].map(([{ id }, found]) => ({ check: id, found }));
 }

@@ -4,6 +4,8 @@ import type { DocumentChange, PassageChange } from "../compare/diff.ts";
 import type { Document } from "../curriculum/document.ts";
 import type { Leeway } from "../rules/leeway.ts";
 import type { LayerRules, RulesFile } from "../rules/rules.ts";
+import type { CalendarMaterial } from "./calendar/index.ts";
+import type { Timetable } from "./coherence/material.ts";
 import type { DocumentFacts } from "./facts.ts";
 
 /** A document that is looked at, with its text here and at the base; null where it is absent. */
@@ -130,4 +132,7 @@ export interface Material {
   readonly curriculum: Curriculum | null;
   /** Null where neither everything is looked at nor this version's rules were changed. */
   readonly outline: readonly DocumentOutline[] | null;
+  readonly timetable: Timetable;
+  /** Null where nothing of the calendar is asked. */
+  readonly calendar: CalendarMaterial | null;
 }

@@ -1,6 +1,5 @@
-import type { Check } from "./check.ts";
 import type { Finding, Found, Severity } from "./finding.ts";
-import { FAMILIES, type Family, type FoundAlone } from "./index.ts";
+import { FAMILIES, type FoundAlone } from "./index.ts";
 import type { Material } from "./material.ts";
 import {
   type Exception,
@@ -37,7 +36,7 @@ export function runChecks(material: Material, options: RunOptions): Checked {
   const findings = new Map<string, Finding>();
   const excepted: { finding: Finding; exception: Exception }[] = [];
   for (const family of FAMILIES.filter(({ name }) => options.families.includes(name))) {
-    for (const [check, found] of allIn(family, material, options.alone)) {
+    for (const [check, found] of family.find(material, options.alone)) {
       const severity = severityOf(settings, check, family.name);
       if (severity === "off") continue;
       const finding = asFinding(check.id, severity, found);
@@ -53,17 +52,6 @@ export function runChecks(material: Material, options: RunOptions): Checked {
   for (const finding of material.scope.all ? unused(material, settings, used, options.families) : [])
     findings.set(finding.fingerprint, finding);
   return { findings: [...findings.values()].sort(inOrder), excepted };
-}
-
-type Bare = Pick<Check<never>, "id" | "severity">;
-
-function* allIn(
-  { alone, checks }: Family,
-  material: Material,
-  kept: readonly FoundAlone[],
-): Iterable<readonly [Bare, Found]> {
-  for (const check of alone) for (const each of kept) if (each.check === check.id) yield [check, each.found];
-  for (const check of checks) for (const found of check.find(material)) yield [check, found];
 }
 
 /** A finding of the runner's own, with the same shape as any other. */
@@ -104,9 +92,7 @@ function* unused(
   const text = self?.rules?.text ?? "";
   for (const exception of exceptions) {
     if (!exception.own || used.has(exception)) continue;
-    const family = FAMILIES.find(({ alone, checks }) =>
-      [...alone, ...checks].some(({ id }) => id === exception.check),
-    );
+    const family = FAMILIES.find(({ checks }) => checks.some(({ id }) => id === exception.check));
     if (family && !families.includes(family.name)) continue;
     const place = text.split("\n").findIndex((line) => line.includes(exception.at));
     yield asFinding("exception-unused", "warning", {

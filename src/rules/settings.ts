@@ -19,6 +19,8 @@ export const settingsSchema = z.looseObject({
   exceptions: z._default(z.array(exception), []),
   /** Kinds of adaptation that somebody has to approve, such as `remove`. */
   approval: z._default(z.array(z.string()), []),
+  /** Days for which an edition may wait. */
+  grace: z.optional(z.number().check(z.gte(0))),
   /** The share of all words, in per cent, that may be locked. */
   budget: z.optional(z.number().check(z.gte(0), z.lte(100))),
 });

@@ -91,6 +91,7 @@ async function look(
   return gather(again ? lookAt(context.cwd, true) : context.look, {
     since,
     all: flags.all ?? false,
+    calendar: familiesFor(flags, since).includes("calendar"),
     shares: flags.leeway ?? false,
     upstream: flags.upstream,
     today: context.today,

@@ -1,3 +1,4 @@
+import { replacedIn } from "../../check/coherence/replaced.ts";
 import type { DocumentFacts } from "../../check/facts.ts";
 import { factsOf } from "../../check/facts.ts";
 import { type FoundAlone, findAlone } from "../../check/index.ts";
@@ -73,15 +74,23 @@ export async function readCurriculum(
     };
   }
   const curriculum = needsFacts
-    ? split(await readKept(repo, FACTS, [...here, ...placedBefore]), here.length)
+    ? split(
+        await readKept(repo, inside.some(replaces) ? FACTS_WITH_PROSE : FACTS, [...here, ...placedBefore]),
+        here.length,
+      )
     : null;
   return { curriculum, outline, alone: [], listing };
 }
 
-const FACTS: Kept<DocumentFacts> = { name: "facts-1", make: factsOf };
+/** Running text is many times the rest, and is looked through only where a name or a title was replaced. */
+const FACTS: Kept<DocumentFacts> = {
+  name: "facts-1",
+  make: (document) => ({ ...factsOf(document), prose: [] }),
+};
+const FACTS_WITH_PROSE: Kept<DocumentFacts> = { name: "prose-1", make: factsOf };
 const FACTS_AND_FOUND: Kept<{ facts: DocumentFacts; alone: FoundAlone[] }> = {
-  name: "facts-and-found-1",
-  make: (document) => ({ facts: factsOf(document), alone: findAlone(document) }),
+  name: "found-1",
+  make: (document) => ({ facts: FACTS.make(document), alone: findAlone(document) }),
 };
 const OUTLINE: Kept<DocumentOutline> = { name: "outline-1", make: outlineOf };
 
@@ -102,13 +111,20 @@ function split(all: readonly (DocumentFacts | null)[], at: number): Curriculum {
 }
 
 /** Whether a document says anything else of itself or of others than it did: fields, words that it marks, images. */
-function saysOther({ base, local }: ChangedDocument): boolean {
-  if (base === null || local === null) return true;
-  return said(base) !== said(local) || base.path !== local.path;
+function saysOther(document: ChangedDocument): boolean {
+  const { base, local } = document;
+  if (base === null || local === null || base.path !== local.path) return true;
+  return said(base) !== said(local) || replaces(document);
+}
+
+/** Whether a name or a title went that other documents may still mention. */
+function replaces({ base, local }: ChangedDocument): boolean {
+  if (base === null) return false;
+  return replacedIn(factsOf(base), local === null ? null : factsOf(local)).length > 0;
 }
 
 function said(document: Document): string {
-  const { prose: _, lines: _lines, ...facts } = factsOf(document) as DocumentFacts & { lines?: unknown };
+  const { prose: _, lines: _lines, ...facts } = factsOf(document);
   return JSON.stringify(facts, (name, value) => (name === "line" ? undefined : value));
 }
 

@@ -1,5 +1,6 @@
 import { documentOf } from "../../adaptation/explain.ts";
 import type { RecordFile } from "../../adaptation/record.ts";
+import { readTimetable } from "../../check/coherence/index.ts";
 import { type FoundAlone, findAlone } from "../../check/index.ts";
 import { isIdChange } from "../../check/integrity/id-changed.ts";
 import type {
@@ -27,6 +28,7 @@ import type { Look } from "../look.ts";
 import { type OpenVersion, openVersion, versionFilesAt, versionFilesHere } from "../open.ts";
 import { requireBase } from "../ready.ts";
 import { type VersionFile, versionFolder, versionPath } from "../version-file.ts";
+import { calendarOf } from "./calendar.ts";
 import { readCurriculum } from "./curriculum.ts";
 import { foreignFiles } from "./foreign.ts";
 import { judgedVersion } from "./judged.ts";
@@ -38,6 +40,8 @@ export interface GatherOptions {
   /** The state that the change goes into; null where nothing but the version itself is looked at. */
   readonly since: SinceRequest | null;
   readonly all: boolean;
+  /** Whether what a date makes due is asked for. */
+  readonly calendar: boolean;
   /** Whether the shares of leeway are asked for. */
   readonly shares: boolean;
   /** Plain mode: the upstream to compare with. */
@@ -144,6 +148,8 @@ function onlyIdentity(
     approval: [],
     curriculum: null,
     outline: null,
+    timetable: readTimetable(null),
+    calendar: null,
   };
   return { version: null, repo, material, alone: [], settings, proposed: settings, own: null, since };
 }
@@ -242,6 +248,10 @@ async function readAll(
     approval: settings.approval,
     curriculum: curriculum.curriculum,
     outline: curriculum.outline,
+    timetable: readTimetable(self?.timetable),
+    calendar: options.calendar
+      ? calendarOf(version, text, own?.records ?? [], curriculum.curriculum, layers, options.today)
+      : null,
   };
   return {
     version,
