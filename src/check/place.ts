@@ -19,7 +19,7 @@ export function placeOfProblem(
 /** How a passage, or a whole document that is gone or new, is put back to what upstream has. */
 export function putBack({ base }: Material, change: JudgedChange): string {
   const { base: before, local } = change.document;
-  if (before === null && local !== null) return `Remove the file: \`git rm -f "${local.path}"\`.`;
+  if (before === null && local !== null) return `Remove the file: \`rm "${local.path}"\`.`;
   if (local === null && before !== null)
     return `Put the document back: \`git checkout ${base} -- "${before.path}"\`.`;
   return `\`leeway diff ${quoteAddress(change.at)}\` shows the text as it was; put it back`;

@@ -1,3 +1,4 @@
+import { formatAddress } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { lineAt, lineStarts } from "../../curriculum/lines.ts";
 import type { Check } from "../check.ts";
@@ -20,11 +21,10 @@ export const mergeMarkers: Check<Pick<Material, "documents">> = {
       if (local === null || base?.text === local.text) continue;
       const line = markersIn(local, new Set(base?.text.split(/\r?\n/)));
       if (line === null) continue;
-      const passage = local.passages.findLast((each) => each.kind !== "order" && each.line <= line);
       yield {
         path: local.path,
         line,
-        at: passage ? `${local.id}${passage.key}` : local.id,
+        at: formatAddress(local.id, null),
         message: "Marker lines of a merge are left in the text, with both versions between them.",
         remedy: `Keep one text and delete the rest, from line ${line} to the line that begins with >>>>>>>.`,
       };

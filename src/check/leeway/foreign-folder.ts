@@ -22,7 +22,7 @@ export const foreignFolder: Check<Pick<Material, "identity" | "base" | "self">> 
         message: `This file belongs to the version ${owner}; ${self?.name ?? "this version"} ${WORDS[change]} it.`,
         remedy:
           change === "added"
-            ? `Remove it: \`git rm -qf "${path}"\`.`
+            ? `Remove it: \`rm "${path}"\`.`
             : `Put it back: \`git checkout ${base} -- "${path}"\`.`,
       };
     }

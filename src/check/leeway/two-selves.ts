@@ -22,7 +22,7 @@ export const twoSelves: Check<Pick<Material, "identity">> = {
         at: null,
         about: id,
         message: `Both ${[...others, id].join(" and ")} could be the version that lives here: no other names them as its upstream.`,
-        remedy: `Remove the one that does not belong here: \`git rm -rqf versions/${id}\`.`,
+        remedy: `Remove the one that does not belong here: \`rm -r versions/${id}\`.`,
       };
     }
   },

@@ -66,7 +66,7 @@ export async function readCurriculum(
     return {
       curriculum: split(
         found.map((each) => each?.facts ?? null),
-        here.length,
+        here,
       ),
       outline,
       alone: present(found.slice(0, here.length)).flatMap(({ alone }) => alone),
@@ -76,7 +76,7 @@ export async function readCurriculum(
   const curriculum = needsFacts
     ? split(
         await readKept(repo, inside.some(replaces) ? FACTS_WITH_PROSE : FACTS, [...here, ...placedBefore]),
-        here.length,
+        here,
       )
     : null;
   return { curriculum, outline, alone: [], listing };
@@ -106,8 +106,14 @@ function present<T>(all: readonly (T | null)[]): T[] {
   return all.filter((each) => each !== null);
 }
 
-function split(all: readonly (DocumentFacts | null)[], at: number): Curriculum {
-  return { here: present(all.slice(0, at)), before: present(all.slice(at)) };
+/** A document that cannot be read here is still the one that others refer to: as the base has it. */
+function split(all: readonly (DocumentFacts | null)[], here: readonly Placed[]): Curriculum {
+  const before = present(all.slice(here.length));
+  const byPath = new Map(before.map((facts) => [facts.path, facts]));
+  return {
+    here: here.flatMap(([path], index) => all[index] ?? byPath.get(path) ?? []),
+    before,
+  };
 }
 
 /** Whether a document says anything else of itself or of others than it did: fields, words that it marks, images. */
@@ -128,16 +134,24 @@ function said(document: Document): string {
   return JSON.stringify(facts, (name, value) => (name === "line" ? undefined : value));
 }
 
-/** Every document as it is here: its blob, or its text where it is not stored. */
+/** Every document as it is here: its blob, or its text where that is not stored; of what cannot be read the blob. */
 async function placedHere({ repo, head }: OpenVersion, status: Promise<Status>): Promise<Placed[]> {
   const blobs =
     head === null ? new Map<string, string>() : await curriculumBlobs(repo, { commit: head, holds: [] });
   const { changes, untracked } = await status;
-  const unsaved = new Set([...changes.flatMap(({ path, from }) => [path, from ?? path]), ...untracked]);
-  const documents = await readHere(repo.root, [...unsaved].filter(isCurriculumPath));
-  const stored = [...blobs].filter(([path]) => !unsaved.has(path));
+  const gone = new Set(
+    changes.flatMap(({ path, from, status: kind }) => (kind === "D" ? [path] : (from ?? []))),
+  );
+  const unsaved = [...changes.map(({ path }) => path), ...untracked].filter(isCurriculumPath);
+  const documents = await readHere(
+    repo.root,
+    unsaved.filter((path) => !gone.has(path)),
+  );
+  const read = new Set(documents.map(({ path }) => path));
   return [
-    ...stored.map(([path, oid]): Placed => [path, { oid }]),
+    ...[...blobs].flatMap(([path, oid]): Placed[] =>
+      gone.has(path) || read.has(path) ? [] : [[path, { oid }]],
+    ),
     ...documents.map((document): Placed => [document.path, { document }]),
   ].sort(([a], [b]) => (a < b ? -1 : 1));
 }
