@@ -26,4 +26,3 @@ export const settingsSchema = z.looseObject({
 });
 
 export type CheckSettings = z.infer<typeof settingsSchema>;
-export type GrantedException = CheckSettings["exceptions"][number];

@@ -1,10 +1,11 @@
+import { isDocumentPath } from "../../curriculum/conventions.ts";
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
 
 /** Bytes; above it hosts warn or refuse, and every clone in the trust carries the file for ever. */
 const LARGEST = 10 * 1024 * 1024;
 /** Bytes of a document: a book of 400 pages is smaller. */
-export const LARGEST_DOCUMENT = 2 * 1024 * 1024;
+const LARGEST_DOCUMENT = 2 * 1024 * 1024;
 
 /** Files that are too large to be kept with the curriculum. */
 export const fileSize: Check<Pick<Material, "sizes">> = {
@@ -19,7 +20,7 @@ export const fileSize: Check<Pick<Material, "sizes">> = {
   },
   *find({ sizes }) {
     for (const [path, size] of sizes) {
-      const limit = /\.(md|markdown|rmd|qmd|ya?ml)$/i.test(path) ? LARGEST_DOCUMENT : LARGEST;
+      const limit = isDocumentPath(path) ? LARGEST_DOCUMENT : LARGEST;
       if (size <= limit) continue;
       yield {
         path,

@@ -51,7 +51,7 @@ function markersIn({ text, id }: Document, known: ReadonlySet<string>): number |
     if (sign === undefined || known.has(line)) continue;
     if (fence !== null && !label.includes(`(${id}`)) continue;
     const rest = lines.slice(index + 1);
-    const middle = rest.findIndex((each) => each === "=".repeat(sign.length));
+    const middle = rest.indexOf("=".repeat(sign.length));
     const end = rest.findIndex((each) => each.startsWith(">".repeat(sign.length)));
     if (middle >= 0 && end > middle) return lineAt(starts, starts[index] ?? 0);
   }

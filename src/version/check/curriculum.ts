@@ -1,4 +1,4 @@
-import { replacedIn } from "../../check/coherence/replaced.ts";
+import { replacedIn } from "../../check/coherence/index.ts";
 import type { DocumentFacts } from "../../check/facts.ts";
 import { factsOf } from "../../check/facts.ts";
 import { type FoundAlone, findAlone } from "../../check/index.ts";

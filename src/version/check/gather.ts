@@ -27,11 +27,11 @@ import { readRules } from "../change/records.ts";
 import type { Look } from "../look.ts";
 import { type OpenVersion, openVersion, versionFilesAt, versionFilesHere } from "../open.ts";
 import { requireBase } from "../ready.ts";
-import { type VersionFile, versionFolder, versionPath } from "../version-file.ts";
+import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
 import { calendarOf } from "./calendar.ts";
 import { readCurriculum } from "./curriculum.ts";
 import { foreignFiles } from "./foreign.ts";
-import { judgedVersion } from "./judged.ts";
+import { judgedVersion, upstreamEdit } from "./judged.ts";
 import { type Touched, touchedSince } from "./scope.ts";
 import { findSince, type Since, type SinceRequest } from "./since.ts";
 
@@ -75,7 +75,7 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
     options.since === null ? null : findSince(repo, head, options.since),
     doubtfulSelf(repo),
   ]);
-  if (doubt !== null) return onlyIdentity(repo, await withKnown(repo, doubt, since), since, options.today);
+  if (doubt !== null) return onlyIdentity(repo, await settled(repo, doubt, since), since, options.today);
   const opened = await openVersion(look, { from: "worktree", upstream: options.upstream, alone: true });
   const self = opened.self;
   const text = self === null ? "" : ((await readText(`${repo.root}/${versionPath(self.id)}`)) ?? "");
@@ -108,10 +108,18 @@ async function doubtfulSelf(repo: Repository): Promise<Identity | null> {
   }
 }
 
-async function withKnown(repo: Repository, identity: Identity, since: Since | null): Promise<Identity> {
-  const rev = since?.commit ?? "HEAD";
-  const known = await versionFilesAt(repo, rev).catch(() => new Map<string, string>());
-  return { ...identity, selves: identity.selves.map((self) => ({ ...self, known: known.has(self.id) })) };
+/** Where the doubt comes from: a folder that was not there before, or an edit of this version's upstream. */
+async function settled(repo: Repository, identity: Identity, since: Since | null): Promise<Identity> {
+  const known = await versionFilesAt(repo, since?.commit ?? "HEAD").catch(() => new Map<string, string>());
+  const selves = identity.selves.map((self) => ({ ...self, known: known.has(self.id) }));
+  if (since === null || selves.length === 0 || !selves.every((self) => self.known))
+    return { ...identity, selves };
+  const before = parseVersions(known);
+  const [self, another] = possibleSelves(before);
+  const text = self && (await readText(`${repo.root}/${versionPath(self.id)}`));
+  if (self === undefined || another !== undefined || text == null) return { ...identity, selves };
+  const now = parseVersionFile(versionPath(self.id), text);
+  return { ...identity, selves: [], judge: upstreamEdit(now, self, text) };
 }
 
 /** A failure to read one of this version's own files, as what it is: something to be corrected there. */
@@ -205,7 +213,7 @@ async function readAll(
   const inside = documents.filter(({ change }) => touched.has(change.path));
   const judge = [
     ...identity.judge,
-    ...(own === null || self === null ? [] : rulesEdit(self, changes, layers, proposedLayers, rules, since)),
+    ...(own === null || self === null ? [] : rulesEdit(self, changes, proposedLayers, rules, since)),
   ];
   const lookedFiles = files.filter(({ path }) => touched.has(path));
   const settings = settingsOf(layers, self?.id ?? null, options.today);
@@ -341,7 +349,6 @@ function names({ record }: RecordFile, at: string): boolean {
 function rulesEdit(
   self: VersionFile,
   changes: readonly JudgedChange[],
-  layers: readonly LayerRules[],
   proposed: readonly LayerRules[],
   rules: OwnVersion["rules"],
   since: Since | null,

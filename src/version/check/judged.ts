@@ -7,7 +7,7 @@ import { findStartingPoint } from "../base/starting-point.ts";
 import { type OpenVersion, versionFilesAt } from "../open.ts";
 import { parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";
 import type { Since } from "./since.ts";
-import { obtainBase } from "./upstream.ts";
+import { obtainBase, publishedHere } from "./upstream.ts";
 
 /** A version as it is judged: its upstream and base as the protected branch has them, where it has them. */
 export interface Judged {
@@ -32,20 +32,23 @@ export async function judgedVersion(
   const before = since === null ? null : await versionAt(version, self.id, since.commit);
   const upstream = before === null ? self.upstream : before.upstream;
   if (upstream === undefined) return { version, edits: upstreamEdit(self, before, text), unpublished: [] };
-  const known = version.published ?? { editions: [], groups: new Map(), branch: null, heads: [] };
   const isSame = self.upstream !== undefined && JSON.stringify(self.upstream) === JSON.stringify(upstream);
+  const known =
+    since === null && isSame && version.published !== null
+      ? version.published
+      : await publishedHere(repo, upstream, since === null);
   const bases = [self.base?.commit, before?.base?.commit].flatMap((commit) => commit ?? []);
   const holds = self.holds.map(({ base }) => base);
   const { published, unpublished } = await obtainBase(
     repo,
     upstream,
-    isSame ? known : { ...known, heads: [] },
+    { known, tags: since === null },
     [...bases, ...holds],
     env,
   );
   const base = await judgedBase(version, before, unpublished);
   const judged = { ...self, upstream, ...(base === undefined ? {} : { base }) };
-  const untouched = isSame && base === self.base && published === known;
+  const untouched = isSame && base === self.base && published === version.published;
   const start = untouched ? version.start : await findStartingPoint(repo, judged, published, head);
   const moved =
     base !== self.base && self.base !== undefined && !unpublished.has(self.base.commit)
@@ -88,7 +91,8 @@ async function judgedBase(
   return (await isAncestor(repo, old.commit, own.commit)) ? own : old;
 }
 
-function upstreamEdit(self: VersionFile, before: VersionFile | null, text: string): JudgeEdit[] {
+/** An edit of this version's upstream, where it goes into a state that knows another. */
+export function upstreamEdit(self: VersionFile, before: VersionFile | null, text: string): JudgeEdit[] {
   if (before === null || JSON.stringify(before.upstream) === JSON.stringify(self.upstream)) return [];
   const was = before.upstream ? `${before.upstream.id} (${before.upstream.url})` : "no upstream";
   return [

@@ -18,22 +18,26 @@ export interface Obtained {
 /**
  * Makes sure that the commits which a version builds on are here, and that they are upstream's: what is missing is
  * fetched by its hash, so that neither a shallow checkout nor a clone without the remote `upstream` is in the way.
+ * @param from what is known of upstream, and whether edition tags may prove that it published a commit
  * @throws Failure "environment" where upstream cannot be reached
  */
 export async function obtainBase(
   repo: Repository,
   upstream: Upstream,
-  known: Published,
+  from: { readonly known: Published; readonly tags: boolean },
   commits: readonly string[],
   env: Env,
 ): Promise<Obtained> {
+  const { known, tags } = from;
   const wanted = [...new Set(commits)];
   const facts = await describeObjects(repo, wanted);
   const missing = wanted.filter((_, index) => facts[index]?.type !== "commit");
   let published = known;
   if (missing.length > 0 || known.heads.length === 0) {
-    await fetchByHash(repo, upstream, known.heads.length === 0 ? wanted : missing, env);
-    published = publishedBy(upstream, await upstreamRefs(repo));
+    // Git does not ask a remote for what is here already: only its branches prove that it has it.
+    const needsBranches = known.heads.length === 0 && missing.length < wanted.length;
+    await fetchMissing(repo, upstream, missing, needsBranches, env);
+    published = await publishedHere(repo, upstream, tags);
   }
   const checked = await Promise.all(
     wanted.map(async (commit) => ((await isPublished(repo, commit, published)) ? [] : [commit])),
@@ -41,20 +45,38 @@ export async function obtainBase(
   return { published, unpublished: new Set(checked.flat()) };
 }
 
-async function fetchByHash(
+/**
+ * What is here of what upstream published.
+ * @param tags whether edition tags prove it: those of a checkout in CI come from the version under judgement itself
+ */
+export async function publishedHere(repo: Repository, upstream: Upstream, tags: boolean): Promise<Published> {
+  const found = await upstreamRefs(repo);
+  const proof = tags ? found : found.filter(({ name }) => !name.startsWith("refs/tags/"));
+  return { ...publishedBy(upstream, found), heads: publishedBy(upstream, proof).heads };
+}
+
+async function fetchMissing(
   repo: Repository,
   upstream: Upstream,
-  commits: readonly string[],
+  missing: readonly string[],
+  needsBranches: boolean,
   env: Env,
 ): Promise<void> {
-  const known = await remotes(repo);
-  const url = known.get(UPSTREAM) ?? resolveUrl(upstream.url, known.get("origin") ?? repo.root);
+  const remote = await remotes(repo);
+  const url = remote.get(UPSTREAM) ?? resolveUrl(upstream.url, remote.get("origin") ?? repo.root);
   const access = accessFor(url, env);
+  const branches = (): Promise<void> =>
+    fetchRemote(repo, url, {
+      refspecs: ["+refs/heads/*:refs/remotes/upstream/*", "refs/tags/edition/*:refs/tags/edition/*"],
+      tags: false,
+      access,
+    });
   try {
-    for (const commit of commits) await fetchObject(repo, url, commit, `refs/leeway/base/${commit}`, access);
+    for (const commit of missing) await fetchObject(repo, url, commit, `refs/leeway/base/${commit}`, access);
+    if (needsBranches) await branches();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw new Failure("environment", `Could not check: ${lowerFirst(error.message)}`, {
+    throw new Failure("environment", `Could not check: ${unended(error.message)}.`, {
       where: error.where ?? upstream.id,
       next: [
         ...error.next,
@@ -64,13 +86,13 @@ async function fetchByHash(
       cause: error,
     });
   }
-  if ((await upstreamRefs(repo)).some(({ name }) => name.startsWith(`refs/remotes/${UPSTREAM}/`))) return;
-  // What upstream says now tells what was taken from it; the base alone is enough to go on.
-  await fetchRemote(repo, url, {
-    refspecs: ["+refs/heads/*:refs/remotes/upstream/*", "refs/tags/edition/*:refs/tags/edition/*"],
-    tags: false,
-    access,
-  }).catch(() => undefined);
+  if (
+    needsBranches ||
+    (await upstreamRefs(repo)).some(({ name }) => name.startsWith(`refs/remotes/${UPSTREAM}/`))
+  )
+    return;
+  // What upstream has now tells what was taken from it; the base alone is enough to go on.
+  await branches().catch(() => undefined);
 }
 
 /** The token that CI has for a host: the one that was given for upstream, else the host's own for its own addresses. */
@@ -86,6 +108,6 @@ export function accessFor(url: string, env: Env): Access | undefined {
   return undefined;
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+function unended(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");
 }
