@@ -24,5 +24,3 @@ export const settingsSchema = z.looseObject({
   /** The share of all words, in per cent, that may be locked. */
   budget: z.optional(z.number().check(z.gte(0), z.lte(100))),
 });
-
-export type CheckSettings = z.infer<typeof settingsSchema>;

@@ -1,30 +1,21 @@
 import type { Identity } from "../../check/material.ts";
 import { readFile } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
-import { diffTrees } from "../../git/trees.ts";
-import type { Status } from "../../git/worktree.ts";
 import type { OpenVersion } from "../open.ts";
 import { versionFolder } from "../version-file.ts";
 
-/** Files under `versions/` that belong to others and are not as the base has them. */
+/**
+ * Files under `versions/` that belong to others and are not as the base has them.
+ * @param touched those that may differ from it
+ */
 export async function foreignFiles(
   { repo, self }: OpenVersion,
   base: string,
-  status: Promise<Status>,
+  touched: ReadonlySet<string>,
 ): Promise<Identity["foreign"]> {
   const own = `${versionFolder(self?.id ?? "")}/`;
-  const [committed, { changes, untracked }] = await Promise.all([
-    diffTrees(repo, base, "HEAD", { paths: ["versions/"] }),
-    status,
-  ]);
-  const paths = new Set(
-    [
-      ...committed.map(({ path }) => path),
-      ...changes.flatMap(({ path, from }) => [path, from ?? path]),
-      ...untracked,
-    ].filter((path) => path.startsWith("versions/") && !path.startsWith(own)),
-  );
-  const list = [...paths].sort();
+  const list = [...touched].filter((path) => !path.startsWith(own)).sort();
+  if (list.length === 0) return [];
   const before = await readObjects(
     repo,
     list.map((path) => `${base}:${path}`),

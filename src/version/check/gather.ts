@@ -32,7 +32,7 @@ import { calendarOf } from "./calendar.ts";
 import { readCurriculum } from "./curriculum.ts";
 import { foreignFiles } from "./foreign.ts";
 import { judgedVersion, upstreamEdit } from "./judged.ts";
-import { type Touched, touchedSince } from "./scope.ts";
+import { type Touched, touchedBy, touchedSince, touchedVersions } from "./scope.ts";
 import { findSince, type Since, type SinceRequest } from "./since.ts";
 
 /** What is asked of a check. */
@@ -88,6 +88,7 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
   return readAll(look, version, text, since, { ...NO_DOUBT, unpublished, judge: edits }, options);
 }
 
+const NOTHING: Pick<OwnChanges, "documents" | "files"> = { documents: [], files: [] };
 const NO_DOUBT: Identity = { faults: [], selves: [], foreign: [], unpublished: [], judge: [] };
 
 /** What keeps a version from being told at all: several selves, or a version file that cannot be read. */
@@ -173,17 +174,11 @@ async function readAll(
   const { repo, self, above, head, start } = version;
   const status = look.status();
   const base = baseTreeOf(version);
-  const here: BaseTree | null =
-    head === null
-      ? null
-      : { commit: since?.from ?? base?.commit ?? head, holds: since === null ? (base?.holds ?? []) : [] };
+  if (head === null) throw new Failure("usage", "Nothing has been committed in this repository yet.");
+  const here: BaseTree = { commit: since?.from ?? head, holds: [] };
   const later: Later = { kind: "worktree", status };
   const faults: OwnFileFault[] = [];
   const rules = self === null ? null : await ownRules(repo, self.id, faults);
-  const [layersAbove, ownAtSince] = await Promise.all([
-    self === null ? [] : readRules(repo, self, above, base?.commit ?? null, null),
-    self === null || since === null ? null : rulesAt(repo, self.id, since.commit),
-  ]);
   const asLayer = (file: RulesFile | null): LayerRules[] =>
     self === null || file === null
       ? []
@@ -195,20 +190,32 @@ async function readAll(
             fallback: file.default ?? (above.length === 0 ? "reason" : null),
           },
         ];
-  const proposedLayers = [...layersAbove, ...asLayer(rules?.file ?? null)];
-  const layers = since === null ? proposedLayers : [...layersAbove, ...asLayer(ownAtSince)];
-  const [touched, own] = await Promise.all([
-    here === null ? null : touchedSince(repo, here, status, options.all),
+  const layering = Promise.all([
+    self === null ? [] : readRules(repo, self, above, base?.commit ?? null, null),
+    self === null || since === null ? null : rulesAt(repo, self.id, since.commit),
+  ]).then(([layersAbove, ownAtSince]) => {
+    const proposed = [...layersAbove, ...asLayer(rules?.file ?? null)];
+    return { proposed, judging: since === null ? proposed : [...layersAbove, ...asLayer(ownAtSince)] };
+  });
+  const [{ proposed: proposedLayers, judging: layers }, own, versions, sinceThen] = await Promise.all([
+    layering,
     base === null || self === null
       ? null
-      : ownChanges(version, base, later, Promise.resolve(layers)).catch((error: unknown) => {
+      : ownChanges(
+          version,
+          base,
+          later,
+          layering.then(({ judging }) => judging),
+        ).catch((error: unknown) => {
           faults.push(asFault(error));
           return null;
         }),
+    base === null ? new Set<string>() : touchedVersions(repo, base.commit, status),
+    since === null && base !== null ? null : touchedSince(repo, here, status, options.all),
   ]);
-  if (touched === null) throw new Failure("usage", "Nothing has been committed in this repository yet.");
-  const plain = self === null && base !== null ? await changesSince(repo, base, later) : null;
-  const { documents, files } = own ?? plain ?? touched.changes;
+  const { documents, files } =
+    own ?? (await (base === null ? sinceThen?.changes : changesSince(repo, base, later))) ?? NOTHING;
+  const touched = sinceThen ?? touchedBy({ documents, files }, versions, options.all);
   const changes = own === null ? [] : inScope(own, touched, self);
   const inside = documents.filter(({ change }) => touched.has(change.path));
   const judge = [
@@ -236,7 +243,7 @@ async function readAll(
       judge,
       foreign:
         self?.upstream && base !== null
-          ? (await foreignFiles(version, base.commit, status)).filter(({ path }) => touched.has(path))
+          ? (await foreignFiles(version, base.commit, versions)).filter(({ path }) => touched.has(path))
           : [],
     },
     scope: touched,

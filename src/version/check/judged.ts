@@ -31,6 +31,8 @@ export async function judgedVersion(
   if (self === null) return { version, edits: [], unpublished: [] };
   const before = since === null ? null : await versionAt(version, self.id, since.commit);
   const upstream = before === null ? self.upstream : before.upstream;
+  const isProved = since === null && version.start.kind === "known" && self.holds.length === 0;
+  if (isProved) return { version, edits: [], unpublished: [] };
   if (upstream === undefined) return { version, edits: upstreamEdit(self, before, text), unpublished: [] };
   const isSame = self.upstream !== undefined && JSON.stringify(self.upstream) === JSON.stringify(upstream);
   const known =

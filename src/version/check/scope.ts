@@ -6,19 +6,19 @@ import type { Status } from "../../git/worktree.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import { type Changes, changesSince } from "../change/changes.ts";
 
+/** What differs from a state, as documents and as other files. */
+type Differing = Pick<Changes, "documents" | "files">;
+
 /** What a change touches. */
 export interface Touched extends Scope {
-  readonly changes: Changes;
+  readonly changes: Differing;
   /** Files under `versions/`. */
   readonly versions: ReadonlySet<string>;
   /** Whether a passage was touched, by its address. */
   hasPassage(at: string): boolean;
 }
 
-/**
- * What differs from a state to the files as they are now: documents by passage, other files by path.
- * @param all whether findings may be about anything else as well
- */
+/** What differs from a state to the files as they are now: documents by passage, other files by path. */
 export async function touchedSince(
   repo: Repository,
   from: BaseTree,
@@ -29,6 +29,14 @@ export async function touchedSince(
     changesSince(repo, from, { kind: "worktree", status }),
     touchedVersions(repo, from.commit, status),
   ]);
+  return touchedBy(changes, versions, all);
+}
+
+/**
+ * The same from what is known to differ.
+ * @param all whether findings may be about anything else as well
+ */
+export function touchedBy(changes: Differing, versions: ReadonlySet<string>, all: boolean): Touched {
   const paths = new Set([
     ...versions,
     ...changes.files.map(({ path }) => path),
@@ -53,7 +61,8 @@ export async function touchedSince(
   };
 }
 
-async function touchedVersions(
+/** Files under `versions/` that differ from a commit to the files as they are now. */
+export async function touchedVersions(
   repo: Repository,
   from: string,
   status: Promise<Status>,
