@@ -84,7 +84,8 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
     const identity = { ...NO_DOUBT, unpublished };
     return onlyIdentity(repo, identity, since, options.today, ownVersion(version, text, null));
   }
-  if (version.self?.upstream) requireBase(version);
+  // A folder that is nobody's copy is looked at by itself.
+  if (version.self?.upstream || version.published !== null) requireBase(version);
   return readAll(look, version, text, since, { ...NO_DOUBT, unpublished, judge: edits }, options);
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { everyCheck } from "../../src/check/index.ts";
 import { type Step, StorySchool } from "./story-school.ts";
@@ -24,16 +24,6 @@ const cases = readdirSync(ROOT)
   .filter((id) => existsSync(`${ROOT}/${id}/case.yaml`))
   .map((id) => ({ id, ...(parse(readFileSync(`${ROOT}/${id}/case.yaml`, "utf8")) as Case) }));
 
-let school: StorySchool;
-beforeAll(async () => {
-  school = await StorySchool.build();
-});
-
-it("has a folder with cases for every check of integrity and leeway", () => {
-  const own = everyCheck().filter(({ family }) => family === "integrity" || family === "leeway");
-  expect(cases.map(({ id }) => id)).toEqual(own.map(({ check }) => check.id).sort());
-});
-
 /** The commands of a remedy, with what a person puts into its gaps. */
 function commandsIn(remedy: string): string[] {
   return [...remedy.matchAll(/`((?:git|leeway|rm) [^`]+)`/g)].map(([, command = ""]) =>
@@ -41,9 +31,23 @@ function commandsIn(remedy: string): string[] {
   );
 }
 
-describe.concurrent("each check", () => {
-  for (const { id, about, flags = [], before = [], fails, finding, also = [], remedy, passes } of cases) {
-    it.concurrent(`${id}: ${about}`, async () => {
+/** Holds every check of a family to its folder. */
+export function holdToCases(family: "integrity" | "leeway"): void {
+  const ids = everyCheck()
+    .filter((each) => each.family === family)
+    .map(({ check }) => check.id);
+  const own = cases.filter(({ id }) => ids.includes(id));
+  let school: StorySchool;
+  beforeAll(async () => {
+    school = await StorySchool.build();
+  });
+
+  it("has a folder with cases for every check", () => {
+    expect(own.map(({ id }) => id)).toEqual([...ids].sort());
+  });
+
+  for (const { id, about, flags = [], before = [], fails, finding, also = [], remedy, passes } of own) {
+    it(`${id}: ${about}`, async () => {
       const copy = school.copy();
       await copy.do(before);
       await copy.do(fails);
@@ -76,4 +80,4 @@ describe.concurrent("each check", () => {
       expect((await other.check(flags)).findings).toEqual([]);
     });
   }
-});
+}
