@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import { exists, listFolder } from "../files/read.ts";
 import { makeFolder } from "../files/write.ts";
 import { checkRefName, checkRefspec, checkUrl, shownUrl } from "./names.ts";
-import { GitFailure, lastWord, runGit, runNetworkGit } from "./process.ts";
+import { type Access, GitFailure, lastWord, runGit, runNetworkGit, runSignedInGit } from "./process.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
 /** The remotes of a repository and their addresses, as they are written in its configuration. */
@@ -41,26 +41,15 @@ export interface FetchOptions {
   access?: Access | undefined;
 }
 
-/** A token for one host; it goes to that host alone, and nowhere on a command line. */
-export interface Access {
-  /** The beginning of the addresses that it is for, such as `https://github.com/`. */
-  readonly host: string;
-  readonly user: string;
-  readonly token: string;
-}
-
-/** Git's own configuration by environment; the empty value takes away what was set before for the same host. */
-function signIn(access: Access | undefined): Record<string, string> {
-  if (access === undefined) return {};
-  const basic = Buffer.from(`${access.user}:${access.token}`).toString("base64");
-  const key = `http.${access.host}.extraheader`;
-  return {
-    GIT_CONFIG_COUNT: "2",
-    GIT_CONFIG_KEY_0: key,
-    GIT_CONFIG_VALUE_0: "",
-    GIT_CONFIG_KEY_1: key,
-    GIT_CONFIG_VALUE_1: `Authorization: Basic ${basic}`,
-  };
+/** Runs Git where it talks to another repository, signed in if there is a token. */
+function overNetwork(
+  repo: Repository,
+  args: readonly string[],
+  options: Pick<FetchOptions, "access" | "progress">,
+) {
+  const { access, progress } = options;
+  const run = progress ? { progress } : {};
+  return access ? runSignedInGit(repo.root || repo.gitDir, args, access, run) : repo.runNetwork(args, run);
 }
 
 /** Fetches from a remote (by name or address). A refspec may begin with `+`: it overwrites copies only. */
@@ -74,10 +63,7 @@ export async function fetchRemote(
   args.push(options.progress ? "--progress" : "--quiet", await checkRemote(repo, remote));
   for (const refspec of options.refspecs ?? []) args.push(checkRefspec(refspec, { force: true }));
   try {
-    await repo.runNetwork(args, {
-      env: signIn(options.access),
-      ...(options.progress ? { progress: options.progress } : {}),
-    });
+    await overNetwork(repo, args, options);
   } catch (error) {
     throw unreachable(error, await urlOf(repo, remote));
   }
@@ -95,7 +81,7 @@ export async function fetchObject(
   const refspec = `${oid}:${checkRefName(ref, "ref")}`;
   const args = ["fetch", "--quiet", "--no-recurse-submodules", "--no-tags", "--no-write-fetch-head"];
   try {
-    await repo.runNetwork([...args, await checkRemote(repo, remote), refspec], { env: signIn(access) });
+    await overNetwork(repo, [...args, await checkRemote(repo, remote), refspec], { access });
     return true;
   } catch (error) {
     if (

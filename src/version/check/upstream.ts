@@ -1,6 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { describeObjects } from "../../git/objects.ts";
-import { type Access, fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
+import type { Access } from "../../git/process.ts";
+import { fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Published, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";
 import { isRemote, resolveUrl } from "../base/relative-url.ts";
