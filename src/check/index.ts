@@ -1,9 +1,10 @@
 import type { Document } from "../curriculum/document.ts";
 import { CALENDAR_CHECKS } from "./calendar/index.ts";
-import type { Check } from "./check.ts";
+import type { Check, CheckWords } from "./check.ts";
 import { COHERENCE_CHECKS, coherenceMaterial } from "./coherence/index.ts";
 import type { Found } from "./finding.ts";
 import { encoding } from "./integrity/encoding.ts";
+import { exceptionUnused } from "./integrity/exception-unused.ts";
 import { fields } from "./integrity/fields.ts";
 import { fileSize } from "./integrity/file-size.ts";
 import { frontMatter } from "./integrity/front-matter.ts";
@@ -34,9 +35,6 @@ import { sharedWordsLost } from "./leeway/shared-words-lost.ts";
 import { twoSelves } from "./leeway/two-selves.ts";
 import type { Material } from "./material.ts";
 import type { FamilyName } from "./settings.ts";
-
-/** What is said of a check, whatever it looks at. */
-export type CheckWords = Pick<Check<never>, "id" | "severity" | "title" | "page">;
 
 /** A finding as a check states it, with the check. */
 export type FoundBy = readonly [check: CheckWords, found: Found];
@@ -88,7 +86,8 @@ const LEEWAY: readonly Check<Material>[] = [
 export const FAMILIES: readonly Family[] = [
   {
     name: "integrity",
-    checks: [...ALONE, ...INTEGRITY],
+    // The last is found by the runner, which knows what was excepted.
+    checks: [...ALONE, ...INTEGRITY, exceptionUnused],
     *find(material, alone) {
       for (const check of ALONE)
         for (const each of alone) if (each.check === check.id) yield [check, each.found];

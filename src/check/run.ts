@@ -1,5 +1,7 @@
+import type { CheckWords } from "./check.ts";
 import type { Finding, Found, Severity } from "./finding.ts";
-import { FAMILIES, type FoundAlone } from "./index.ts";
+import { everyCheck, FAMILIES, type FoundAlone } from "./index.ts";
+import { exceptionUnused, unusedIn } from "./integrity/exception-unused.ts";
 import type { Material } from "./material.ts";
 import {
   type Exception,
@@ -35,22 +37,22 @@ export function runChecks(material: Material, options: RunOptions): Checked {
   const hasUpstream = material.self?.upstream != null;
   const findings = new Map<string, Finding>();
   const excepted: { finding: Finding; exception: Exception }[] = [];
-  for (const family of FAMILIES.filter(({ name }) => options.families.includes(name))) {
-    for (const [check, found] of family.find(material, options.alone)) {
-      const severity = severityOf(settings, check, family.name);
-      if (severity === "off") continue;
-      const finding = asFinding(check.id, severity, found);
-      const applies = (exception: Exception): boolean =>
-        mayExcept(exception, family.name, hasUpstream) && excepts(exception, finding);
-      const exception = settings.exceptions.find(applies);
-      if (exception) excepted.push({ finding, exception });
-      else if (!findings.has(finding.fingerprint))
-        findings.set(finding.fingerprint, proposed.some(applies) ? withProposal(finding, material) : finding);
-    }
-  }
+  const add = (check: CheckWords, family: FamilyName, found: Found): void => {
+    const severity = severityOf(settings, check, family);
+    if (severity === "off") return;
+    const finding = asFinding(check.id, severity, found);
+    const applies = (exception: Exception): boolean =>
+      mayExcept(exception, family, hasUpstream) && excepts(exception, finding);
+    const exception = settings.exceptions.find(applies);
+    if (exception) excepted.push({ finding, exception });
+    else if (!findings.has(finding.fingerprint))
+      findings.set(finding.fingerprint, proposed.some(applies) ? withProposal(finding, material) : finding);
+  };
+  for (const family of FAMILIES.filter(({ name }) => options.families.includes(name)))
+    for (const [check, found] of family.find(material, options.alone)) add(check, family.name, found);
   const used = new Set(excepted.map(({ exception }) => exception));
-  for (const finding of material.scope.all ? unused(material, settings, used, options.families) : [])
-    findings.set(finding.fingerprint, finding);
+  for (const found of material.scope.all ? spareOf(material, settings, used, options.families) : [])
+    add(exceptionUnused, "integrity", found);
   return { findings: [...findings.values()].sort(inOrder), excepted };
 }
 
@@ -80,32 +82,21 @@ function withProposal(finding: Finding, { since }: Material): Finding {
   return { ...finding, message };
 }
 
-/** Exceptions of this version's own that nothing needs any more, and those for checks that do not exist. */
-function* unused(
+/** Exceptions of this version's own that nothing needed, of the families that were looked at. */
+function spareOf(
   { self }: Material,
   { exceptions }: Settings,
   used: ReadonlySet<Exception>,
   families: readonly FamilyName[],
-): Iterable<Finding> {
-  const path = self?.rules?.path;
-  if (path === undefined) return;
-  const text = self?.rules?.text ?? "";
-  for (const exception of exceptions) {
-    if (!exception.own || used.has(exception)) continue;
-    const family = FAMILIES.find(({ checks }) => checks.some(({ id }) => id === exception.check));
-    if (family && !families.includes(family.name)) continue;
-    const place = text.split("\n").findIndex((line) => line.includes(exception.at));
-    yield asFinding("exception-unused", "warning", {
-      path,
-      line: place < 0 ? null : place + 1,
-      at: null,
-      about: `${exception.check} ${exception.at}`,
-      message: family
-        ? `The exception from ${exception.check} for ${exception.at} is not needed: nothing is found there.`
-        : `There is no check called ${exception.check}, so the exception for ${exception.at} excepts nothing.`,
-      remedy: `Take it out of the exceptions in ${path}.`,
-    });
-  }
+): Iterable<Found> {
+  const rules = self?.rules;
+  if (!rules) return [];
+  const familyOf = new Map(everyCheck().map(({ check, family }) => [check.id, family]));
+  const spare = exceptions.filter((exception) => {
+    const family = familyOf.get(exception.check);
+    return exception.own && !used.has(exception) && (family === undefined || families.includes(family));
+  });
+  return unusedIn(rules, spare, (id) => familyOf.has(id));
 }
 
 function inOrder(a: Finding, b: Finding): number {
