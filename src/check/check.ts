@@ -10,6 +10,9 @@ export interface CheckPage {
   readonly accept: string;
 }
 
+/** What is said of a check, whatever it looks at. */
+export type CheckWords = Pick<Check<never>, "id" | "severity" | "title" | "page">;
+
 /**
  * One check: a file of its own under its family's folder, listed in `index.ts`. Pure: what it sees was read before.
  * `M` is the part of the material that it looks at.

@@ -44,10 +44,19 @@ export async function show(
 }
 
 async function rendererFor(io: Io, flags: Record<string, unknown>): Promise<(report: Report) => string> {
-  if (flags.json) return (await import("../report/json.ts")).renderJson;
-  if (flags.markdown) return (await import("../report/markdown.ts")).renderMarkdown;
-  const { renderText } = await import("../report/text/render.ts");
-  return (report) => renderText(report, { width: widthOf(io), colour: coloured(io) });
+  const { format } = flags;
+  if (flags.json || format === "json") return (await import("../report/json.ts")).renderJson;
+  if (flags.markdown || format === "markdown") return (await import("../report/markdown.ts")).renderMarkdown;
+  const [{ renderText }, finding] = await Promise.all([
+    import("../report/text/render.ts"),
+    format === "github"
+      ? import("../report/github.ts").then(({ renderGithub }) => renderGithub)
+      : format === "sarif"
+        ? import("../report/sarif.ts").then(({ renderSarif }) => renderSarif)
+        : null,
+  ]);
+  const text = (report: Report): string => renderText(report, { width: widthOf(io), colour: coloured(io) });
+  return (report) => (finding !== null && report.kind === "check" ? finding(report) : text(report));
 }
 
 /** An upstream that was named for one command is named in the next steps that need it as well. */

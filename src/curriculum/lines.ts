@@ -25,3 +25,9 @@ export function lineAt(starts: readonly number[], offset: number): number {
 export function withLf(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
+
+/** The first line, counted from 1, in which some words or a pattern begin; null where none does. */
+export function lineWith(text: string, words: string | RegExp): number | null {
+  const at = typeof words === "string" ? text.indexOf(words) : text.search(words);
+  return at < 0 ? null : lineAt(lineStarts(text), at);
+}

@@ -108,10 +108,56 @@ export function runGit(
  * in force, and protocols that start programs are not.
  */
 export function runNetworkGit(folder: string, args: readonly string[], options: RunOptions = {}) {
+  return start(
+    folder,
+    args,
+    options,
+    networkEnvironment(options),
+    { allowUnsafeSshCommand: true },
+    onNetwork,
+  );
+}
+
+/** A token for one host; it goes to that host alone, and nowhere on a command line. */
+export interface Access {
+  /** The beginning of the addresses that it is for, such as `https://github.com/`. */
+  readonly host: string;
+  readonly user: string;
+  readonly token: string;
+}
+
+/** Like `runNetworkGit`, signed in at one host with a token, in place of what is configured for it. */
+export function runSignedInGit(
+  folder: string,
+  args: readonly string[],
+  { host, user, token }: Access,
+  options: RunOptions = {},
+) {
+  const key = `http.${host}.extraheader`;
+  const env = {
+    ...networkEnvironment(options),
+    GIT_CONFIG_COUNT: "2",
+    // An empty value takes away what was set before.
+    GIT_CONFIG_KEY_0: key,
+    GIT_CONFIG_VALUE_0: "",
+    GIT_CONFIG_KEY_1: key,
+    GIT_CONFIG_VALUE_1: `Authorization: Basic ${Buffer.from(`${user}:${token}`).toString("base64")}`,
+  };
+  return start(
+    folder,
+    args,
+    options,
+    env,
+    { allowUnsafeSshCommand: true, allowUnsafeConfigEnvCount: true },
+    onNetwork,
+  );
+}
+
+function networkEnvironment(options: RunOptions): Record<string, string> {
   const env = environment(options.env ?? {}, ["git_ssh_command", "git_ssh", "git_ssh_variant"]);
   const allowed = (process.env.GIT_ALLOW_PROTOCOL ?? protocols).split(":");
   env.GIT_ALLOW_PROTOCOL = allowed.filter((name) => name !== "ext").join(":");
-  return start(folder, args, options, env, { allowUnsafeSshCommand: true }, onNetwork);
+  return env;
 }
 
 /** Like `runGit`, to configure a merge driver: a program that Git runs, which nobody but its user may name. */
@@ -126,7 +172,7 @@ async function start(
   args: readonly string[],
   options: RunOptions,
   env: Record<string, string>,
-  unsafe: { allowUnsafeSshCommand?: true; allowUnsafeMergeDriver?: true },
+  unsafe: { allowUnsafeSshCommand?: true; allowUnsafeMergeDriver?: true; allowUnsafeConfigEnvCount?: true },
   turns: Turns = onMachine,
 ): Promise<RunResult> {
   let code = -1;

@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import { exists, listFolder } from "../files/read.ts";
 import { makeFolder } from "../files/write.ts";
 import { checkRefName, checkRefspec, checkUrl, shownUrl } from "./names.ts";
-import { GitFailure, lastWord, runGit, runNetworkGit } from "./process.ts";
+import { type Access, GitFailure, lastWord, runGit, runNetworkGit, runSignedInGit } from "./process.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
 /** The remotes of a repository and their addresses, as they are written in its configuration. */
@@ -37,6 +37,22 @@ export interface FetchOptions {
   /** Remove what the remote no longer has. */
   prune?: boolean;
   progress?: (line: string) => void;
+  /** How to sign in, for this call alone. */
+  access?: Access | undefined;
+}
+
+/** Runs Git where it talks to another repository, signed in if there is a token. */
+function overNetwork(
+  repo: Repository,
+  args: readonly string[],
+  options: Pick<FetchOptions, "access" | "progress"> & { readonly patience?: number | undefined },
+) {
+  const { access, progress, patience } = options;
+  const run = {
+    ...(progress ? { progress } : {}),
+    ...(patience === undefined ? {} : { ...UNASKED, patience }),
+  };
+  return access ? runSignedInGit(repo.root || repo.gitDir, args, access, run) : repo.runNetwork(args, run);
 }
 
 /** Fetches from a remote (by name or address). A refspec may begin with `+`: it overwrites copies only. */
@@ -50,7 +66,7 @@ export async function fetchRemote(
   args.push(options.progress ? "--progress" : "--quiet", await checkRemote(repo, remote));
   for (const refspec of options.refspecs ?? []) args.push(checkRefspec(refspec, { force: true }));
   try {
-    await repo.runNetwork(args, options.progress ? { progress: options.progress } : {});
+    await overNetwork(repo, args, options);
   } catch (error) {
     throw unreachable(error, await urlOf(repo, remote));
   }
@@ -86,14 +102,13 @@ export async function fetchObject(
   remote: string,
   oid: string,
   ref: string,
-  patience?: number,
+  options: Pick<FetchOptions, "access"> & { readonly patience?: number | undefined } = {},
 ): Promise<boolean> {
   if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(oid)) throw new Error(`not an object id: ${oid}`);
   const refspec = `${oid}:${checkRefName(ref, "ref")}`;
   const args = ["fetch", "--quiet", "--no-recurse-submodules", "--no-tags", "--no-write-fetch-head"];
   try {
-    const run = patience === undefined ? {} : { ...UNASKED, patience };
-    await repo.runNetwork([...args, await checkRemote(repo, remote), refspec], run);
+    await overNetwork(repo, [...args, await checkRemote(repo, remote), refspec], options);
     return true;
   } catch (error) {
     if (

@@ -4,6 +4,7 @@ import type { SurveyedVersion } from "../trust/survey.ts";
 import type { Drift } from "../version/drift/drift.ts";
 import { printableJson } from "./printable.ts";
 import type {
+  CheckReport,
   DiffReport,
   DriftReport,
   GroupedReport,
@@ -33,6 +34,8 @@ function jsonOf(report: Report): Record<string, unknown> {
       return groupedJson(report);
     case "impact":
       return impactJson(report);
+    case "check":
+      return checkJson(report);
     case "done": {
       const { verb, did, undo, data, next } = report;
       // The fixed names win over data of the same name.
@@ -67,6 +70,22 @@ function diffJson({ from, to, documents, files, heading, next }: DiffReport): Re
     })),
     files,
     heading,
+    next,
+  };
+}
+
+function checkJson(report: CheckReport): Record<string, unknown> {
+  const { findings, excepted, baseline, fixed, version, scope, next } = report;
+  const count = (severity: string): number => findings.filter((each) => each.severity === severity).length;
+  return {
+    schema: "leeway/check/1",
+    findings,
+    counts: { error: count("error"), warning: count("warning") },
+    version,
+    scope,
+    excepted,
+    baseline,
+    fixed,
     next,
   };
 }

@@ -1,3 +1,5 @@
+import { checkComment } from "./comment.ts";
+import { code, escaped } from "./markdown-text.ts";
 import { type ChangeLine, changeLines } from "./passage/changes.ts";
 import { printable } from "./printable.ts";
 import type { DiffReport, Report, ShownDocument, ShownPassage } from "./report.ts";
@@ -8,6 +10,7 @@ const WIDTH = 80;
 
 /** A report as a page of Markdown; a diff is ready for a pull request, any other kind stands in a text block. */
 export function renderMarkdown(report: Report): string {
+  if (report.kind === "check") return checkComment(report);
   return report.kind === "diff"
     ? diffPage(report)
     : fenced(renderText(report, { width: WIDTH, colour: false }), "text");
@@ -100,26 +103,6 @@ function marked({ kind, text }: ChangeLine["runs"][number]): string {
   const safe = escaped(text);
   if (kind === "same" || safe.trim() === "") return safe;
   return kind === "removed" ? `~~${safe}~~` : `**${safe}**`;
-}
-
-/** Document text that stays text: no HTML, no emphasis, no cell, no heading, no name that a host would notify. */
-function escaped(text: string): string {
-  return printable(text)
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_[\]|~>]/g, "\\$&")
-    .replace(/^(\s*(?:\d+(?=[.)]))?)([-+#=]|(?<=\d)[.)])/, "$1\\$2")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replace(/@(?=\w)/g, "@\u2060");
-}
-
-/** Inline code around any text, backticks in it included. */
-function code(text: string): string {
-  const safe = printable(text).replace(/\s+/g, " ");
-  const longest = Math.max(0, ...(safe.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = longest > 0 ? " " : "";
-  return `${fence}${pad}${safe}${pad}${fence}`;
 }
 
 /** A block that no text inside can close. */

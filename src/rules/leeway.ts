@@ -56,7 +56,8 @@ function ownLevel(subject: Subject): Level | null {
   return found;
 }
 
-function matches(rule: Rule, subject: Subject): boolean {
+/** Whether a rule speaks of a passage, whatever other rules say of it. */
+export function matches(rule: Rule, subject: Subject): boolean {
   const { scope, key } = splitPattern(rule.passages);
   return scopeMatches(scope, subject) && keyMatches(key, subject.key);
 }

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
+import { settingsSchema } from "./settings.ts";
 
 /** How freely a passage may change, strictest first (design §2). */
 export const LEVELS = ["none", "add", "reason", "free"] as const;
@@ -26,6 +27,7 @@ const rule = z
 export const rulesSchema = z.looseObject({
   default: z.optional(level),
   rules: z._default(z.array(rule), []),
+  checks: z.optional(settingsSchema),
 });
 
 export type RulesFile = z.infer<typeof rulesSchema>;

@@ -182,7 +182,9 @@ async function fetchBases(
     if (base === null || ancestry?.ancestorsOf(publishedIn(view, upstream, group).heads).has(base)) continue;
     const from = upstream === root.self.id ? root.repo.commonDir : view.notes[upstream]?.url;
     if (from === undefined || (await resolve(hub, base)) !== null) continue;
-    await fetchObject(hub, from, base, `${refsFolder(upstream)}base/${base}`, patience).catch(ignoreFailure);
+    await fetchObject(hub, from, base, `${refsFolder(upstream)}base/${base}`, { patience }).catch(
+      ignoreFailure,
+    );
   }
 }
 

@@ -14,6 +14,16 @@ export interface Chain {
  * @throws Failure "usage" where none or several could be self, or a folder and its id disagree.
  */
 export function readChain(files: ReadonlyMap<string, string>, configured: string | null): Chain {
+  const versions = parseVersions(files);
+  const self = findSelf(versions, configured);
+  return { self, above: layersAbove(self, versions) };
+}
+
+/**
+ * Every version of a tree, by folder.
+ * @throws Failure "usage" where a file cannot be read, or its folder and its id disagree
+ */
+export function parseVersions(files: ReadonlyMap<string, string>): Map<string, VersionFile> {
   const versions = new Map<string, VersionFile>();
   for (const [folder, text] of files) {
     const path = versionPath(folder);
@@ -30,8 +40,13 @@ export function readChain(files: ReadonlyMap<string, string>, configured: string
     }
     versions.set(folder, version);
   }
-  const self = findSelf(versions, configured);
-  return { self, above: layersAbove(self, versions) };
+  return versions;
+}
+
+/** The versions that could be the one that lives here: no other names them as its upstream. */
+export function possibleSelves(versions: ReadonlyMap<string, VersionFile>): VersionFile[] {
+  const named = new Set([...versions.values()].map((version) => version.upstream?.id));
+  return [...versions.values()].filter((version) => !named.has(version.id));
 }
 
 function findSelf(versions: ReadonlyMap<string, VersionFile>, configured: string | null): VersionFile {
@@ -46,8 +61,7 @@ function findSelf(versions: ReadonlyMap<string, VersionFile>, configured: string
       },
     );
   }
-  const named = new Set([...versions.values()].map((version) => version.upstream?.id));
-  const candidates = [...versions.values()].filter((version) => !named.has(version.id));
+  const candidates = possibleSelves(versions);
   const [only, another] = candidates;
   if (only && !another) return only;
   const ids = (candidates.length > 0 ? candidates : [...versions.values()]).map(({ id }) => id);

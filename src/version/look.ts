@@ -28,7 +28,7 @@ export function lookAt(folder: string, files: boolean): Look {
 }
 
 /** Verbs that look at the files as they lie there. */
-const FILES = ["status", "diff"];
+const FILES = ["status", "diff", "check"];
 /** Verbs that need no repository, or not the one that they are called in. */
 const APART = ["init", "fork", "demo", "help", "merge-file", "merge-driver"];
 

@@ -112,19 +112,23 @@ async function versionFiles(
   head: string | null,
   from: OpenOptions["from"],
 ): Promise<Map<string, string>> {
+  if (from === "head") return head === null ? new Map() : versionFilesAt(repo, head);
+  const { files, folders } = await versionFilesHere(repo);
+  if (files.size < folders) await refuseLostVersions(repo, head);
+  return files;
+}
+
+/** The same in the work tree, and how many folders there are. */
+export async function versionFilesHere(
+  repo: Repository,
+): Promise<{ files: Map<string, string>; folders: number }> {
   const files = new Map<string, string>();
-  if (from === "worktree") {
-    const folders = ((await listFolder(`${repo.root}/versions`)) ?? []).filter(
-      ({ kind }) => kind === "folder",
-    );
-    for (const { name } of folders) {
-      const text = await readText(`${repo.root}/${versionPath(name)}`);
-      if (text !== null) files.set(name, text);
-    }
-    if (files.size < folders.length) await refuseLostVersions(repo, head);
-    return files;
+  const folders = ((await listFolder(`${repo.root}/versions`)) ?? []).filter(({ kind }) => kind === "folder");
+  for (const { name } of folders) {
+    const text = await readText(`${repo.root}/${versionPath(name)}`);
+    if (text !== null) files.set(name, text);
   }
-  return head === null ? files : versionFilesAt(repo, head);
+  return { files, folders: folders.length };
 }
 
 /** The same in a commit. */

@@ -7,6 +7,7 @@ export interface Command {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly input?: string;
 }
 
 /** What is timed: processes one after the other, and what makes the ground ready, outside the clock. */
@@ -44,8 +45,8 @@ function time(work: Work): Time {
   return { wall, cpu: cpu === null || after === null ? null : after - cpu };
 }
 
-function run({ program, args, cwd, env }: Command): void {
-  const ran = spawnSync(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], maxBuffer: 1 << 28 });
+function run({ program, args, cwd, env, input = "" }: Command): void {
+  const ran = spawnSync(program, args, { cwd, env, input, maxBuffer: 1 << 28 });
   if (ran.error) throw ran.error;
   // 1 means that decisions are ahead; anything else that the work was not done.
   if (ran.status !== 0 && ran.status !== 1) {

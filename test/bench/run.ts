@@ -106,6 +106,52 @@ function cases(trust: Trust): Case[] {
       reach: null,
     },
     { work: verb("`leeway drift`", "rebasing", "drift"), against: looked("rebasing", base), reach: null },
+    ...checks(trust, leeway, git, node),
+  ];
+}
+
+/** The gate: everything, with and without what is kept of the last time, and one lesson changed. */
+function checks(
+  trust: Trust,
+  leeway: (cwd: string, ...args: string[]) => Command,
+  git: (cwd: string, ...args: string[]) => Command,
+  node: Command,
+): Case[] {
+  trust.fork("gate");
+  trust.fork("lesson");
+  trust.adapt("lesson", spread(trust.files, 1, 3));
+  trust.git("lesson", ["status"]);
+  const documents = trust
+    .git("gate", ["ls-files", "-s", "subjects"])
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.split(/\s/));
+  const input = documents.map(([, oid]) => `${oid}\n`).join("");
+  const reading: Work = {
+    name: `\`git cat-file --batch\` of ${documents.length} documents`,
+    commands: [{ ...git("gate", "cat-file", "--batch", "--buffer"), input }],
+  };
+  const forget = (): void =>
+    rmSync(trust.at("gate", ".git", "leeway", "cache"), { recursive: true, force: true });
+  const centre = "centre-files";
+  trust.git(".", ["clone", "--quiet", "centre", centre]);
+  const forgetCentre = (): void =>
+    rmSync(trust.at(centre, ".git", "leeway", "cache"), { recursive: true, force: true });
+  const all = (name: string, cwd: string, before?: () => void): Work => ({
+    name: `\`leeway check --all\`, ${name}`,
+    commands: [leeway(cwd, "check", "--all")],
+    ...(before ? { before } : {}),
+  });
+  return [
+    { work: all("second time", "gate"), against: reading, reach: 3 },
+    { work: all("first time", "gate", forget), against: reading, reach: 3 },
+    { work: all("of the centre, second time", centre), against: reading, reach: 3 },
+    { work: all("of the centre, first time", centre, forgetCentre), against: reading, reach: null },
+    {
+      work: { name: "`leeway check`, one lesson changed", commands: [leeway("lesson", "check")] },
+      against: { name: "`git diff`, `node -e 0`", commands: [git("lesson", "diff"), node] },
+      reach: 2,
+    },
   ];
 }
 

@@ -43,7 +43,8 @@ export function scratch(): string {
 function environment(root: string, extra: Record<string, string>): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && !/^(GIT_|NO_COLOR|FORCE_COLOR|COLUMNS)/.test(name)) env[name] = value;
+    if (value !== undefined && !/^(GIT_|GITHUB_|GITLAB_|CI_|NO_COLOR|FORCE_COLOR|COLUMNS)/.test(name))
+      env[name] = value;
   }
   return { ...env, HOME: join(root, "home"), XDG_CONFIG_HOME: join(root, "home"), ...extra };
 }
@@ -110,7 +111,17 @@ export class Workshop {
   }
 
   git(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-    return start("git", args, this.at(folder), environment(this.root, env));
+    return this.tool("git", args, folder, env);
+  }
+
+  /** Runs any program in a folder, with a home of its own. */
+  tool(
+    name: string,
+    args: readonly string[],
+    folder: string,
+    env: Record<string, string> = {},
+  ): Promise<Ran> {
+    return start(name, args, this.at(folder), environment(this.root, env));
   }
 
   /** Like `leeway`, and fails the test loudly where it does not end with the code. */

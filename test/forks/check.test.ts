@@ -1,50 +1,57 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
-import { parseDocument } from "yaml";
-import { COHERENCE_CHECKS, coherenceMaterial, readTimetable } from "../../src/check/coherence/index.ts";
-import { factsOf } from "../../src/check/facts.ts";
-import { findFrontMatter } from "../../src/curriculum/front-matter.ts";
-import { readDocument } from "../../src/curriculum/read.ts";
-import { valuesAtGlance } from "../../src/curriculum/values-at-glance.ts";
-import { parsed, said } from "../unit/curriculum/said.ts";
-import { CORPUS_THERE, corpusCases } from "./corpus-cases.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { CheckJson } from "../e2e/story-school.ts";
+import { ABSENT, AT_HAND, FORKS, Forks, UNRELATED } from "./forks.ts";
 
-describe.skipIf(!CORPUS_THERE)("facts of real lessons", () => {
-  it("are found in every one, and every picture said to be without a text is one", () => {
-    let images = 0;
-    for (const { facts, text } of corpusCases()) {
-      const [before, here] = (["base", "ours"] as const).map((side) =>
-        factsOf(readDocument(`lessons/lesson${facts.ext}`, text(side))),
-      );
-      if (before === undefined || here === undefined) continue;
-      const timetable = readTimetable(null);
-      const material = coherenceMaterial({ here: [here], before: [before], baseCommit: null, timetable });
-      for (const { find } of COHERENCE_CHECKS) {
-        for (const { line } of find(material)) {
-          images++;
-          expect(text("ours").split(/\r?\n/)[(line ?? 0) - 1], facts.id).toMatch(/!\[\s*\]|<img/i);
+let forks: Forks;
+beforeAll(async () => {
+  if (AT_HAND) forks = await Forks.open();
+});
+
+describe.skipIf(!AT_HAND)(AT_HAND ? "check in plain mode on real forks" : ABSENT, () => {
+  for (const each of FORKS) {
+    it(`${each.fork}: what it finds is there, and not in upstream's text`, async () => {
+      const folder = await forks.clone(each);
+      const before = await forks.everything(folder);
+      const base = await forks.run(folder, ["merge-base", "HEAD", "upstream/main"]);
+      const changed = new Set((await forks.run(folder, ["diff", "--name-only", "-z", base])).split("\0"));
+      for (const flags of [[], ["--all"]]) {
+        const { findings } = await forks.json<CheckJson>(folder, ["check", ...flags], [0, 1]);
+        for (const { path, line, check } of findings) {
+          // Nobody gives leeway or reasons here, and what upstream wrote is upstream's.
+          expect([
+            "encoding",
+            "fields",
+            "file-size",
+            "front-matter",
+            "id-changed",
+            "id-malformed",
+            "id-repeated",
+            "merge-markers",
+            "alt-missing",
+            "licence-lost",
+            "reference-broken",
+          ]).toContain(check);
+          if (check !== "alt-missing") expect(changed.has(path), `${check} ${path}`).toBe(true);
+          if (line !== null)
+            expect(line).toBeLessThanOrEqual(
+              (await forks.run(folder, ["show", `HEAD:${path}`])).split("\n").length,
+            );
+        }
+        const markers = findings.filter(({ check }) => check === "merge-markers");
+        for (const { path, line } of markers) {
+          const text = (await forks.run(folder, ["show", `HEAD:${path}`])).split("\n");
+          expect(text[(line ?? 0) - 1]).toMatch(/^<{7}/);
         }
       }
-    }
-    expect(images).toBeGreaterThan(0);
-  });
-  it("come from fields that are those of the YAML parser, where a look tells them", () => {
-    let told = 0;
-    for (const { facts, files } of corpusCases()) {
-      const text = readFileSync(files.ours, "utf8");
-      const found = findFrontMatter(text, 0);
-      const yaml = /ya?ml$/.test(facts.ext)
-        ? text
-        : "open" in found
-          ? text.slice(found.body, found.bodyEnd)
-          : null;
-      const glance = yaml === null ? null : valuesAtGlance(yaml, 1);
-      if (yaml === null || glance === null) continue;
-      told++;
-      const { contents, errors } = parseDocument(yaml, { prettyErrors: false, logLevel: "error" });
-      expect(errors, facts.id).toEqual([]);
-      expect(said({ kind: "fields", line: 1, fields: glance }), facts.id).toEqual(parsed(contents) || {});
-    }
-    expect(told).toBeGreaterThan(50);
-  });
+      expect(await forks.everything(folder)).toBe(before);
+    });
+  }
+
+  for (const each of UNRELATED) {
+    it(`${each.fork}: without a starting point it could not check`, async () => {
+      const ran = await forks.leeway(await forks.clone(each), ["check"]);
+      expect([ran.code, ran.out]).toEqual([4, ""]);
+      expect(ran.err).toContain("No starting point");
+    });
+  }
 });

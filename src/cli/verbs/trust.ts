@@ -1,4 +1,5 @@
-import { DRY_RUN, JSON_FLAG, seconds, type Verb } from "./verb.ts";
+import { Option } from "commander";
+import { DRY_RUN, JSON_FLAG, PLAIN, seconds, type Verb } from "./verb.ts";
 
 /** What is for a whole trust. */
 export const TRUST: readonly Verb[] = [
@@ -31,6 +32,45 @@ export const TRUST: readonly Verb[] = [
     example: "leeway impact\nleeway impact HEAD~1 --json",
     load: () => import("../commands/impact.ts"),
     options: (verb) => verb.option(...JSON_FLAG),
+  },
+  {
+    words: "check",
+    about: "the gate for a change: leeway, reasons, references, licences",
+    example:
+      "leeway check\nleeway check --since origin/main --format github\nleeway check --explain locked-changed",
+    load: () => import("../commands/check.ts"),
+    options: (verb) =>
+      verb
+        .option("--all", "everything, and not only what was changed")
+        .option(
+          "--since <rev>",
+          "what the change touches since it left this; found by itself in GitHub and GitLab",
+        )
+        .addOption(
+          new Option("--fail-on <severity>", "end with 1 from here on")
+            .choices(["error", "warning"])
+            .default("error"),
+        )
+        .addOption(
+          new Option("--format <format>", "how to print what was found").choices([
+            "text",
+            "json",
+            "markdown",
+            "github",
+            "sarif",
+          ]),
+        )
+        .option("--baseline <file>", "findings that are known and to be worked off")
+        .option("--write-baseline", "make that file from what is found now")
+        .option("--prune-baseline", "take out of it what is settled")
+        .option(
+          "--fix",
+          "do what is mechanical: bind reasons written by hand, order fields, take spaces away",
+        )
+        .option("--explain [id]", "what a check is about, why it matters, how to fix it or let it stand")
+        .option("--leeway", "how much of the curriculum may change how freely, and who says so")
+        .option(...PLAIN)
+        .option(...JSON_FLAG),
   },
   {
     words: "demo [dir]",

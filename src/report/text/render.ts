@@ -1,5 +1,6 @@
 import type { Report } from "../report.ts";
 import { accountText } from "./account.ts";
+import { checkPagesText, checkText, sharesText } from "./check.ts";
 import { decisionsText } from "./decisions.ts";
 import { diffText } from "./diff.ts";
 import { doneText } from "./done.ts";
@@ -73,6 +74,15 @@ function write(report: Report, page: Page): void {
       break;
     case "impact":
       impactText(report, page);
+      break;
+    case "check":
+      checkText(report, page);
+      break;
+    case "check-pages":
+      checkPagesText(report, page);
+      break;
+    case "leeway":
+      sharesText(report, page);
       break;
   }
 }

@@ -16,14 +16,7 @@ export function totalsByPath(repo: Repository, base: BaseTree): Promise<Readonly
 }
 
 async function readTotals(repo: Repository, base: BaseTree): Promise<Map<string, Totals>> {
-  const pathHolds = base.holds.filter(({ passage }) => passage === null);
-  const blobs = new Map<string, string>();
-  for (const commit of new Set([base.commit, ...pathHolds.map(({ hold }) => hold.base)])) {
-    for (const [path, { oid, mode }] of await listTree(repo, commit)) {
-      if (mode.startsWith("100") && isCurriculumPath(path) && baseCommitOf(base, path) === commit)
-        blobs.set(path, oid);
-    }
-  }
+  const blobs = await curriculumBlobs(repo, base);
   const cache = await readCache(repo);
   const unknown = [...blobs].filter(([path, oid]) => !cache.has(cacheKey(path, oid)));
   const objects = await readObjects(
@@ -40,6 +33,19 @@ async function readTotals(repo: Repository, base: BaseTree): Promise<Map<string,
   );
   if (unknown.length > 0) await writeCache(repo, cache, blobs);
   return totals;
+}
+
+/** The documents of a base tree, path holds included: blobs by path. */
+export async function curriculumBlobs(repo: Repository, base: BaseTree): Promise<Map<string, string>> {
+  const pathHolds = base.holds.filter(({ passage }) => passage === null);
+  const blobs = new Map<string, string>();
+  for (const commit of new Set([base.commit, ...pathHolds.map(({ hold }) => hold.base)])) {
+    for (const [path, { oid, mode }] of await listTree(repo, commit)) {
+      if (mode.startsWith("100") && isCurriculumPath(path) && baseCommitOf(base, path) === commit)
+        blobs.set(path, oid);
+    }
+  }
+  return blobs;
 }
 
 /** Pools the totals of many documents. */

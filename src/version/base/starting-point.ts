@@ -66,7 +66,12 @@ export async function findStartingPoint(
   return known(recorded.commit, true);
 }
 
-async function isPublished(repo: Repository, commit: string, published: Published): Promise<boolean> {
+/** Whether a commit is here and among what upstream published. */
+export async function isPublished(
+  repo: Repository,
+  commit: string,
+  published: Pick<Published, "heads">,
+): Promise<boolean> {
   const { stdout } = await repo.run(["cat-file", "--batch-check"], { input: `${commit}\n` });
   if (!/^[0-9a-f]+ commit /.test(stdout.toString("utf8"))) return false;
   const shared = await mergeBases(repo, commit, published.heads);

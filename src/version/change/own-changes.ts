@@ -6,6 +6,7 @@ import { formatAddress } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import { type Leeway, leewayOf } from "../../rules/leeway.ts";
+import type { LayerRules } from "../../rules/rules.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import { readHolds } from "../base/holds.ts";
 import { type Asked, filesFromUpstream, takenFromUpstream } from "../base/upstream-texts.ts";
@@ -32,8 +33,16 @@ export interface OwnChanges {
   readonly taken: readonly OwnChange[];
 }
 
-/** What this version changed since its base, holds included, passage by passage, each with its reason. */
-export async function ownChanges(version: OpenVersion, base: BaseTree, later: Later): Promise<OwnChanges> {
+/**
+ * What this version changed since its base, holds included, passage by passage, each with its reason.
+ * @param judgedBy the rules of all layers, where others are to judge than those of the base and of HEAD
+ */
+export async function ownChanges(
+  version: OpenVersion,
+  base: BaseTree,
+  later: Later,
+  judgedBy?: Promise<LayerRules[]>,
+): Promise<OwnChanges> {
   const { repo, self, above, head, next } = version;
   const [listed, records] = await Promise.all([
     listChanges(repo, base, later),
@@ -41,7 +50,7 @@ export async function ownChanges(version: OpenVersion, base: BaseTree, later: La
   ]);
   const [changes, rules] = await Promise.all([
     readChanges(repo, base, later, listed),
-    self === null ? [] : readRules(repo, self, above, base.commit, head),
+    judgedBy ?? (self === null ? [] : readRules(repo, self, above, base.commit, head)),
   ]);
   const range = { base: base.commit, next: next?.commit ?? base.commit };
   const [found, whole] = await Promise.all([
@@ -144,10 +153,11 @@ export function baseTreeOf(version: OpenVersion): BaseTree | null {
   return start.kind === "known" ? { commit: start.commit, holds: readHolds(self?.holds ?? []) } : null;
 }
 
-function leewayFor(
+/** The leeway of a changed passage under some rules. */
+export function leewayFor(
   { base, local }: ChangedDocument,
   passage: PassageChange,
-  rules: Parameters<typeof leewayOf>[1],
+  rules: readonly LayerRules[],
   version: string,
 ): Leeway {
   const document = base ?? local;

@@ -1,0 +1,116 @@
+import type { Check } from "../check.ts";
+import type { DocumentFacts } from "../facts.ts";
+import type { Curriculum, Material } from "../material.ts";
+import { idChanged } from "./id-changed.ts";
+
+/** A reference to something that is not there. */
+export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "documents">> = {
+  id: "reference-broken",
+  severity: "error",
+  title: "A reference leads nowhere",
+  page: {
+    what: "A document names a unit, a lesson, an outcome or a statement of a framework that does not exist here.",
+    why: "A plan then has a hole where a unit should be, and coverage counts what nobody teaches.",
+    fix: "Correct the id, or take the reference out where what it names was removed on purpose.",
+    accept: "A dated exception in rules.yaml, while the document that is named is still being written.",
+  },
+  *find({ curriculum, scope, documents }) {
+    if (curriculum === null) return;
+    const here = targetsOf(curriculum.here);
+    // An id that was changed is told where it was changed.
+    const renamed = [...idChanged.find({ documents })].map(({ about }) => about ?? "");
+    const before = brokenBefore(curriculum);
+    for (const document of curriculum.here) {
+      for (const [field, mentions] of Object.entries(document.references)) {
+        for (const { value, line } of mentions) {
+          if (resolves(here, document, field, value)) continue;
+          if (renamed.some((id) => value === id || value.startsWith(`${id}.`) || value.endsWith(`.${id}`)))
+            continue;
+          // What upstream left open is upstream's; what was removed here breaks references elsewhere.
+          if (!scope.has(document.path) && before.has(`${document.id}\n${field}\n${value}`)) continue;
+          yield {
+            path: document.path,
+            line,
+            at: document.id,
+            about: `${field} ${value}`,
+            message: `${NAMES[field] ?? field} names ${value}, and there is no ${KINDS[field] ?? "document"} with that id.`,
+            remedy: `Correct ${value} in line ${line} of ${document.path}, or take it out.`,
+          };
+        }
+      }
+    }
+  },
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  unit: "The field unit",
+  requires: "The field requires",
+  lessons: "The list of lessons",
+  statements: "The list of statements",
+  assesses: "The list of what is assessed",
+  sequence: "The sequence",
+};
+const KINDS: Readonly<Record<string, string>> = {
+  unit: "unit",
+  requires: "unit",
+  lessons: "lesson",
+  statements: "statement in a framework",
+  assesses: "outcome",
+  sequence: "unit",
+};
+
+interface Targets {
+  readonly documents: ReadonlySet<string>;
+  /** Statements of frameworks by their ids. */
+  readonly statements: ReadonlySet<string>;
+  /** Outcomes and key learning points, `unit.o1` and by the folder of their unit. */
+  readonly outcomes: ReadonlySet<string>;
+}
+
+function targetsOf(all: readonly DocumentFacts[]): Targets {
+  const frameworks = all.filter(({ type }) => type === "framework");
+  const others = all.filter(({ type }) => type !== "framework");
+  return {
+    documents: new Set(all.map(({ id }) => id)),
+    statements: new Set(
+      frameworks.flatMap(({ statements, replaced }) => [
+        ...statements.map(({ value }) => value),
+        ...Object.keys(replaced),
+      ]),
+    ),
+    outcomes: new Set(
+      others.flatMap(({ id, path, statements }) =>
+        statements.flatMap(({ value }) => [`${id}.${value}`, `${folderOf(path)}\n${value}`]),
+      ),
+    ),
+  };
+}
+
+/** The folder of a unit and all that belongs to it. */
+function folderOf(path: string): string {
+  return path.replace(/\/(?:lessons|assessments)\/[^/]*$|\/[^/]*$/, "");
+}
+
+function resolves(targets: Targets, { path }: DocumentFacts, field: string, value: string): boolean {
+  if (field === "assesses") {
+    const plain = value.replace("@outcomes", "");
+    return targets.outcomes.has(plain) || targets.outcomes.has(`${folderOf(path)}\n${value}`);
+  }
+  // A curriculum without frameworks of its own names statements of one elsewhere.
+  if (field === "statements") return targets.statements.size === 0 || targets.statements.has(value);
+  return targets.documents.has(value);
+}
+
+/** What upstream's own documents left open. */
+function brokenBefore({ before }: Curriculum): ReadonlySet<string> {
+  const targets = targetsOf(before);
+  return new Set(
+    before.flatMap((document) =>
+      Object.entries(document.references).flatMap(([field, mentions]) =>
+        mentions
+          .filter(({ value }) => !resolves(targets, document, field, value))
+          .map(({ value }) => `${document.id}\n${field}\n${value}`),
+      ),
+    ),
+  );
+}

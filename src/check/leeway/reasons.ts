@@ -1,0 +1,22 @@
+import type { JudgedChange } from "../material.ts";
+
+/** Whether a change has to have a reason: neither free to make nor locked, which no reason opens. */
+export function needsReason({ leeway, document }: JudgedChange): boolean {
+  return leeway.level !== "free" && !(leeway.level === "none" && document.base !== null);
+}
+
+/** Of a document that is new or gone, one change stands for all: it is explained as a whole. */
+export function oncePerDocument(changes: readonly JudgedChange[]): JudgedChange[] {
+  const seen = new Set<JudgedChange["document"]>();
+  return changes.filter(({ document }) => {
+    if (document.base !== null && document.local !== null) return true;
+    if (seen.has(document)) return false;
+    seen.add(document);
+    return true;
+  });
+}
+
+/** The address that a reason is given for. */
+export function reasonAddress({ at, document }: JudgedChange): string {
+  return document.base === null || document.local === null ? at.replace(/[#@].*$/s, "") : at;
+}

@@ -1,0 +1,34 @@
+import type { Check } from "../check.ts";
+import type { Material } from "../material.ts";
+import { because, placeOf, putBack } from "../place.ts";
+
+/** Words gone from text that may only grow. */
+export const sharedWordsLost: Check<Pick<Material, "changes" | "base">> = {
+  id: "shared-words-lost",
+  severity: "error",
+  title: "Text that may only be added to has lost words",
+  page: {
+    what: "The rules let this passage grow (leeway add), and some of its shared words are gone.",
+    why: "Pupils who change school, and the lessons that follow, take the shared words as known.",
+    fix: "Put the shared words back and keep your own beside them.",
+    accept:
+      "Ask the version whose rule it is for an exception: it writes `except: [your version]` into the rule in its rules.yaml.",
+  },
+  *find(material) {
+    for (const change of material.changes) {
+      const { leeway, document, passage } = change;
+      if (leeway.level !== "add" || document.base === null || passage.base === null) continue;
+      if (passage.change === "moved" || passage.words.removed === 0) continue;
+      const { removed } = passage.words;
+      yield {
+        ...placeOf(change),
+        message: `This may be added to, and ${removed === 1 ? "one of its words is" : `${removed} of its words are`} gone. ${leeway.name} keeps them${because(leeway.because)}.`,
+        remedy:
+          `Put the shared words back and keep your own beside them. ${putBack(material as Material, change)}`.replace(
+            /([^.])$/,
+            "$1.",
+          ),
+      };
+    }
+  },
+};

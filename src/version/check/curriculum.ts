@@ -1,0 +1,178 @@
+import { replacedIn } from "../../check/coherence/replaced.ts";
+import type { DocumentFacts } from "../../check/facts.ts";
+import { factsOf } from "../../check/facts.ts";
+import { type FoundAlone, findAlone } from "../../check/index.ts";
+import type { Curriculum, DocumentOutline } from "../../check/material.ts";
+import { wordsOf } from "../../compare/words.ts";
+import { isCurriculumPath } from "../../curriculum/conventions.ts";
+import type { Document } from "../../curriculum/document.ts";
+import { decodeText, readDocument } from "../../curriculum/read.ts";
+import { readFile } from "../../files/read.ts";
+import { listTree } from "../../git/trees.ts";
+import type { Status } from "../../git/worktree.ts";
+import { curriculumBlobs } from "../base/base-totals.ts";
+import type { BaseTree } from "../base/base-tree.ts";
+import type { ChangedDocument } from "../change/changes.ts";
+import { ownLeeway } from "../change/own-changes.ts";
+import type { OpenVersion } from "../open.ts";
+import { type Kept, type Placed, readKept } from "./kept.ts";
+import type { Since } from "./since.ts";
+
+/** What is asked about the whole curriculum. */
+export interface Wanted {
+  /** What documents say of each other, whatever was changed. */
+  readonly facts: boolean;
+  /** Every passage with its words. */
+  readonly outline: boolean;
+  /** What documents tell alone, the unchanged ones as well. */
+  readonly alone: boolean;
+}
+
+/** What was read of the whole curriculum. */
+export interface ReadCurriculum {
+  readonly curriculum: Curriculum | null;
+  readonly outline: DocumentOutline[] | null;
+  readonly alone: readonly FoundAlone[];
+  readonly listing: readonly Document[];
+}
+
+/**
+ * Reads what there is to know of all documents, here and at the base, as far as it is asked for or what was changed
+ * can matter to others. A changed section, which nobody refers to, is checked without the rest.
+ */
+export async function readCurriculum(
+  version: OpenVersion,
+  base: BaseTree | null,
+  since: Since | null,
+  inside: readonly ChangedDocument[],
+  /** Files that were edited and may be somebody's resource. */
+  edited: readonly string[],
+  status: Promise<Status>,
+  wanted: Wanted,
+): Promise<ReadCurriculum> {
+  const { repo, head } = version;
+  const listing = await listingOf(version, edited);
+  const needsFacts = wanted.facts || inside.some(saysOther);
+  if (head === null || !(needsFacts || wanted.outline || wanted.alone))
+    return { curriculum: null, outline: null, alone: [], listing };
+  const here = await placedHere(version, status);
+  const before: BaseTree = base ?? { commit: since?.from ?? head, holds: [] };
+  const placedBefore = needsFacts
+    ? [...(await curriculumBlobs(repo, before))].map(([path, oid]): Placed => [path, { oid }])
+    : [];
+  const outline = wanted.outline ? present(await readKept(repo, OUTLINE, here)) : null;
+  if (wanted.alone) {
+    const found = await readKept(repo, FACTS_AND_FOUND, [...here, ...placedBefore]);
+    return {
+      curriculum: split(
+        found.map((each) => each?.facts ?? null),
+        here,
+      ),
+      outline,
+      alone: present(found.slice(0, here.length)).flatMap(({ alone }) => alone),
+      listing,
+    };
+  }
+  const curriculum = needsFacts
+    ? split(
+        await readKept(repo, inside.some(replaces) ? FACTS_WITH_PROSE : FACTS, [...here, ...placedBefore]),
+        here,
+      )
+    : null;
+  return { curriculum, outline, alone: [], listing };
+}
+
+/** Running text is many times the rest, and is looked through only where a name or a title was replaced. */
+const FACTS: Kept<DocumentFacts> = {
+  name: "facts-1",
+  make: (document) => ({ ...factsOf(document), prose: [] }),
+};
+const FACTS_WITH_PROSE: Kept<DocumentFacts> = { name: "prose-1", make: factsOf };
+const FACTS_AND_FOUND: Kept<{ facts: DocumentFacts; alone: FoundAlone[] }> = {
+  name: "found-1",
+  make: (document) => ({ facts: FACTS.make(document), alone: findAlone(document) }),
+};
+const OUTLINE: Kept<DocumentOutline> = { name: "outline-1", make: outlineOf };
+
+function outlineOf(document: Document): DocumentOutline {
+  const { path, id, type } = document;
+  const passages = document.passages
+    .filter(({ kind }) => kind !== "order")
+    .map(({ key, normal }) => ({ key, words: wordsOf(normal).length }));
+  return { path, id, type, own: ownLeeway(document), passages };
+}
+
+function present<T>(all: readonly (T | null)[]): T[] {
+  return all.filter((each) => each !== null);
+}
+
+/** A document that cannot be read here is still the one that others refer to: as the base has it. */
+function split(all: readonly (DocumentFacts | null)[], here: readonly Placed[]): Curriculum {
+  const before = present(all.slice(here.length));
+  const byPath = new Map(before.map((facts) => [facts.path, facts]));
+  return {
+    here: here.flatMap(([path], index) => all[index] ?? byPath.get(path) ?? []),
+    before,
+  };
+}
+
+/** Whether a document says anything else of itself or of others than it did: fields, words that it marks, images. */
+function saysOther(document: ChangedDocument): boolean {
+  const { base, local } = document;
+  if (base === null || local === null || base.path !== local.path) return true;
+  return said(base) !== said(local) || replaces(document);
+}
+
+/** Whether a name or a title went that other documents may still mention. */
+function replaces({ base, local }: ChangedDocument): boolean {
+  if (base === null) return false;
+  return replacedIn(factsOf(base), local === null ? null : factsOf(local)).length > 0;
+}
+
+function said(document: Document): string {
+  const { prose: _, lines: _lines, ...facts } = factsOf(document);
+  return JSON.stringify(facts, (name, value) => (name === "line" ? undefined : value));
+}
+
+/** Every document as it is here: its blob, or its text where that is not stored; of what cannot be read the blob. */
+async function placedHere({ repo, head }: OpenVersion, status: Promise<Status>): Promise<Placed[]> {
+  const blobs =
+    head === null ? new Map<string, string>() : await curriculumBlobs(repo, { commit: head, holds: [] });
+  const { changes, untracked } = await status;
+  const gone = new Set(
+    changes.flatMap(({ path, from, status: kind }) => (kind === "D" ? [path] : (from ?? []))),
+  );
+  const unsaved = [...changes.map(({ path }) => path), ...untracked].filter(isCurriculumPath);
+  const documents = await readHere(
+    repo.root,
+    unsaved.filter((path) => !gone.has(path)),
+  );
+  const read = new Set(documents.map(({ path }) => path));
+  return [
+    ...[...blobs].flatMap(([path, oid]): Placed[] =>
+      gone.has(path) || read.has(path) ? [] : [[path, { oid }]],
+    ),
+    ...documents.map((document): Placed => [document.path, { document }]),
+  ].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function readHere(root: string, paths: readonly string[]): Promise<Document[]> {
+  const found: Document[] = [];
+  for (const path of paths) {
+    const bytes = await readFile(`${root}/${path}`);
+    const decoded = bytes && decodeText(bytes);
+    if (decoded && "text" in decoded) found.push(readDocument(path, decoded.text));
+  }
+  return found;
+}
+
+/** Documents of the units in which a resource or another file was edited: one of them may list it. */
+async function listingOf({ repo, head }: OpenVersion, edited: readonly string[]): Promise<Document[]> {
+  const units = new Set(
+    edited.flatMap((path) => /^(.*)\/(?:resources|images|files|figures)\//.exec(path)?.[1] ?? []),
+  );
+  if (head === null || units.size === 0) return [];
+  const lists = await Promise.all([...units].map((unit) => listTree(repo, head, [`${unit}/`])));
+  const paths = new Set(lists.flatMap((files) => [...files.keys()]).filter(isCurriculumPath));
+  return readHere(repo.root, [...paths]);
+}

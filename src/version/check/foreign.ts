@@ -1,0 +1,30 @@
+import type { Identity } from "../../check/material.ts";
+import { readFile } from "../../files/read.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { OpenVersion } from "../open.ts";
+import { versionFolder } from "../version-file.ts";
+
+/**
+ * Files under `versions/` that belong to others and are not as the base has them.
+ * @param touched those that may differ from it
+ */
+export async function foreignFiles(
+  { repo, self }: OpenVersion,
+  base: string,
+  touched: ReadonlySet<string>,
+): Promise<Identity["foreign"]> {
+  const own = `${versionFolder(self?.id ?? "")}/`;
+  const list = [...touched].filter((path) => !path.startsWith(own)).sort();
+  if (list.length === 0) return [];
+  const before = await readObjects(
+    repo,
+    list.map((path) => `${base}:${path}`),
+  );
+  const now = await Promise.all(list.map((path) => readFile(`${repo.root}/${path}`)));
+  return list.flatMap((path, index): Identity["foreign"][number][] => {
+    const [was, is] = [before[index]?.bytes ?? null, now[index] ?? null];
+    if (was === null && is === null) return [];
+    if (was !== null && is !== null && was.equals(is)) return [];
+    return [{ path, change: was === null ? "added" : is === null ? "removed" : "edited" }];
+  });
+}

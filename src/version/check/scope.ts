@@ -1,0 +1,76 @@
+import type { Scope } from "../../check/material.ts";
+import { formatAddress } from "../../curriculum/address.ts";
+import type { Repository } from "../../git/repository.ts";
+import { diffTrees } from "../../git/trees.ts";
+import type { Status } from "../../git/worktree.ts";
+import type { BaseTree } from "../base/base-tree.ts";
+import { type Changes, changesSince } from "../change/changes.ts";
+
+/** What differs from a state, as documents and as other files. */
+type Differing = Pick<Changes, "documents" | "files">;
+
+/** What a change touches. */
+export interface Touched extends Scope {
+  readonly changes: Differing;
+  /** Files under `versions/`. */
+  readonly versions: ReadonlySet<string>;
+  /** Whether a passage was touched, by its address. */
+  hasPassage(at: string): boolean;
+}
+
+/** What differs from a state to the files as they are now: documents by passage, other files by path. */
+export async function touchedSince(
+  repo: Repository,
+  from: BaseTree,
+  status: Promise<Status>,
+  all: boolean,
+): Promise<Touched> {
+  const [changes, versions] = await Promise.all([
+    changesSince(repo, from, { kind: "worktree", status }),
+    touchedVersions(repo, from.commit, status),
+  ]);
+  return touchedBy(changes, versions, all);
+}
+
+/**
+ * The same from what is known to differ.
+ * @param all whether findings may be about anything else as well
+ */
+export function touchedBy(changes: Differing, versions: ReadonlySet<string>, all: boolean): Touched {
+  const paths = new Set([
+    ...versions,
+    ...changes.files.map(({ path }) => path),
+    ...changes.documents.flatMap(({ change }) => [change.path, change.from ?? change.path]),
+  ]);
+  const ids = new Set(changes.documents.flatMap(({ base, local }) => [base?.id ?? "", local?.id ?? ""]));
+  const passages = new Set(
+    changes.documents.flatMap(({ base, change }) =>
+      change.passages.flatMap(({ key, base: before }) => [
+        formatAddress(change.id, key),
+        formatAddress(base?.id ?? change.id, before?.key ?? key),
+      ]),
+    ),
+  );
+  return {
+    all,
+    changes,
+    versions,
+    has: (path) => all || paths.has(path),
+    hasDocument: (id) => all || ids.has(id),
+    hasPassage: (at) => all || passages.has(at),
+  };
+}
+
+/** Files under `versions/` that differ from a commit to the files as they are now. */
+export async function touchedVersions(
+  repo: Repository,
+  from: string,
+  status: Promise<Status>,
+): Promise<ReadonlySet<string>> {
+  const [committed, { changes, untracked }] = await Promise.all([
+    diffTrees(repo, from, "HEAD", { paths: ["versions/"] }),
+    status,
+  ]);
+  const all = [...committed, ...changes].flatMap(({ path, from: was }) => [path, was ?? path]);
+  return new Set([...all, ...untracked].filter((path) => path.startsWith("versions/")));
+}

@@ -1,0 +1,3 @@
+import { holdToCases } from "./check-cases.ts";
+
+holdToCases("integrity");

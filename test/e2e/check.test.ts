@@ -1,0 +1,217 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { StorySchool } from "./story-school.ts";
+
+let school: StorySchool;
+beforeAll(async () => {
+  school = await StorySchool.build();
+});
+
+const INDUSTRY = "subjects/history/units/y9-industry/unit.md";
+const MILL = "Ask at home who worked in a mill.";
+const DOCKS = "Ask at home who worked on the fish docks.";
+const local = [{ path: INDUSTRY, find: MILL, replace: DOCKS }];
+
+describe("check in a school", () => {
+  it("finds nothing in a healthy version, ends with 1 for an error and with 0 for a warning unless told", async () => {
+    const copy = school.copy();
+    expect((await copy.check(["--all"])).findings).toEqual([]);
+    await copy.do(local);
+    const ran = await copy.leeway("grimsby", ["check"]);
+    expect([ran.code, ran.out]).toEqual([1, expect.stringContaining("reason-missing")]);
+    await copy.do([{ path: "versions/grimsby/adaptations/docks.yaml", write: PENDING }]);
+    expect((await copy.leeway("grimsby", ["check"])).code).toBe(0);
+    expect((await copy.leeway("grimsby", ["check", "--fail-on", "warning"])).code).toBe(1);
+    const fixed = await copy.check(["--fix"]);
+    expect(fixed.findings).toEqual([]);
+    expect(fixed.fixed).toEqual([expect.stringContaining("bound the reason to its text")]);
+    expect(copy.read("grimsby/versions/grimsby/adaptations/docks.yaml")).toMatch(/local: "?n1:[0-9a-f]{16}/);
+  });
+
+  it("tells the share of the curriculum at each level and the locks with their because", async () => {
+    const out = await school.ok("grimsby", ["check", "--leeway"]);
+    expect(out).toMatch(/none +\d+ passages +[\d,]+ words +\d+\.\d%/);
+    expect(out).toMatch(/unit@outcomes +Harbour Learning Trust: The common assessments test these/);
+    const json = JSON.parse(await school.ok("grimsby", ["check", "--leeway", "--json"])) as {
+      levels: { words: number; by: { words: number }[] }[];
+    };
+    for (const { words, by } of json.levels)
+      expect(by.reduce((sum, each) => sum + each.words, 0)).toBe(words);
+  });
+
+  it("explains every check, and offers the nearest where there is none of that name", async () => {
+    expect(await school.ok("grimsby", ["check", "--explain"])).toContain("locked-changed");
+    expect(await school.ok("grimsby", ["check", "--explain", "locked-changed"])).toContain("Why it matters");
+    expect(await school.ok("grimsby", ["check", "--explain", "locked"], 2)).toContain(
+      "--explain locked-changed",
+    );
+  });
+
+  it("lets a baseline stand what was there, and it only shrinks", async () => {
+    const copy = school.copy();
+    await copy.do(local);
+    const flags = ["--all", "--baseline", "known.json"];
+    expect(await copy.ok("grimsby", ["check", ...flags], 2)).toContain("--write-baseline");
+    expect((await copy.check([...flags, "--write-baseline"])).baseline).toMatchObject({ known: 1 });
+    expect((await copy.check(flags)).findings).toEqual([]);
+    expect(await copy.ok("grimsby", ["check", ...flags, "--write-baseline"], 2)).toContain("only shrinks");
+    expect(await copy.ok("grimsby", ["check", "--baseline", "known.json", "--prune-baseline"], 2)).toContain(
+      "everything",
+    );
+    await copy.do([{ path: INDUSTRY, find: DOCKS, replace: MILL }]);
+    expect((await copy.check(flags)).baseline).toMatchObject({ known: 0, gone: 1 });
+    await copy.check([...flags, "--prune-baseline"]);
+    expect(JSON.parse(copy.read("grimsby/known.json"))).toMatchObject({ findings: [] });
+    await copy.do([{ path: INDUSTRY, find: MILL, replace: DOCKS }]);
+    expect((await copy.check(flags)).findings).toHaveLength(1);
+  });
+
+  it("lets an exception stand until its day, tells when nothing needs it, and knows no check that is not there", async () => {
+    const copy = school.copy();
+    const except = (check: string, at: string) =>
+      `checks:\n  exceptions:\n    - {check: ${check}, at: "${at}", because: "Being written", until: 2099-01-01}\n`;
+    await copy.do([
+      { path: "subjects/history/units/y8-trade/lessons/06-haven.md", write: HAVEN },
+      { run: 'leeway adapt y8-trade-haven --for place --why "Our own charter."' },
+    ]);
+    expect((await copy.check()).findings.map(({ check }) => check)).toEqual(["fields"]);
+    await copy.do([{ path: "versions/grimsby/rules.yaml", write: except("fields", "y8-trade-haven") }]);
+    const stands = await copy.check(["--all"]);
+    expect([stands.findings, stands.excepted.length]).toEqual([[], 1]);
+    await copy.do([{ path: "versions/grimsby/rules.yaml", write: except("fields", "y9-industry") }]);
+    expect((await copy.check(["--all"])).findings.map(({ check }) => check)).toEqual([
+      "fields",
+      "exception-unused",
+    ]);
+    await copy.do([{ path: "versions/grimsby/rules.yaml", write: except("feilds", "y8-trade-haven") }]);
+    const unknown = (await copy.check(["--all"])).findings.find(({ check }) => check === "exception-unused");
+    expect(unknown?.message).toContain("no check called feilds");
+  });
+});
+
+const PENDING = `id: grimsby/docks
+title: Homework about the docks
+kind: replace
+for: [place]
+why: Families here work on the docks.
+passages:
+  - {at: "y9-industry#homework"}
+`;
+const HAVEN = `---
+id: y8-trade-haven
+type: lesson
+title: The charter of the haven
+unit: y8-trade
+---
+# The charter of the haven
+
+Pupils read the toll that King John allowed.
+`;
+
+describe("check of a change", () => {
+  /** A change of the docks beside an older one, which is on main already and has no reason. */
+  async function changed(): Promise<StorySchool> {
+    const copy = school.copy();
+    await copy.do([
+      { path: "subjects/history/units/y7-conquest/unit.md", find: "title: ", replace: "title: Our " },
+      { run: "git commit -qam Older && git switch -qc docks" },
+      ...local,
+      { run: "git commit -qam Docks" },
+    ]);
+    return copy;
+  }
+  const told = (findings: readonly { check: string; at: string | null }[]) =>
+    findings.map(({ check, at }) => `${check} ${at}`);
+  const DOCKS_ALONE = ["reason-missing y9-industry#homework"];
+
+  it("looks at what it touches, by --since and by what GitHub and GitLab say", async () => {
+    const copy = await changed();
+    expect((await copy.check()).findings.length).toBeGreaterThan(1);
+    expect(told((await copy.check(["--since", "main"])).findings)).toEqual(DOCKS_ALONE);
+    const sha = await copy.run("grimsby", ["rev-parse", "main"]);
+    copy.write("event.json", JSON.stringify({ pull_request: { base: { sha } } }));
+    const hosts = [
+      { GITHUB_ACTIONS: "true", GITHUB_BASE_REF: "main", GITHUB_EVENT_PATH: copy.at("event.json") },
+      { GITLAB_CI: "true", CI_MERGE_REQUEST_DIFF_BASE_SHA: sha },
+      { GITLAB_CI: "true", CI_COMMIT_BEFORE_SHA: sha },
+    ];
+    for (const env of hosts) expect(told((await copy.check([], env)).findings)).toEqual(DOCKS_ALONE);
+    expect((await copy.check(["--all", "--since", "main"])).findings.length).toBeGreaterThan(1);
+    expect(await copy.ok("grimsby", ["check", "--since", "nowhere"], 4)).toContain("Could not check");
+  });
+
+  it("keeps to the upstream, base, rules and baseline of the protected branch, and names the edit", async () => {
+    const copy = await changed();
+    await copy.do([{ run: "git switch -q docks && leeway fetch >/dev/null" }]);
+    const base = await copy.run("grimsby", ["rev-parse", "upstream/main~1"]);
+    const judged = async (steps: Parameters<StorySchool["do"]>[0], flags: string[] = []) => {
+      const other = copy.copy();
+      await other.do(steps);
+      return told((await other.check(["--since", "main", ...flags])).findings);
+    };
+    const version = "versions/grimsby/version.yaml";
+    expect(await judged([{ path: version, find: "id: north,", replace: "id: solent," }])).toContain(
+      "judge-changed null",
+    );
+    expect(await judged([{ run: `sed -i s/[0-9a-f]\\\\{40\\\\}/${base}/ ${version}` }])).toContain(
+      "judge-changed null",
+    );
+    const except = 'checks:\n  severity: {reason-missing: "off"}\n';
+    expect(await judged([{ path: "versions/grimsby/rules.yaml", write: except }])).toEqual(DOCKS_ALONE);
+    expect(
+      await judged(
+        [{ run: "leeway check --all --baseline b.json --write-baseline >/dev/null" }],
+        ["--baseline", "b.json"],
+      ),
+    ).toEqual(DOCKS_ALONE);
+  });
+
+  it("fetches a missing base by its hash, and says the depth that a shallow checkout lacks", async () => {
+    const copy = await changed();
+    await copy.do([{ run: "git switch -q docks" }]);
+    const clone = (depth: string[]) =>
+      copy.run(".", ["clone", "-q", ...depth, "-b", "docks", `file://${copy.at("grimsby")}`, "ci"]);
+    await clone(["--depth", "1"]);
+    // A host serves what is asked for by hash.
+    for (const folder of ["grimsby", "north"])
+      await copy.run(folder, ["config", "uploadpack.allowAnySHA1InWant", "true"]);
+    const here = await copy.leeway("ci", ["check", "--json"]);
+    expect([here.code, here.err]).toEqual([1, ""]);
+    const sha = await copy.run("grimsby", ["rev-parse", "main"]);
+    const shallow = await copy.leeway("ci", ["check"], {
+      GITLAB_CI: "true",
+      CI_MERGE_REQUEST_DIFF_BASE_SHA: sha,
+    });
+    expect(shallow.code, shallow.out + shallow.err).toBe(4);
+    expect(shallow.err).toContain("fetch-depth: 0");
+  });
+
+  it("could not check where upstream cannot be had: neither green nor a finding", async () => {
+    const copy = await changed();
+    await copy.run(".", ["clone", "-q", "-b", "docks", "grimsby", "ci"]);
+    await copy.run(".", ["config", "--global", "protocol.file.allow", "always"]).catch(() => "");
+    await copy.do([{ in: ".", run: "mv north elsewhere" }]);
+    const ran = await copy.leeway("ci", ["check", "--since", "origin/main"]);
+    expect([ran.code, ran.out]).toEqual([4, ""]);
+    expect(ran.err).toContain("Could not check");
+  });
+
+  it("tells of files that are gone or renamed where they are now", async () => {
+    const copy = school.copy();
+    await copy.do([
+      {
+        run: "git switch -qc moved && git mv subjects/history/units/y8-trade/lessons/04-guilds.md subjects/history/units/y8-trade/lessons/04-the-guilds.md",
+      },
+      {
+        path: "subjects/history/units/y8-trade/lessons/04-the-guilds.md",
+        find: "minutes: 60",
+        replace: "minutes: 50",
+      },
+      { run: "git rm -q subjects/history/units/y9-industry/lessons/02-clock.md && git commit -qm Moved -a" },
+    ]);
+    const { findings } = await copy.check(["--since", "main"]);
+    const paths = findings.map(({ check, path, line }) => [check, path.split("/").at(-1), line === null]);
+    expect(paths).toContainEqual(["reason-missing", "04-the-guilds.md", false]);
+    expect(paths).toContainEqual(["locked-changed", "02-clock.md", true]);
+    expect(paths).toContainEqual(["reference-broken", "unit.md", false]);
+  });
+});
