@@ -353,6 +353,13 @@ function declarePlumbing(plumbing: DeclarePlumbing): void {
     .option("--suggested", "take the first suggestion for every conflict")
     .option("--batch <list>", "a line a merge: name, ours, base, theirs, out, parted by tabs")
     .option(...JSON_FLAG);
+  plumbing(
+    "schema [type]",
+    "the JSON Schema of a type of document or file, for editors; without a type: which there are",
+    () => import("./commands/schema.ts"),
+  )
+    .option("--out <dir>", "write it, or those of all types, as files into this folder")
+    .addHelpText("after", "\nExample:\n  leeway schema unit\n  leeway schema --out .leeway/schemas\n");
 }
 
 function collect(label: string, labels: readonly string[] = []): readonly string[] {
