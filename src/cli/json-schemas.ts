@@ -18,17 +18,19 @@ export type SchemaType = keyof typeof TYPES;
 
 export const SCHEMA_TYPES = Object.keys(TYPES) as readonly SchemaType[];
 
-/** Where a curriculum keeps the schemas, for the headings of its YAML files to name. */
-const FOLDER = ".leeway/schemas";
+/** Where a curriculum keeps a schema, for the headings of its YAML files to name. */
+export function schemaPath(type: SchemaType): string {
+  return `.leeway/schemas/${type}.json`;
+}
 
 /** The schemas of all types as files of a curriculum. */
 export function schemaFiles(): { path: string; text: string }[] {
-  return SCHEMA_TYPES.map((type) => ({ path: `${FOLDER}/${type}.json`, text: schemaText(type) }));
+  return SCHEMA_TYPES.map((type) => ({ path: schemaPath(type), text: schemaText(type) }));
 }
 
 /** The first line that tells an editor which schema a YAML file follows. */
 export function schemaHeading(path: string, type: SchemaType): string {
-  return `# yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}${FOLDER}/${type}.json\n`;
+  return `# yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}${schemaPath(type)}\n`;
 }
 
 /** The schema as a file that ends with a line end. */

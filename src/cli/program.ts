@@ -157,6 +157,14 @@ function declareStart(verb: Declare): void {
     .option("--group <group>", "the group that this version gets its editions with")
     .option("--branch <branch>", "the branch of upstream to follow")
     .option("--origin <url>", "a home of its own; it is pushed there")
+    .addOption(
+      new Option("--ci <host>", "set up checks and update proposals there, as leeway ci init does").choices([
+        "github",
+        "gitlab",
+      ]),
+    )
+    .option("--package <url>", "with --ci: the .tgz of the release that the host installs Leeway from")
+    .option("--integrity <hash>", "with --ci: its SHA-256 or SHA-512")
     .option(...DRY_RUN);
   verb(
     "join <upstream>",
@@ -322,6 +330,22 @@ function declareTrust(verb: Declare): void {
     "leeway versions add ../grimsby.git",
     () => import("./commands/versions.ts"),
   )
+    .option(...DRY_RUN)
+    .option(...JSON_FLAG);
+  verb(
+    "ci <action> [file]",
+    "set up checks and update proposals on GitHub or GitLab: init",
+    "leeway ci init --github --package https://example.org/leeway-0.1.0.tgz --integrity sha256:9f86d0…\nleeway ci init --pre-commit --editors",
+    () => import("./commands/ci.ts"),
+  )
+    .option("--github", "a workflow for GitHub Actions, and CODEOWNERS to fill in")
+    .option("--gitlab", "the same for GitLab CI")
+    .option("--pre-commit", "a hook that checks before every commit")
+    .option("--merge-driver", "the .gitattributes with which git merge and git pull use Leeway")
+    .option("--editors", "JSON Schemas, and a first line in your YAML files that names them")
+    .option("--package <url>", "the .tgz of the release that the host installs Leeway from")
+    .option("--integrity <hash>", "its SHA-256 or SHA-512; nothing else is installed")
+    .option("--replace", "write templates over files that differ from them")
     .option(...DRY_RUN)
     .option(...JSON_FLAG);
   verb(

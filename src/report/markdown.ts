@@ -103,7 +103,7 @@ function marked({ kind, text }: ChangeLine["runs"][number]): string {
 }
 
 /** Document text that stays text: no HTML, no emphasis, no cell, no heading, no name that a host would notify. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return printable(text)
     .replace(/\s+/g, " ")
     .replace(/[\\`*_[\]|~>]/g, "\\$&")
@@ -114,7 +114,7 @@ function escaped(text: string): string {
 }
 
 /** Inline code around any text, backticks in it included. */
-function code(text: string): string {
+export function code(text: string): string {
   const safe = printable(text).replace(/\s+/g, " ");
   const longest = Math.max(0, ...(safe.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
@@ -123,7 +123,7 @@ function code(text: string): string {
 }
 
 /** A block that no text inside can close. */
-function fenced(text: string, language: string): string {
+export function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text.endsWith("\n") ? text : `${text}\n`}${fence}\n`;
