@@ -80,14 +80,14 @@ async function standingOf(context: Context, version: EquippedVersion, host: Host
     return { standing: { kind: "asks", edition, text }, push: null, said: [text.title] };
   }
   const branch = `${FOLDER}/${edition}`;
-  const { tip, isOwn } = await tipAtHome(version.repo, branch);
+  const tip = await tipAtHome(version.repo, branch);
   const text = pullRequestText(report);
-  if (!isOwn) {
+  if (tip !== null && !tip.isOwn) {
     const said = [`${branch} has work of people in it, so it is left as it is.`];
     return { standing: { kind: "merges", edition, branch, tip: null, text }, push: null, said };
   }
   const commit = await proposal(version, made, tip);
-  const isNew = commit !== tip;
+  const isNew = commit !== tip?.commit;
   return {
     standing: { kind: "merges", edition, branch, tip: commit, text },
     push: isNew ? { commit, branch } : null,
@@ -95,16 +95,23 @@ async function standingOf(context: Context, version: EquippedVersion, host: Host
   };
 }
 
-/** What the branch is at now at home, and whether nobody but Leeway has written to it. */
-async function tipAtHome(repo: Repository, branch: string): Promise<{ tip: string | null; isOwn: boolean }> {
+/** The last commit of a branch at home. */
+interface Tip {
+  readonly commit: string;
+  readonly tree: string;
+  /** Whether nobody but Leeway has written it. */
+  readonly isOwn: boolean;
+}
+
+async function tipAtHome(repo: Repository, branch: string): Promise<Tip | null> {
   const all = `refs/heads/${FOLDER}/*:refs/remotes/origin/${FOLDER}/*`;
   await fetchRemote(repo, "origin", { refspecs: [`+${all}`], tags: false, prune: true });
-  const tip = await resolve(repo, `refs/remotes/origin/${branch}`);
-  if (tip === null) return { tip, isOwn: true };
-  const [commit] = await readObjects(repo, [tip]);
-  const text = commit?.bytes.toString("utf8") ?? "";
-  const tree = /^tree ([0-9a-f]+)$/m.exec(text)?.[1];
-  return { tip, isOwn: text.trimEnd().endsWith(`\n${OWN}: ${tree}`) };
+  const commit = await resolve(repo, `refs/remotes/origin/${branch}`);
+  if (commit === null) return null;
+  const [object] = await readObjects(repo, [commit]);
+  const text = object?.bytes.toString("utf8") ?? "";
+  const tree = /^tree ([0-9a-f]+)$/m.exec(text)?.[1] ?? "";
+  return { commit, tree, isOwn: text.trimEnd().endsWith(`\n${OWN}: ${tree}`) };
 }
 
 /**
@@ -112,18 +119,16 @@ async function tipAtHome(repo: Repository, branch: string): Promise<{ tip: strin
  * as further parents, so that it is a fast-forward for who has looked at it (law 7).
  * @returns the tip itself where that proposes the same
  */
-async function proposal(version: EquippedVersion, made: RebasePlan, tip: string | null): Promise<string> {
+async function proposal(version: EquippedVersion, made: RebasePlan, tip: Tip | null): Promise<string> {
   const { repo } = version;
-  const parents = [made.from, made.to];
-  const fresh: string[] = [];
-  for (const parent of parents) {
-    if (tip === null || !(await isAncestor(repo, parent, tip))) fresh.push(parent);
+  const parents: string[] = tip === null ? [] : [tip.commit];
+  for (const side of [made.from, made.to]) {
+    if (tip === null || !(await isAncestor(repo, side, tip.commit))) parents.push(side);
   }
-  const isSame = tip !== null && (await resolve(repo, `${tip}^{tree}`)) === made.tree;
-  if (tip !== null && isSame && fresh.length === 0) return tip;
+  if (tip !== null && tip.tree === made.tree && parents.length === 1) return tip.commit;
   return commitTree(repo, {
     tree: made.tree,
-    parents: tip === null ? parents : [tip, ...fresh],
+    parents,
     message: `${messageOf(version, made, []).trimEnd()}\n${OWN}: ${made.tree}\n`,
   });
 }
