@@ -1,12 +1,17 @@
 import { defineConfig } from "vitest/config";
 
-/** Three suites: quick and pure, whole verbs on real repositories, and real forks where they are at hand. */
+/**
+ * Four suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, and real forks where
+ * they are at hand.
+ */
 export default defineConfig({
   test: {
     // Every core: most of the time is spent in processes that the tests start.
     maxWorkers: "100%",
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
+      // Pure tests have nothing to keep from each other, and loading the program once a file takes longer than they do.
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000, isolate: false } },
+      { test: { name: "disk", include: ["test/{git,files}/**/*.test.ts"], testTimeout: 30_000 } },
       {
         test: {
           name: "e2e",

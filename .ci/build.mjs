@@ -1,10 +1,13 @@
-// Builds dist/main.cjs: the whole program in one file, with what it takes from its libraries; their licences beside it,
-// as they ask for.
+// Builds what runs: dist/look.cjs, which asks Git what a verb will want to know, and dist/main.cjs, the whole program,
+// which is loaded while Git works. With what they take from their libraries; their licences beside them, as they ask for,
+// and the text of the help.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { relative, resolve } from "node:path";
+import { PassThrough } from "node:stream";
 import { build } from "esbuild";
 
-const { outputFiles, metafile } = await build({
-  entryPoints: ["src/main.ts"],
+const common = {
   bundle: true,
   format: "cjs",
   platform: "node",
@@ -20,17 +23,70 @@ const { outputFiles, metafile } = await build({
     // Colour is decided in src/cli/session.ts.
     "#supports-color": "./node_modules/chalk/source/vendor/supports-color/browser.js",
   },
-  plugins: [{ name: "no-child-programs", setup: withoutChildPrograms }],
   metafile: true,
   write: false,
-  outfile: "dist/main.cjs",
-});
+};
+
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
-// Text of ASCII alone is read without decoding; what esbuild leaves as it is stands in patterns, where \u does as well.
-const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
-writeFileSync("dist/main.cjs", outputFiles[0].text.replace(/[^\0-\x7f]/g, escaped));
-writeFileSync("dist/NOTICES.txt", notices(Object.keys(metafile.inputs)));
+const shared = await loadedAtOnce("src/version/look.ts");
+const look = await build({
+  ...common,
+  stdin: {
+    contents: shared.map((path) => `export * as ${JSON.stringify(path)} from "./${path}";`).join("\n"),
+    resolveDir: ".",
+  },
+});
+const main = await build({
+  ...common,
+  entryPoints: ["src/main.ts"],
+  external: ["./look.cjs"],
+  plugins: [
+    { name: "no-child-programs", setup: withoutChildPrograms },
+    { name: "shared", setup: takenFromLook },
+  ],
+});
+write("look.cjs", look);
+write("main.cjs", main);
+const inputs = [look, main].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+writeFileSync("dist/NOTICES.txt", notices(inputs));
+writeFileSync("dist/help.txt", await help());
+
+/** The help of Leeway as a whole, which is asked for most often by those who wait least. */
+async function help() {
+  const { run } = createRequire(import.meta.url)("../dist/main.cjs");
+  const stdout = new PassThrough({ encoding: "utf8" });
+  await run(["--help"], { cwd: ".", env: {}, stdin: null, stdout, stderr: stdout });
+  return stdout.read();
+}
+
+/** Text of ASCII alone is read without decoding; what esbuild leaves as it is stands in patterns, where \u does as well. */
+function write(name, { outputFiles: [file] }) {
+  const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  writeFileSync(`dist/${name}`, file.text.replace(/[^\0-\x7f]/g, escaped));
+}
+
+/** The program's own modules that run when one is loaded; not those that it loads when they are needed. */
+async function loadedAtOnce(entry) {
+  const { metafile } = await build({ ...common, entryPoints: [entry] });
+  const found = [entry];
+  for (const path of found) {
+    for (const { path: next, kind } of metafile.inputs[path].imports)
+      if (kind === "import-statement" && next.startsWith("src/") && !found.includes(next)) found.push(next);
+  }
+  return found;
+}
+
+/** A module of look.cjs lives there, and once. */
+function takenFromLook(building) {
+  building.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir }) => {
+    const name = relative(".", resolve(resolveDir, path)).split("\\").join("/");
+    return shared.includes(name) ? { path: name, namespace: "look" } : undefined;
+  });
+  building.onLoad({ filter: /.*/, namespace: "look" }, ({ path }) => ({
+    contents: `module.exports = require("./look.cjs")[${JSON.stringify(path)}];`,
+  }));
+}
 
 /** Commander can run subcommands that are programs of their own. Leeway has none, and help need not load what runs them. */
 function withoutChildPrograms(building) {

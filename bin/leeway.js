@@ -1,17 +1,17 @@
 #!/usr/bin/env node
-// CommonJS (see package.json beside this file): asking for the version starts no module loader.
-const [first, ...rest] = process.argv.slice(2);
-if ((first === "--version" || first === "-V") && rest.length === 0) {
-  process.stdout.write(`leeway ${require("../package.json").version}\n`);
+// CommonJS (see package.json beside this file): asking for version or help starts no module loader and no program.
+const { env, argv: words, stdout } = process;
+const argv = words.slice(2);
+const only = argv.length > 1 ? "" : (argv[0] ?? "--help");
+const columns = stdout.columns ?? Number(env.COLUMNS);
+if (only === "--version" || only === "-V") {
+  stdout.write(`leeway ${require("../package.json").version}\n`);
+} else if ((only === "--help" || only === "-h") && !(columns >= 40 && columns < 80)) {
+  stdout.write(require("node:fs").readFileSync(`${__dirname}/../dist/help.txt`));
 } else {
-  const { run, keepCompiled } = require("./program.js").loadProgram(first);
-  const { env, stdout } = process;
   const io = { cwd: process.cwd(), env, stdout };
   // Opening a stream takes as long as reading most verbs' arguments, and few verbs ask or complain.
   for (const name of ["stdin", "stderr"])
     Object.defineProperty(io, name, { get: () => process[name], enumerable: true });
-  run(process.argv.slice(2), io).then((code) => {
-    process.exitCode = code;
-    if (code < 2) keepCompiled();
-  });
+  require("./program.js").runProgram(argv, io);
 }

@@ -1,21 +1,27 @@
 import manifest from "../package.json" with { type: "json" };
 import type { Io } from "./cli/io.ts";
 import type { Failure as KnownFailure } from "./failure.ts";
+import { type Look, lookAhead } from "./version/look.ts";
 
 const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
 
 /**
  * Runs one command line and resolves to its exit code (design §4). The one place where errors become exit codes.
  * @param argv the words after `leeway`
+ * @param ahead what Git has been asked already: the executable asks before it loads the program
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  io: Io,
+  ahead: Look | null = lookAhead(argv, io.cwd),
+): Promise<number> {
   // A reader that closed the pipe (`leeway diff | head`) has seen enough.
   io.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
   try {
     const { runProgram } = await import("./cli/program.ts");
-    return await runProgram(argv, io, manifest.version, run);
+    return await runProgram(argv, io, manifest.version, run, ahead);
   } catch (error) {
     const { Failure } = await import("./failure.ts");
     if (error instanceof Failure) {

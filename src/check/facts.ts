@@ -1,7 +1,22 @@
+import type { Document } from "../curriculum/document.ts";
+import { lineAt, lineStarts } from "../curriculum/lines.ts";
+import {
+  type Fields,
+  type FieldsValue,
+  fieldsOf,
+  itemKeysOf,
+  itemsOf,
+  textOf,
+  type Value,
+} from "../curriculum/values.ts";
+import { emphasised, imagesWithoutAlt, isImage } from "./marked.ts";
+
 /** A word or an id and the line that it stands in, counted from 1. */
 export interface Mention {
   readonly value: string;
   readonly line: number;
+  /** The passage that it stands in, such as `@requires` or `#case-study`. */
+  readonly key: string;
 }
 
 /**
@@ -13,31 +28,234 @@ export interface DocumentFacts {
   readonly id: string;
   readonly type: string;
   readonly title: string;
+  /** The lines of its fields, by name. */
+  readonly lines: Readonly<Record<string, number>>;
   /** The ids of its outcomes or key learning points, with their words. */
   readonly statements: readonly (Mention & { readonly text: string })[];
   /** For a framework: the statement that replaces a retired one, by its id. */
   readonly replaced: Readonly<Record<string, string>>;
-  /** Ids that it refers to, by field: `unit`, `requires`, `lessons`, `statements`, `assesses`, `sequence`. */
+  /** Ids that it refers to, by field: `unit`, `requires`, `lessons`, `statements`, `assesses`, `sequence`, `subject`. */
   readonly references: Readonly<Record<string, readonly Mention[]>>;
-  readonly keywords: readonly Mention[];
+  /** Its keywords; `described` where it says what the word means. */
+  readonly keywords: readonly (Mention & { readonly described: boolean })[];
+  /** Words of its running text that are set in italics or bold. */
+  readonly emphasised: readonly Mention[];
   readonly threads: readonly Mention[];
   /** For a lesson. */
   readonly minutes: number | null;
   /** For a programme, in its order. */
-  readonly sequence: readonly {
-    readonly unit: string;
-    readonly yearGroup: string;
-    readonly term: string | null;
-    readonly weeks: number | null;
-    readonly lessons: number | null;
-    readonly line: number;
-  }[];
+  readonly sequence: readonly SequenceRow[];
   /** For an assessment. */
   readonly when: { readonly yearGroup: string | null; readonly term: string | null } | null;
   readonly common: boolean;
-  /** Keywords of the curriculum and titles that its running text mentions are looked for in these, word by word. */
-  readonly prose: readonly { readonly key: string; readonly line: number; readonly text: string }[];
+  /**
+   * Its running text, sections and fields of words, a passage or a part of one each. Names and titles are looked for
+   * in it; line breaks are kept, so that the line of a word can be told.
+   */
+  readonly prose: readonly Prose[];
   /** Images and resources without alternative text, by line. */
   readonly withoutAlt: readonly Mention[];
   readonly reviewBy: string | null;
+}
+
+/** One row of a programme's sequence. */
+export interface SequenceRow {
+  readonly unit: string;
+  readonly yearGroup: string;
+  readonly term: string | null;
+  readonly weeks: number | null;
+  readonly lessons: number | null;
+  /** In plans of two or more years that repeat: which of them. */
+  readonly cycle: string | null;
+  readonly line: number;
+  readonly key: string;
+}
+
+export interface Prose {
+  readonly key: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Fields that hold ids, figures or citations, and no running text. */
+const NO_PROSE = new Set(
+  "id type unit requires statements lessons assesses when sequence subject keyStage yearGroups minutes common"
+    .split(" ")
+    .concat(
+      "leeway sources reviewBy threads owner name version examBoard specification entryTier term invites".split(
+        " ",
+      ),
+    ),
+);
+/** Fields of items that hold no running text. */
+const NO_PROSE_IN_ITEMS = new Set(["id", "at", "kind", "path", "url", "licence", "credit", "replacedBy"]);
+const REFERENCES = ["unit", "requires", "lessons", "statements", "assesses", "subject"];
+const STATEMENTS = ["outcomes", "keyLearningPoints", "items"];
+
+/** Takes from a document what coherence needs. Pure, and quick: most documents are read without a parser. */
+export function factsOf(document: Document): DocumentFacts {
+  const fields = fieldsOf(document);
+  const body = document.format === "markdown" ? bodyProse(document) : [];
+  const when = fields.get("when")?.value;
+  return {
+    path: document.path,
+    id: document.id,
+    type: document.type,
+    title: document.title,
+    lines: Object.fromEntries([...fields].map(([name, { line }]) => [name, line])),
+    statements: STATEMENTS.flatMap((name) => statementsOf(fields, name)),
+    replaced: replacedOf(fields),
+    references: referencesOf(fields),
+    keywords: keywordsOf(fields),
+    emphasised: body.flatMap((part) => within(part, emphasised(part.text))),
+    threads: mentionsOf(fields, "threads"),
+    minutes: numberOf(fields, "minutes"),
+    sequence: sequenceOf(fields),
+    when:
+      when?.kind === "fields"
+        ? { yearGroup: wordsOf(when.fields, "yearGroup"), term: wordsOf(when.fields, "term") }
+        : null,
+    common: wordsOf(fields, "common")?.toLowerCase() === "true",
+    prose: [...fieldProse(fields), ...body],
+    withoutAlt: [
+      ...resourcesWithoutAlt(fields),
+      ...(document.format === "markdown" ? imagesIn(document, body) : []),
+    ],
+    reviewBy: wordsOf(fields, "reviewBy"),
+  };
+}
+
+function wordsOf(fields: Fields, name: string): string | null {
+  return textOf(fields, name)?.text.trim() ?? null;
+}
+
+function numberOf(fields: Fields, name: string): number | null {
+  const text = wordsOf(fields, name);
+  return text !== null && Number.isFinite(Number(text)) ? Number(text) : null;
+}
+
+/** The items of a list that are words or ids, each with the passage it stands in; a single value counts as a list of one. */
+function mentionsOf(fields: Fields, name: string): Mention[] {
+  const single = textOf(fields, name);
+  if (single !== null) return [{ value: single.text.trim(), line: single.line, key: `@${name}` }];
+  return itemsOf(fields, name).flatMap((item) =>
+    item.kind === "text" && item.text.trim() !== ""
+      ? [{ value: item.text.trim(), line: item.line, key: `@${name}` }]
+      : [],
+  );
+}
+
+function referencesOf(fields: Fields): DocumentFacts["references"] {
+  const found = REFERENCES.map((name) => [name, mentionsOf(fields, name)] as const);
+  const sequence = sequenceOf(fields).map(({ unit, line, key }) => ({ value: unit, line, key }));
+  return Object.fromEntries([...found, ["sequence", sequence] as const].filter(([, all]) => all.length > 0));
+}
+
+/** The items of a list that have fields, with their keys. */
+function keyedItems(fields: Fields, name: string): { item: FieldsValue; key: string }[] {
+  const keys = itemKeysOf(fields, name);
+  return itemsOf(fields, name).flatMap((item, at) =>
+    item.kind === "fields" ? [{ item, key: keys[at] ?? `@${name}` }] : [],
+  );
+}
+
+function statementsOf(fields: Fields, name: string): DocumentFacts["statements"] {
+  return keyedItems(fields, name).flatMap(({ item, key }) => {
+    const id = wordsOf(item.fields, "id");
+    return id === null
+      ? []
+      : [{ value: id, line: item.line, key, text: wordsOf(item.fields, "text")?.replace(/\s+/g, " ") ?? "" }];
+  });
+}
+
+function replacedOf(fields: Fields): DocumentFacts["replaced"] {
+  const pairs = keyedItems(fields, "items").flatMap(({ item }) => {
+    const [id, by] = [wordsOf(item.fields, "id"), wordsOf(item.fields, "replacedBy")];
+    return id === null || by === null ? [] : [[id, by] as const];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function keywordsOf(fields: Fields): DocumentFacts["keywords"] {
+  const keys = itemKeysOf(fields, "keywords");
+  return itemsOf(fields, "keywords").flatMap((item, at) => {
+    const value =
+      item.kind === "fields" ? wordsOf(item.fields, "keyword") : item.kind === "text" ? item.text : null;
+    if (value === null || value.trim() === "") return [];
+    const described = item.kind === "fields" && wordsOf(item.fields, "description") !== null;
+    return [{ value: value.trim(), line: item.line, key: keys[at] ?? "@keywords", described }];
+  });
+}
+
+function sequenceOf(fields: Fields): SequenceRow[] {
+  return keyedItems(fields, "sequence").flatMap(({ item, key }) => {
+    const unit = wordsOf(item.fields, "unit");
+    if (unit === null) return [];
+    return [
+      {
+        unit,
+        yearGroup: wordsOf(item.fields, "yearGroup") ?? "",
+        term: wordsOf(item.fields, "term"),
+        weeks: numberOf(item.fields, "weeks"),
+        lessons: numberOf(item.fields, "lessons"),
+        cycle: wordsOf(item.fields, "cycle"),
+        line: item.line,
+        key,
+      },
+    ];
+  });
+}
+
+/** The running text of fields: a field or an item a passage. */
+function fieldProse(fields: Fields): Prose[] {
+  const prose: Prose[] = [];
+  for (const [name, { value }] of fields) {
+    if (NO_PROSE.has(name)) continue;
+    const keys = itemKeysOf(fields, name);
+    const parts = value.kind === "list" ? value.items : [value];
+    for (const [at, part] of parts.entries()) prose.push(...proseIn(part, keys[at] ?? `@${name}`));
+  }
+  return prose;
+}
+
+function proseIn(value: Value, key: string): Prose[] {
+  if (value.kind === "text") return value.text === "" ? [] : [{ key, line: value.line, text: value.text }];
+  if (value.kind === "list") return value.items.flatMap((item) => proseIn(item, key));
+  return [...value.fields].flatMap(([name, each]) =>
+    NO_PROSE_IN_ITEMS.has(name) ? [] : proseIn(each.value, key),
+  );
+}
+
+function bodyProse(document: Document): Prose[] {
+  const starts = lineStarts(document.text);
+  return document.bodySlices.flatMap(({ start, end, passages: [key] }) =>
+    key === undefined ? [] : [{ key, line: lineAt(starts, start), text: document.text.slice(start, end) }],
+  );
+}
+
+/** Finds in a part of the text as mentions of the file. */
+function within(part: Prose, found: readonly { value: string; line: number }[]): Mention[] {
+  return found.map(({ value, line }) => ({ value, line: part.line + line, key: part.key }));
+}
+
+function imagesIn(document: Document, body: readonly Prose[]): Mention[] {
+  const [first] = body;
+  if (first === undefined) return [];
+  // The text from the first section on, whole: a fence may reach over what looks like a heading.
+  const text = document.text.slice(
+    document.bodySlices.find(({ passages }) => passages.length > 0)?.start ?? 0,
+  );
+  return imagesWithoutAlt(text).map(({ value, line }) => {
+    const at = first.line + line;
+    return { value, line: at, key: body.findLast((part) => part.line <= at)?.key ?? first.key };
+  });
+}
+
+function resourcesWithoutAlt(fields: Fields): Mention[] {
+  return keyedItems(fields, "resources").flatMap(({ item, key }) => {
+    const [title, path, url] = ["title", "path", "url"].map((name) => wordsOf(item.fields, name));
+    const place = path ?? url ?? "";
+    const needsAlt = isImage(place, wordsOf(item.fields, "kind")) && wordsOf(item.fields, "alt") === null;
+    return needsAlt ? [{ value: title ?? place, line: item.line, key }] : [];
+  });
 }

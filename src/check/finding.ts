@@ -26,6 +26,8 @@ export interface Found {
   readonly at: string | null;
   /** What it is about besides the place, where one place can have several: an id, a word, a reference. */
   readonly about?: string;
+  /** Paths of other documents that it follows from: a change to one of them may have brought it about. */
+  readonly from?: readonly string[];
   readonly message: string;
   readonly remedy: string;
 }

@@ -1,4 +1,13 @@
 import type { Argument, Help } from "commander";
+import { type Io, widthOf } from "./io.ts";
+
+/** How wide help is at most; the help of Leeway as a whole is laid out when it is built. */
+const WIDEST = 80;
+
+/** How many columns help takes. */
+export function helpWidth(io: Io): number {
+  return Math.min(WIDEST, widthOf(io));
+}
 
 /** What commander says of a wrong call, as Leeway says things: a sentence, then what helps. */
 export function misuse(text: string, verb: string | undefined): string {

@@ -1,12 +1,14 @@
 import { quoteAddress } from "../curriculum/address.ts";
+import { lazily } from "../curriculum/lazily.ts";
 import type { NextStep, Report } from "../report/report.ts";
-import type { Look } from "../version/look.ts";
+import { type Look, lookAt } from "../version/look.ts";
 import type { Context, Outcome } from "./context.ts";
 import { type Io, widthOf } from "./io.ts";
 
 /** Gathers what commands may use from the process that they run in. */
-export function makeContext(io: Io, run: Context["run"], look: () => Look): Context {
+export function makeContext(io: Io, run: Context["run"], ahead: Look | null): Context {
   const now = new Date();
+  const look = lazily(() => ahead ?? lookAt(io.cwd, false));
   return {
     io,
     cwd: io.cwd,

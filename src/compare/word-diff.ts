@@ -17,19 +17,22 @@ export function wordDiff(a: string, b: string): WordRun[] {
   const left = a.match(/\S+/g) ?? [];
   const right = b.match(/\S+/g) ?? [];
   const places = left.length * right.length <= MOST_PAIRS ? commonPlaces(left, right) : [];
-  const runs: { kind: WordRun["kind"]; words: string[] }[] = [];
+  const runs: WordRun[] = [];
   const add = (kind: WordRun["kind"], words: readonly string[]): void => {
-    const last = runs.at(-1);
-    if (words.length === 0) return;
-    if (last?.kind === kind) last.words.push(...words);
-    else runs.push({ kind, words: [...words] });
+    if (words.length > 0) runs.push({ kind, words });
   };
   let [i, j] = [0, 0];
-  for (const [x, y] of [...places, [left.length, right.length] as const]) {
+  for (let at = 0; at < places.length; ) {
+    const [x, y] = places[at] ?? [0, 0];
+    let size = 1;
+    while (places[at + size]?.[0] === x + size && places[at + size]?.[1] === y + size) size++;
     add("removed", left.slice(i, x));
     add("added", right.slice(j, y));
-    add("same", left.slice(x, x + 1));
-    [i, j] = [x + 1, y + 1];
+    add("same", left.slice(x, x + size));
+    [i, j] = [x + size, y + size];
+    at += size;
   }
+  add("removed", left.slice(i));
+  add("added", right.slice(j));
   return runs;
 }

@@ -43,14 +43,18 @@ export function wordListEdits(a: readonly string[], b: readonly string[]): WordE
 
 /** Length of the longest common subsequence; of huge texts an upper bound, the words that both have. */
 function commonWords(a: readonly string[], b: readonly string[]): number {
+  const { start, end } = sharedEnds(a, b);
+  return start + end + commonInOrder(a.slice(start, a.length - end), b.slice(start, b.length - end));
+}
+
+/** How many words two texts share at their beginning, and then at their end. */
+function sharedEnds(a: readonly string[], b: readonly string[]): { start: number; end: number } {
   const shortest = Math.min(a.length, b.length);
   let start = 0;
   while (start < shortest && a[start] === b[start]) start++;
   let end = 0;
   while (end < shortest - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  const left = a.slice(start, a.length - end);
-  const right = b.slice(start, b.length - end);
-  return start + end + commonInOrder(left, right);
+  return { start, end };
 }
 
 /**
@@ -66,11 +70,20 @@ function commonInOrder(a: readonly string[], b: readonly string[]): number {
   return common;
 }
 
-/**
- * The pairs of places of one longest common subsequence, in order. Of several it is the one that takes from `a` before
- * it adds from `b`. A bit of memory for each pair of words.
- */
+/** The pairs of places of one longest common subsequence, in order. A bit of memory for each pair of words. */
 export function commonPlaces(a: readonly string[], b: readonly string[]): [a: number, b: number][] {
+  const { start, end } = sharedEnds(a, b);
+  const between = placesBetween(a.slice(start, a.length - end), b.slice(start, b.length - end));
+  const pairs: [number, number][] = [];
+  for (let at = 0; at < start; at++) pairs.push([at, at]);
+  for (const [i, j] of between) pairs.push([start + i, start + j]);
+  for (let left = end; left > 0; left--) pairs.push([a.length - left, b.length - left]);
+  return pairs;
+}
+
+/** Of several it is the one that takes from `a` before it adds from `b`. */
+function placesBetween(a: readonly string[], b: readonly string[]): [a: number, b: number][] {
+  if (a.length === 0 || b.length === 0) return [];
   const rows: Uint32Array[] = [];
   lastRow(a, b, (row) => rows.push(row.slice()));
   const common = (j: number, i: number): number => (j < 0 ? 0 : stepsUpTo(rows[j] as Uint32Array, i));

@@ -72,6 +72,8 @@ export interface Document {
   readonly frontMatter: string;
   /** The passages below the front matter; all of them in a YAML file. */
   readonly body: readonly Passage[];
+  /** The slices of those passages, without frames. */
+  readonly bodySlices: readonly Slice[];
   /** Parsed front matter or YAML mapping; empty where there is none or it does not parse. */
   readonly data: Readonly<Record<string, unknown>>;
   /** Faults of form: front matter that does not parse, duplicate keys. Schema faults come from `validate`. */

@@ -5,7 +5,9 @@ import { keyOf, slugOf } from "./slug.ts";
 const COMMON_KEYS = ["id", "name", "key", "path", "at"];
 const WORDS_IN_A_KEY = 6;
 
-type KeyReader = (item: YAMLMap) => string | null;
+/** The text of a scalar field of an item; null where it has none, or nothing but white space. */
+export type ItemFields = (name: string) => string | null;
+type KeyReader = (item: ItemFields) => string | null;
 
 /** Which key a list has by its name (design §3 and §6); the first that every item has is taken. */
 const DECLARED: Readonly<Record<string, KeyReader>> = {
@@ -25,7 +27,16 @@ const DECLARED: Readonly<Record<string, KeyReader>> = {
  */
 export function itemKeys(field: string, list: YAMLSeq): string[] | null {
   const items = list.items.filter((item): item is YAMLMap => isMap(item));
-  if (items.length === 0 || items.length !== list.items.length) return null;
+  if (items.length !== list.items.length) return null;
+  return keysOfItems(
+    field,
+    items.map((item) => (name) => scalarOf(item, name)),
+  );
+}
+
+/** The same for items that were read by other means. */
+export function keysOfItems(field: string, items: readonly ItemFields[]): string[] | null {
+  if (items.length === 0) return null;
   const declared = Object.hasOwn(DECLARED, field) ? DECLARED[field] : undefined;
   const keys = declared === undefined ? null : readAll(items, declared);
   if (keys !== null) return counted(keys);
@@ -51,7 +62,7 @@ export function counted(keys: readonly string[]): string[] {
   });
 }
 
-function readAll(items: readonly YAMLMap[], read: KeyReader): string[] | null {
+function readAll(items: readonly ItemFields[], read: KeyReader): string[] | null {
   const keys: string[] = [];
   for (const item of items) {
     const key = read(item);
@@ -63,22 +74,22 @@ function readAll(items: readonly YAMLMap[], read: KeyReader): string[] | null {
 
 function byId(name: string): KeyReader {
   return (item) => {
-    const text = scalarOf(item, name);
+    const text = item(name);
     return text === null ? null : keyOf(text, "item");
   };
 }
 
 function byWords(name: string): KeyReader {
   return (item) => {
-    const text = scalarOf(item, name);
+    const text = item(name);
     return text === null ? null : slugOf(text.trim().split(/\s+/, WORDS_IN_A_KEY).join(" "), "item");
   };
 }
 
-function bySequence(item: YAMLMap): string | null {
-  if (scalarOf(item, "unit") === null) return null;
+function bySequence(item: ItemFields): string | null {
+  if (item("unit") === null) return null;
   return ["unit", "yearGroup", "term"]
-    .map((name) => scalarOf(item, name))
+    .map((name) => item(name))
     .filter((text) => text !== null)
     .map((text) => keyOf(text, "item"))
     .join("/");

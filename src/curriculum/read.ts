@@ -45,7 +45,7 @@ function readYaml(source: Source): Document {
     body: () => {
       const { start, end, slices, passages, problems } = fields();
       const all = [...frame("start", 0, start), ...slices, ...frame("...", end, length)];
-      return { slices: all, passages, problems };
+      return { slices: all, own: slices, passages, problems };
     },
   };
   return makeDocument(source, parts);
@@ -65,7 +65,7 @@ function readMarkdown(source: Source): Document {
       data: () => fields().data(),
       above: () => {
         const { start, slices, passages, problems } = fields();
-        return { slices: [...frame("---", 0, start), ...slices], passages, problems };
+        return { slices: [...frame("---", 0, start), ...slices], own: slices, passages, problems };
       },
       body: () => sectionsFrom(source, end, (start) => frame("---+1", fields().end, start)),
     });
@@ -92,6 +92,7 @@ function sectionsFrom(source: Source, from: number, before: (start: number) => S
     get slices() {
       return [...before(start), ...slices];
     },
+    own: slices,
     passages,
     problems: [],
   };
@@ -104,11 +105,13 @@ function frame(name: string, start: number, end: number): Slice[] {
 /** A part of a file: its front matter, or what stands below. */
 interface Part {
   readonly slices: readonly Slice[];
+  /** Those of the passages, without frames. */
+  readonly own: readonly Slice[];
   readonly passages: readonly Passage[];
   readonly problems: readonly Problem[];
 }
 
-const NOTHING: Part = { slices: [], passages: [], problems: [] };
+const NOTHING: Part = { slices: [], own: [], passages: [], problems: [] };
 
 /** What a document is made of, parsed no earlier than it is asked for. */
 interface Parts extends Pick<Document, "format" | "frontMatter"> {
@@ -147,6 +150,9 @@ function makeDocument({ path, text }: Source, { format, frontMatter, ...parts }:
     },
     get body() {
       return body().passages;
+    },
+    get bodySlices() {
+      return body().own;
     },
     get problems() {
       return [...above().problems, ...body().problems];

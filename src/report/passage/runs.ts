@@ -35,13 +35,12 @@ export function oneRun(kind: "same" | "added" | "removed", text: string, whole: 
 /** Joins changes that are only a word or two apart; where little is common, one text replaces the other. */
 function joined(before: string, after: string): WordRun[] {
   const runs = wordDiff(before, after);
-  const wordsOf = (...kinds: WordRun["kind"][]): string[] =>
-    runs.flatMap(({ kind, words }) => (kinds.includes(kind) ? words : []));
-  const [removed, added] = [wordsOf("same", "removed"), wordsOf("same", "added")];
-  if (wordsOf("same").length < Math.max(removed.length, added.length) / 4) {
+  const size = (...kinds: WordRun["kind"][]): number =>
+    runs.reduce((sum, { kind, words }) => sum + (kinds.includes(kind) ? words.length : 0), 0);
+  if (size("same") < Math.max(size("same", "removed"), size("same", "added")) / 4) {
     return [
-      { kind: "removed" as const, words: removed },
-      { kind: "added" as const, words: added },
+      { kind: "removed" as const, words: before.match(/\S+/g) ?? [] },
+      { kind: "added" as const, words: after.match(/\S+/g) ?? [] },
     ].filter(({ words }) => words.length > 0);
   }
   const out: Stretch[] = [];

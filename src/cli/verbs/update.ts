@@ -1,0 +1,68 @@
+import { Option } from "commander";
+import { DRY_RUN, day, JSON_FLAG, PLAIN, type Verb } from "./verb.ts";
+
+/** How a version takes what upstream changed. */
+export const UPDATE: readonly Verb[] = [
+  {
+    words: "fetch",
+    about: "get upstream's editions",
+    example: "leeway fetch",
+    load: () => import("../commands/fetch.ts"),
+    options: (verb) => verb.option(...DRY_RUN),
+  },
+  {
+    words: "rebase",
+    about: "carry this version's adaptations onto the next edition",
+    example:
+      "leeway rebase --dry-run\nleeway rebase\nleeway rebase --only subjects/history\nleeway rebase --account",
+    load: () => import("../commands/rebase.ts"),
+    options: (verb) =>
+      verb
+        .option("--to <edition>", "an edition, or any commit that upstream published")
+        .option("--only <path...>", "take this part, and hold the rest")
+        .option("--why <reason>", "why the rest is held")
+        .option("--continue", "finish when everything is settled")
+        .option("--abort", "put everything back as it was")
+        .option("--account", "list what was decided beyond Git, and by which rule; changes nothing")
+        .option("--accept-code", "take files that run code without being asked")
+        .option(...DRY_RUN)
+        .option(...PLAIN)
+        .option(...JSON_FLAG),
+  },
+  {
+    words: "hold <address>",
+    about: "do not take upstream's change here",
+    example: `leeway hold subjects/science --why "Year 8 are in the middle of Forces" --until 2027-02-19`,
+    load: () => import("../commands/hold.ts"),
+    options: (verb) =>
+      verb
+        .requiredOption("--why <reason>", "why it is not taken")
+        .option("--until <date>", "the last day that it is held: 2027-02-19", day)
+        .option(...DRY_RUN),
+  },
+  {
+    words: "resolve [address]",
+    about: "settle what is contested, one passage at a time",
+    example: `leeway resolve\nleeway resolve "y8-trade#case-study" --take local`,
+    load: () => import("../commands/resolve.ts"),
+    options: (verb) =>
+      verb
+        .option("--list", "list what is to decide")
+        .addOption(new Option("--take <side>", "whose text to take").choices(["upstream", "local", "both"]))
+        .option(...DRY_RUN)
+        .option(...JSON_FLAG),
+  },
+  {
+    words: "drift",
+    about: "how far this version lies from its upstream",
+    example: "leeway drift --why",
+    load: () => import("../commands/drift.ts"),
+    options: (verb) =>
+      verb
+        .option("--why", "every passage behind the figures")
+        .option("--against <id>", "measure against a farther layer")
+        .option("--exit-code", "end with 1 unless adapted or the same as upstream")
+        .option(...PLAIN)
+        .option(...JSON_FLAG),
+  },
+];

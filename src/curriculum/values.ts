@@ -1,0 +1,114 @@
+import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+import type { Document } from "./document.ts";
+import { findFrontMatter } from "./front-matter.ts";
+import { keysOfItems } from "./item-keys.ts";
+import { lineAt, lineStarts } from "./lines.ts";
+import { valuesAtGlance } from "./values-at-glance.ts";
+
+/** A value of front matter or YAML; `line` is that of its first sign, counted from 1. */
+export type Value = TextValue | ListValue | FieldsValue;
+
+/** A scalar. Text of several lines keeps them, without their indent, so that a word's line can be told. */
+export interface TextValue {
+  readonly kind: "text";
+  readonly line: number;
+  /** Empty where the value is null. */
+  readonly text: string;
+}
+
+export interface ListValue {
+  readonly kind: "list";
+  readonly line: number;
+  readonly items: readonly Value[];
+}
+
+export interface FieldsValue {
+  readonly kind: "fields";
+  readonly line: number;
+  readonly fields: Fields;
+}
+
+/** Values by the names of their fields, with the line of each name, in the order of the file. */
+export type Fields = ReadonlyMap<string, { readonly line: number; readonly value: Value }>;
+
+/**
+ * The fields of a document with their lines: by a look at each line where that tells them, else by the YAML parser,
+ * which costs ten times as much. None where they do not parse.
+ */
+export function fieldsOf(document: Document): Fields {
+  const { text, format } = document;
+  const start = text.startsWith("\uFEFF") ? 1 : 0;
+  const found = format === "yaml" ? null : findFrontMatter(text, start);
+  if (found !== null && !("open" in found)) return new Map();
+  const [from, to] = found === null ? [start, text.length] : [found.body, found.bodyEnd];
+  const yaml = text.slice(from, to);
+  const line = found === null ? 1 : 2;
+  return valuesAtGlance(yaml, line) ?? parsedFields(document, yaml, line);
+}
+
+function parsedFields(document: Document, yaml: string, firstLine: number): Fields {
+  // What Leeway cannot read, or will not unfold, it has said in the document's problems.
+  if (document.passages.some(({ key }) => key === "@")) return new Map();
+  const { contents } = parseDocument(yaml, { prettyErrors: false, logLevel: "error", uniqueKeys: false });
+  const starts = lineStarts(yaml);
+  const lineOf = (node: unknown): number =>
+    firstLine - 1 + lineAt(starts, (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? 0);
+  const read = (node: unknown): Value => {
+    const line = lineOf(node);
+    if (isMap(node)) {
+      const fields = new Map<string, { line: number; value: Value }>();
+      for (const { key, value } of node.items) {
+        if (isScalar(key)) fields.set(String(key.value), { line: lineOf(key), value: read(value) });
+      }
+      return { kind: "fields", line, fields };
+    }
+    if (isSeq(node)) return { kind: "list", line, items: node.items.map(read) };
+    if (!isScalar(node) || node.value === null) return { kind: "text", line, text: "" };
+    const [start = 0, end = 0] = node.range ?? [];
+    return textValue(yaml.slice(start, end).trimEnd(), String(node.source ?? node.value), line);
+  };
+  const root = read(contents);
+  return root.kind === "fields" ? root.fields : new Map();
+}
+
+/** Text on one line is its value; of several lines they are as they stand, without the sign of a block above them. */
+function textValue(raw: string, value: string, line: number): TextValue {
+  if (!raw.includes("\n")) return { kind: "text", line, text: value };
+  const lines = raw.split(/\r?\n/).map((each) => each.trim());
+  const isBlock = /^[|>]/.test(raw);
+  return {
+    kind: "text",
+    line: isBlock ? line + 1 : line,
+    text: (isBlock ? lines.slice(1) : lines).join("\n"),
+  };
+}
+
+/** The text of a field; null where it has none. */
+export function textOf(fields: Fields, name: string): TextValue | null {
+  const value = fields.get(name)?.value;
+  return value?.kind === "text" && value.text.trim() !== "" ? value : null;
+}
+
+/** The items of a list; none where it is none. */
+export function itemsOf(fields: Fields, name: string): readonly Value[] {
+  const value = fields.get(name)?.value;
+  return value?.kind === "list" ? value.items : [];
+}
+
+/** For each item of a list the key of the passage that it stands in (`@outcomes.o2`); the field's where it is not keyed. */
+export function itemKeysOf(fields: Fields, name: string): readonly string[] {
+  const items = itemsOf(fields, name);
+  const keyed = items.filter((item): item is FieldsValue => item.kind === "fields");
+  const keys =
+    keyed.length < items.length
+      ? null
+      : keysOfItems(
+          name,
+          keyed.map(
+            ({ fields: each }) =>
+              (field) =>
+                textOf(each, field)?.text ?? null,
+          ),
+        );
+  return items.map((_, at) => (keys === null ? `@${name}` : `@${name}.${keys[at]}`));
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { historyOfPaths } from "../../src/git/history.ts";
+import { diffManyTrees, diffTrees, listTree } from "../../src/git/trees.ts";
+import { commit, git, oddPaths, repository } from "./sandbox.ts";
+
+const odd = Object.fromEntries(oddPaths.map((path) => [path, `in ${path}`]));
+
+describe("listing a tree", () => {
+  test("gives every path as it is, with size if asked", async () => {
+    const { repo, at } = await repository(odd);
+    const files = await listTree(repo, "HEAD", [], { sizes: true });
+    expect([...files.keys()].sort()).toEqual([...oddPaths].sort());
+    const path = "été/ñandú.md";
+    expect(files.get(path)).toEqual({
+      mode: "100644",
+      oid: git(at, "rev-parse", `HEAD:${path}`),
+      size: Buffer.byteLength(`in ${path}`),
+    });
+  });
+
+  test("takes prefixes literally, also those that look like options and patterns", async () => {
+    const { repo } = await repository({ ...odd, "xcolon.md": "x" });
+    const files = await listTree(repo, "HEAD", ["été", "-dash.md", ":colon*[x].md", "x*"]);
+    expect([...files.keys()].sort()).toEqual(["-dash.md", ":colon*[x].md", "été/ñandú.md"]);
+  });
+
+  test("refuses a revision that looks like an option", async () => {
+    const { repo } = await repository();
+    await expect(listTree(repo, "--output=x")).rejects.toMatchObject({ kind: "usage" });
+  });
+});
+
+describe("comparing trees", () => {
+  test("tells additions, changes, removals, types and renames", async () => {
+    const long = "line of a lesson\n".repeat(30);
+    const { repo, first, at } = await repository({ ...odd, "move me.md": long, link: "file" });
+    git(at, "mv", "move me.md", "moved\n.md");
+    git(at, "rm", "-q", "link", "🚢.md");
+    git(at, "config", "core.symlinks", "false");
+    const second = commit(at, { "-dash.md": "changed", "new.md": "new" });
+    const plain = await diffTrees(repo, first, second);
+    expect(plain.map(({ status, path }) => `${status} ${path}`).sort()).toEqual(
+      ["A moved\n.md", "A new.md", "D link", "D move me.md", "D 🚢.md", "M -dash.md"].sort(),
+    );
+    const added = plain.find(({ path }) => path === "new.md");
+    expect(added).toMatchObject({
+      oldOid: null,
+      newMode: "100644",
+      newOid: git(at, "rev-parse", "HEAD:new.md"),
+    });
+    const renamed = await diffTrees(repo, first, second, {
+      renames: true,
+      paths: ["move me.md", "moved\n.md"],
+    });
+    expect(renamed).toMatchObject([{ status: "R", from: "move me.md", path: "moved\n.md" }]);
+    expect(await diffTrees(repo, null, first)).toHaveLength(oddPaths.length + 2);
+    expect(await diffTrees(repo, second, second)).toEqual([]);
+  });
+
+  test("many pairs at once, equal ones and equal pairs among them", async () => {
+    const { repo, first, at } = await repository({ "a.md": "1", "b.md": "1" });
+    const second = commit(at, { "a.md": "2" });
+    const third = commit(at, { "b.md": "2" });
+    const tree = git(at, "rev-parse", `${third}^{tree}`);
+    const found = await diffManyTrees(repo, [
+      { from: first, to: second },
+      { from: first, to: first },
+      { from: first, to: second },
+      { from: second, to: tree },
+      { from: null, to: second },
+      { from: first, to: third },
+    ]);
+    expect(found.map((changes) => changes.map(({ path }) => path))).toEqual([
+      ["a.md"],
+      [],
+      ["a.md"],
+      ["b.md"],
+      ["a.md", "b.md"],
+      ["a.md", "b.md"],
+    ]);
+    await expect(diffManyTrees(repo, [{ from: "nope", to: first }])).rejects.toThrow("not in the repository");
+  });
+});
+
+describe("history of paths", () => {
+  test("has every content: on side branches, in results of merges, and the removal", async () => {
+    const { repo, first, at } = await repository({ "a.md": "0\n", "line\nbreak.md": "0\n", "c.md": "0" });
+    git(at, "checkout", "-q", "-b", "side");
+    commit(at, { "a.md": "side\n" });
+    const undone = commit(at, { "a.md": "0\n" });
+    git(at, "checkout", "-q", "main");
+    commit(at, { "a.md": "main\n" });
+    git(at, "merge", "-q", "--no-commit", "-s", "ours", "side");
+    const merged = commit(at, { "a.md": "both\n" }, "merge");
+    git(at, "rm", "-q", "line\nbreak.md");
+    const last = commit(at, {});
+    const found = await historyOfPaths(repo, first, "HEAD", ["a.md", "line\nbreak.md", "c.md"]);
+    const texts = found.get("a.md")?.map(({ oid }) => git(at, "cat-file", "blob", oid ?? ""));
+    expect(new Set(texts)).toEqual(new Set(["both", "main", "side", "0"]));
+    expect(found.get("a.md")?.map(({ commit }) => commit)).toContain(undone);
+    expect(found.get("a.md")?.[0]?.commit).toBe(merged);
+    expect(found.get("line\nbreak.md")).toEqual([{ commit: last, oid: null }]);
+    expect(found.has("c.md")).toBe(false);
+    const all = await historyOfPaths(repo, null, "HEAD", [
+      "c.md",
+      ...Array.from({ length: 300 }, (_, i) => `x${i}`),
+    ]);
+    expect(all.get("c.md")?.[0]?.commit).toBe(first);
+  });
+});
