@@ -43,7 +43,8 @@ export async function ask(
     });
   }
   if (response.ok) return text === "" ? null : parsed(api, text);
-  throw new Failure("environment", `${api.name} refuses: ${saidIn(text) || `status ${response.status}`}.`, {
+  const said = saidIn(text) || `status ${response.status}`;
+  throw new Failure("environment", `${api.name} refuses: ${said}.`, {
     where: `${method} ${api.url}${path}, status ${response.status}`,
     next: ADVICE[response.status] ?? [],
   });

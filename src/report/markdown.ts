@@ -1,3 +1,4 @@
+import { code, escaped } from "./markdown-text.ts";
 import { type ChangeLine, changeLines } from "./passage/changes.ts";
 import { printable } from "./printable.ts";
 import type { DiffReport, Report, ShownDocument, ShownPassage } from "./report.ts";
@@ -102,29 +103,11 @@ function marked({ kind, text }: ChangeLine["runs"][number]): string {
   return kind === "removed" ? `~~${safe}~~` : `**${safe}**`;
 }
 
-/** Document text that stays text: no HTML, no emphasis, no cell, no heading, no name that a host would notify. */
-export function escaped(text: string): string {
-  return printable(text)
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_[\]|~>]/g, "\\$&")
-    .replace(/^(\s*(?:\d+(?=[.)]))?)([-+#=]|(?<=\d)[.)])/, "$1\\$2")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replace(/@(?=\w)/g, "@\u2060");
-}
-
-/** Inline code around any text, backticks in it included. */
-export function code(text: string): string {
-  const safe = printable(text).replace(/\s+/g, " ");
-  const longest = Math.max(0, ...(safe.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = longest > 0 ? " " : "";
-  return `${fence}${pad}${safe}${pad}${fence}`;
-}
-
 /** A block that no text inside can close. */
-export function fenced(text: string, language: string): string {
+function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text.endsWith("\n") ? text : `${text}\n`}${fence}\n`;
 }
+
+export { fenced };

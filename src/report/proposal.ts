@@ -1,4 +1,5 @@
-import { code, escaped, fenced } from "./markdown.ts";
+import { fenced } from "./markdown.ts";
+import { code, escaped } from "./markdown-text.ts";
 import { printable } from "./printable.ts";
 import type { RebaseReport } from "./report.ts";
 import { count, editionLabel, listed, passageName, possessive, quoted } from "./wording.ts";
