@@ -15,7 +15,7 @@ export const recordSchema = z.looseObject({
   title: filled,
   kind: z.enum(KINDS),
   for: z.array(z.enum(PURPOSES)).check(z.minLength(1)),
-  why: text.check(z.trim(), z.minLength(1)),
+  why: text.check(z.trim(), z.regex(/\S/)),
   by: z.optional(person),
   approved: z.optional(z.looseObject({ role: z.optional(text), on: z.optional(text) })),
   passages: z.array(

@@ -23,9 +23,12 @@ export function isYamlPath(path: string): boolean {
   return YAML.test(path);
 }
 
-/** Whether a path is curriculum: a document, and not under `versions/`, where versions keep their records. */
+/**
+ * Whether a path is curriculum: a document, and not under `versions/`, where versions keep their records, nor in a
+ * hidden folder or a hidden file, where hosts and editors keep their settings.
+ */
 export function isCurriculumPath(path: string): boolean {
-  return isDocumentPath(path) && !path.startsWith("versions/");
+  return isDocumentPath(path) && !path.startsWith("versions/") && !/(?:^|\/)\./.test(path);
 }
 
 /** The type that a document has where its front matter names none. */

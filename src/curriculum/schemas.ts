@@ -143,12 +143,20 @@ const LESSON = z.looseObject({
         url: z.nullish(words("an address on the web")),
       },
       "title, kind, path or url, licence, credit, alt",
-    ).check(
-      z.refine(
-        ({ title, path, url }) => [title, path, url].some((value) => value != null),
-        expecting("a title, a path or a url"),
-      ),
-    ),
+    )
+      .check(
+        z.refine(
+          ({ title, path, url }) => [title, path, url].some((value) => value != null),
+          expecting("a title, a path or a url"),
+        ),
+      )
+      // The same for editors.
+      .register(z.globalRegistry, {
+        anyOf: ["title", "path", "url"].map((name) => ({
+          required: [name],
+          properties: { [name]: { not: { type: "null" } } },
+        })),
+      }),
     "a list of resources (title, kind, path or url)",
   ),
 });

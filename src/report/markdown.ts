@@ -111,3 +111,5 @@ function fenced(text: string, language: string): string {
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text.endsWith("\n") ? text : `${text}\n`}${fence}\n`;
 }
+
+export { fenced };

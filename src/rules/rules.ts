@@ -21,7 +21,13 @@ const rule = z
     z.refine((rule) => rule.leeway !== "none" || rule.because !== undefined, {
       error: "a lock must say `because`",
     }),
-  );
+  )
+  // The same for editors.
+  .register(z.globalRegistry, {
+    if: { properties: { leeway: { const: "none" } }, required: ["leeway"] },
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    then: { required: ["because"] },
+  });
 
 /** The shape of `versions/<id>/rules.yaml` (design §3). */
 export const rulesSchema = z.looseObject({

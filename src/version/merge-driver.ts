@@ -29,20 +29,25 @@ const SETTINGS: Readonly<Record<string, string>> = {
   [`merge.${MERGE_DRIVER}.recursive`]: "text",
 };
 
+/** The attributes with the lines that name the documents for the driver; the same text where it has them all. */
+export function withDriverLines(before: string | null): string {
+  const missing = LINES.filter((line) => !(before ?? "").split(/\r?\n/).includes(line));
+  if (missing.length === 0) return before ?? "";
+  const start = before === null || before === "" || before.endsWith("\n") ? (before ?? "") : `${before}\n`;
+  return `${start}${missing.join("\n")}\n`;
+}
+
 /** Makes Git's own merges use Leeway here: attributes for everybody, the program for this clone alone. */
 export async function installDriver(repo: Repository, { dryRun }: { dryRun: boolean }): Promise<boolean> {
   const path = `${repo.root}/${ATTRIBUTES}`;
   const before = await readText(path);
-  const missing = LINES.filter((line) => !(before ?? "").split(/\r?\n/).includes(line));
+  const after = withDriverLines(before);
   const isSet = (await getConfig(repo, DRIVER)) === COMMAND;
-  if (missing.length === 0 && isSet) return false;
+  if (after === before && isSet) return false;
   if (dryRun) return true;
   for (const [key, value] of Object.entries(SETTINGS)) await setConfig(repo, key, value);
   await setMergeDriver(repo, MERGE_DRIVER, COMMAND);
-  if (missing.length > 0) {
-    const start = before === null || before === "" || before.endsWith("\n") ? (before ?? "") : `${before}\n`;
-    await writeAtomic(path, `${start}${missing.join("\n")}\n`);
-  }
+  if (after !== before) await writeAtomic(path, after);
   return true;
 }
 

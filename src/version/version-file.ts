@@ -4,15 +4,17 @@ import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 
 const ID = /^[a-z0-9][a-z0-9._-]*$/;
+const REFUSED = /\.\.|\.$|\.lock$/;
 
 /** An id names folders, tags and branches, so it keeps to letters that are safe in all of them. */
-export const versionId = z.string().check(
-  z.regex(ID, "lower-case letters, digits, dots and hyphens, beginning with a letter or digit"),
-  z.refine(
-    (id) => !id.includes("..") && !id.endsWith(".lock") && !id.endsWith("."),
-    "not a name that Git can use",
-  ),
-);
+export const versionId = z
+  .string()
+  .check(
+    z.regex(ID, "lower-case letters, digits, dots and hyphens, beginning with a letter or digit"),
+    z.refine((id) => !REFUSED.test(id), "not a name that Git can use"),
+  )
+  // The same for editors.
+  .register(z.globalRegistry, { not: { pattern: REFUSED.source } });
 
 const filled = z.string().check(z.minLength(1));
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "a full commit hash"));

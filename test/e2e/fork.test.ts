@@ -36,7 +36,7 @@ test("a fork starts at the newest edition, is a clone with history, and says how
   expect(await school.everything("north")).toBe(before);
   expect(school.read("humber", TRADE)).toContain("Norwich market");
   expect(school.read("humber/versions/humber/version.yaml")).toMatch(
-    /^id: humber\nname: Humber Bank\nlayer: school\nupstream: \{id: north, url: \.\.\/north, branch: main, group: all\}\nbase: \{commit: [0-9a-f]{40}, edition: autumn\}\n$/,
+    /^# yaml-language-server: [^\n]+\/version\.json\nid: humber\nname: Humber Bank\nlayer: school\nupstream: \{id: north, url: \.\.\/north, branch: main, group: all\}\nbase: \{commit: [0-9a-f]{40}, edition: autumn\}\n$/,
   );
   expect(await school.run("humber", ["log", "--format=%s"])).toContain("Curriculum");
   expect(await school.run("humber", ["status", "--porcelain"])).toBe("");

@@ -22,7 +22,9 @@ it("signs in with a token at its host alone, in place of what is configured ther
     const access = { host, user: "x-access-token", token: "secret" };
     const basic = `Basic ${Buffer.from("x-access-token:secret").toString("base64")}`;
     await expect(fetchRemote(repo, `${host}north.git`, { access })).rejects.toThrow("does not let you in");
-    await expect(fetchObject(repo, `${host}north.git`, "a".repeat(40), "refs/x/y", { access })).rejects.toThrow();
+    await expect(
+      fetchObject(repo, `${host}north.git`, "a".repeat(40), "refs/x/y", { access }),
+    ).rejects.toThrow();
     expect(new Set(seen)).toEqual(new Set([basic]));
     seen.length = 0;
     const elsewhere = { ...access, host: "http://127.0.0.1:1/" };

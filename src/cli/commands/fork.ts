@@ -1,22 +1,30 @@
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
 import { kindOf, listFolder } from "../../files/read.ts";
+import { readObjects } from "../../git/objects.ts";
+import type { Repository } from "../../git/repository.ts";
 import { parseDownstream } from "../../trust/downstream.ts";
 import { isRemote, relativeUrl } from "../../version/base/relative-url.ts";
+import type { OwnFile } from "../../version/change/own-files.ts";
+import { furnish, INSTALLER, type Pin } from "../../version/ci/furnish.ts";
 import { forkVersion } from "../../version/start/fork.ts";
 import { refuseUnfinishedFolder } from "../../version/unfinished.ts";
+import { versionPath } from "../../version/version-file.ts";
+import { missingPin, type PinFlags, pinFrom } from "../ci/pin.ts";
 import type { Context, Outcome } from "../context.ts";
 import { TO_A_HOME } from "../homeward.ts";
+import { schemaHeading, schemaPath } from "../json-schemas.ts";
 import { editionTitle, quoteWord } from "../naming.ts";
 import { checkId, checkName } from "./init.ts";
 
-interface ForkFlags {
+interface ForkFlags extends PinFlags {
   readonly id: string;
   readonly name: string;
   readonly layer: string;
   readonly group?: string;
   readonly branch?: string;
   readonly origin?: string;
+  readonly ci?: "github" | "gitlab";
   readonly dryRun?: boolean;
 }
 
@@ -28,6 +36,8 @@ export async function run(context: Context, args: readonly string[], flags: Fork
   const origin = flags.origin === undefined ? undefined : await address(context.cwd, flags.origin);
   const folder = resolve(context.cwd, dir);
   checkName(flags.name);
+  const pin = pinFrom(flags);
+  const furnished: string[] = [];
   if (flags.dryRun) {
     await refuseUnfinishedFolder(folder);
     if (((await listFolder(folder)) ?? []).length > 0) {
@@ -52,6 +62,16 @@ export async function run(context: Context, args: readonly string[], flags: Fork
     branch: flags.branch,
     origin,
     listBelow: parseDownstream,
+    furnish: async (repo, rev) => {
+      if (flags.ci === undefined) return [];
+      const files = await furnishFork(repo, rev, flags.ci, pin);
+      furnished.push(...files.map(({ path }) => `${path} is written.`));
+      return files;
+    },
+    heading: {
+      schema: schemaPath("version"),
+      line: schemaHeading(versionPath(flags.id), "version"),
+    },
     now: context.now,
     progress: context.progress,
   });
@@ -64,6 +84,9 @@ export async function run(context: Context, args: readonly string[], flags: Fork
       verb: "fork",
       did: [
         `${flags.name} has its own version of ${forked.upstream.name} in ${folder}, from ${edition}.`,
+        ...(flags.ci !== undefined && furnished.length === 0
+          ? [`What ${flags.ci === "github" ? "GitHub" : "GitLab"} needs came with the curriculum.`]
+          : furnished),
         ...(await invitation(forked.upstream.name, upstream, origin ?? folder)),
       ],
       undo: null,
@@ -81,6 +104,27 @@ export async function run(context: Context, args: readonly string[], flags: Fork
       },
     },
   };
+}
+
+/** What the host needs and upstream has not got; what came with the curriculum stays as it is. */
+async function furnishFork(
+  repo: Repository,
+  rev: string,
+  host: "github" | "gitlab",
+  pin: Pin | null,
+): Promise<OwnFile[]> {
+  const read = async (path: string): Promise<string | null> =>
+    (await readObjects(repo, [`${rev}:${path}`]))[0]?.bytes.toString("utf8") ?? null;
+  if (pin === null && (await read(INSTALLER)) === null) throw missingPin();
+  const files = await furnish(repo, rev, {
+    parts: new Set([host]),
+    pin,
+    replace: false,
+    schemas: [],
+    headings: [],
+    read,
+  });
+  return files.flatMap(({ did, path, text }) => (did === "written" ? [{ path, text }] : []));
 }
 
 /** What upstream types to know of the new version; nothing where it could not reach it yet. */

@@ -3,6 +3,7 @@ import { Failure } from "../../failure.ts";
 import { initCurriculum, requireEmpty } from "../../version/start/init.ts";
 import { versionId } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
+import { schemaFiles } from "../json-schemas.ts";
 import { quoteWord } from "../naming.ts";
 
 interface InitFlags {
@@ -24,7 +25,7 @@ export async function run(context: Context, args: readonly string[], flags: Init
       report: { kind: "done", verb: "init", did, undo: null, next: [], data: { dryRun: true } },
     };
   }
-  await initCurriculum(folder, { id: flags.id, name: flags.name }, context.now);
+  await initCurriculum(folder, { id: flags.id, name: flags.name }, schemaFiles(), context.now);
   const cd = args[0] ? `cd ${quoteWord(args[0])} && ` : "";
   return {
     exit: 0,

@@ -216,7 +216,8 @@ const BECAME: Readonly<Record<RebasePlan["adaptations"][number]["outcome"], stri
   redundant: "no longer needed",
 };
 
-function messageOf(version: ReadyVersion, made: RebasePlan, only: readonly string[]): string {
+/** The message of the commit that takes an update. */
+export function messageOf(version: ReadyVersion, made: RebasePlan, only: readonly string[]): string {
   const name = upstreamName(version);
   const edition = editionTitle(made.edition, made.to);
   const title = made.kind === "record" ? `Record ${name} ${edition} as the base` : `Take ${name} ${edition}`;

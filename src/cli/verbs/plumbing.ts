@@ -27,6 +27,14 @@ export const PLUMBING: readonly Plumbing[] = [
         .option("--batch <list>", "a line a merge: name, ours, base, theirs, out, parted by tabs")
         .option(...JSON_FLAG),
   },
+  {
+    words: "schema [type]",
+    about: "the JSON Schema of a type of document or file, for editors; without a type: which there are",
+    example: "leeway schema unit\nleeway schema --out .leeway/schemas",
+    load: () => import("../commands/schema.ts"),
+    options: (verb) =>
+      verb.option("--out <dir>", "write it, or those of all types, as files into this folder"),
+  },
 ];
 
 function collect(label: string, labels: readonly string[] = []): readonly string[] {

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { DRY_RUN, JSON_FLAG, type Verb } from "./verb.ts";
 
 /** How a version begins. */
@@ -27,6 +28,14 @@ export const START: readonly Verb[] = [
         .option("--group <group>", "the group that this version gets its editions with")
         .option("--branch <branch>", "the branch of upstream to follow")
         .option("--origin <url>", "a home of its own; it is pushed there")
+        .addOption(
+          new Option(
+            "--ci <host>",
+            "set up checks and update proposals there, as leeway ci init does",
+          ).choices(["github", "gitlab"]),
+        )
+        .option("--package <url>", "with --ci: the .tgz of the release that the host installs Leeway from")
+        .option("--integrity <hash>", "with --ci: its SHA-256 or SHA-512")
         .option(...DRY_RUN),
   },
   {

@@ -9,7 +9,7 @@ import { listTree } from "../../git/trees.ts";
 import { diffIndex, statusOf } from "../../git/worktree.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
 import { performOperation } from "../undo/perform.ts";
-import type { OwnFile } from "./own-files.ts";
+import { modeOf, type OwnFile } from "./own-files.ts";
 import { type Picked, pickPassages } from "./pick-passages.ts";
 
 /** What of one document goes into a commit, out of the work tree. */
@@ -92,7 +92,11 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
   }
   contents.push(...commit.files);
   contents.push(
-    ...commit.own.map(({ path, text }) => ({ path, mode: "100644", bytes: Buffer.from(text, "utf8") })),
+    ...commit.own.map((file) => ({
+      path: file.path,
+      mode: modeOf(file),
+      bytes: Buffer.from(file.text, "utf8"),
+    })),
   );
   const written = contents.filter(({ bytes }) => bytes !== null);
   const oids = await writeBlobs(

@@ -35,6 +35,13 @@ export function baseAt(next: Pick<Next, "commit" | "edition">): NonNullable<Vers
 export interface OwnFile {
   readonly path: string;
   readonly text: string;
+  /** A program, such as a hook. */
+  readonly executable?: boolean | undefined;
+}
+
+/** The mode that Git keeps a file under. */
+export function modeOf({ executable }: Pick<OwnFile, "executable">): string {
+  return executable ? "100755" : "100644";
 }
 
 /** The records that a rebase binds anew, as files. */
@@ -50,7 +57,7 @@ export async function asTreeEdits(repo: Repository, files: readonly OwnFile[]): 
     repo,
     files.map(({ text }) => Buffer.from(text, "utf8")),
   );
-  return files.map(({ path }, index) => ({ path, mode: "100644", oid: oids[index] ?? null }));
+  return files.map((file, index) => ({ path: file.path, mode: modeOf(file), oid: oids[index] ?? null }));
 }
 
 /** The text of this version's own file in a commit. */

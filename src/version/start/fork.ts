@@ -12,7 +12,7 @@ import { writeTree } from "../../git/write-tree.ts";
 import { type Next, nextOf, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";
 import { relativeUrl } from "../base/relative-url.ts";
 import { readChain } from "../chain.ts";
-import { asTreeEdits } from "../change/own-files.ts";
+import { asTreeEdits, type OwnFile } from "../change/own-files.ts";
 import { versionFilesAt } from "../open.ts";
 import { performOperation } from "../undo/perform.ts";
 import { endUnfinished, refuseUnfinishedFolder, unfinishedSetting } from "../unfinished.ts";
@@ -33,6 +33,10 @@ export interface ForkRequest {
     path: string,
     text: string | null,
   ) => readonly { id: string; name: string; url: string }[];
+  /** What else its first commit has, given the state that it starts from. */
+  readonly furnish: (repo: Repository, rev: string) => Promise<readonly OwnFile[]>;
+  /** The first line of its own file, where the curriculum has the schema that the line names. */
+  readonly heading: { readonly schema: string; readonly line: string };
   readonly now: Date;
   readonly progress: (line: string) => void;
 }
@@ -204,8 +208,13 @@ async function firstCommit(
 ): Promise<string> {
   const path = versionPath(file.id);
   const { holds: _, ...data } = file;
-  const text = printYaml(data);
-  const edits = await asTreeEdits(repo, [{ path, text }]);
+  const { schema, line } = request.heading;
+  const [known] = await readObjects(repo, [`${base.commit}:${schema}`]);
+  const files: readonly OwnFile[] = [
+    { path, text: (known ? line : "") + printYaml(data) },
+    ...(await request.furnish(repo, base.commit)),
+  ];
+  const edits = await asTreeEdits(repo, files);
   const tree = await writeTree(repo, base.commit, edits);
   const title = `Fork ${file.name} from ${upstream.name}`;
   const commit = await commitTree(repo, { tree, parents: [base.commit], message: `${title}\n` });
@@ -223,7 +232,7 @@ async function firstCommit(
   }
   await performOperation(
     repo,
-    { kind: "own", write: [{ path, text }], stage: edits },
+    { kind: "own", write: files, stage: edits },
     {
       verb: "fork",
       did: title,

@@ -8,6 +8,7 @@ import { commitTree, writeBlobs } from "../../git/objects.ts";
 import { initRepository } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { writeTree } from "../../git/write-tree.ts";
+import type { OwnFile } from "../change/own-files.ts";
 import { performOperation } from "../undo/perform.ts";
 import { beginUnfinished, endUnfinished, refuseUnfinishedFolder } from "../unfinished.ts";
 
@@ -17,10 +18,12 @@ const PLACEHOLDER = "_id_";
 /**
  * Starts a central curriculum in a new or empty folder: the template's documents, the version's own folder and a
  * first commit.
+ * @param files what goes in besides
  */
 export async function initCurriculum(
   folder: string,
   who: { readonly id: string; readonly name: string },
+  files: readonly OwnFile[],
   now: Date,
 ): Promise<Repository> {
   await requireEmpty(folder);
@@ -36,6 +39,7 @@ export async function initCurriculum(
       if (text?.includes("{{"))
         await writeAtomic(`${folder}/${path}`, Buffer.from(fill(path, text, who), "utf8"));
     }
+    for (const { path, text } of files) await writeAtomic(`${folder}/${path}`, text);
     await commitEverything(repo, `Start ${who.name}`, now);
     await endUnfinished(repo);
     return repo;

@@ -25,7 +25,10 @@ const operationSchema = z.object({
    * text had been written by hand before, only the files that Leeway wrote: their text before and after, null where
    * there was none.
    */
-  worktree: z.union([z.literal("all"), z.array(z.object({ path: z.string(), before: text, after: text }))]),
+  worktree: z.union([
+    z.literal("all"),
+    z.array(z.object({ path: z.string(), before: text, after: text, executable: z.optional(z.boolean()) })),
+  ]),
   /** The operation that this one took back. */
   undoes: z.optional(z.string()),
 });

@@ -8,28 +8,35 @@ export interface TextChange {
   readonly path: string;
   readonly before: string | null;
   readonly after: string | null;
+  /** A program, such as a hook. */
+  readonly executable?: boolean | undefined;
 }
 
 /** New texts for files of the work tree, each beside what stands there now. */
 export function beside(
   repo: Repository,
-  files: readonly { readonly path: string; readonly text: string | null }[],
+  files: readonly {
+    readonly path: string;
+    readonly text: string | null;
+    readonly executable?: boolean | undefined;
+  }[],
 ): Promise<TextChange[]> {
   return Promise.all(
-    files.map(async ({ path, text }) => ({
+    files.map(async ({ path, text, executable }) => ({
       path,
       before: await readText(`${repo.root}/${path}`),
       after: text,
+      ...(executable ? { executable } : {}),
     })),
   );
 }
 
 /** Writes texts where the file is as it was expected to be; what somebody has written since stays. */
 export async function writeTexts(repo: Repository, changes: readonly TextChange[]): Promise<void> {
-  for (const { path, before, after } of changes) {
+  for (const { path, before, after, executable } of changes) {
     const file = `${repo.root}/${path}`;
     if (before === after || (await readText(file)) !== before) continue;
     if (after === null) await remove(file);
-    else await writeAtomic(file, Buffer.from(after, "utf8"));
+    else await writeAtomic(file, Buffer.from(after, "utf8"), executable ? { mode: 0o755 } : {});
   }
 }

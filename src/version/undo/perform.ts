@@ -9,7 +9,11 @@ import { beside, type TextChange, writeTexts } from "./own-texts.ts";
 
 interface OwnWork {
   /** Leeway's own files with their new text; null removes one. */
-  readonly write: readonly { readonly path: string; readonly text: string | null }[];
+  readonly write: readonly {
+    readonly path: string;
+    readonly text: string | null;
+    readonly executable?: boolean | undefined;
+  }[];
   readonly stage: readonly IndexEntry[];
 }
 

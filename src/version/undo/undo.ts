@@ -150,9 +150,10 @@ async function fileWork(
     ),
     Promise.all(worktree.map(({ path }) => readText(`${repo.root}/${path}`))),
   ]);
-  const write = worktree.flatMap(({ path, before, after: written }, index) => {
+  const write = worktree.flatMap(({ path, before, after: written, executable }, index) => {
     if (now[index] !== written) return [];
-    return [{ path, text: pushed ? (restored[index]?.bytes.toString("utf8") ?? null) : before }];
+    const text = pushed ? (restored[index]?.bytes.toString("utf8") ?? null) : before;
+    return [{ path, text, executable }];
   });
   const stage = changes.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid }));
   return { kind: "own", write, stage };

@@ -194,6 +194,8 @@ describe("documents", () => {
     }
     expect(isDocumentPath("a.png")).toBe(false);
     expect(isCurriculumPath("versions/a/version.yaml")).toBe(false);
+    expect(isCurriculumPath(".github/workflows/leeway.yml")).toBe(false);
+    expect(isCurriculumPath("subjects/.drafts/a.md")).toBe(false);
     expect(isCurriculumPath("subjects/a/subject.md")).toBe(true);
   });
 

@@ -18,6 +18,7 @@ const FLOORS = [
   "curriculum",
   "git",
   "files",
+  "host",
   "failure.ts",
 ];
 /** No Git, no files, no clock, no terminal (design §8). */
