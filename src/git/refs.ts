@@ -148,3 +148,19 @@ export async function writeTag(
     throw isNameless(error) ? nameless() : error;
   }
 }
+
+/** The names under some prefixes that point at a commit. */
+export async function refsAt(
+  repo: Repository,
+  commit: string,
+  prefixes: readonly string[],
+): Promise<string[]> {
+  const listed = await repo.text([
+    "for-each-ref",
+    "--format=%(refname)",
+    `--points-at=${checkRev(commit)}`,
+    "--",
+    ...prefixes,
+  ]);
+  return listed.split("\n").filter((name) => name !== "" && !name.endsWith("/HEAD"));
+}

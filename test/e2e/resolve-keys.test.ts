@@ -100,7 +100,7 @@ const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
 const onTerminal = test.skipIf(!hasPython || process.platform === "win32");
 
 onTerminal("upstream's text for the first, this version's for the second", async () => {
-  const { trust, code, out } = await press([ENTER, DOWN, ENTER]);
+  const { trust, code, out } = await press([ENTER, ENTER, DOWN, ENTER, ENTER]);
   expect(code).toBe(0);
   expect(out).toContain("1 of 2");
   expect(out).toContain("Families here work on the docks.");
@@ -111,7 +111,7 @@ onTerminal("upstream's text for the first, this version's for the second", async
 });
 
 onTerminal("both, then Ctrl-C: what is decided stays decided, the other waits", async () => {
-  const { trust, code, out } = await press([DOWN, DOWN, ENTER, "\\x03"]);
+  const { trust, code, out } = await press([DOWN, DOWN, ENTER, ENTER, "\\x03"]);
   expect(code).toBe(3);
   expect(out).not.toContain("nothing was changed");
   expect(trust.read("grimsby", PATHS.unit)).toContain(`${TEXTS.haven}\n${TEXTS.spring}`);

@@ -94,7 +94,7 @@ async function stopOf(version: OpenVersion): Promise<Stopping> {
     return { stop: { state: "foreign", decisions: [], edition: null }, asked: new Set() };
   }
   const { stop } = stopped;
-  const { openDecisions } = await import("../../version/rebase/open-decisions.ts");
+  const { openDecisions } = await import("../../version/resolve/open.ts");
   const decisions = stopped.kind === "open" ? await openDecisions(version.repo, stop) : [];
   return {
     stop: { state: decisions.length > 0 ? "deciding" : "settled", decisions, edition: stop.edition },

@@ -1,9 +1,10 @@
+import { quoteAddress } from "../../curriculum/address.ts";
 import { abortMerge } from "../../git/stop.ts";
 import type { NextStep } from "../../report/report.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireReady } from "../../version/ready.ts";
-import { unchoose } from "../../version/rebase/choose-side.ts";
 import { endStop, stoppedRebase } from "../../version/rebase/stopped.ts";
+import { unchoose } from "../../version/resolve/choose.ts";
 import { unsavedInTheWay } from "../../version/undo/in-the-way.ts";
 import { undoLast } from "../../version/undo/undo.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -33,7 +34,10 @@ export async function run(
         );
       const opened = await unchoose(repo, stop);
       if (opened)
-        return done([`Open again: the decision on ${opened.path}`], [["leeway resolve", "decide anew"]]);
+        return done(
+          [`Open again: the decision on ${quoteAddress(opened.decision.at)}`],
+          [["leeway resolve", "decide anew"]],
+        );
       const moved = await abortMerge(repo);
       if (!moved.ok) throw unsavedInTheWay(moved.inTheWay);
       await endStop(repo);
