@@ -12,6 +12,7 @@ import { findGitConflict } from "../version/resolve/git-conflict.ts";
 import { type Deciding, readGitConflict, readStop } from "../version/resolve/notes.ts";
 import { openDecisions } from "../version/resolve/open.ts";
 import { surroundingsOf } from "../version/resolve/surroundings.ts";
+import { ABORT, FINISH } from "./git-steps.ts";
 import { upstreamName } from "./naming.ts";
 import { reasonsFor } from "./reasons.ts";
 
@@ -147,9 +148,14 @@ function nextSteps({ deciding, byHand }: Stopping, open: readonly Decision[]): N
   const [first] = open;
   const operation = deciding.schema === "leeway/stop/1" ? "update" : deciding.operation;
   const abort = ABORT[operation];
+  const takes = first
+    ? choicesFor(first, [])
+        .flatMap(({ take }) => (take.includes("-") ? [] : [take]))
+        .join("|")
+    : "";
   if (first)
     return [
-      [`leeway resolve ${quoteAddress(first.at)} --take upstream|local|both`, "settle it"],
+      [`leeway resolve ${quoteAddress(first.at)} --take ${takes}`, "settle it"],
       ...(deciding.history.length > 0
         ? [["leeway resolve --undo", "take the last choice back"] as const]
         : []),
@@ -162,23 +168,3 @@ function nextSteps({ deciding, byHand }: Stopping, open: readonly Decision[]): N
     ...(abort === null ? [] : [[abort, "put everything back as it was"] as const]),
   ];
 }
-
-type Operation = DecisionsReport["operation"];
-
-/** How each command of Git's own goes on, and how it is taken back. */
-const FINISH: Readonly<Record<Operation, string>> = {
-  update: "leeway rebase --continue",
-  merge: "git commit",
-  rebase: "git rebase --continue",
-  "cherry-pick": "git cherry-pick --continue",
-  revert: "git revert --continue",
-  other: "git status",
-};
-const ABORT: Readonly<Record<Operation, string | null>> = {
-  update: "leeway rebase --abort",
-  merge: "git merge --abort",
-  rebase: "git rebase --abort",
-  "cherry-pick": "git cherry-pick --abort",
-  revert: "git revert --abort",
-  other: null,
-};

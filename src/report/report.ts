@@ -94,6 +94,12 @@ export interface StatusReport {
     readonly state: "deciding" | "settled" | "foreign";
     readonly decisions: readonly Decision[];
     readonly edition: string | null;
+    /** Of a conflict that a command of Git's own left: which, with whose text, and what is settled in an editor. */
+    readonly git?: {
+      readonly operation: Exclude<DecisionsReport["operation"], "update">;
+      readonly other: string;
+      readonly byHand: readonly string[];
+    };
   } | null;
   readonly missing: readonly ShownPassage[];
   readonly renew: readonly ShownPassage[];

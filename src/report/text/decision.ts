@@ -84,7 +84,7 @@ export function writeWhole(page: Page, decision: ShownDecision, shown: Shown): v
   const where = line === null ? path : `${path}, line ${number(line)}`;
   page.text([`${document}${passageName(at, heading)}`], 0, INDENT);
   page.text({ text: where, ink: "faint" }, 0, INDENT);
-  page.text(reason, 0, INDENT);
+  page.text(sentence(reason));
   if (base === null && ours === null && theirs === null) {
     if (decision.why !== null) writeWhy(page, decision.why, INDENT);
     return;
@@ -95,12 +95,22 @@ export function writeWhole(page: Page, decision: ShownDecision, shown: Shown): v
     for (const { runs, verbatim } of lines)
       page.text(runs.flatMap(marked), INDENT + 2, INDENT + (verbatim ? 6 : 2), verbatim);
   };
-  const said = (text: string | null, absent: string): ChangeLine[] =>
-    text === null ? [{ runs: [{ kind: "same", text: absent }], verbatim: false }] : excerpt(at, text, null);
+  const said = (text: string | null, absent: string): ChangeLine[] => {
+    if (text === null) return [oneLine(absent)];
+    const size = text.split("\n").length;
+    const isLong = decision.marked === null && size > MOST_RESULT;
+    return isLong ? [oneLine(`(${count(size, "line")}, in Git)`)] : excerpt(at, text, null);
+  };
   const changed = (text: string | null): readonly ChangeLine[] => {
-    if (text === null) return said(null, base === null ? "(does not have it)" : "(left it out)");
+    if (text === null) return [oneLine(base === null ? "(does not have it)" : "(left it out)")];
     const lines = base === null ? [] : changeLines(at, base, text, true);
-    return lines.length > 0 ? lines : said(text, "");
+    // What was written anew stands beside the text before; that need not be read twice.
+    const isNew = lines.every(({ runs }) =>
+      runs.every(({ kind, text: own }) => kind !== "same" || own.trim() === ""),
+    );
+    const added = lines.filter(({ runs }) => runs.some(({ kind }) => kind === "added"));
+    if (!isNew || added.length === 0) return lines.length > 0 ? lines : said(text, "");
+    return added.map((line) => ({ ...line, runs: line.runs.filter(({ kind }) => kind !== "removed") }));
   };
   side("before", said(base, "(not there yet)"));
   side(shown.upstream, changed(theirs));
@@ -118,6 +128,15 @@ export function writeWhole(page: Page, decision: ShownDecision, shown: Shown): v
   );
   for (const { runs, verbatim } of changeLines(at, decision.beside.before, decision.beside.after, true))
     page.text(runs.flatMap(marked), INDENT + 2, INDENT + (verbatim ? 6 : 2), verbatim);
+}
+
+function oneLine(text: string): ChangeLine {
+  return { runs: [{ kind: "same", text }], verbatim: false };
+}
+
+function sentence(reason: string): string {
+  const whole = reason.charAt(0).toUpperCase() + reason.slice(1);
+  return /[.?!]$/.test(whole) ? whole : `${whole}.`;
 }
 
 /** Writes one place that a person has to decide: the text before, upstream's and this version's, and the reason. */

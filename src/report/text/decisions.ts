@@ -19,25 +19,20 @@ const STOPPED: Readonly<Record<DecisionsReport["operation"], string>> = {
 
 /** What is to decide after a stop, and what has just been decided. */
 export function decisionsText(report: DecisionsReport, page: Page): void {
-  const { did, decisions, view, upstream, open, settled, note, byHand, joined } = report;
+  const { did, decisions, view, upstream, operation, open, settled, note, byHand, joined } = report;
   did.forEach((line, index) => {
     page.text(line, 0, 2);
     const result = report.results[index];
     if (result && index < MOST_RESULTS) writeResult(page, result);
   });
   page.text(leftText(report));
-  if (open > 0 && report.operation !== "update" && did.length === 0) {
-    const who =
-      report.operation === "rebase"
-        ? `Git replays your own commits onto ${upstream}: yours is the text of ${report.version}, upstream is what ${upstream} has.`
-        : `Yours is the text of ${report.version}; upstream is what ${upstream} has.`;
-    page.text(who);
-  }
+  if (open > 0 && operation === "rebase" && did.length === 0)
+    page.text(
+      `Git replays your own commits onto ${upstream}, so its names for the two sides are swapped; here yours is called yours.`,
+    );
   if (joined.length > 0)
     page.text(
-      `Where Git left more open, Leeway has joined ${count(joined.length, "place")}: ${[...new Set(joined)].map(quoted).join(", ")}`,
-      0,
-      2,
+      `Leeway can join ${count(joined.length, "place")} that Git left open; they come with the first decision in their file.`,
     );
   for (const path of byHand)
     page.text(
