@@ -49,7 +49,7 @@ export async function run(
     branch: version.branch,
     base: start.kind === "known" ? { commit: start.commit, edition: start.edition } : null,
     baseRecorded: start.kind !== "known" || start.recorded,
-    noStart: start.kind === "none" ? start : null,
+    noStart: start.kind === "none" && !stop?.git ? start : null,
     target: next !== null && start.kind === "known" && next.commit !== start.commit ? next : null,
     cutShort: left,
     stop,
@@ -78,7 +78,9 @@ async function read(
 ): Promise<{ version: OpenVersion; own: OwnChanges | null } & Stopping> {
   const version = await openVersion(look, { from: "worktree", upstream }).catch(async (error: unknown) => {
     // Its own file may be in conflict, or there may be no upstream: what Git is in the middle of is to be told even so.
-    if ((await standing).unmerged.length === 0) throw error;
+    const { repo } = await look.checkout;
+    const isStopped = (await standing).unmerged.length > 0 || (await inProgress(repo)).operation !== "other";
+    if (!isStopped) throw error;
     return openVersion(look, { from: "head", upstream, alone: true });
   });
   const base = baseTreeOf(version);

@@ -5,6 +5,7 @@ import { openVersion } from "../../version/open.ts";
 import { requireReady } from "../../version/ready.ts";
 import { endStop, stoppedRebase } from "../../version/rebase/stopped.ts";
 import { unchoose } from "../../version/resolve/choose.ts";
+import { findGitConflict } from "../../version/resolve/git-conflict.ts";
 import { unsavedInTheWay } from "../../version/undo/in-the-way.ts";
 import { undoLast } from "../../version/undo/undo.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -45,6 +46,14 @@ export async function run(
         ["Everything is as it was before the update."],
         [["leeway rebase --dry-run", "look at the update again"]],
       );
+    }
+    const found = stopped.kind === "committed" ? null : await findGitConflict(version);
+    const chosen = found?.conflict.history.at(-1);
+    if (found && chosen) {
+      if (flags.dryRun) return done([`Would open the decision on ${chosen.path} again.`], []);
+      const opened = await unchoose(repo, found.conflict);
+      const at = opened?.decision.at ?? chosen.path;
+      return done([`Open again: the decision on ${quoteAddress(at)}`], [["leeway resolve", "decide anew"]]);
     }
     // Before the first commit there may be one to bring back.
     if (version.head !== null) await requireReady(version);

@@ -12,7 +12,7 @@ import type { OpenPath } from "../rebase/open-paths.ts";
 import type { Decision } from "../rebase/plan.ts";
 import { type Settled, settle } from "../rebase/settle.ts";
 import { inReadingOrder } from "./find.ts";
-import { type GitConflict, readGitConflict } from "./notes.ts";
+import { clearGitConflict, type GitConflict, readGitConflict } from "./notes.ts";
 
 /** A conflict that a command of Git's own left, and the files in it that somebody is settling by hand. */
 export interface FoundConflict {
@@ -24,21 +24,24 @@ export interface FoundConflict {
  * The conflict that `git merge`, `pull`, `rebase`, `cherry-pick` or another command left, known from the stages in
  * Git's index and never from marker lines. Files that lie there as Git left them are merged anew, passage by passage;
  * what has been decided in the others is in the notes.
- * @returns null where no file is in conflict
+ * @returns null where no file is in conflict, nor has been settled in what Git is still in the middle of
  */
 export async function findGitConflict(version: OpenVersion): Promise<FoundConflict | null> {
   const { repo, head } = version;
   const { unmerged } = await statusOf(repo);
-  if (unmerged.length === 0 || head === null) return null;
+  if (head === null) return null;
   const [doing, notes] = await Promise.all([inProgress(repo), readGitConflict(repo)]);
+  if (unmerged.length === 0) {
+    const isSettled = notes !== null && doing.operation !== "other" && isOf(notes, doing, head);
+    return isSettled ? { conflict: notes, byHand: [] } : null;
+  }
   const left = await asGitLeft(
     repo,
     unmerged.map(({ path }) => path),
   );
-  const isSame = notes !== null && notes.operation === doing.operation && notes.other === doing.other;
   // Begun anew, as after `git merge --abort`: what was decided then is not in the files.
   const isAnew = notes?.history.some(({ path }) => left.has(path));
-  const known = isSame && notes.head === head && !isAnew ? notes : null;
+  const known = notes !== null && isOf(notes, doing, head) && !isAnew ? notes : null;
   const paths = new Set(known?.decisions.map(({ path }) => path));
   const fresh = unmerged.filter(
     ({ path, stages }) => !paths.has(path) && (left.has(path) || isAbsent(stages)),
@@ -59,6 +62,17 @@ export async function findGitConflict(version: OpenVersion): Promise<FoundConfli
   };
   const asked = new Set(conflict.decisions.map(({ path }) => path));
   return { conflict, byHand: unmerged.map(({ path }) => path).filter((path) => !asked.has(path)) };
+}
+
+/** Forgets what was decided in a conflict that is over. */
+export async function forgetOver(repo: Repository, head: string | null): Promise<void> {
+  const notes = await readGitConflict(repo);
+  if (notes !== null && !isOf(notes, await inProgress(repo), head)) await clearGitConflict(repo);
+}
+
+/** Whether notes are of what Git is in the middle of now. */
+function isOf(notes: GitConflict, { operation, other }: InProgress, head: string | null): boolean {
+  return notes.operation === operation && notes.other === other && notes.head === head;
 }
 
 /** A file that only one side has lies there as that side has it, or not at all. */
