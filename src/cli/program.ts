@@ -230,6 +230,7 @@ function declareWork(verb: Declare): void {
   );
   verb("log", "the history of adaptations", "leeway log", () => import("./commands/log.ts"))
     .option("--all", "those of the layers above as well")
+    .option("--operations", "what Leeway itself did here, and the way back to each")
     .option(...JSON_FLAG);
   verb(
     "show <id>",
@@ -248,9 +249,11 @@ function declareWork(verb: Declare): void {
   verb(
     "undo",
     "take back the last command that wrote, or the undo itself",
-    "leeway undo",
+    "leeway undo\nleeway undo --to 12      all that came after operation 12 (leeway log --operations)",
     () => import("./commands/undo.ts"),
-  ).option(...DRY_RUN);
+  )
+    .option("--to <operation>", "take back all that came after this one")
+    .option(...DRY_RUN);
 }
 
 function declareUpdate(verb: Declare): void {

@@ -164,3 +164,14 @@ export async function refsAt(
   ]);
   return listed.split("\n").filter((name) => name !== "" && !name.endsWith("/HEAD"));
 }
+
+/** Every ref with what it points at, by name. */
+export async function allRefs(repo: Repository): Promise<Map<string, string>> {
+  const listed = await repo.text(["for-each-ref", "--format=%(objectname) %(refname)"]);
+  return new Map(
+    listed
+      .split("\n")
+      .filter(Boolean)
+      .map((line): [string, string] => [line.slice(line.indexOf(" ") + 1), line.slice(0, line.indexOf(" "))]),
+  );
+}

@@ -16,6 +16,7 @@ export type Report =
   | DecisionsReport
   | AccountReport
   | LogReport
+  | OperationsReport
   | ShowReport
   | ExplainReport
   | ReasonsReport
@@ -238,6 +239,34 @@ export interface LogReport {
   readonly kind: "log";
   readonly version: string;
   readonly adaptations: readonly AdaptationSummary[];
+  readonly next: readonly NextStep[];
+}
+
+/** What Leeway itself has done in a repository, newest first (`log --operations`). */
+export interface OperationsReport {
+  readonly kind: "operations";
+  readonly operations: readonly {
+    readonly id: string;
+    /** Its place in the log, counted from 1. */
+    readonly number: number;
+    readonly verb: string;
+    readonly did: string;
+    /** ISO 8601. */
+    readonly at: string;
+    /** The refs that it moved. */
+    readonly refs: readonly {
+      readonly ref: string;
+      readonly before: string | null;
+      readonly after: string | null;
+    }[];
+    /** All refs on both sides, as Git shows them: `git show ID:refs-before`. */
+    readonly allRefs: { readonly before: string; readonly after: string };
+    /** Commits that keep tracked files as they lay there unsaved; null where nothing differed, or where it is not known yet. */
+    readonly unsaved: { readonly before: string | null; readonly after: string | null };
+    readonly undoes: string | null;
+  }[];
+  /** So many are kept at least. */
+  readonly kept: number;
   readonly next: readonly NextStep[];
 }
 

@@ -178,7 +178,7 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
     const abort = ABORT[operation];
     const first: NextStep =
       stop.decisions.length > 0
-        ? ["leeway resolve", "decide, one passage at a time, with both texts side by side"]
+        ? ["leeway resolve", "decide, with both texts side by side"]
         : byHand[0] !== undefined
           ? [`git add ${quoteAddress(byHand[0])}`, "when it is settled in your editor"]
           : [FINISH[operation], operation === "other" ? "see what is settled" : "finish it"];

@@ -6,6 +6,7 @@ import { doneText } from "./done.ts";
 import { driftText } from "./drift.ts";
 import { explainText } from "./explain.ts";
 import { logText } from "./log.ts";
+import { operationsText } from "./operations.ts";
 import { type Options, Page } from "./page.ts";
 import { reasonsText } from "./reasons.ts";
 import { rebaseText } from "./rebase.ts";
@@ -42,6 +43,9 @@ function write(report: Report, page: Page): void {
       break;
     case "log":
       logText(report, page);
+      break;
+    case "operations":
+      operationsText(report, page);
       break;
     case "show":
       showText(report, page);

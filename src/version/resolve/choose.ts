@@ -9,7 +9,7 @@ import { isRegular, mergedMode, type Stage, type Unmerged } from "../../git/work
 import type { Decision } from "../rebase/plan.ts";
 import type { Taken } from "./choices.ts";
 import { asMarked } from "./draft.ts";
-import { type Deciding, localStage, writeNotes } from "./notes.ts";
+import { type Deciding, localStage, present, writeNotes } from "./notes.ts";
 import { openDecisions } from "./open.ts";
 import { takeBackHold } from "./own-hold.ts";
 
@@ -167,12 +167,7 @@ async function putBack(repo: Repository, path: string, before: string | null): P
 
 /** Git's three versions of a file that was in conflict. */
 export function stagesOf({ stages }: Deciding, path: string): Unmerged["stages"] {
-  const found = stages.find((each) => each.path === path)?.stages;
-  return {
-    ...(found?.[1] ? { 1: found[1] } : {}),
-    ...(found?.[2] ? { 2: found[2] } : {}),
-    ...(found?.[3] ? { 3: found[3] } : {}),
-  };
+  return present(stages.find((each) => each.path === path)?.stages ?? {});
 }
 
 function stageOf(deciding: Deciding, side: "upstream" | "local"): 2 | 3 {

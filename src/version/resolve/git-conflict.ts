@@ -43,8 +43,9 @@ export async function findGitConflict(version: OpenVersion): Promise<FoundConfli
   const isAnew = notes?.history.some(({ path }) => left.has(path));
   const known = notes !== null && isOf(notes, doing, head) && !isAnew ? notes : null;
   const paths = new Set(known?.decisions.map(({ path }) => path));
+  const isNew = ({ path }: { readonly path: string }): boolean => !paths.has(path);
   const fresh = unmerged.filter(
-    ({ path, stages }) => !paths.has(path) && (left.has(path) || isAbsent(stages)),
+    ({ path, stages }) => left.has(path) || (!paths.has(path) && isAbsent(stages)),
   );
   const labels = known?.labels ?? (await labelsOf(version, doing));
   const found = await decideAnew(repo, fresh, { doing, labels, left, self: version.self?.id ?? null });
@@ -53,10 +54,11 @@ export async function findGitConflict(version: OpenVersion): Promise<FoundConfli
     ...doing,
     head,
     labels,
-    drafts: [...(known?.drafts ?? []), ...found.drafts],
-    joined: [...(known?.joined ?? []), ...found.joined],
-    decisions: [...(known?.decisions ?? []), ...inReadingOrder(found.decisions)],
-    stages: [...(known?.stages ?? []), ...fresh],
+    // What is known keeps its number; its draft is written again, since nothing refers to it in Git.
+    drafts: [...(known?.drafts ?? []).filter(({ path }) => !left.has(path)), ...found.drafts],
+    joined: [...(known?.joined ?? []), ...found.joined.filter(isNew)],
+    decisions: [...(known?.decisions ?? []), ...inReadingOrder(found.decisions.filter(isNew))],
+    stages: [...(known?.stages ?? []), ...fresh.filter(isNew)],
     settled: known?.settled ?? [],
     history: known?.history ?? [],
   };

@@ -4,6 +4,7 @@ import { readText } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
 import type { Repository } from "../../git/repository.ts";
+import type { Unmerged } from "../../git/worktree.ts";
 import type { Decision } from "../rebase/plan.ts";
 
 const decision = z.object({
@@ -92,6 +93,20 @@ export type Deciding = Stop | GitConflict;
 /** The side of Git's index that is this version: while `git rebase` replays commits, Git's sides are swapped. */
 export function localStage(deciding: Deciding): 2 | 3 {
   return deciding.schema === "leeway/conflict/1" && deciding.operation === "rebase" ? 3 : 2;
+}
+
+/** Stages as Git has them, without those that a file does not have. */
+export function present(stages: Deciding["stages"][number]["stages"]): Unmerged["stages"] {
+  return {
+    ...(stages[1] ? { 1: stages[1] } : {}),
+    ...(stages[2] ? { 2: stages[2] } : {}),
+    ...(stages[3] ? { 3: stages[3] } : {}),
+  };
+}
+
+/** The notes of a stopped update, from data that was kept elsewhere. */
+export function parseStop(data: unknown): Stop {
+  return stopSchema.parse(data);
 }
 
 function notesPath(repo: Repository, schema: Deciding["schema"]): string {
