@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Three suites: quick and pure, whole verbs on real repositories, and real forks where they are at hand. */
+/** Four suites: quick and pure, whole verbs on real repositories, verbs cut short, and real forks where they are at hand. */
 export default defineConfig({
   test: {
     // Every core: most of the time is spent in processes that the tests start.
@@ -13,6 +13,15 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: "test/e2e/build.ts",
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "faults",
+          include: ["test/faults/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 170_000,
           hookTimeout: 120_000,
         },
       },
