@@ -288,7 +288,7 @@ test("a merge that Git started is named as such, and left alone", async () => {
   const trust = built.copy();
   expect((await trust.git("grimsby", ["merge", "upstream/main"])).code).toBe(1);
   const before = await trust.everything();
-  expect(await trust.ok("grimsby", ["status"])).toContain("A merge that Leeway did not start");
+  expect(await trust.ok("grimsby", ["status"])).toContain("git merge, which Leeway did not start");
   for (const args of [["rebase"], ["rebase", "--continue"], ["rebase", "--abort"], ["undo"]]) {
     const ran = await trust.leeway("grimsby", args);
     expect([args.join(" "), ran.code]).toEqual([args.join(" "), 2]);
