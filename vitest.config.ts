@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Five suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, the page of a trust in
- * a real browser, and real forks where they are at hand.
+ * Six suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, verbs cut short, the
+ * page of a trust in a real browser, and real forks where they are at hand.
  */
 export default defineConfig({
   test: {
@@ -27,6 +27,15 @@ export default defineConfig({
           include: ["test/page/**/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "faults",
+          include: ["test/faults/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 170_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -4,7 +4,7 @@ import { readRecords } from "../version/change/records.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { type ReadyVersion, requireBase } from "../version/ready.ts";
 import type { Decision, RebasePlan } from "../version/rebase/plan.ts";
-import type { Stop } from "../version/rebase/stop-state.ts";
+import type { Stop } from "../version/resolve/notes.ts";
 import { homeward } from "./homeward.ts";
 import { upstreamName } from "./naming.ts";
 import { reasonsFor } from "./reasons.ts";

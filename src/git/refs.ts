@@ -158,3 +158,30 @@ export async function writeTag(
     throw isNameless(error) ? nameless() : error;
   }
 }
+
+/** The names under some prefixes that point at a commit. */
+export async function refsAt(
+  repo: Repository,
+  commit: string,
+  prefixes: readonly string[],
+): Promise<string[]> {
+  const listed = await repo.text([
+    "for-each-ref",
+    "--format=%(refname)",
+    `--points-at=${checkRev(commit)}`,
+    "--",
+    ...prefixes,
+  ]);
+  return listed.split("\n").filter((name) => name !== "" && !name.endsWith("/HEAD"));
+}
+
+/** Every ref with what it points at, by name. */
+export async function allRefs(repo: Repository): Promise<Map<string, string>> {
+  const listed = await repo.text(["for-each-ref", "--format=%(objectname) %(refname)"]);
+  return new Map(
+    listed
+      .split("\n")
+      .filter(Boolean)
+      .map((line): [string, string] => [line.slice(line.indexOf(" ") + 1), line.slice(0, line.indexOf(" "))]),
+  );
+}

@@ -10,6 +10,7 @@ import type { Edition } from "../version/base/published.ts";
 import type { Drift, Reference } from "../version/drift/drift.ts";
 import type { AccountDocument } from "../version/rebase/account.ts";
 import type { Decision, DocumentCounts, Dropped } from "../version/rebase/plan.ts";
+import type { Result } from "../version/resolve/result.ts";
 import type { Hold } from "../version/version-file.ts";
 
 /** What a command tells, as data. A renderer turns it into text, JSON or Markdown. */
@@ -21,6 +22,7 @@ export type Report =
   | DecisionsReport
   | AccountReport
   | LogReport
+  | OperationsReport
   | ShowReport
   | ExplainReport
   | ReasonsReport
@@ -106,6 +108,12 @@ export interface StatusReport {
     readonly state: "deciding" | "settled" | "foreign";
     readonly decisions: readonly Decision[];
     readonly edition: string | null;
+    /** Of a conflict that a command of Git's own left: which, with whose text, and what is settled in an editor. */
+    readonly git?: {
+      readonly operation: Exclude<DecisionsReport["operation"], "update">;
+      readonly other: string;
+      readonly byHand: readonly string[];
+    };
   } | null;
   readonly missing: readonly ShownPassage[];
   readonly renew: readonly ShownPassage[];
@@ -183,15 +191,48 @@ export interface AccountReport {
   readonly next: readonly NextStep[];
 }
 
-/** What is to decide in a stopped rebase (`resolve --list`). */
+/** One place to decide, with what a person wants to see around it. */
+export interface ShownDecision extends Decision {
+  /** Its place among all decisions of the stop, counted from 1; stays the same while others are settled. */
+  readonly number: number;
+  /** The line of the file at which it stands, counted from 1; null for a whole file. */
+  readonly line: number | null;
+  /** The reason on record for this version's text. */
+  readonly why: string | null;
+  /** What `--take` takes here; the text is null where a side's file is taken as it is. */
+  readonly choices: readonly {
+    readonly take: string;
+    readonly means: string;
+    readonly text: string | null;
+  }[];
+  /** What else upstream changed in the passage, which was taken without being asked about. */
+  readonly beside: { readonly before: string | null; readonly after: string | null } | null;
+}
+
+/** What is to decide after a stop, whoever stopped (`resolve`). */
 export interface DecisionsReport {
   readonly kind: "decisions";
+  readonly view: "whole" | "rows";
   readonly version: string;
   readonly upstream: string;
   readonly edition: string | null;
-  readonly decisions: readonly Decision[];
+  /** What has stopped: an update of Leeway's, or a command of Git's own. */
+  readonly operation: "update" | "merge" | "rebase" | "cherry-pick" | "revert" | "other";
+  /** What upstream says of its edition. */
+  readonly note: string | null;
+  /** What was just done. */
+  readonly did: readonly string[];
+  /** The files where that was done, as they look there. */
+  readonly results: readonly Result[];
+  readonly dryRun: boolean;
+  readonly decisions: readonly ShownDecision[];
+  /** How many are left, those that are not shown here included, and how many are made. */
+  readonly open: number;
   readonly settled: number;
-  readonly reasons: Readonly<Record<string, string>>;
+  /** Passages that Git left open and Leeway joined by itself, by address. */
+  readonly joined: readonly string[];
+  /** Files in conflict that somebody is settling in an editor. */
+  readonly byHand: readonly string[];
   readonly next: readonly NextStep[];
 }
 
@@ -213,6 +254,34 @@ export interface LogReport {
   readonly kind: "log";
   readonly version: string;
   readonly adaptations: readonly AdaptationSummary[];
+  readonly next: readonly NextStep[];
+}
+
+/** What Leeway itself has done in a repository, newest first (`log --operations`). */
+export interface OperationsReport {
+  readonly kind: "operations";
+  readonly operations: readonly {
+    readonly id: string;
+    /** Its place in the log, counted from 1. */
+    readonly number: number;
+    readonly verb: string;
+    readonly did: string;
+    /** ISO 8601. */
+    readonly at: string;
+    /** The refs that it moved. */
+    readonly refs: readonly {
+      readonly ref: string;
+      readonly before: string | null;
+      readonly after: string | null;
+    }[];
+    /** All refs on both sides, as Git shows them: `git show ID:refs-before`. */
+    readonly allRefs: { readonly before: string; readonly after: string };
+    /** Commits that keep tracked files as they lay there unsaved; null where nothing differed, or where it is not known yet. */
+    readonly unsaved: { readonly before: string | null; readonly after: string | null };
+    readonly undoes: string | null;
+  }[];
+  /** So many are kept at least. */
+  readonly kept: number;
   readonly next: readonly NextStep[];
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { inProgress } from "../git/in-progress.ts";
 import { refuseLostVersions } from "./lost-version.ts";
 import type { OpenVersion } from "./open.ts";
 import { stoppedRebase } from "./rebase/stopped.ts";
@@ -50,6 +51,15 @@ async function requireNoStop({ repo, head }: OpenVersion): Promise<void> {
   }
   if (kind === "committed") throw settledNotRecorded();
   if (kind === "foreign") throw foreignMerge();
+  const { operation } = await inProgress(repo);
+  if (operation === "other") return;
+  throw new Failure("usage", `git ${operation} was begun here and is not finished; it comes first.`, {
+    next: [
+      "leeway resolve   decides what is in conflict, one passage at a time",
+      `git ${operation} --continue   finishes it when every file is settled`,
+      `git ${operation} --abort   puts everything back as it was`,
+    ],
+  });
 }
 
 /** An editor or `git commit` has ended the merge of an update. */
@@ -63,6 +73,7 @@ export function settledNotRecorded(): Failure {
 export function foreignMerge(): Failure {
   return new Failure("usage", "This merge was not started by leeway rebase.", {
     next: [
+      "leeway resolve      decides what is in conflict, one passage at a time",
       "git commit          finishes it when every file is settled",
       "git merge --abort   puts everything back as it was, then leeway rebase",
     ],

@@ -272,7 +272,7 @@ test("undo of a finished stop goes back to before it, and the undo of that", asy
 test("resolve: a list, one by its address, and words for what is not there", async () => {
   const trust = await stopped();
   const list = await trust.ok("grimsby", ["resolve", "--list"]);
-  expect(list).toContain(TEXTS.haven.slice(0, 30));
+  expect(list).toContain("[-Norwich market-] {+The landing at Grimsby haven+}");
   expect(list).toContain("Families here work on the docks.");
   expect((await trust.leeway("grimsby", ["resolve"])).code).toBe(3);
   const elsewhere = await trust.leeway("grimsby", ["resolve", "y7-cells", "--take", "local"]);
@@ -288,8 +288,8 @@ test("a merge that Git started is named as such, and left alone", async () => {
   const trust = built.copy();
   expect((await trust.git("grimsby", ["merge", "upstream/main"])).code).toBe(1);
   const before = await trust.everything();
-  expect(await trust.ok("grimsby", ["status"])).toContain("A merge that Leeway did not start");
-  for (const args of [["rebase"], ["rebase", "--continue"], ["rebase", "--abort"], ["resolve"], ["undo"]]) {
+  expect(await trust.ok("grimsby", ["status"])).toContain("git merge, which Leeway did not start");
+  for (const args of [["rebase"], ["rebase", "--continue"], ["rebase", "--abort"], ["undo"]]) {
     const ran = await trust.leeway("grimsby", args);
     expect([args.join(" "), ran.code]).toEqual([args.join(" "), 2]);
     expect(ran.err).toContain("not started by leeway rebase");
@@ -327,12 +327,10 @@ test("a passage that is to decide is called by its heading as it is written", as
   expect((await trust.ok("grimsby", ["status"])).replace(/\s+/g, " ")).toContain(
     'Trade in medieval England, Whose market? "y8-trade#whose-market"',
   );
-  for (const [args, code] of [
-    [["rebase"], 3],
-    [["resolve", "--list"], 0],
-  ] as const) {
-    expect(await trust.ok("grimsby", args, code)).toContain(
-      '"y8-trade#whose-market"   Trade in medieval England: Whose market?\n',
-    );
-  }
+  expect(await trust.ok("grimsby", ["rebase"], 3)).toContain(
+    '"y8-trade#whose-market"   Trade in medieval England: Whose market?\n',
+  );
+  expect(await trust.ok("grimsby", ["resolve", "--list"])).toContain(
+    '"y8-trade#whose-market"\nTrade in medieval England: Whose market?\n',
+  );
 });

@@ -53,6 +53,8 @@ sys.exit(code if code >= 0 else 99)
 `;
 
 const DOWN = "\\x1b[B";
+/** From the first choice to the last ones, which are the same for every decision. */
+const UP = "\\x1b[A";
 const ENTER = "\\r";
 
 let built: Trust;
@@ -100,7 +102,7 @@ const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
 const onTerminal = test.skipIf(!hasPython || process.platform === "win32");
 
 onTerminal("upstream's text for the first, this version's for the second", async () => {
-  const { trust, code, out } = await press([ENTER, DOWN, ENTER]);
+  const { trust, code, out } = await press([ENTER, ENTER, DOWN, ENTER, ENTER]);
   expect(code).toBe(0);
   expect(out).toContain("1 of 2");
   expect(out).toContain("Families here work on the docks.");
@@ -111,7 +113,7 @@ onTerminal("upstream's text for the first, this version's for the second", async
 });
 
 onTerminal("both, then Ctrl-C: what is decided stays decided, the other waits", async () => {
-  const { trust, code, out } = await press([DOWN, DOWN, ENTER, "\\x03"]);
+  const { trust, code, out } = await press([DOWN, DOWN, ENTER, ENTER, "\\x03"]);
   expect(code).toBe(3);
   expect(out).not.toContain("nothing was changed");
   expect(trust.read("grimsby", PATHS.unit)).toContain(`${TEXTS.haven}\n${TEXTS.spring}`);
@@ -119,28 +121,17 @@ onTerminal("both, then Ctrl-C: what is decided stays decided, the other waits", 
 });
 
 onTerminal("skip and stop leave everything as it was", async () => {
-  const { trust, code } = await press([
-    DOWN,
-    DOWN,
-    DOWN,
-    DOWN,
-    DOWN,
-    ENTER,
-    DOWN,
-    DOWN,
-    DOWN,
-    DOWN,
-    DOWN,
-    DOWN,
-    ENTER,
-  ]);
+  const { trust, code } = await press([UP, UP, ENTER, UP, ENTER]);
   expect(code).toBe(3);
   expect(await trust.ok("grimsby", ["status"])).toContain("2 decisions left");
 });
 
 onTerminal("edit, in the person's editor, then hold, with a why", async () => {
-  const keys = [DOWN, DOWN, DOWN, ENTER, DOWN, DOWN, DOWN, DOWN, ENTER, "No cheek cells this year", ENTER];
-  const { trust, code } = await press(keys, { EDITOR: "sed -i s/haven/quay/" });
+  const edit = [UP, UP, UP, UP, ENTER, ENTER];
+  const hold = [UP, UP, UP, UP, ENTER, "No cheek cells this year", ENTER, ENTER];
+  // With quotation marks, as Git's shell reads them.
+  const editor = "sed -i -e s/haven/quay/ -e '/^<<<<<<<\\|^|||||||\\|^=======\\|^>>>>>>>/d'";
+  const { trust, code } = await press([...edit, ...hold], { EDITOR: editor });
   expect(code).toBe(0);
   expect(trust.read("grimsby", PATHS.unit)).toContain("The landing at Grimsby quay");
   expect(trust.read("grimsby", PATHS.unit)).toContain(TEXTS.spring);

@@ -12,8 +12,8 @@ import { idPaths } from "../../version/change/id-paths.ts";
 import { updateVersionText } from "../../version/change/own-files.ts";
 import { openVersion } from "../../version/open.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
-import { decisionsAt, holdDecisions } from "../../version/rebase/hold-decisions.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
+import { decisionsAt, holdDecisions } from "../../version/resolve/hold.ts";
 import { type Hold, versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { writing } from "../writing.ts";
@@ -44,13 +44,12 @@ export async function run(context: Context, args: readonly string[], flags: Hold
     const stopped = await stoppedRebase(repo, opened.head);
     if (stopped.kind === "open" && opened.self !== null) {
       const { stop } = stopped;
+      const held = await decisionsAt(repo, stop, address);
       if (flags.dryRun) {
-        const would = (await decisionsAt(repo, stop, address)).map(
-          ({ at }) => `Would hold ${quoteAddress(at)}.`,
-        );
+        const would = held.map(({ at }) => `Would hold ${quoteAddress(at)}.`);
         return done([...would, "Nothing was changed."], null, { dryRun: true });
       }
-      const { held } = await holdDecisions(repo, opened.self.id, stop, address, {
+      await holdDecisions(repo, opened.self.id, stop, held, {
         why: flags.why,
         ...(flags.until ? { until: flags.until } : {}),
       });

@@ -1,16 +1,56 @@
 import { recordDates } from "../../version/change/adaptation-history.ts";
 import { readRecords } from "../../version/change/records.ts";
 import { openVersion } from "../../version/open.ts";
+import { everyOperation, KEPT_OPERATIONS } from "../../version/undo/operations.ts";
 import type { Context, Outcome } from "../context.ts";
 import { noRecords } from "../refusals.ts";
 import { summaryOf } from "../summaries.ts";
+
+/** `log --operations`: what Leeway itself has done here, newest first. */
+async function operations(context: Context): Promise<Outcome> {
+  const { repo } = await openVersion(context.cwd, { from: "head", alone: true });
+  const found = await everyOperation(repo);
+  const [newest, second] = found;
+  return {
+    exit: 0,
+    report: {
+      kind: "operations",
+      operations: found.map(
+        ({ id, number = 0, verb, did, at, refs, unsaved = null, undoes = null }, index) => ({
+          id,
+          number,
+          verb,
+          did,
+          at,
+          refs,
+          allRefs: { before: `${id}:refs-before`, after: `${id}:refs-after` },
+          unsaved: { before: unsaved, after: index === 0 ? null : (found[index - 1]?.unsaved ?? null) },
+          undoes,
+        }),
+      ),
+      kept: KEPT_OPERATIONS,
+      next: [
+        ...(newest ? [["leeway undo", "take the last one back"] as const] : []),
+        ...(second
+          ? [
+              [
+                `leeway undo --to ${second.number ?? second.id.slice(0, 10)}`,
+                "go back to just after that one",
+              ] as const,
+            ]
+          : []),
+      ],
+    },
+  };
+}
 
 /** `log`: the history of adaptations, newest first. */
 export async function run(
   context: Context,
   _args: readonly string[],
-  flags: { all?: boolean },
+  flags: { all?: boolean; operations?: boolean },
 ): Promise<Outcome> {
+  if (flags.operations) return operations(context);
   const { repo, self, above, head } = await openVersion(context.cwd, { from: "worktree" });
   if (self === null || head === null) throw noRecords();
   const layers = flags.all ? [self, ...above] : [self];

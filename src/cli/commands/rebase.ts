@@ -1,16 +1,16 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
-import { abortMerge } from "../../git/stop.ts";
 import type { NextStep } from "../../report/report.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
+import { abortStop } from "../../version/rebase/abort.ts";
 import { applyClean, applyStop } from "../../version/rebase/apply.ts";
 import { codeIn } from "../../version/rebase/code.ts";
 import { finishRebase } from "../../version/rebase/finish.ts";
 import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
-import { endStop, stoppedRebase } from "../../version/rebase/stopped.ts";
+import { stoppedRebase } from "../../version/rebase/stopped.ts";
 import { wantedNext } from "../../version/rebase/wanted.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, quoteWord, upstreamName } from "../naming.ts";
@@ -40,7 +40,7 @@ export async function run(context: Context, _args: readonly string[], flags: Reb
   if (flags.dryRun) return preview(context, version, flags);
   return writing(context, version.repo, "rebase", async () => {
     const now = await asItIsNow(context, version, flags);
-    if (flags.abort) return abort(now);
+    if (flags.abort) return abort(now, context.now);
     return flags.continue ? finish(context, now, flags.upstream) : take(context, now, flags);
   });
 }
@@ -149,12 +149,12 @@ async function finish(context: Context, version: OpenVersion, upstream?: string)
   return { exit: 3, report: await describeStop(version, stop, finished.decisions, []) };
 }
 
-async function abort(version: OpenVersion): Promise<Outcome> {
+async function abort(version: OpenVersion, now: Date): Promise<Outcome> {
   const { repo, head } = version;
-  const { kind } = await stoppedRebase(repo, head);
-  if (kind === "foreign") throw foreignMerge();
-  if (kind === "none") throw nothingStopped();
-  if (kind === "committed") {
+  const stopped = await stoppedRebase(repo, head);
+  if (stopped.kind === "foreign") throw foreignMerge();
+  if (stopped.kind === "none") throw nothingStopped();
+  if (stopped.kind === "committed") {
     throw new Failure("usage", "The update is committed already, so there is nothing to abort.", {
       next: [
         "leeway rebase --continue   completes the records",
@@ -162,7 +162,7 @@ async function abort(version: OpenVersion): Promise<Outcome> {
       ],
     });
   }
-  const moved = await abortMerge(repo);
+  const moved = await abortStop(repo, stopped.stop, now);
   if (!moved.ok) {
     throw new Failure(
       "usage",
@@ -173,14 +173,13 @@ async function abort(version: OpenVersion): Promise<Outcome> {
       },
     );
   }
-  await endStop(repo);
   return {
     exit: 0,
     report: {
       kind: "done",
       verb: "rebase",
-      did: ["Everything is as it was before the update.", "Decisions made since then are gone with it."],
-      undo: null,
+      did: ["Everything is as it was before the update."],
+      undo: "leeway undo",
       next: [["leeway rebase --dry-run", "look at the update again"]],
       data: { aborted: true, commit: head },
     },

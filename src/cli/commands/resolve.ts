@@ -1,101 +1,285 @@
+import { looksLikePupilData } from "../../adaptation/privacy.ts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import type { DecisionsReport, NextStep } from "../../report/report.ts";
-import { type OpenVersion, openVersion } from "../../version/open.ts";
-import { foreignMerge, settledNotRecorded } from "../../version/ready.ts";
-import { chooseSide } from "../../version/rebase/choose-side.ts";
-import { isAt } from "../../version/rebase/hold-decisions.ts";
-import { openDecisions } from "../../version/rebase/open-decisions.ts";
+import { readText } from "../../files/read.ts";
+import { openVersion } from "../../version/open.ts";
 import type { Decision } from "../../version/rebase/plan.ts";
-import { readStop, type Stop } from "../../version/rebase/stop-state.ts";
-import { stoppedRebase } from "../../version/rebase/stopped.ts";
+import { chosen, parseTake, type Take, type Taken } from "../../version/resolve/choices.ts";
+import { choose, unchoose } from "../../version/resolve/choose.ts";
+import { byNumber, isAt, subjectOf } from "../../version/resolve/find.ts";
+import { holdDecisions } from "../../version/resolve/hold.ts";
+import type { Deciding } from "../../version/resolve/notes.ts";
+import { openDecisions } from "../../version/resolve/open.ts";
+import { resultOf } from "../../version/resolve/result.ts";
+import { writtenText } from "../../version/resolve/written.ts";
 import type { Context, Outcome } from "../context.ts";
-import { upstreamName } from "../naming.ts";
-import { reasonsFor } from "../reasons.ts";
+import { asked, describeDecisions, type Stopping, stoppingNow, stoppingOf } from "../decisions.ts";
 import { writing } from "../writing.ts";
 
 interface ResolveFlags {
   readonly list?: boolean;
-  readonly take?: "upstream" | "local" | "both";
+  readonly subject?: string;
+  readonly take?: string;
+  /** A file with the text to take, or `-` for standard input. */
+  readonly edit?: string;
+  readonly hold?: boolean;
+  readonly why?: string;
+  readonly until?: string;
+  readonly undo?: boolean;
   readonly dryRun?: boolean;
 }
 
+/** What is to be done with the decisions that were named. */
+type Action =
+  | { readonly kind: "list" }
+  | { readonly kind: "ask" }
+  | { readonly kind: "take"; readonly take: Take }
+  | { readonly kind: "edit"; readonly text: string }
+  | { readonly kind: "hold"; readonly why: string; readonly until?: string }
+  | { readonly kind: "undo" };
+
 /** `resolve`: settle what is contested, one passage at a time: by keys on a terminal, by flags without one. */
 export async function run(context: Context, args: readonly string[], flags: ResolveFlags): Promise<Outcome> {
-  const version = await openVersion(context.cwd, { from: "worktree" });
-  const stop = await requireStop(version);
-  const [address] = args;
-  const open = await openDecisions(version.repo, stop);
-  const chosen = address === undefined ? open : open.filter((decision) => isAt(decision, address));
-  if (address !== undefined && chosen.length === 0) throw nothingAt(address, open, stop);
-  if (flags.list || (flags.take === undefined && !context.interactive)) {
-    return {
-      exit: flags.list || open.length === 0 ? 0 : 3,
-      report: await listed(version, stop, chosen, open),
-    };
+  const action = await actionOf(context, flags);
+  const version = await openVersion(context.cwd, { from: "head", alone: true });
+  const stopping = await stoppingOf(version);
+  const { deciding } = stopping;
+  const open = await openDecisions(version.repo, deciding);
+  const from = action.kind === "undo" ? madeOf(deciding, open) : open;
+  const wanted = wantedOf(from, deciding, { address: args[0], subject: flags.subject });
+  const isNamed = args[0] !== undefined || flags.subject !== undefined;
+  if (isNamed && wanted.length === 0)
+    throw nothingThere(args[0] ?? flags.subject ?? "", action, open, deciding);
+  if (action.kind === "list" || (action.kind === "ask" && !context.interactive)) {
+    const exit = action.kind === "list" || open.length === 0 ? 0 : 3;
+    return { exit, report: await describeDecisions(stopping, { shown: wanted, view: "whole" }) };
   }
-  if (flags.dryRun) {
-    const side = flags.take === undefined ? "ask about" : `take ${flags.take} for`;
-    const did = [...chosen.map(({ at }) => `Would ${side} ${quoteAddress(at)}`), "Nothing was changed."];
-    const data = { dryRun: true, passages: chosen.map(({ at }) => at) };
-    return { exit: 3, report: { kind: "done", verb: "resolve", did, undo: null, next: [], data } };
-  }
+  if (flags.dryRun) return preview(stopping, wanted, action);
   return writing(context, version.repo, "resolve", async () => {
-    if (flags.take === undefined) {
-      const { askDecisions } = await import("../ui/resolve.ts");
-      await askDecisions(context, version, stop, chosen, await reasonsFor(version, chosen));
-    } else {
-      let now = stop;
-      for (const decision of chosen) now = await chooseSide(version.repo, now, decision, flags.take);
-    }
-    const after = (await readStop(version.repo)) ?? stop;
-    const left = await openDecisions(version.repo, after);
-    return { exit: left.length > 0 ? 3 : 0, report: await listed(version, after, left, left) };
+    const did: Done[] =
+      action.kind === "ask"
+        ? await (await import("../ui/resolve.ts")).askDecisions(context, stopping, wanted)
+        : await settle(stopping, wanted, action);
+    const now = await stoppingNow(stopping);
+    const left = await openDecisions(version.repo, now.deciding);
+    const report = await describeDecisions(now, {
+      shown: left,
+      view: "rows",
+      did: did.map(({ words }) => words),
+      results: did.flatMap(({ result }) => (result ? [result] : [])),
+    });
+    return { exit: left.length > 0 ? 3 : 0, report };
   });
 }
 
-async function requireStop({ repo, head }: OpenVersion): Promise<Stop> {
-  const stopped = await stoppedRebase(repo, head);
-  if (stopped.kind === "open") return stopped.stop;
-  if (stopped.kind === "committed") throw settledNotRecorded();
-  if (stopped.kind === "foreign") throw foreignMerge();
-  throw new Failure("usage", "Nothing is waiting for a decision.", {
-    next: ["leeway status   shows where this version stands"],
-  });
+/** What was done with one decision, and what stands there now. */
+export interface Done {
+  readonly words: string;
+  readonly result?: Awaited<ReturnType<typeof resultOf>>;
 }
 
-function nothingAt(address: string, open: readonly Decision[], stop: Stop): Failure {
-  const settled = stop.decisions.some((decision) => isAt(decision, address));
-  return new Failure("usage", settled ? "This is settled already." : "Nothing is to decide there.", {
-    where: quoteAddress(address),
-    next:
-      open.length > 0
-        ? open.map(({ at }) => `leeway resolve ${quoteAddress(at)}`)
-        : ["leeway rebase --continue   finishes the update"],
-  });
+async function actionOf({ io, today }: Context, flags: ResolveFlags): Promise<Action> {
+  const { list, take, edit, hold, undo, why, until } = flags;
+  const given = [
+    list && "--list",
+    take && "--take",
+    edit && "--edit",
+    hold && "--hold",
+    undo && "--undo",
+  ].filter((flag) => typeof flag === "string");
+  if (given.length > 1)
+    throw new Failure(
+      "usage",
+      `${given.slice(0, -1).join(", ")} and ${given.at(-1)} cannot be given together.`,
+    );
+  if ((why !== undefined || until !== undefined) && !hold)
+    throw new Failure(
+      "usage",
+      "--why and --until belong to --hold: they say why upstream's change is not taken.",
+    );
+  if (list) return { kind: "list" };
+  if (undo) return { kind: "undo" };
+  if (take !== undefined) {
+    const known = parseTake(take);
+    if (known !== null) return { kind: "take", take: known };
+    throw new Failure("usage", `There is nothing called ${take} to take.`, {
+      next: ["--take upstream, local, both, both-upstream-first, or suggestion:1 for the first suggestion."],
+    });
+  }
+  if (edit !== undefined) return { kind: "edit", text: await textFrom(edit, io.stdin) };
+  if (!hold) return { kind: "ask" };
+  if (why === undefined)
+    throw new Failure("usage", "A hold needs a reason: why is upstream's change not taken here?", {
+      next: ['--hold --why "…"   says it in a sentence'],
+    });
+  const found = looksLikePupilData(why);
+  if (found) {
+    throw new Failure("usage", `${found}. A reason is read across the trust and cannot be fully deleted.`, {
+      next: ["Write about the curriculum, never about a pupil, and run the command again."],
+    });
+  }
+  if (until !== undefined && until < today)
+    throw new Failure("usage", `${until} has passed, so nothing would be held.`, {
+      next: ["Give a later day, or leave --until out."],
+    });
+  return { kind: "hold", why, ...(until ? { until } : {}) };
 }
 
-async function listed(
-  version: OpenVersion,
-  stop: Stop,
-  shown: readonly Decision[],
+async function textFrom(file: string, stdin: Context["io"]["stdin"]): Promise<string> {
+  if (file !== "-") {
+    const text = await readText(file);
+    if (text !== null) return text;
+    throw new Failure("usage", "There is no such file to take the text from.", {
+      where: file,
+      next: ["--edit -   reads it from standard input"],
+    });
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Decisions that have been made, the last first. */
+function madeOf(deciding: Deciding, open: readonly Decision[]): Decision[] {
+  const made = deciding.history.flatMap(({ decision }) => deciding.decisions[decision] ?? []);
+  return [...new Set(made.reverse())].filter((each) => !open.includes(each));
+}
+
+function wantedOf(
+  from: readonly Decision[],
+  { decisions }: Deciding,
+  { address, subject }: { address: string | undefined; subject: string | undefined },
+): Decision[] {
+  const numbered = address === undefined ? undefined : byNumber(decisions, address);
+  const isNamed = (decision: Decision): boolean =>
+    address === undefined || decision === numbered || (numbered === undefined && isAt(decision, address));
+  return from.filter(
+    (decision) => isNamed(decision) && (subject === undefined || subjectOf(decision) === subject),
+  );
+}
+
+function nothingThere(
+  what: string,
+  action: Action,
   open: readonly Decision[],
-): Promise<DecisionsReport> {
-  const first = open[0];
-  const next: NextStep[] = first
-    ? [
-        [`leeway resolve ${quoteAddress(first.at)} --take upstream|local|both`, "settle it"],
-        ["leeway rebase --abort", "put everything back as it was"],
-      ]
-    : [["leeway rebase --continue", "finish the update"]];
-  return {
-    kind: "decisions",
-    version: version.self?.name ?? "This version",
-    upstream: upstreamName(version),
-    edition: stop.edition,
-    decisions: shown,
-    settled: stop.decisions.length - open.length,
-    reasons: await reasonsFor(version, shown),
-    next,
-  };
+  { decisions }: Deciding,
+): Failure {
+  const numbered = byNumber(decisions, what);
+  const isKnown = decisions.some((each) => each === numbered || isAt(each, what) || subjectOf(each) === what);
+  const words =
+    action.kind === "undo"
+      ? "Nothing has been decided there yet."
+      : isKnown
+        ? "This is settled already."
+        : "Nothing is to decide there.";
+  return new Failure("usage", words, {
+    where: quoteAddress(what),
+    next:
+      isKnown && action.kind !== "undo"
+        ? [`leeway resolve ${quoteAddress(what)} --undo   opens it again`]
+        : open.length > 0
+          ? [...new Set(open.map(({ at }) => `leeway resolve ${quoteAddress(at)}`))].slice(0, 10)
+          : ["leeway resolve --list   shows what is left"],
+  });
+}
+
+/** Does what was asked with every decision that was named, or nothing where one of them cannot be settled so. */
+async function settle(
+  stopping: Stopping,
+  wanted: readonly Decision[],
+  action: Exclude<Action, { kind: "list" | "ask" }>,
+): Promise<Done[]> {
+  const { repo, self } = stopping.version;
+  let now = stopping.deciding;
+  if (action.kind === "undo") {
+    const [last] = wanted;
+    if (last === undefined)
+      throw new Failure("usage", "No choice has been made yet that could be taken back.", {
+        next: ["leeway resolve --list   shows what is to decide"],
+      });
+    await unchoose(repo, now, last);
+    return [{ words: `Open again: ${quoteAddress(last.at)}` }];
+  }
+  if (action.kind === "hold") {
+    if (now.schema !== "leeway/stop/1" || self === null) throw noHolds(self === null);
+    await holdDecisions(repo, self.id, now, wanted, action);
+    return wanted.map(({ at }) => ({
+      words: `${quoteAddress(at)} stays as it is here; upstream's change is held: ${action.why}`,
+    }));
+  }
+  const did: Done[] = [];
+  for (const { decision, taken, words } of await takenFor(stopping, wanted, action)) {
+    const result = await resultOf(repo, now, decision, taken);
+    now = await choose(repo, now, decision, taken);
+    did.push({ words, result });
+  }
+  return did;
+}
+
+function noHolds(isPlain: boolean): Failure {
+  return isPlain
+    ? new Failure("usage", "Without a versions/ folder there is nowhere to note what is held back.", {
+        next: ["--take local   keeps this version's text, without a note"],
+      })
+    : new Failure(
+        "usage",
+        "A change can be held while leeway rebase takes an update; this is a merge of Git's own.",
+        {
+          next: [
+            "--take local   keeps this version's text",
+            "leeway hold ADDRESS --why …   when the merge is finished",
+          ],
+        },
+      );
+}
+
+/** What comes of each decision that was named, worked out for all before the first is settled. */
+async function takenFor(
+  stopping: Stopping,
+  wanted: readonly Decision[],
+  action: Extract<Action, { kind: "take" | "edit" }>,
+): Promise<{ decision: Decision; taken: Taken; words: string }[]> {
+  if (action.kind === "edit") {
+    const [decision, ...more] = wanted;
+    if (decision === undefined || more.length > 0) throw oneOnly(wanted, stopping.deciding);
+    const taken = writtenText(decision, action.text);
+    return [{ decision, taken, words: `${quoteAddress(decision.at)}: your own text` }];
+  }
+  return (await asked(stopping, wanted)).map(({ decision, choices }) => {
+    const { taken, means } = chosen(decision, choices, action.take);
+    return { decision, taken, words: `${quoteAddress(decision.at)}: ${means}` };
+  });
+}
+
+function oneOnly(wanted: readonly Decision[], { decisions }: Deciding): Failure {
+  return new Failure("usage", "A text can be given for one decision at a time.", {
+    next: wanted
+      .slice(0, 10)
+      .map((each) => `leeway resolve ${decisions.indexOf(each) + 1} --edit -   ${quoteAddress(each.at)}`),
+  });
+}
+
+/** What would come of it; changes nothing. */
+async function preview(stopping: Stopping, wanted: readonly Decision[], action: Action): Promise<Outcome> {
+  const { repo } = stopping.version;
+  const did: Done[] = [];
+  if (action.kind === "take" || action.kind === "edit") {
+    for (const { decision, taken, words } of await takenFor(stopping, wanted, action))
+      did.push({
+        words: `Would settle ${words}`,
+        result: await resultOf(repo, stopping.deciding, decision, taken),
+      });
+  } else {
+    const verb = { list: "list", ask: "ask about", hold: "hold", undo: "open again:" }[action.kind];
+    const named = action.kind === "undo" ? wanted.slice(0, 1) : wanted;
+    did.push(...named.map(({ at }) => ({ words: `Would ${verb} ${quoteAddress(at)}` })));
+  }
+  const report = await describeDecisions(stopping, {
+    shown: [],
+    view: "rows",
+    did: did.map(({ words }) => words),
+    results: did.flatMap(({ result }) => (result ? [result] : [])),
+    dryRun: true,
+  });
+  return { exit: 3, report: { ...report, did: [...report.did, "Nothing was changed."] } };
 }

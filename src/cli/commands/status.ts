@@ -1,5 +1,6 @@
 import type { PassageChange } from "../../compare/diff.ts";
 import { formatAddress, quoteAddress } from "../../curriculum/address.ts";
+import { inProgress } from "../../git/in-progress.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
@@ -11,6 +12,7 @@ import { stoppedRebase } from "../../version/rebase/stopped.ts";
 import { cutShort } from "../../version/undo/writing.ts";
 import { versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
+import { ABORT, FINISH } from "../git-steps.ts";
 import { upstreamName } from "../naming.ts";
 import { firstToExplain, shownChanges, titlesOf, unreadableIn } from "../shown.ts";
 
@@ -33,7 +35,9 @@ export async function run(
   const shown = shownChanges(changes);
   // A stop has the new base staged already; this version builds on the one before until everything is settled.
   const before =
-    stop === null ? version : await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
+    stop === null || stop.git
+      ? version
+      : await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
   const inState = (state: string) => shown.filter(({ reason }) => reason.state === state);
   const unsaved = new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]);
   const { self, next } = version;
@@ -45,7 +49,7 @@ export async function run(
     branch: version.branch,
     base: start.kind === "known" ? { commit: start.commit, edition: start.edition } : null,
     baseRecorded: start.kind !== "known" || start.recorded,
-    noStart: start.kind === "none" ? start : null,
+    noStart: start.kind === "none" && !stop?.git ? start : null,
     target: next !== null && start.kind === "known" && next.commit !== start.commit ? next : null,
     cutShort: left,
     stop,
@@ -72,10 +76,16 @@ async function read(
   upstream: string | undefined,
   standing: Promise<Status>,
 ): Promise<{ version: OpenVersion; own: OwnChanges | null } & Stopping> {
-  const version = await openVersion(look, { from: "worktree", upstream });
+  const version = await openVersion(look, { from: "worktree", upstream }).catch(async (error: unknown) => {
+    // Its own file may be in conflict, or there may be no upstream: what Git is in the middle of is to be told even so.
+    const { repo } = await look.checkout;
+    const isStopped = (await standing).unmerged.length > 0 || (await inProgress(repo)).operation !== "other";
+    if (!isStopped) throw error;
+    return openVersion(look, { from: "head", upstream, alone: true });
+  });
   const base = baseTreeOf(version);
   const [stopping, own] = await Promise.all([
-    stopOf(version),
+    stopOf(version, standing),
     base === null ? null : ownChanges(version, base, { kind: "worktree", status: standing }),
   ]);
   return { version, ...stopping, own };
@@ -87,18 +97,35 @@ interface Stopping {
   readonly asked: ReadonlySet<string>;
 }
 
-async function stopOf(version: OpenVersion): Promise<Stopping> {
+async function stopOf(version: OpenVersion, standing: Promise<Status>): Promise<Stopping> {
   const stopped = await stoppedRebase(version.repo, version.head);
-  if (stopped.kind === "none") return { stop: null, asked: new Set() };
-  if (stopped.kind === "foreign") {
-    return { stop: { state: "foreign", decisions: [], edition: null }, asked: new Set() };
-  }
+  if (stopped.kind === "none" || stopped.kind === "foreign") return gitStop(version, standing);
   const { stop } = stopped;
-  const { openDecisions } = await import("../../version/rebase/open-decisions.ts");
+  const { openDecisions } = await import("../../version/resolve/open.ts");
   const decisions = stopped.kind === "open" ? await openDecisions(version.repo, stop) : [];
   return {
     stop: { state: decisions.length > 0 ? "deciding" : "settled", decisions, edition: stop.edition },
     asked: new Set(stop.decisions.map(({ path }) => path)),
+  };
+}
+
+/** A command of Git's own that has stopped: it tells which files are in conflict, Leeway which passages. */
+async function gitStop(version: OpenVersion, standing: Promise<Status>): Promise<Stopping> {
+  const { unmerged } = await standing;
+  const doing = await inProgress(version.repo);
+  if (unmerged.length === 0 && doing.operation === "other") return { stop: null, asked: new Set() };
+  const { findGitConflict } = await import("../../version/resolve/git-conflict.ts");
+  const { openDecisions } = await import("../../version/resolve/open.ts");
+  const found = await findGitConflict(version);
+  const git = {
+    operation: doing.operation,
+    other: found?.conflict.labels.theirs ?? "the other side",
+    byHand: found?.byHand ?? [],
+  };
+  const decisions = found === null ? [] : await openDecisions(version.repo, found.conflict);
+  return {
+    stop: { state: "foreign", decisions, edition: null, git },
+    asked: new Set(unmerged.map(({ path }) => path)),
   };
 }
 
@@ -146,11 +173,16 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
     ];
   }
   if (stop?.state === "settled") return [["leeway rebase --continue", "finish the update"]];
-  if (stop?.state === "foreign") {
-    return [
-      ["git commit", "finish the merge when every file is settled"],
-      ["git merge --abort", "put everything back as it was"],
-    ];
+  if (stop?.git) {
+    const { operation, byHand } = stop.git;
+    const abort = ABORT[operation];
+    const first: NextStep =
+      stop.decisions.length > 0
+        ? ["leeway resolve", "decide, with both texts side by side"]
+        : byHand[0] !== undefined
+          ? [`git add ${quoteAddress(byHand[0])}`, "when it is settled in your editor"]
+          : [FINISH[operation], operation === "other" ? "see what is settled" : "finish it"];
+    return [first, ...(abort === null ? [] : [[abort, "put everything back as it was"] as const])];
   }
   if (noStart) return noStart.next.map((step): NextStep => splitStep(step));
   const steps: NextStep[] = [];

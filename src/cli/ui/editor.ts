@@ -5,6 +5,8 @@ import { findPassage } from "../../curriculum/find.ts";
 import { decodeText, isCurriculumPath, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { kindOf, readFile } from "../../files/read.ts";
+import { editorCommand, editorOf } from "../../git/editor.ts";
+import type { Repository } from "../../git/repository.ts";
 import { idPaths } from "../../version/change/id-paths.ts";
 import type { OwnChanges } from "../../version/change/own-changes.ts";
 import type { EquippedVersion } from "../../version/ready.ts";
@@ -44,7 +46,7 @@ export async function editWhereUnchanged(
       }),
     );
     if (!yes) continue;
-    await edit(context, file, line);
+    await edit(context, version.repo, file, line);
     opened = true;
   }
   return opened;
@@ -63,26 +65,28 @@ async function documentAt(
   return null;
 }
 
-/** Runs the editor that the person has chosen for Git or for the shell, and waits for it. */
-export async function edit({ io }: Context, file: string, line: number): Promise<void> {
-  const command = io.env.GIT_EDITOR ?? io.env.VISUAL ?? io.env.EDITOR ?? "vi";
-  const [program = "vi", ...flags] = command.split(" ").filter(Boolean);
+/** Opens a file in the editor that the person has chosen for Git or for the shell, and waits for it. */
+export async function edit(
+  { io, cwd }: Context,
+  repo: Repository,
+  file: string,
+  line: number,
+): Promise<void> {
+  const editor = await editorOf(repo, io.env);
   // vi, vim, nano and emacs take a line to open at; others just get the file.
-  const at = /(^|\/)(n?vim?|nano|emacs)$/.test(program) ? [`+${line}`] : [];
-  await new Promise<void>((resolve, reject) => {
-    const child = spawn(program, [...flags, ...at, file], { stdio: "inherit", shell: false });
-    child.on("error", (cause) =>
-      reject(
-        new Failure("environment", `The editor ${program} could not be started.`, {
-          next: ["export EDITOR=nano   or another that is installed"],
-          cause,
-        }),
-      ),
-    );
-    child.on("close", (code) =>
-      code === 0
-        ? resolve()
-        : reject(new Failure("environment", `The editor ended with code ${code}; nothing was committed.`)),
-    );
+  const at = line > 1 && /(^|\/)(n?vim?|nano|emacs)$/.test(editor) ? [`+${line}`] : [];
+  const code = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn("git", editorCommand(editor, [...at, file]), { cwd, stdio: "inherit" });
+    child.on("error", reject);
+    child.on("close", resolve);
   });
+  if (code === 0) return;
+  throw new Failure(
+    "environment",
+    `The editor ended with code ${code}; what was written in it is not used.`,
+    {
+      where: editor,
+      next: ["git config --global core.editor nano   or another that is installed"],
+    },
+  );
 }

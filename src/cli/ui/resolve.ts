@@ -1,94 +1,187 @@
-import { isCancel, select } from "@clack/prompts";
+import { confirm, isCancel, select, text } from "@clack/prompts";
+import { quoteAddress } from "../../curriculum/address.ts";
+import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
 import { makeTemporary, remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
-import { renderDecision } from "../../report/text/decision.ts";
-import type { OpenVersion } from "../../version/open.ts";
-import { type Choice, chooseSide } from "../../version/rebase/choose-side.ts";
-import { holdDecisions } from "../../version/rebase/hold-decisions.ts";
+import { printable } from "../../report/printable.ts";
+import { renderDecision, renderResult } from "../../report/text/decision.ts";
+import type { Options } from "../../report/text/page.ts";
 import type { Decision } from "../../version/rebase/plan.ts";
-import type { Stop } from "../../version/rebase/stop-state.ts";
+import type { Taken } from "../../version/resolve/choices.ts";
+import { choose, unchoose } from "../../version/resolve/choose.ts";
+import { holdDecisions } from "../../version/resolve/hold.ts";
+import type { Deciding } from "../../version/resolve/notes.ts";
+import { resultOf } from "../../version/resolve/result.ts";
+import { textToEdit, writtenText } from "../../version/resolve/written.ts";
+import type { Done } from "../commands/resolve.ts";
 import type { Context } from "../context.ts";
-import { upstreamName } from "../naming.ts";
+import { type Asked, asked, noteOf, otherName, type Stopping } from "../decisions.ts";
 import { edit } from "./editor.ts";
 import { askText } from "./prompts.ts";
 
-type Key = "upstream" | "local" | "both" | "edit" | "hold" | "skip" | "stop";
+/** What a person may answer besides taking a text: as `--take` calls it, or one of these. */
+type Other = "edit" | "hold" | "skip" | "back" | "stop";
 
-/** Goes through decisions one by one on a terminal: both texts, both reasons, one key. */
+/**
+ * Goes through decisions one by one on a terminal: both texts, both reasons, one key; the result is shown before it is
+ * kept. What has been decided stays decided, whenever the person stops.
+ */
 export async function askDecisions(
   context: Context,
-  version: OpenVersion,
-  stop: Stop,
-  decisions: readonly Decision[],
-  reasons: Readonly<Record<string, string>>,
-): Promise<void> {
-  let now = stop;
-  for (const [index, decision] of decisions.entries()) {
-    const page = renderDecision(decision, {
-      width: Math.min(context.io.stderr.columns || 80, 100),
-      colour: !context.io.env.NO_COLOR,
-      reason: reasons[decision.at] ?? null,
-      upstream: upstreamName(version),
-      version: "you",
-    });
-    context.io.stderr.write(`\n${index + 1} of ${decisions.length}\n${page}\n`);
-    const key = await select<Key>({
-      input: context.io.stdin,
-      output: context.io.stderr,
-      message: "Whose text?",
-      options: optionsFor(decision, version),
-    });
-    // Ctrl-C stops here too: what has been decided so far is kept.
-    if (isCancel(key) || key === "stop") return;
-    if (key === "skip") continue;
-    if (key === "hold") {
-      const why = await askText(context, "Why is upstream's change not taken here?");
-      now = (await holdDecisions(version.repo, version.self?.id ?? "", now, decision.at, { why })).stop;
-      continue;
+  stopping: Stopping,
+  wanted: readonly Decision[],
+): Promise<Done[]> {
+  const queue = [...wanted];
+  const did = new Map<Decision, Done>();
+  let now = stopping.deciding;
+  for (let index = 0; index < queue.length; ) {
+    const decision = queue[index] as Decision;
+    const step = await askOne(context, { ...stopping, deciding: now }, decision, index > 0);
+    if (step.kind === "stop") break;
+    if (step.kind === "on") {
+      now = step.deciding;
+      if (step.done) did.set(decision, step.done);
+      index++;
     }
-    const choice: Choice = key === "edit" ? { text: await edited(context, decision) } : key;
-    now = await chooseSide(version.repo, now, decision, choice);
+    if (step.kind !== "back") continue;
+    const before = queue[index - 1] ?? lastMade(now);
+    if (before === undefined) continue;
+    if (index === 0) queue.unshift(before);
+    else index--;
+    now = (await unchoose(stopping.version.repo, now, before))?.deciding ?? now;
+    did.delete(before);
   }
+  return [...did.values()];
+}
+
+function lastMade({ history, decisions }: Deciding): Decision | undefined {
+  return decisions[history.at(-1)?.decision ?? -1];
+}
+
+type Step =
+  | { readonly kind: "stop" | "again" | "back" }
+  | { readonly kind: "on"; readonly deciding: Deciding; readonly done?: Done };
+
+async function askOne(
+  context: Context,
+  stopping: Stopping,
+  decision: Decision,
+  hasEarlier: boolean,
+): Promise<Step> {
+  const { io } = context;
+  const { deciding, version } = stopping;
+  const [about] = await asked(stopping, [decision]);
+  if (about === undefined) return { kind: "on", deciding };
+  const page: Options = {
+    width: Math.min(io.stderr.columns || 80, 100),
+    colour: !io.env.NO_COLOR && io.env.TERM !== "dumb",
+  };
+  const shown = {
+    upstream: otherName(stopping),
+    version: "you",
+    total: deciding.decisions.length,
+    note: noteOf(stopping),
+  };
+  io.stderr.write(`\n${renderDecision(about.shown, shown, page)}\n`);
+  const canGoBack = hasEarlier || deciding.history.length > 0;
+  const key = await select<string>({
+    input: io.stdin,
+    output: io.stderr,
+    message: "Whose text?",
+    options: optionsFor(about, stopping, canGoBack),
+  });
+  // Ctrl-C stops here too: what has been decided so far is kept.
+  if (isCancel(key) || key === "stop") return { kind: "stop" };
+  if (key === "back") return { kind: "back" };
+  if (key === "skip") return { kind: "on", deciding };
+  if (key === "hold") return askHold(context, stopping, decision);
+  const choice = about.choices.find(({ take }) => take === key);
+  const taken = choice?.taken ?? (await edited(context, stopping, decision));
+  if (taken === null) return { kind: "again" };
+  const result = await resultOf(version.repo, deciding, decision, taken);
+  io.stderr.write(`\n${renderResult(result, page)}\n`);
+  const keep = await confirm({
+    input: io.stdin,
+    output: io.stderr,
+    message: "Keep it so?",
+    active: "Yes",
+    inactive: "No, choose again",
+    initialValue: true,
+  });
+  if (isCancel(keep)) return { kind: "stop" };
+  if (!keep) return { kind: "again" };
+  const next = await choose(version.repo, deciding, decision, taken);
+  const means = choice?.means ?? "your own text";
+  return { kind: "on", deciding: next, done: { words: `${quoteAddress(decision.at)}: ${means}` } };
 }
 
 function optionsFor(
-  decision: Decision,
-  version: OpenVersion,
-): { value: Key; label: string; hint?: string }[] {
-  const whole = decision.marked === null;
-  const removed = whole && decision.theirs === null;
+  { decision, choices }: Asked,
+  { version, deciding }: Stopping,
+  canGoBack: boolean,
+): { value: string; label: string; hint?: string }[] {
+  const isText = decision.marked !== null || (decision.kind !== "binary" && decision.kind !== "moved-moved");
+  const other = (value: Other, hint: string) => ({ value, label: value, hint });
   return [
-    { value: "upstream", label: "upstream", hint: removed ? "remove the document" : "take upstream's text" },
-    { value: "local", label: "local", hint: "keep this version's text" },
-    ...(whole
-      ? []
-      : [
-          { value: "both" as const, label: "both", hint: "this version's text, then upstream's" },
-          { value: "edit" as const, label: "edit", hint: "write it yourself" },
-        ]),
-    ...(version.self === null
-      ? []
-      : [
-          {
-            value: "hold" as const,
-            label: "hold",
-            hint: "keep this version's text, and say why upstream's is not taken",
-          },
-        ]),
-    { value: "skip", label: "skip", hint: "decide this one later" },
-    { value: "stop", label: "stop", hint: "come back another day" },
+    ...choices.map(({ take, means }) => ({
+      value: take,
+      label: take.replace("-upstream-first", ", upstream first").replace(":", " "),
+      hint: means,
+    })),
+    ...(isText ? [other("edit", "write it yourself, in your editor")] : []),
+    ...(version.self !== null && deciding.schema === "leeway/stop/1"
+      ? [other("hold", "keep this version's text, and say why upstream's is not taken")]
+      : []),
+    other("skip", "decide this one later"),
+    ...(canGoBack ? [other("back", "to the one before, which is open again then")] : []),
+    other("stop", "come back another day; what is decided stays"),
   ];
 }
 
-/** The passage in the person's editor, both texts in it, as it comes back. */
-async function edited(context: Context, decision: Decision): Promise<string> {
+async function askHold(context: Context, stopping: Stopping, decision: Decision): Promise<Step> {
+  const { deciding, version } = stopping;
+  if (deciding.schema !== "leeway/stop/1" || version.self === null) return { kind: "again" };
+  const why = await askText(context, "Why is upstream's change not taken here?");
+  const until = await text({
+    input: context.io.stdin,
+    output: context.io.stderr,
+    message: "Until which day? 2027-02-19, say; press Enter where there is none.",
+    validate: (value) =>
+      !value || (/^\d{4}-\d{2}-\d{2}$/.test(value) && value >= context.today)
+        ? undefined
+        : "A day from today on, such as 2027-02-19, or nothing.",
+  });
+  if (isCancel(until)) return { kind: "again" };
+  const hold = { why, ...(until ? { until } : {}) };
+  const next = await holdDecisions(version.repo, version.self.id, deciding, [decision], hold);
+  const words = `${quoteAddress(decision.at)} stays as it is here; upstream's change is held: ${why}`;
+  return { kind: "on", deciding: next, done: { words } };
+}
+
+/** The passage as it comes back from the person's editor; null where she does not want to go on with it. */
+async function edited(context: Context, { version }: Stopping, decision: Decision): Promise<Taken | null> {
   const folder = await makeTemporary();
+  const { io } = context;
   try {
-    const file = `${folder}/passage.md`;
-    await writeAtomic(file, Buffer.from(`${decision.ours ?? ""}\n${decision.theirs ?? ""}`, "utf8"));
-    await edit(context, file, 1);
-    return (await readFile(file))?.toString("utf8") ?? "";
+    const file = `${folder}/${decision.path.split("/").at(-1)}`;
+    await writeAtomic(file, Buffer.from(textToEdit(decision), "utf8"));
+    for (;;) {
+      try {
+        await edit(context, version.repo, file, 1);
+        return writtenText(decision, (await readFile(file))?.toString("utf8") ?? "");
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        const steps = error.next.map((step) => `  ${step}\n`).join("");
+        io.stderr.write(`\n${error.message}\n${error.where ? `  ${printable(error.where)}\n` : ""}${steps}`);
+        const again = await confirm({
+          input: io.stdin,
+          output: io.stderr,
+          message: "Open it again, as you left it?",
+        });
+        if (isCancel(again) || !again) return null;
+      }
+    }
   } finally {
     await remove(folder);
   }

@@ -45,12 +45,25 @@ export const UPDATE: readonly Verb[] = [
   {
     words: "resolve [address]",
     about: "settle what is contested, one passage at a time",
-    example: `leeway resolve\nleeway resolve "y8-trade#case-study" --take local`,
+    example: [
+      "leeway resolve                                        asks, one by one",
+      "leeway resolve --list                                 shows them all, with what can be taken",
+      'leeway resolve "y8-trade#case-study" --take local     keeps this version\'s text',
+      "leeway resolve 2 --edit -  < passage.md               takes a text of your own for number 2",
+      'leeway resolve science --hold --why "Year 8 are in the middle of Forces"',
+      "leeway resolve --undo                                 opens the last one again",
+    ].join("\n"),
     load: () => import("../commands/resolve.ts"),
     options: (verb) =>
       verb
         .option("--list", "list what is to decide")
-        .addOption(new Option("--take <side>", "whose text to take").choices(["upstream", "local", "both"]))
+        .option("--subject <subject>", "only what belongs to a subject: history")
+        .option("--take <what>", "upstream, local, both, both-upstream-first, or suggestion:1")
+        .option("--edit <file>", "take the text of this file; - reads it from standard input")
+        .option("--hold", "keep this version's text, and note that upstream's change is not taken")
+        .option("--why <reason>", "why it is held")
+        .option("--until <date>", "the last day that it is held: 2027-02-19", day)
+        .option("--undo", "open the last decision again, or the one at the address")
         .option(...DRY_RUN)
         .option(...JSON_FLAG),
   },

@@ -66,7 +66,11 @@ export const WORK: readonly Verb[] = [
     about: "the history of adaptations",
     example: "leeway log",
     load: () => import("../commands/log.ts"),
-    options: (verb) => verb.option("--all", "those of the layers above as well").option(...JSON_FLAG),
+    options: (verb) =>
+      verb
+        .option("--all", "those of the layers above as well")
+        .option("--operations", "what Leeway itself did here, and the way back to each")
+        .option(...JSON_FLAG),
   },
   {
     words: "show <id>",
@@ -85,8 +89,10 @@ export const WORK: readonly Verb[] = [
   {
     words: "undo",
     about: "take back the last command that wrote, or the undo itself",
-    example: "leeway undo",
+    example:
+      "leeway undo\nleeway undo --to 12      all that came after operation 12 (leeway log --operations)",
     load: () => import("../commands/undo.ts"),
-    options: (verb) => verb.option(...DRY_RUN),
+    options: (verb) =>
+      verb.option("--to <operation>", "take back all that came after this one").option(...DRY_RUN),
   },
 ];

@@ -18,7 +18,8 @@ export function writeLine(page: Page, { runs, verbatim }: ChangeLine, indent: nu
   page.text(runs.flatMap(marked), indent, verbatim ? indent + 4 : indent, verbatim);
 }
 
-function marked({ kind, text }: ChangeLine["runs"][number]): Span[] {
+/** A run with the signs that mark it as removed or added. */
+export function marked({ kind, text }: ChangeLine["runs"][number]): Span[] {
   if (kind === "same") return [{ text }];
   const [open, close] = kind === "removed" ? ["[-", "-]"] : ["{+", "+}"];
   return [{ text: `${open}${text}${close}`, ink: kind }];

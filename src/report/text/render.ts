@@ -9,6 +9,7 @@ import { explainText } from "./explain.ts";
 import { groupedText } from "./grouped.ts";
 import { impactText } from "./impact.ts";
 import { logText } from "./log.ts";
+import { operationsText } from "./operations.ts";
 import { type Options, Page } from "./page.ts";
 import { passageText } from "./passage.ts";
 import { reasonsText } from "./reasons.ts";
@@ -47,6 +48,9 @@ function write(report: Report, page: Page): void {
       break;
     case "log":
       logText(report, page);
+      break;
+    case "operations":
+      operationsText(report, page);
       break;
     case "show":
       showText(report, page);

@@ -96,10 +96,8 @@ function writeStop({ stop, titles, upstream, version }: StatusReport, page: Page
   if (stop === null) return;
   page.blank();
   const edition = stop.edition ?? "the update";
-  if (stop.state === "foreign") {
-    page.text({ text: "A merge that Leeway did not start is waiting to be finished.", ink: "attention" });
-    page.text("Finish it, or take it back, with the tool that began it; then leeway goes on.", 2);
-  } else if (stop.state === "settled") {
+  if (stop.git) writeGitStop(stop, stop.git, titles, page);
+  else if (stop.state === "settled") {
     page.text({ text: "Update settled but not recorded. Run leeway rebase --continue.", ink: "attention" });
   } else {
     page.text([
@@ -114,6 +112,31 @@ function writeStop({ stop, titles, upstream, version }: StatusReport, page: Page
     );
     page.text(`Nothing is final yet. ${version === null ? "The copy" : "Your version"} from before is kept.`);
   }
+}
+
+/** What a command of Git's own is in the middle of, in the words of people who did not type it. */
+function writeGitStop(
+  { decisions }: Pick<NonNullable<StatusReport["stop"]>, "decisions">,
+  { operation, other, byHand }: NonNullable<NonNullable<StatusReport["stop"]>["git"]>,
+  titles: StatusReport["titles"],
+  page: Page,
+): void {
+  const what = operation === "other" ? "A command of Git's" : `git ${operation}`;
+  const left = decisions.length + byHand.length;
+  page.text([
+    `${what}, which Leeway did not start, has stopped${operation === "other" ? "" : ` on the way to ${other}`}: `,
+    {
+      text:
+        left === 0
+          ? "everything is settled, and it waits to be finished"
+          : `${count(decisions.length, "decision")} left`,
+      ink: "attention",
+    },
+  ]);
+  writeRows(page, decisionRows(decisions, titles, other), MOST_ROWS, "leeway resolve --list");
+  for (const path of byHand)
+    page.text([{ text: path, ink: "address" }, "   is being settled in an editor"], 2, 4);
+  page.text("Leeway writes nothing else until it is finished or taken back.");
 }
 
 function writeNoStart({ noStart }: StatusReport, page: Page): void {

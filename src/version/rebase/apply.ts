@@ -3,11 +3,11 @@ import { updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { enterMerge } from "../../git/stop.ts";
 import { resolveTrees } from "../../git/trees.ts";
+import { writeNotes } from "../resolve/notes.ts";
 import { unsavedInTheWay } from "../undo/in-the-way.ts";
 import { beginJournal, endJournal } from "../undo/journal.ts";
 import { performOperation } from "../undo/perform.ts";
 import type { RebasePlan } from "./plan.ts";
-import { writeStop } from "./stop-state.ts";
 import { endStop, stoppedRef } from "./stopped.ts";
 
 export interface ApplyTo {
@@ -45,14 +45,14 @@ export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo
 export async function applyStop(repo: Repository, plan: RebasePlan, to: ApplyTo): Promise<void> {
   await beginJournal(repo, { kind: "stop", verb: "rebase", from: plan.from, to: plan.tree });
   const sides = await keepSides(repo, plan);
-  await writeStop(repo, {
+  await writeNotes(repo, {
     schema: "leeway/stop/1",
     before: plan.from,
     to: plan.to,
     edition: plan.edition,
-    decisions: [...plan.decisions],
     sides,
     message: to.message,
+    decisions: [...plan.decisions],
     stages: plan.stages.map(({ path, stages }) => ({ path, stages: { ...stages } })),
     settled: [],
     history: [],

@@ -1,4 +1,5 @@
 import { type Carried, carryRecords } from "../../adaptation/carry.ts";
+import { parseAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { readLinkAware } from "../../files/read.ts";
 import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
@@ -11,12 +12,13 @@ import { readHolds } from "../base/holds.ts";
 import { asTreeEdits, recordFiles } from "../change/own-files.ts";
 import { readRecords } from "../change/records.ts";
 import type { ReadyVersion } from "../ready.ts";
+import { besideOf } from "../resolve/beside.ts";
+import type { Stop } from "../resolve/notes.ts";
+import { openDecisions } from "../resolve/open.ts";
 import { performOperation } from "../undo/perform.ts";
 import { parseVersionFile, versionPath } from "../version-file.ts";
-import { bothSides, landingsOf, readBoth } from "./both-sides.ts";
-import { openDecisions } from "./open-decisions.ts";
+import { type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import type { Decision } from "./plan.ts";
-import type { Stop } from "./stop-state.ts";
 import { withHeld } from "./synthetic.ts";
 
 export type Finished =
@@ -102,14 +104,24 @@ async function bindDecided(
     diffTrees(repo, stop.sides.base, stop.sides.theirs, { renames: true }),
   ]);
   const texts = await readBoth(repo, { ...stop.sides, theirs, result: tree }, bothSides(here, there));
-  const decided = new Set(stop.decisions.map(({ at }) => at));
   const carried = carryRecords(
     records,
     landingsOf(texts, new Set()),
     stop.edition ?? stop.to.slice(0, 10),
-    decided,
+    whollyDecided(stop.decisions, texts),
   );
   return asStaged(repo, tree, carried);
+}
+
+/** Addresses at which a person was asked about everything that upstream changed: no second look is called for. */
+function whollyDecided(decisions: readonly Decision[], texts: readonly BothTexts[]): Set<string> {
+  const wholly = ({ at, path }: Decision): boolean => {
+    const text = texts.find(({ paths }) => paths.result === path);
+    if (!text?.base || !text.theirs) return true;
+    const here = decisions.filter((each) => each.at === at);
+    return besideOf({ base: text.base, theirs: text.theirs }, parseAddress(at).passage, here) === null;
+  };
+  return new Set(decisions.filter(wholly).map(({ at }) => at));
 }
 
 /** What the stop staged already is the text to change; only what differs from it is written again. */

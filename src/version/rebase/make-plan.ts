@@ -17,6 +17,7 @@ import {
 } from "../change/own-files.ts";
 import { readRecords } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
+import { inReadingOrder } from "../resolve/find.ts";
 import { type VersionFile, versionPath } from "../version-file.ts";
 import { alignMoves, type Clash } from "./align.ts";
 import { auditBoth } from "./audit-both.ts";
@@ -100,7 +101,7 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
   const refused = auditBoth(mergedTexts, here, there, context);
   const ended = [...opened.ended, ...refused, ...(await clashing(repo, aligned.clashes))];
   const tree = await writeEnded(repo, git.tree, ended);
-  const decisions = ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : []));
+  const decisions = inReadingOrder(ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : [])));
   const since = next.edition?.name ?? next.commit.slice(0, 10);
   const landings =
     records.length === 0

@@ -23,6 +23,8 @@ export interface Decision {
   readonly theirs: string | null;
   /** The lines that mark it in the file, as they were written; null for a whole file. */
   readonly marked: string | null;
+  /** A whole file that Git left open and Leeway can join by itself: offered, not taken unasked. Null removes it. */
+  readonly joined?: { readonly text: string | null; readonly rule: string } | undefined;
 }
 
 /** Rules that decide about whole files where Git alone would ask, double or mislay them (design §6.2). */

@@ -2,7 +2,7 @@ import { remove } from "../../files/temporary.ts";
 import { resolve, revList, updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { mergeState } from "../../git/stop.ts";
-import { clearStop, readStop, type Stop } from "./stop-state.ts";
+import { clearStop, readStop, type Stop } from "../resolve/notes.ts";
 
 /** Keeps the merged trees of a stopped rebase from Git's garbage collection. */
 export function stoppedRef(repo: Repository): string {

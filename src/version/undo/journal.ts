@@ -30,7 +30,10 @@ export type Journal =
       readonly kind: "operation";
       readonly verb: string;
       readonly did: string;
-      readonly files: FileWork;
+      /** What it does to files and index, step by step; each is noted before it begins. */
+      readonly files: readonly FileWork[];
+      /** The commit that was checked out when it began; null before the first. */
+      readonly head: string | null;
       /** What makes the operation count: once one of these has moved, the others follow. The log is among them. */
       readonly moves: readonly RefUpdate[];
     }
@@ -93,7 +96,7 @@ async function makeGood(repo: Repository, journal: Journal): Promise<Recovered["
     await complete(repo, journal);
     return "completed";
   }
-  await takeBack(repo, journal.files);
+  for (const step of [...journal.files].reverse()) await takeBack(repo, step, journal.head);
   return "taken-back";
 }
 
@@ -127,12 +130,12 @@ async function complete(repo: Repository, { moves, did, files }: Operating): Pro
   );
   const left = moves.filter(({ ref, old }) => old === undefined || (now.get(ref) ?? null) === old);
   await updateRefs(repo, left, `leeway: ${did}`);
-  if (files.kind === "finish") await endStop(repo);
+  if (files.some(({ kind }) => kind === "finish")) await endStop(repo);
 }
 
-async function takeBack(repo: Repository, files: FileWork): Promise<void> {
+async function takeBack(repo: Repository, files: FileWork, head: string | null): Promise<void> {
   if (files.kind === "move") {
-    if ((await resolve(repo, "HEAD")) === files.from) await undoMove(repo, files.from, files.to);
+    if ((await resolve(repo, "HEAD")) === head) await undoMove(repo, files.from, files.to);
     return;
   }
   await writeTexts(

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { commitTree, describeObjects, readObjects } from "../../git/objects.ts";
-import { type RefUpdate, resolve } from "../../git/refs.ts";
+import { commitTree, describeObjects, readObjects, writeBlobs } from "../../git/objects.ts";
+import { allRefs, type RefUpdate, resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { writeTree } from "../../git/write-tree.ts";
 
@@ -9,8 +9,26 @@ function logRef(repo: Repository): string {
   return `${repo.ownRefs}/operations`;
 }
 
+/** The part of the log before that: what is older still is left to Git's garbage collection. */
+function earlierRef(repo: Repository): string {
+  return `${repo.ownRefs}/operations-earlier`;
+}
+
+/** So many operations are kept at least, and twice as many at most. */
+export const KEPT_OPERATIONS = 500;
+
 const oid = z.nullable(z.string());
 const text = z.nullable(z.string());
+
+/**
+ * What of the work tree goes back with an operation: `all` files that differ between the commits, or, where the
+ * curriculum text had been written by hand before, only the files that Leeway wrote: their text before and after, null
+ * where there was none.
+ */
+const worktree = z.union([
+  z.literal("all"),
+  z.array(z.object({ path: z.string(), before: text, after: text, executable: z.optional(z.boolean()) })),
+]);
 
 const operationSchema = z.object({
   verb: z.string(),
@@ -20,20 +38,24 @@ const operationSchema = z.object({
   at: z.string(),
   /** Every ref that it moved: the branch, tags, groups. */
   refs: z.array(z.object({ ref: z.string(), before: oid, after: oid })),
-  /**
-   * What of the work tree goes back with it: `all` files that differ between the commits, or, where the curriculum
-   * text had been written by hand before, only the files that Leeway wrote: their text before and after, null where
-   * there was none.
-   */
-  worktree: z.union([
-    z.literal("all"),
-    z.array(z.object({ path: z.string(), before: text, after: text, executable: z.optional(z.boolean()) })),
-  ]),
-  /** The operation that this one took back. */
+  worktree,
+  /** Where it went back over several operations: each step of the branch, the newest first. */
+  steps: z.optional(z.array(z.object({ before: oid, after: oid, worktree }))),
+  /** The operation that this one took back; the oldest, where it took back several. */
   undoes: z.optional(z.string()),
+  /** An update whose stop was taken back: the commit that keeps its files and its notes. */
+  stop: z.optional(z.string()),
+  /** The tracked files as they lay there before, as a commit; null where nothing differed from HEAD. */
+  unsaved: z.optional(oid),
+  /** Its place in the log, counted from 1, and the operation before it. */
+  number: z.optional(z.number()),
+  previous: z.optional(oid),
 });
 
 export type Operation = z.infer<typeof operationSchema>;
+
+/** One step of the branch, and what of the work tree goes with it. */
+export type OperationStep = NonNullable<Operation["steps"]>[number];
 
 /** An operation and the commit that keeps it. */
 export interface LoggedOperation extends Operation {
@@ -41,60 +63,115 @@ export interface LoggedOperation extends Operation {
   readonly previous: string | null;
 }
 
+/** What a verb tells of itself; the log adds its place, all refs and the files that lay there. */
+export type Told = Omit<Operation, "unsaved" | "number" | "previous">;
+
 /**
  * Stores an operation as a log entry and says which refs are to move for it, the log's own last. Nothing moves yet.
- * The commits before and after are parents of the entry, so that Git keeps them.
+ * The commits before and after are parents of the entry, so that Git keeps them; its tree lists all refs on both sides.
+ * @param unsaved the tracked files as they lie there, as a tree; null where nothing differs from HEAD
  * @param now where refs stand, if not at what the operation counts as before (a merge that `git commit` ended)
  */
 export async function writeEntry(
   repo: Repository,
-  operation: Operation,
+  operation: Told,
+  unsaved: string | null,
   now: ReadonlyMap<string, string> = new Map(),
 ): Promise<RefUpdate[]> {
-  const previous = await resolve(repo, logRef(repo));
-  const kept = operation.refs.flatMap(({ before, after }) => [before, after]).filter((each) => each !== null);
+  const [last, refs] = await Promise.all([lastOperation(repo), allRefs(repo)]);
+  const previous = last?.id ?? null;
+  const files =
+    unsaved === null
+      ? null
+      : await commitTree(repo, { tree: unsaved, parents: [], message: "Files not saved yet\n" });
+  const number = (last?.number ?? 0) + 1;
+  const isNewPart = previous !== null && number % KEPT_OPERATIONS === 1;
+  const kept = [
+    ...operation.refs.flatMap(({ before, after }) => [before, after]),
+    ...(operation.steps ?? []).flatMap(({ before, after }) => [before, after]),
+    operation.stop ?? null,
+    files,
+  ].filter((each) => each !== null);
   const { commits, tags } = await sortByType(repo, [...new Set(kept)]);
+  const entry: Operation = { ...operation, unsaved: files, number, previous };
   const id = await commitTree(repo, {
-    tree: await writeTree(repo, null, []),
-    parents: [...(previous ? [previous] : []), ...commits.filter((each) => each !== previous)],
-    message: `${operation.did}\n\n${JSON.stringify(operation)}\n`,
+    tree: await refsTree(repo, refs, operation),
+    parents: [...(previous && !isNewPart ? [previous] : []), ...commits.filter((each) => each !== previous)],
+    message: `${operation.did}\n\n${JSON.stringify(entry)}\n`,
   });
   const moves: RefUpdate[] = [
     ...operation.refs.map(({ ref, before, after }) => ({ ref, new: after, old: now.get(ref) ?? before })),
     // A commit cannot have a tag as its parent; a ref keeps it instead.
     ...tags.map((tag) => ({ ref: `refs/leeway/kept/${tag}`, new: tag })),
+    ...(isNewPart ? [{ ref: earlierRef(repo), new: previous }] : []),
     { ref: logRef(repo), new: id, old: previous },
   ];
   return moves.filter((move) => move.new !== move.old);
 }
 
+/** All refs before and after, a line each, as two files of the entry. */
+async function refsTree(
+  repo: Repository,
+  refs: ReadonlyMap<string, string>,
+  operation: Told,
+): Promise<string> {
+  const own = `${repo.ownRefs}/operations`;
+  const before = new Map([...refs].filter(([ref]) => !ref.startsWith(own)));
+  const after = new Map(before);
+  for (const { ref, before: was, after: is } of operation.refs) {
+    if (was !== null) before.set(ref, was);
+    if (is === null) after.delete(ref);
+    else after.set(ref, is);
+  }
+  const listed = (all: ReadonlyMap<string, string>): Buffer =>
+    Buffer.from([...all].map(([ref, at]) => `${at} ${ref}\n`).join(""), "utf8");
+  const oids = await writeBlobs(repo, [listed(before), listed(after)]);
+  const names = ["refs-after", "refs-before"];
+  return writeTree(
+    repo,
+    null,
+    names.map((path, index) => ({ path, mode: "100644", oid: oids[1 - index] ?? null })),
+  );
+}
+
 /** The newest operation, or null before the first. */
 export async function lastOperation(repo: Repository): Promise<LoggedOperation | null> {
-  return readOperation(repo, logRef(repo));
-}
-
-export async function readOperation(repo: Repository, rev: string): Promise<LoggedOperation | null> {
-  const id = await resolve(repo, rev);
+  const id = await resolve(repo, logRef(repo));
   if (id === null) return null;
   const [commit] = await readObjects(repo, [id]);
-  const text = commit?.bytes.toString("utf8") ?? "";
-  const line = text
-    .slice(text.indexOf("\n\n"))
-    .split("\n")
-    .find((each) => each.startsWith("{"));
-  const parsed = operationSchema.safeParse(line ? JSON.parse(line) : null);
-  if (!parsed.success) return null;
-  const [first] = [...text.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1] ?? "");
-  return {
-    ...parsed.data,
-    id,
-    previous: first !== undefined && (await isOperation(repo, first)) ? first : null,
-  };
+  return parseEntry(id, commit?.bytes.toString("utf8") ?? "");
 }
 
-async function isOperation(repo: Repository, id: string): Promise<boolean> {
-  const [commit] = await readObjects(repo, [id]);
-  return commit?.bytes.toString("utf8").includes('\n{"verb":') ?? false;
+/** Every operation that is kept, the newest first, in one process. */
+export async function everyOperation(repo: Repository): Promise<LoggedOperation[]> {
+  const parts = [logRef(repo), earlierRef(repo)];
+  const found = await Promise.all(parts.map((ref) => resolve(repo, ref)));
+  const operations: LoggedOperation[] = [];
+  for (const head of found) {
+    if (head === null) continue;
+    const args = ["log", "--first-parent", `--max-count=${KEPT_OPERATIONS + 1}`, "-z", "--no-color"];
+    const listed = await repo.text([
+      ...args,
+      "--no-show-signature",
+      "--no-notes",
+      "--format=%H%n%B",
+      head,
+      "--",
+    ]);
+    for (const commit of listed.split("\0")) {
+      const entry = parseEntry(commit.slice(0, commit.indexOf("\n")), commit);
+      // The first operation stands on a commit that is none.
+      if (entry === null) break;
+      operations.push(entry);
+    }
+  }
+  return operations;
+}
+
+function parseEntry(id: string, commit: string): LoggedOperation | null {
+  const line = commit.split("\n").find((each) => each.startsWith('{"verb":'));
+  const parsed = operationSchema.safeParse(line ? JSON.parse(line) : null);
+  return parsed.success ? { ...parsed.data, id, previous: parsed.data.previous ?? null } : null;
 }
 
 async function sortByType(

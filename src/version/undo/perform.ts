@@ -1,10 +1,11 @@
-import { updateRefs } from "../../git/refs.ts";
+import { resolve, updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
+import { snapshotFiles } from "../../git/snapshot.ts";
 import { checkoutTree, type IndexEntry, readIndex, syncIndex } from "../../git/stop.ts";
 import { endStop } from "../rebase/stopped.ts";
 import { unsavedInTheWay } from "./in-the-way.ts";
 import { beginJournal, endJournal, type FileWork, recover } from "./journal.ts";
-import { type Operation, writeEntry } from "./operations.ts";
+import { type Told, writeEntry } from "./operations.ts";
 import { beside, type TextChange, writeTexts } from "./own-texts.ts";
 
 interface OwnWork {
@@ -20,6 +21,9 @@ interface OwnWork {
 /** What is to happen to files and index: see `FileWork`. */
 export type Work = Extract<FileWork, { kind: "move" }> | ({ readonly kind: "own" | "finish" } & OwnWork);
 
+/** Work that is planned when its turn comes: what it finds in the files is what the step before has left. */
+export type PlannedWork = () => Promise<Work>;
+
 /**
  * The one way in which a verb writes. Its steps, each of which may be the last before the process is killed:
  * the log entry is stored and the journal names it; files and index change; the refs move, the log among them;
@@ -30,25 +34,41 @@ export type Work = Extract<FileWork, { kind: "move" }> | ({ readonly kind: "own"
  */
 export async function performOperation(
   repo: Repository,
-  work: Work,
-  operation: Omit<Operation, "worktree">,
+  work: Work | readonly PlannedWork[],
+  operation: Omit<Told, "worktree">,
   now?: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const texts = work.kind === "move" ? [] : await beside(repo, work.write);
-  const worktree = work.kind === "own" ? texts : "all";
-  const moves = await writeEntry(repo, { ...operation, worktree }, now);
+  const planned = isPlanned(work) ? work : [async () => work];
+  const texts = isPlanned(work) ? [] : await textsOf(repo, work);
+  const worktree = !isPlanned(work) && work.kind === "own" ? texts : "all";
+  const [unsaved, head] = await Promise.all([snapshotFiles(repo), resolve(repo, "HEAD")]);
+  const moves = await writeEntry(repo, { ...operation, worktree }, unsaved, now);
   const { verb, did } = operation;
-  await beginJournal(repo, { kind: "operation", verb, did, moves, files: await noted(repo, work, texts) });
+  const files: FileWork[] = [];
   try {
-    await changeFiles(repo, work, texts);
+    for (const plan of planned) {
+      const step = await plan();
+      const changed = await textsOf(repo, step);
+      files.push(await noted(repo, step, changed));
+      await beginJournal(repo, { kind: "operation", verb, did, moves, files, head });
+      await changeFiles(repo, step, changed);
+    }
     await updateRefs(repo, moves, `leeway: ${did}`);
   } catch (error) {
     // Should this fail as well, the journal stays and the next verb tries again.
     await recover(repo).catch(() => undefined);
     throw error;
   }
-  if (work.kind === "finish") await endStop(repo);
+  if (files.some(({ kind }) => kind === "finish")) await endStop(repo);
   await endJournal(repo);
+}
+
+function isPlanned(work: Work | readonly PlannedWork[]): work is readonly PlannedWork[] {
+  return Array.isArray(work);
+}
+
+async function textsOf(repo: Repository, work: Work): Promise<TextChange[]> {
+  return work.kind === "move" ? [] : beside(repo, work.write);
 }
 
 async function noted(repo: Repository, work: Work, texts: readonly TextChange[]): Promise<FileWork> {

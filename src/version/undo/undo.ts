@@ -7,67 +7,160 @@ import { diffTrees } from "../../git/trees.ts";
 import { writeTree } from "../../git/write-tree.ts";
 import { asTreeEdits, updateVersionText, versionTextAt } from "../change/own-files.ts";
 import { parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";
-import { type LoggedOperation, lastOperation } from "./operations.ts";
+import { everyOperation, type LoggedOperation, lastOperation, type OperationStep } from "./operations.ts";
 import { performOperation, type Work } from "./perform.ts";
 
 export interface Undone {
   /** What was done, in words. */
   readonly did: string;
-  readonly operation: LoggedOperation;
+  /** What was taken back, the newest first. */
+  readonly operations: readonly LoggedOperation[];
   /** The commit that restores what had left the machine; null where the branch simply went back. */
   readonly restored: string | null;
   readonly head: string | null;
 }
 
 /**
- * Takes back the last operation, or the undo itself. What has been pushed is undone by a commit that restores it,
- * base included (law 8); what has not, by moving the branch back. Unsaved work is kept, or the undo refuses.
+ * Takes back the last operation, or the undo itself; with `to` all that came after one. What has been pushed is undone
+ * by a commit that restores it, base included (law 8); what has not, by moving the branch back. Unsaved work is kept,
+ * or the undo refuses.
  */
-export async function undoLast(
+export async function undo(
   repo: Repository,
   self: VersionFile | null,
-  options: { readonly branch: string | null; readonly now: Date; readonly dryRun: boolean },
+  options: {
+    readonly branch: string | null;
+    readonly now: Date;
+    readonly dryRun: boolean;
+    readonly to?: string | undefined;
+  },
 ): Promise<Undone> {
-  const operation = await lastOperation(repo);
-  if (operation === null) {
-    throw new Failure("usage", "There is nothing to take back: Leeway has not written anything here yet.", {
-      next: ["git log   shows what Git itself has recorded"],
-    });
-  }
+  const operations = await takenBack(repo, options.to);
+  const [operation] = operations;
+  const oldest = operations.at(-1);
+  if (operation === undefined || oldest === undefined) throw nothingDone();
+  const refs = netRefs(operations);
   const now = await readRefs(
     repo,
-    operation.refs.map(({ ref }) => ref),
+    refs.map(({ ref }) => ref),
   );
-  for (const { ref, after } of operation.refs) {
+  for (const { ref, after } of refs) {
     if ((now.get(ref) ?? null) !== after) throw movedSince(ref, operation);
   }
-  const branch = operation.refs.find(
+  const branches = refs.filter(
     ({ ref }) => ref.startsWith("refs/heads/") && !ref.startsWith("refs/heads/group/"),
   );
-  if (branch !== undefined && branch.ref !== `refs/heads/${options.branch}`)
-    throw elsewhere(branch.ref, operation);
+  const away = branches.find(({ ref }) => ref !== `refs/heads/${options.branch}`);
+  if (away !== undefined) throw elsewhere(away.ref, operation);
+  const [branch] = branches;
   const before = branch?.before ?? null;
   const after = branch?.after ?? null;
   const pushed = before !== null && after !== null && (await hasLeft(repo, { before, after }));
-  const did = nameOf(operation);
-  if (options.dryRun) return { did, operation, restored: pushed ? before : null, head: before };
+  const did =
+    options.to === undefined ? nameOf(operation) : `Went back to before: ${oldest.did.replace(/\.$/, "")}`;
+  if (options.dryRun) return { did, operations, restored: pushed ? before : null, head: before };
   const target = pushed ? await restoringCommit(repo, self, { before, after, did }) : before;
-  const work: Work =
-    after === null || target === null
-      ? { kind: "own", write: [], stage: [] }
-      : await fileWork(repo, operation, { after, target, pushed });
-  await performOperation(repo, work, {
+  const steps = stepsBack(operations, target);
+  const work = steps.map(
+    (step): (() => Promise<Work>) =>
+      () =>
+        fileWork(repo, step, pushed),
+  );
+  const only = work.length === 1 ? await work[0]?.() : undefined;
+  const nothing: Work = { kind: "own", write: [], stage: [] };
+  await performOperation(repo, only ?? (work.length === 0 ? nothing : work), {
     verb: "undo",
     did,
     at: options.now.toISOString(),
-    refs: operation.refs.map(({ ref, before: old, after: current }) => ({
+    refs: refs.map(({ ref, before: old, after: current }) => ({
       ref,
       before: current,
       after: ref === branch?.ref ? target : old,
     })),
-    undoes: operation.id,
+    undoes: oldest.id,
+    ...(steps.length > 1
+      ? {
+          steps: steps.map(({ from, to, worktree }) => ({
+            before: from,
+            after: to,
+            worktree: turned(worktree),
+          })),
+        }
+      : {}),
   });
-  return { did, operation, restored: pushed ? target : null, head: target };
+  return { did, operations, restored: pushed ? target : null, head: target };
+}
+
+/** The operations that go, the newest first: the last one, or all after the one that is named by number or id. */
+async function takenBack(repo: Repository, to: string | undefined): Promise<LoggedOperation[]> {
+  if (to === undefined) {
+    const last = await lastOperation(repo);
+    return last === null ? [] : [last];
+  }
+  const operations = await everyOperation(repo);
+  const index = operations.findIndex(
+    ({ id, number }) => String(number) === to || (to.length >= 6 && id.startsWith(to)),
+  );
+  if (index > 0) return operations.slice(0, index);
+  throw new Failure(
+    "usage",
+    index === 0
+      ? "This is the last operation: everything stands as it left it."
+      : "No operation of this number is kept.",
+    { where: to, next: ["leeway log --operations   lists them with their numbers"] },
+  );
+}
+
+function nothingDone(): Failure {
+  return new Failure("usage", "There is nothing to take back: Leeway has not written anything here yet.", {
+    next: ["git log   shows what Git itself has recorded"],
+  });
+}
+
+/** Where each ref went over all of them; between two operations nobody else may have moved one. */
+function netRefs(
+  operations: readonly LoggedOperation[],
+): { ref: string; before: string | null; after: string | null }[] {
+  const net = new Map<string, { ref: string; before: string | null; after: string | null }>();
+  for (const operation of operations) {
+    for (const { ref, before, after } of operation.refs) {
+      const known = net.get(ref);
+      if (known !== undefined && known.before !== after) throw movedSince(ref, operation);
+      net.set(ref, { ref, before, after: known === undefined ? after : known.after });
+    }
+  }
+  return [...net.values()];
+}
+
+/** One step of the branch back, and what of the work tree goes with it. */
+interface StepBack {
+  readonly from: string;
+  readonly to: string;
+  readonly worktree: OperationStep["worktree"];
+}
+
+/** Each step of the branch back, the newest first; the last ends at the target. */
+function stepsBack(operations: readonly LoggedOperation[], target: string | null): StepBack[] {
+  const steps = operations.flatMap(({ refs, worktree, steps: own }): StepBack[] => {
+    const branch = refs.find(
+      ({ ref }) => ref.startsWith("refs/heads/") && !ref.startsWith("refs/heads/group/"),
+    );
+    const done = own ?? (branch ? [{ before: branch.before, after: branch.after, worktree }] : []);
+    return [...done]
+      .reverse()
+      .flatMap(({ before, after, worktree: files }) =>
+        before === null || after === null ? [] : [{ from: after, to: before, worktree: files }],
+      );
+  });
+  return steps.map((step, index) =>
+    index === steps.length - 1 && target !== null ? { ...step, to: target } : step,
+  );
+}
+
+/** The same files seen from the other end. */
+function turned(worktree: OperationStep["worktree"]): OperationStep["worktree"] {
+  if (worktree === "all") return "all";
+  return worktree.map(({ path, before, after }) => ({ path, before: after, after: before }));
 }
 
 /** `Took back: X`; for an undo of that, `Brought back: X`, and so to and fro. */
@@ -138,8 +231,8 @@ async function restoringCommit(
 /** The files that go back with the branch: all of them, or Leeway's own, as far as nobody has edited them since. */
 async function fileWork(
   repo: Repository,
-  { worktree }: LoggedOperation,
-  { after, target, pushed }: { after: string; target: string; pushed: boolean },
+  { from: after, to: target, worktree }: StepBack,
+  pushed: boolean,
 ): Promise<Work> {
   if (worktree === "all") return { kind: "move", from: after, to: target };
   const [changes, restored, now] = await Promise.all([

@@ -1,6 +1,8 @@
 import { isLocked, withLock } from "../../files/lock.ts";
+import { resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { forgetTakenBack } from "../rebase/stopped.ts";
+import { forgetOver } from "../resolve/git-conflict.ts";
 import { type Recovered, recover, unfinishedWork } from "./journal.ts";
 
 function lockPath(repo: Repository): string {
@@ -29,6 +31,7 @@ export function startWriting<T>(
     const recovered = await recover(repo);
     if (recovered !== null) tell?.(recovered);
     await forgetTakenBack(repo);
+    await forgetOver(repo, await resolve(repo, "HEAD"));
     return work();
   });
 }

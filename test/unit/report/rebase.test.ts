@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RebaseReport } from "../../../src/report/report.ts";
-import { renderDecision } from "../../../src/report/text/decision.ts";
+import { renderResult } from "../../../src/report/text/decision.ts";
 import { renderText } from "../../../src/report/text/render.ts";
 import { BASE, DECISION, DECISIONS, REBASE } from "./reports.ts";
 
@@ -140,31 +140,64 @@ Held back, not taken
 });
 
 describe("decisions", () => {
-  it("counts what is left and shows it", () => {
-    const page = renderText(DECISIONS, { width: 80, colour: false });
-    expect(page.startsWith("Taking 2026-27-spring: 1 of 2 decisions left.\n\n")).toBe(true);
-    expect(page).toContain("\n  before  Norwich market shows");
+  const at = (width: number): string => renderText(DECISIONS, { width, colour: false });
+
+  it("counts what is left, and shows it with both reasons, the difference in words and what can be taken", () => {
+    expect(at(80)).toBe(`Taking 2026-27-spring: 1 of 2 decisions left.
+
+1 of 2   "y8-trade#case-study"
+Trade in medieval England: Case study
+subjects/history/units/y8-trade/unit.md, line 14
+Grimsby and North both changed these lines, each in its own way.
+
+  before
+    Norwich market shows how wool and wine changed hands.
+  North
+    Norwich [-market-] {+market, in two sources of 1348,+} shows how wool and
+    wine changed hands.
+    Edition note: Two sources of 1348 added.
+  you
+    [-Norwich market-] {+The landing at Grimsby haven+} shows how wool and wine
+    changed hands.
+    Why: Families here work on the docks; Norwich means nothing to them yet.
+
+  North also changed this passage where nobody here did; that is taken, whatever
+  you decide:
+    {+Date each of them.+}
+
+  --take upstream  upstream's text
+  --take local     this version's text
+
+Next: leeway resolve "y8-trade#case-study"    decide
+`);
+  });
+
+  it("keeps within a narrow page", () => {
+    const long = at(60)
+      .split("\n")
+      .filter((line) => line.length > 60);
+    expect(long).toEqual([]);
   });
 
   it("says that nothing is left", () => {
-    const done = { ...DECISIONS, decisions: [], settled: 2, next: [] };
+    const done = { ...DECISIONS, decisions: [], open: 0, settled: 2, next: [] };
     expect(renderText(done, { width: 80, colour: false })).toBe(
       "Taking 2026-27-spring: all 2 decisions are made, nothing is left to decide.\n",
     );
   });
 
-  it("is a page of its own for a prompt, long names above the texts", () => {
-    const shown = { width: 80, reason: null, upstream: "2026-27-spring", version: "Harbour Academy Grimsby" };
-    expect(renderDecision(DECISION, shown)).toBe(
-      `"y8-trade#case-study"   Trade in medieval England: Case study
-  before
-    Norwich market shows how wool and wine changed hands.
-  2026-27-spring
-    Norwich market, in two sources of 1348, shows how wool and wine changed
-    hands.
-  Harbour Academy Grimsby
-    The landing at Grimsby haven shows how wool and wine changed hands.
-`,
+  it("shows what stands there after a choice, between the lines around it", () => {
+    const result = {
+      path: "unit.md",
+      before: ["## Case study", ""],
+      text: ["The haven."],
+      after: ["", "## Writing"],
+    };
+    expect(renderResult(result, { width: 80, colour: false })).toBe(
+      "    ## Case study\n\n  | The haven.\n\n    ## Writing\n",
+    );
+    expect(renderResult({ ...result, text: null }, { width: 80, colour: false })).toBe(
+      "  unit.md would be left out.\n",
     );
   });
 });

@@ -218,11 +218,31 @@ export const DRIFT_REPORT: DriftReport = {
 
 export const DECISIONS: DecisionsReport = {
   kind: "decisions",
+  view: "whole",
   version: "Harbour Academy Grimsby",
   upstream: "North",
   edition: NEXT.edition,
-  decisions: [DECISION],
+  operation: "update",
+  note: "Two sources of 1348 added.",
+  did: [],
+  results: [],
+  dryRun: false,
+  decisions: [
+    {
+      ...DECISION,
+      number: 1,
+      line: 14,
+      why: "Families here work on the docks; Norwich means nothing to them yet.",
+      choices: [
+        { take: "upstream", means: "upstream's text", text: DECISION.theirs },
+        { take: "local", means: "this version's text", text: DECISION.ours },
+      ],
+      beside: { before: "Sort the sources.", after: "Sort the sources.\n\nDate each of them." },
+    },
+  ],
+  open: 1,
   settled: 1,
-  reasons: REBASE.reasons,
+  joined: [],
+  byHand: [],
   next: [['leeway resolve "y8-trade#case-study"', "decide"]],
 };

@@ -112,8 +112,13 @@ Nothing is final yet. Your version from before is kept.
     expect(stopped({ state: "settled", decisions: [], edition: null })).toContain(
       "\nUpdate settled but not recorded. Run leeway rebase --continue.\n",
     );
-    const foreign = stopped({ state: "foreign", decisions: [], edition: null });
-    expect(foreign).toContain("A merge that Leeway did not start");
+    const foreign = stopped({
+      state: "foreign",
+      decisions: [],
+      edition: null,
+      git: { operation: "merge", other: "North", byHand: [] },
+    });
+    expect(foreign).toContain("git merge, which Leeway did not start");
     expect(foreign).not.toContain("9 files");
     expect(foreign).not.toContain("Nothing to do");
   });

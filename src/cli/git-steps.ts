@@ -1,0 +1,22 @@
+import type { DecisionsReport } from "../report/report.ts";
+
+type Operation = DecisionsReport["operation"];
+
+/** The command that goes on when everything is decided. */
+export const FINISH: Readonly<Record<Operation, string>> = {
+  update: "leeway rebase --continue",
+  merge: "git commit",
+  rebase: "git rebase --continue",
+  "cherry-pick": "git cherry-pick --continue",
+  revert: "git revert --continue",
+  other: "git status",
+};
+/** The command that takes all of it back; null where Git has none. */
+export const ABORT: Readonly<Record<Operation, string | null>> = {
+  update: "leeway rebase --abort",
+  merge: "git merge --abort",
+  rebase: "git rebase --abort",
+  "cherry-pick": "git cherry-pick --abort",
+  revert: "git revert --abort",
+  other: null,
+};

@@ -1,0 +1,121 @@
+import { Failure } from "../../failure.ts";
+import type { Suggestion } from "../../merge/suggest.ts";
+import type { Decision } from "../rebase/plan.ts";
+
+/** What comes of a decision: a text in place of what is contested (null: no file), or one side's file as it is. */
+export type Taken =
+  | { readonly kind: "text"; readonly text: string | null }
+  | { readonly kind: "side"; readonly side: "upstream" | "local" };
+
+/** What people may take for a decision, in the words of `--take`. */
+export type Take = "upstream" | "local" | "both" | "both-upstream-first" | `suggestion:${number}`;
+
+/** One thing that may be taken: its word, what it means here, and what comes of it. */
+export interface Choice {
+  readonly take: Take;
+  /** What it means for this decision, in a few words. */
+  readonly means: string;
+  readonly taken: Taken;
+}
+
+/** What people call the texts of the two sides: `upstream's`. */
+export interface Whose {
+  readonly upstream: string;
+  readonly local: string;
+}
+
+const WHOSE: Whose = { upstream: "upstream's", local: "this version's" };
+
+/** The word of a flag as a choice; null where it is none. */
+export function parseTake(word: string): Take | null {
+  if (/^suggestion:[1-9]\d*$/.test(word)) return word as Take;
+  const known: readonly string[] = ["upstream", "local", "both", "both-upstream-first"] satisfies Take[];
+  return known.includes(word) ? (word as Take) : null;
+}
+
+/**
+ * What may be taken for a decision, the two sides first. Both texts are offered only where both have one and neither
+ * is a new order of the other's.
+ * @param suggestions of the merge engine, likeliest first; what a side says already is not offered twice
+ */
+export function choicesFor(
+  decision: Decision,
+  suggestions: readonly Suggestion[],
+  whose: Whose = WHOSE,
+): Choice[] {
+  const { ours, theirs, kind } = decision;
+  const sides = (["upstream", "local"] as const).map(
+    (which): Choice => ({
+      take: which,
+      means: meaningOf(decision, which, whose),
+      taken: side(decision, which),
+    }),
+  );
+  const isSum = decision.marked !== null && ours !== null && theirs !== null && kind !== "order";
+  const both: Choice[] = isSum
+    ? [
+        {
+          take: "both",
+          means: `${whose.local} text, then ${whose.upstream}`,
+          taken: { kind: "text", text: below(ours, theirs) },
+        },
+        {
+          take: "both-upstream-first",
+          means: `${whose.upstream} text, then ${whose.local}`,
+          taken: { kind: "text", text: below(theirs, ours) },
+        },
+      ]
+    : [];
+  const known = [...sides, ...both].map(({ taken }) => (taken.kind === "text" ? taken.text : undefined));
+  return [
+    ...sides,
+    ...both,
+    ...suggestions.flatMap(({ text, rule }, index): Choice[] =>
+      known.includes(text)
+        ? []
+        : [{ take: `suggestion:${index + 1}`, means: rule, taken: { kind: "text", text } }],
+    ),
+  ];
+}
+
+/**
+ * What was asked for by its word.
+ * @throws Failure "usage" naming what can be taken here
+ */
+export function chosen(decision: Decision, choices: readonly Choice[], take: Take): Choice {
+  const found = choices.find((each) => each.take === take);
+  if (found !== undefined) return found;
+  const why = take.startsWith("both")
+    ? "Only one of the two can be kept here."
+    : "There is no suggestion of this number here.";
+  throw new Failure("usage", why, {
+    where: decision.at,
+    next: choices.map((each) => `--take ${each.take}   ${each.means}`),
+  });
+}
+
+function side({ marked, ours, theirs }: Decision, which: "upstream" | "local"): Taken {
+  if (marked === null) return { kind: "side", side: which };
+  return { kind: "text", text: (which === "local" ? ours : theirs) ?? "" };
+}
+
+/** What taking a side means here, as a teacher would say it. */
+function meaningOf(
+  { kind, marked, ours, theirs }: Decision,
+  which: "upstream" | "local",
+  whose: Whose,
+): string {
+  const own = which === "local" ? ours : theirs;
+  const thing = marked === null ? "document" : "passage";
+  if (own === null) return `leave the ${thing} out`;
+  if (kind === "removed-edited" || kind === "edited-removed")
+    return `keep the ${thing}: ${whose[which]} text`;
+  if (kind === "order") return `${whose[which]} order`;
+  if (kind === "moved-moved") return `${whose[which]} place for it`;
+  if (kind === "binary") return `${whose[which]} file, whole`;
+  return marked === null ? `${whose[which]} document, whole` : `${whose[which]} text`;
+}
+
+function below(first: string, second: string): string {
+  return first === "" || first.endsWith("\n") ? first + second : `${first}\n${second}`;
+}
