@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { listFolder, readText } from "../files/read.ts";
+import { listInside, readTextInside } from "../files/read.ts";
 import { getConfig } from "../git/config.ts";
 import { readObjects } from "../git/objects.ts";
 import { isAncestor, mergeBases, type Ref, resolve } from "../git/refs.ts";
@@ -120,11 +120,9 @@ async function versionFiles(
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   if (from === "worktree") {
-    const folders = ((await listFolder(`${repo.root}/versions`)) ?? []).filter(
-      ({ kind }) => kind === "folder",
-    );
+    const folders = ((await listInside(repo.root, "versions")) ?? []).filter(({ kind }) => kind === "folder");
     for (const { name } of folders) {
-      const text = await readText(`${repo.root}/${versionPath(name)}`);
+      const text = await readTextInside(repo.root, versionPath(name));
       if (text !== null) files.set(name, text);
     }
     if (files.size < folders.length) await refuseLostVersions(repo, head);

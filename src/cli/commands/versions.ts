@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { kindOf, readText } from "../../files/read.ts";
+import { kindOf, readTextInside } from "../../files/read.ts";
 import { makeTemporary, remove } from "../../files/temporary.ts";
 import { refs, resolve as resolveRev } from "../../git/refs.ts";
 import { cloneRepository } from "../../git/remotes.ts";
@@ -35,7 +35,7 @@ export async function run(
 async function list(context: Context): Promise<Outcome> {
   const { self, repo } = await openVersion(context.cwd, { from: "worktree" });
   const path = `${versionFolder(self?.id ?? "")}/downstream.yaml`;
-  const known = self === null ? [] : parseDownstream(path, await readText(`${repo.root}/${path}`));
+  const known = self === null ? [] : parseDownstream(path, await readTextInside(repo.root, path));
   const did =
     known.length === 0
       ? ["No versions below this one are known."]
@@ -64,7 +64,7 @@ async function add(context: Context, given: string, dryRun: boolean): Promise<Ou
       );
     }
     const path = `${versionFolder(version.self.id)}/downstream.yaml`;
-    const text = await readText(`${repo.root}/${path}`);
+    const text = await readTextInside(repo.root, path);
     const known = parseDownstream(path, text);
     const listed = known.find(({ id }) => id === below.id);
     if (listed) {

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { insideRoot } from "../../files/guard.ts";
 import { readFile } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
@@ -24,7 +25,7 @@ export async function chooseSide(
   decision: Decision,
   choice: Choice,
 ): Promise<Stop> {
-  const path = `${repo.root}/${decision.path}`;
+  const path = await insideRoot(repo.root, decision.path);
   const stages = stop.stages.find((each) => each.path === decision.path)?.stages ?? {};
   const irregular = decision.marked === null && !isRegular(present(stages));
   const before = irregular ? null : await readFile(path);
@@ -73,7 +74,7 @@ export async function unchoose(repo: Repository, stop: Stop): Promise<{ stop: St
 }
 
 async function putBack(repo: Repository, file: { path: string; before: string | null }): Promise<void> {
-  const path = `${repo.root}/${file.path}`;
+  const path = await insideRoot(repo.root, file.path);
   const [blob] = file.before === null ? [] : await readObjects(repo, [file.before]);
   if (file.before === null) await remove(path);
   else if (blob) await writeAtomic(path, blob.bytes);

@@ -1,6 +1,7 @@
 import { parseAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import { readText } from "../../files/read.ts";
+import { insideRoot } from "../../files/guard.ts";
+import { readTextInside } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
 import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
@@ -39,7 +40,7 @@ export async function holdDecisions(
 
 /** Writes one hold to `version.yaml`, and notes with the last choice what stood there before. */
 async function noteHold(repo: Repository, stop: Stop, path: string, hold: Hold): Promise<Stop> {
-  const text = (await readText(`${repo.root}/${path}`)) ?? "";
+  const text = (await readTextInside(repo.root, path)) ?? "";
   const others = parseVersionFile(path, text).holds.filter(({ at }) => at !== hold.at);
   const updated = updateVersionText(path, text, { holds: [...others, hold] });
   const [before] = await asTreeEdits(repo, [{ path, text }]);
@@ -48,7 +49,7 @@ async function noteHold(repo: Repository, stop: Stop, path: string, hold: Hold):
   );
   const next = { ...stop, history };
   await writeStop(repo, next);
-  await writeAtomic(`${repo.root}/${path}`, Buffer.from(updated, "utf8"));
+  await writeAtomic(await insideRoot(repo.root, path), Buffer.from(updated, "utf8"));
   await syncIndex(repo, await asTreeEdits(repo, [{ path, text: updated }]));
   return next;
 }

@@ -1,4 +1,4 @@
-import { readText } from "../../files/read.ts";
+import { readLinkAware } from "../../files/read.ts";
 import type { Repository } from "../../git/repository.ts";
 import { statusOf } from "../../git/worktree.ts";
 import type { Decision } from "./plan.ts";
@@ -18,10 +18,16 @@ export async function openDecisions(repo: Repository, stop: Stop): Promise<Decis
       if (unmerged.has(decision.path) && !stop.settled.includes(decision.path)) open.push(decision);
       continue;
     }
-    if (!texts.has(decision.path)) texts.set(decision.path, await readText(`${repo.root}/${decision.path}`));
+    if (!texts.has(decision.path)) texts.set(decision.path, await textAt(repo, decision.path));
     if (stillMarked(texts.get(decision.path) ?? "", decision.marked)) open.push(decision);
   }
   return open;
+}
+
+/** A link, put there since, has no text of this curriculum's. */
+async function textAt(repo: Repository, path: string): Promise<string | null> {
+  const found = await readLinkAware(repo.root, path);
+  return found?.kind === "file" ? found.bytes.toString("utf8") : null;
 }
 
 /** A marker line of ours that still stands: somebody may have changed what is between. */

@@ -1,5 +1,5 @@
 import { Failure } from "../../failure.ts";
-import { readText } from "../../files/read.ts";
+import { readTextInside } from "../../files/read.ts";
 import { commitTree, readObjects } from "../../git/objects.ts";
 import { isAncestor, refs as listRefs, readRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -148,7 +148,7 @@ async function fileWork(
       repo,
       worktree.map(({ path }) => `${target}:${path}`),
     ),
-    Promise.all(worktree.map(({ path }) => readText(`${repo.root}/${path}`))),
+    Promise.all(worktree.map(({ path }) => readTextInside(repo.root, path))),
   ]);
   const write = worktree.flatMap(({ path, before, after: written }, index) => {
     if (now[index] !== written) return [];
