@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Four suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, and real forks where
- * they are at hand.
+ * Suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, content made to do harm,
+ * the package as it is published, and real forks where they are at hand.
  */
 export default defineConfig({
   test: {
@@ -19,6 +19,24 @@ export default defineConfig({
           globalSetup: "test/e2e/build.ts",
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "hostile",
+          include: ["test/hostile/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

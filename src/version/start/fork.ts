@@ -8,7 +8,9 @@ import { refs, resolve, updateRefs } from "../../git/refs.ts";
 import { addRemote, cloneRepository, push } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { checkoutTree } from "../../git/stop.ts";
+import { listTree } from "../../git/trees.ts";
 import { writeTree } from "../../git/write-tree.ts";
+import { refuseLeadingOut } from "../base/leading-out.ts";
 import { type Next, nextOf, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";
 import { relativeUrl } from "../base/relative-url.ts";
 import { readChain } from "../chain.ts";
@@ -69,6 +71,7 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
   const head = await resolve(repo, "HEAD");
   if (head === null) throw await nothingToFork(repo, request.upstream);
   const branch = (await repo.text(["symbolic-ref", "--short", "HEAD"])).trim();
+  refuseLeadingOut("this curriculum", (await listTree(repo, head)).keys());
   const upstream = await upstreamVersion(repo, head, request);
   const source = {
     id: upstream.id,
