@@ -1,3 +1,4 @@
+import { quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
 import { listInside, readTextInside } from "../files/read.ts";
 import { getConfig } from "../git/config.ts";
@@ -215,7 +216,9 @@ function noUpstream(repo: Repository, branches: readonly Ref[]): Failure {
   if (branches.length > 0) {
     return new Failure("usage", "Upstream has several branches; say which one this copy follows.", {
       where: repo.root,
-      next: branches.slice(0, 6).map(({ name }) => `--upstream ${name.replace("refs/remotes/", "")}`),
+      next: branches
+        .slice(0, 6)
+        .map(({ name }) => `--upstream ${quoteAddress(name.replace("refs/remotes/", ""))}`),
     });
   }
   return new Failure("usage", "This folder is under Git, but it is no Leeway version and has no upstream.", {

@@ -186,6 +186,6 @@ async function refuseHalfStaged(repo: Repository, head: string, paths: readonly 
   if (half.length === 0) return;
   throw new Failure("usage", "Part of this file was staged with git add and has been edited since.", {
     where: half.join(", "),
-    next: [`git add -- "${half[0]}"   to go on with the text as it lies there now`],
+    next: [`git add -- ${quoteAddress(half[0] ?? "")}   to go on with the text as it lies there now`],
   });
 }

@@ -1,4 +1,4 @@
-import { parseAddress } from "../../curriculum/address.ts";
+import { parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { insideRoot } from "../../files/guard.ts";
 import { readTextInside } from "../../files/read.ts";
@@ -61,7 +61,7 @@ export async function decisionsAt(repo: Repository, stop: Stop, address: string)
   if (found.length > 0) return found;
   throw new Failure("usage", "Nothing is to decide there.", {
     where: address,
-    next: open.map(({ at }) => `leeway hold "${at}" --why "…"`),
+    next: open.map(({ at }) => `leeway hold ${quoteAddress(at)} --why "…"`),
   });
 }
 

@@ -1,3 +1,4 @@
+import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { readTextInside } from "../../files/read.ts";
 import { commitTree, readObjects } from "../../git/objects.ts";
@@ -81,7 +82,7 @@ function elsewhere(ref: string, { did }: LoggedOperation): Failure {
   const branch = ref.replace(/^refs\/heads\//, "");
   return new Failure("usage", `The last command that wrote was on the branch ${branch}, not on this one.`, {
     where: did,
-    next: [`git switch ${branch}   goes there, then leeway undo`],
+    next: [`git switch ${quoteAddress(branch)}   goes there, then leeway undo`],
   });
 }
 
