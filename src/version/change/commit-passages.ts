@@ -3,6 +3,7 @@ import type { Document } from "../../curriculum/document.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readLinkAware } from "../../files/read.ts";
+import { asStored } from "../../git/line-ends.ts";
 import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
@@ -94,7 +95,10 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
   contents.push(
     ...commit.own.map(({ path, text }) => ({ path, mode: "100644", bytes: Buffer.from(text, "utf8") })),
   );
-  const written = contents.filter(({ bytes }) => bytes !== null);
+  const written = await asStored(
+    repo,
+    contents.filter(({ bytes }) => bytes !== null),
+  );
   const oids = await writeBlobs(
     repo,
     written.map(({ bytes }) => bytes ?? Buffer.alloc(0)),
