@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { School, TRADE } from "../e2e/school.ts";
+import { School } from "../e2e/school.ts";
 import { HostileSchool, type RawFile } from "./raw.ts";
 
 let built: School;
@@ -30,18 +30,8 @@ describe("a path that leads out is turned away, and nothing is written", () => {
     await school.publish("north", [{ at, bytes: LESSON, mode: "100755" }]);
     const before = school.outside();
     await school.ok("grimsby", ["fetch"]);
-    for (const args of [
-      ["diff", "--incoming"],
-      ["drift", "--why"],
-      ["status"],
-      ["explain", "y8-trade#writing"],
-    ])
-      await school.tried("grimsby", args);
-    for (const args of [
-      ["rebase", "--dry-run"],
-      ["rebase", "--accept-code"],
-    ])
-      await school.turnedAway("grimsby", args, /path/);
+    await school.tried("grimsby", ["diff", "--incoming"]);
+    await school.turnedAway("grimsby", ["rebase", "--accept-code"], /path/);
     await school.turnedAway(".", ["fork", "north", "new", "--id", "new", "--name", "New"], /path/);
     expect(school.outside()).toEqual(before);
   });

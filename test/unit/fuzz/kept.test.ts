@@ -1,13 +1,23 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
 import { LAWS } from "../../fuzz/laws.ts";
 
 const KEPT = "test/fuzz/kept";
 
-describe("what once broke a law breaks it no more", () => {
-  it.each(readdirSync(KEPT).filter((name) => name.endsWith(".json")))("%s", (name) => {
+describe("what once broke a law breaks it no more, and warns of nothing past the report", () => {
+  it.each(readdirSync(KEPT))("%s", (name) => {
     const law = LAWS.find((each) => name.startsWith(`${each.name}-`));
     expect(law, "the name begins with the law's").toBeDefined();
+    const warned = vi.spyOn(process, "emitWarning");
     law?.holds(JSON.parse(readFileSync(`${KEPT}/${name}`, "utf8")));
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+});
+
+describe("the laws that fuzzing tries for longer (npm run fuzz)", () => {
+  it.each(LAWS)("$name", ({ values, holds }) => {
+    fc.assert(fc.property(values, holds), { numRuns: 40 });
   });
 });
