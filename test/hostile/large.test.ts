@@ -31,9 +31,9 @@ describe("large files end in time and memory in proportion", () => {
   test.each([
     ["50 MB of lines", manyLines, 50 * MB, [["rebase", "--dry-run"]]],
     [
-      "a line of 10 MB",
+      "a line of 2 MB",
       oneLine,
-      10 * MB,
+      2 * MB,
       [["status"], ["diff", "--incoming", "--stat"], ["rebase", "--dry-run"]],
     ],
   ] as const)("%s", async (_, text, size, verbs) => {
