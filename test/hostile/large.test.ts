@@ -22,7 +22,7 @@ describe("large files end in time and memory in proportion", () => {
       env: { ...process.env, HOME: school.at("home") },
       encoding: "utf8",
       maxBuffer: 1 << 28,
-      timeout: 50_000,
+      timeout: 150_000,
     });
     expect(ran.signal, args.join(" ")).toBe(null);
     expect([0, 1, 2, 3, 4], ran.stderr.slice(0, 500)).toContain(ran.status);
@@ -36,12 +36,16 @@ describe("large files end in time and memory in proportion", () => {
       2 * MB,
       [["status"], ["diff", "--incoming", "--stat"], ["rebase", "--dry-run"]],
     ],
-  ] as const)("%s", async (_, text, size, verbs) => {
-    const school = await HostileSchool.from(built);
-    await school.publish("north", [{ at: SACK.split("/"), bytes: text("theirs", size) }]);
-    await school.ok("grimsby", ["fetch"]);
-    school.write(`grimsby/${SACK}`, text("ours", size));
-    await school.run("grimsby", ["commit", "-qam", "Ours"]);
-    for (const args of verbs) within(school, args);
-  });
+  ] as const)(
+    "%s",
+    async (_, text, size, verbs) => {
+      const school = await HostileSchool.from(built);
+      await school.publish("north", [{ at: SACK.split("/"), bytes: text("theirs", size) }]);
+      await school.ok("grimsby", ["fetch"]);
+      school.write(`grimsby/${SACK}`, text("ours", size));
+      await school.run("grimsby", ["commit", "-qam", "Ours"]);
+      for (const args of verbs) within(school, args);
+    },
+    180_000,
+  );
 });
