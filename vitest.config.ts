@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Six suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, verbs cut short, the
- * page of a trust in a real browser, and real forks where they are at hand.
+ * Suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, verbs cut short, content
+ * made to do harm, the page of a trust in a real browser, the package as it is published, and real forks where they are
+ * at hand.
  */
 export default defineConfig({
   test: {
@@ -35,7 +36,20 @@ export default defineConfig({
           include: ["test/faults/**/*.test.ts"],
           globalSetup: "test/e2e/build.ts",
           testTimeout: 170_000,
+          name: "hostile",
+          include: ["test/hostile/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -1,6 +1,7 @@
 import manifest from "../package.json" with { type: "json" };
 import type { Io } from "./cli/io.ts";
 import type { Failure as KnownFailure } from "./failure.ts";
+import { UNSAFE_SIGNS } from "./unsafe-signs.ts";
 import { type Look, lookAhead } from "./version/look.ts";
 
 const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
@@ -30,7 +31,7 @@ export async function run(
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.stderr.write(
-      `leeway: this is a bug in Leeway, not in your work. Your repository was left as it stands.\n${trace}\n` +
+      `leeway: this is a bug in Leeway, not in your work. Your repository was left as it stands.\n${printable(trace)}\n` +
         "Next: leeway status shows where you are; please report the lines above.\n",
     );
     return EXIT.bug;
@@ -61,5 +62,5 @@ function inColumns(steps: readonly string[]): string[] {
 
 /** Document text may reach a message: its control characters never reach the terminal. */
 function printable(text: string): string {
-  return text.replace(/[\p{Cc}]/gu, (char) => (char === "\n" || char === "\t" ? char : "�"));
+  return text.replace(UNSAFE_SIGNS, (sign) => (sign === "\n" || sign === "\t" ? sign : "�"));
 }

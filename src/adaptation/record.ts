@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { quoteAddress } from "../curriculum/address.ts";
 import { wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
@@ -48,7 +49,9 @@ export interface RecordFile {
  */
 export function parseRecord(path: string, text: string): AdaptationRecord {
   const file = readYamlFile(text);
-  const next = [`Correct ${path}, or take back the last change to it: git checkout HEAD -- "${path}"`];
+  const next = [
+    `Correct ${path}, or take back the last change to it: git checkout HEAD -- ${quoteAddress(path)}`,
+  ];
   if ("fault" in file) {
     throw new Failure("usage", `This adaptation record cannot be read: ${file.fault}.`, {
       where: `${path}:${file.line}`,

@@ -1,6 +1,6 @@
 import { isCurriculumPath } from "../curriculum/conventions.ts";
 import { Failure } from "../failure.ts";
-import { readText } from "../files/read.ts";
+import { readTextInside } from "../files/read.ts";
 import type { AccountReport, NextStep } from "../report/report.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { type ReadyVersion, requireBase } from "../version/ready.ts";
@@ -24,7 +24,7 @@ export async function accountOfLast(version: OpenVersion): Promise<Outcome> {
   const stopped = await stoppedRebase(repo, head);
   if (stopped.kind === "open") {
     const { before, to, edition } = stopped.stop;
-    const own = self === null ? "" : ((await readText(`${repo.root}/${versionPath(self.id)}`)) ?? "");
+    const own = self === null ? "" : ((await readTextInside(repo.root, versionPath(self.id))) ?? "");
     const { plan, base } = await replan(version, { before, to, edition, own, commit: null });
     const at = { commit: base, edition: null };
     return { exit: 0, report: await report(version, plan, { state: "stopped", base: at, taken: null }) };

@@ -112,6 +112,8 @@ async function failedAsGit(error: unknown, io: Io): Promise<number> {
   const { Failure } = await import("../failure.ts");
   if (!(error instanceof Failure)) throw error;
   const where = error.where === undefined ? "" : `: ${error.where}`;
-  io.stderr.write(`leeway: ${error.message}${where}\n${error.next.map((step) => `  ${step}\n`).join("")}`);
+  const { printable } = await import("../report/printable.ts");
+  const next = error.next.map((step) => `  ${step}\n`).join("");
+  io.stderr.write(printable(`leeway: ${error.message}${where}\n${next}`));
   return 255;
 }

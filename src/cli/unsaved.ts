@@ -1,4 +1,4 @@
-import { readText } from "../files/read.ts";
+import { readTextInside } from "../files/read.ts";
 import { count, unsavedSettings } from "../report/wording.ts";
 import { versionTextAt } from "../version/change/own-files.ts";
 import { unsavedPaths } from "../version/change/unsaved.ts";
@@ -15,7 +15,7 @@ export async function tellUnsavedSettings({ io }: Context, version: OpenVersion)
   // Looking at this file alone is quicker than asking Git for the status of all.
   const [saved, now] = await Promise.all([
     versionTextAt(repo, head, self.id),
-    readText(`${repo.root}/${path}`),
+    readTextInside(repo.root, path),
   ]);
   const isSame = now?.replaceAll("\r\n", "\n") === saved.replaceAll("\r\n", "\n");
   if (!isSame && !(await isStopped(version))) io.stderr.write(`${unsavedSettings(path)}\n`);

@@ -7,7 +7,7 @@ export interface Address {
 }
 
 /** Characters of a document's id that would end it or that a shell expands. */
-const UNSAFE_IN_ID = /[\s#@%!~*?$&|;<>(){}[\]"'`\\^]/gu;
+const UNSAFE_IN_ID = /[\s\p{Cc}\p{Cf}#@%!~*?$&|;<>(){}[\]"'`\\^]/gu;
 const PLAIN = /^[\w./:-]+$/;
 
 /** Takes an address apart; it never fails, since whatever follows the first `#` or `@` may be words of a heading. */
@@ -42,7 +42,7 @@ export function formatAddress(documentId: string, key: string | null): string {
  */
 export function quoteAddress(address: string): string {
   if (PLAIN.test(address)) return address;
-  return address.includes("!") ? `'${address}'` : `"${address}"`;
+  return /[!$`"\\]/.test(address) ? `'${address.replaceAll("'", "'\\''")}'` : `"${address}"`;
 }
 
 function decode(text: string): string {

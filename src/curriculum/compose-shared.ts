@@ -116,7 +116,7 @@ function inBrackets(passage: Passage, source: Document): string {
       slice.passages.includes(passage.key) && passage.text !== source.text.slice(slice.start, slice.end),
   );
   if (isShared) return passage.text;
-  const document = parseDocument(passage.text, { logLevel: "silent" });
+  const document = parseDocument(passage.text, { logLevel: "silent", uniqueKeys: false });
   const root = document.contents;
   const node = isSeq(root) ? root.items[0] : root;
   if (isMap(node) && node.flow && node.range) return passage.text.slice(node.range[0], node.range[1]);

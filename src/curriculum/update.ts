@@ -76,7 +76,7 @@ function spliceValues(text: string, printed: string, keys: ReadonlySet<string>):
 /** Where the value of each top-level field stands, by the key of its passage. */
 function valuesOf(text: string): Map<string, { start: number; end: number; text: string }> {
   const values = new Map<string, { start: number; end: number; text: string }>();
-  const { contents } = parseDocument(text);
+  const { contents } = parseDocument(text, { logLevel: "error", uniqueKeys: false });
   if (!isMap(contents)) return values;
   for (const { key, value } of contents.items) {
     if (!isScalar(key) || !isNode(value) || !value.range) continue;

@@ -1,13 +1,13 @@
-import { type Document, isMap, isScalar, isSeq, type Pair, parseDocument, visit } from "yaml";
+import { type Document, isMap, isScalar, isSeq, type Pair, visit } from "yaml";
 import type { Passage, Problem, Slice } from "./document.ts";
 import { counted, itemKeys, readableKey } from "./item-keys.ts";
 import { lazily } from "./lazily.ts";
 import { lineAt } from "./lines.ts";
 import { normalisePlain } from "./normal.ts";
 import { normaliseValue } from "./normal-yaml.ts";
+import { parseYaml, yamlValues } from "./parse-yaml.ts";
 import { makeOrder, makePassage } from "./passage.ts";
 import { encodePart } from "./slug.ts";
-import { findRepeat, wordsForAlias, wordsForFault } from "./yaml-faults.ts";
 import { listLayout, ownStart } from "./yaml-layout.ts";
 
 /** A file being read, with the offsets of its lines. */
@@ -30,25 +30,14 @@ export interface FieldScan {
   data(): Readonly<Record<string, unknown>>;
 }
 
-// Keys are checked for repeats below: the parser compares each with each, which takes a minute for 50,000.
-const OPTIONS = {
-  keepSourceTokens: true,
-  prettyErrors: false,
-  logLevel: "error",
-  uniqueKeys: false,
-} as const;
 const ALIAS = /(?:^|[\s,[{:-])\*\S/;
-const MOST_ALIASES = 100;
 
 /** Reads the YAML at `[from, to)` of a file into one passage a field and one an item of keyed lists. */
 export function scanFields(source: Source, from: number, to: number): FieldScan {
   const body = source.text.slice(from, to);
-  const document = parse(body);
-  if (document instanceof Error) return unreadable(source, from, to, 0, "it is nested too deeply to be read");
-  const error = document.errors[0];
-  if (error !== undefined) return unreadable(source, from, to, error.pos[0], wordsForFault(error));
-  const repeat = findRepeat(document.contents);
-  if (repeat !== null) return unreadable(source, from, to, repeat.at, repeat.fault);
+  const parsed = parseYaml(body, { keepSourceTokens: true });
+  if ("fault" in parsed) return unreadable(source, from, to, parsed.at, parsed.fault);
+  const { document } = parsed;
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return emptyScan(to);
   if (!isMap(root)) {
@@ -173,14 +162,6 @@ class FieldReader {
   }
 }
 
-function parse(body: string): Document | Error {
-  try {
-    return parseDocument(body, { ...OPTIONS });
-  } catch (error) {
-    return error as Error;
-  }
-}
-
 function unreadable(source: Source, from: number, to: number, at: number, fault: string): FieldScan {
   const line = lineAt(source.starts, from + Math.min(at, source.text.slice(from, to).trimEnd().length));
   const text = source.text.slice(from, to);
@@ -223,21 +204,15 @@ function hasAlias(document: Document): boolean {
 }
 
 function aliasFault(document: Document): string | null {
-  try {
-    document.toJS({ maxAliasCount: MOST_ALIASES });
-    return null;
-  } catch (error) {
-    return wordsForAlias((error as Error).message);
-  }
+  const read = yamlValues(document);
+  return "fault" in read ? read.fault : null;
 }
 
 function valuesOf(document: Document): Record<string, unknown> | null {
-  try {
-    const values: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    return typeof values === "object" && values !== null ? (values as Record<string, unknown>) : {};
-  } catch {
-    return null;
-  }
+  const read = yamlValues(document);
+  if ("fault" in read) return null;
+  const { values } = read;
+  return typeof values === "object" && values !== null ? (values as Record<string, unknown>) : {};
 }
 
 function topScalar(document: Document, name: string): string | null {

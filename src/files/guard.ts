@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "../failure.ts";
+import { UNSAFE_SIGNS } from "../unsafe-signs.ts";
 
 /** Code points that HFS+ ignores in names, so that `.g\u200cit` is `.git` there. */
 const ignoredByHfs = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
@@ -66,6 +67,5 @@ export async function insideRoot(root: string, relative: string): Promise<string
 
 /** A path as it can be shown: control characters escaped. */
 function printable(path: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be made visible
-  return path.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => JSON.stringify(c).slice(1, -1));
+  return path.replace(UNSAFE_SIGNS, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

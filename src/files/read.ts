@@ -106,6 +106,34 @@ export async function readLinkAware(
   return bytes && { kind: "file", executable: (mode & 0o100) !== 0, bytes };
 }
 
+/**
+ * The text of a file inside a root; null if there is none.
+ * @throws Failure "usage" where the file is a link or lies behind one
+ */
+export async function readTextInside(root: string, relative: string): Promise<string | null> {
+  const found = await readLinkAware(root, relative);
+  if (found?.kind === "link") throw isLink(relative);
+  return found?.bytes.toString("utf8") ?? null;
+}
+
+/** The entries of a folder inside a root, as `listFolder`; never those of a folder that a link leads to. */
+export async function listInside(root: string, relative: string): Promise<FolderEntry[] | null> {
+  const path = await insideRoot(root, relative);
+  if ((await kindOf(path)) === "link") throw isLink(relative);
+  return listFolder(path);
+}
+
+function isLink(relative: string): Failure {
+  return new Failure(
+    "usage",
+    "This is a link, and Leeway follows none: it could lead out of the curriculum.",
+    {
+      where: relative,
+      next: ["Put the file or folder itself in its place."],
+    },
+  );
+}
+
 function kind(entry: Pick<Dirent, "isFile" | "isDirectory" | "isSymbolicLink">): EntryKind {
   if (entry.isSymbolicLink()) return "link";
   if (entry.isDirectory()) return "folder";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Failure } from "../failure.ts";
-import { readText } from "../files/read.ts";
+import { readLinkAware } from "../files/read.ts";
 import { withTemporary } from "../files/temporary.ts";
 import { writeAtomic } from "../files/write.ts";
 import { getConfig } from "./config.ts";
@@ -94,7 +94,7 @@ async function withoutDriver(repo: Repository, args: string[], options: RunOptio
     anywhere: await mayHaveDriver(repo),
   });
   if (driver === null) return repo.run(args, options);
-  const text = (await readText(`${repo.root}/.gitattributes`)) ?? "";
+  const text = await ownAttributes(repo);
   const kept = text.split("\n").filter((line) => !line.includes(`merge=${MERGE_DRIVER}`));
   return withTemporary(repo.gitDir, async (folder) => {
     const attributes = join(folder, "attributes");
@@ -103,10 +103,16 @@ async function withoutDriver(repo: Repository, args: string[], options: RunOptio
   });
 }
 
+/** The attributes at the top of the work tree; Git does not follow a link there either. */
+async function ownAttributes(repo: Repository): Promise<string> {
+  const found = await readLinkAware(repo.root, ".gitattributes");
+  return found?.kind === "file" ? found.bytes.toString("utf8") : "";
+}
+
 /** The driver is asked for by attributes; without any that name it, where it is configured does not matter. */
 async function mayHaveDriver(repo: Repository): Promise<boolean> {
   if (repo.root === "") return false;
-  return ((await readText(`${repo.root}/.gitattributes`)) ?? "").includes(`merge=${MERGE_DRIVER}`);
+  return (await ownAttributes(repo)).includes(`merge=${MERGE_DRIVER}`);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { UNSAFE_SIGNS } from "../unsafe-signs.ts";
 
 /** The protocols that a curriculum's addresses may use; `ext::` and its like start programs. */
 export const protocols = "file:git:http:https:ssh";
@@ -8,7 +9,11 @@ const control = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** Text of Git or of a stranger as it can be shown on a terminal: no escapes, no control characters. */
 export function printable(text: string): string {
-  return text.replace(new RegExp(control, "g"), (c) => (c === "\t" ? " " : JSON.stringify(c).slice(1, -1)));
+  return text.replace(UNSAFE_SIGNS, (c) => (c === "\t" ? " " : escaped(c)));
+}
+
+function escaped(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** A URL as it can be shown: without the password or token that it may carry. */

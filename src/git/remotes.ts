@@ -1,8 +1,9 @@
 import { resolve as absolute, dirname, join } from "node:path";
 import { Failure } from "../failure.ts";
 import { exists, listFolder } from "../files/read.ts";
+import { remove } from "../files/temporary.ts";
 import { makeFolder } from "../files/write.ts";
-import { checkRefName, checkRefspec, checkUrl, shownUrl } from "./names.ts";
+import { checkRefName, checkRefspec, checkUrl, printable, shownUrl } from "./names.ts";
 import { type Access, GitFailure, lastWord, runGit, runNetworkGit, runSignedInGit } from "./process.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
@@ -163,7 +164,8 @@ export async function cloneRepository(
   } = {},
 ): Promise<Repository> {
   const target = absolute(folder);
-  if (((await listFolder(target)) ?? []).length > 0) {
+  const before = await listFolder(target);
+  if (before !== null && before.length > 0) {
     throw new Failure("usage", "This folder exists and is not empty.", {
       where: target,
       next: ["Name a new folder."],
@@ -179,6 +181,10 @@ export async function cloneRepository(
     await makeFolder(dirname(target));
     await runNetworkGit(process.cwd(), args, options.progress ? { progress: options.progress } : {});
   } catch (error) {
+    // Git leaves what it could not check out.
+    if (before === null) await remove(target);
+    for (const { name } of before === null ? [] : ((await listFolder(target)) ?? []))
+      await remove(join(target, name));
     throw unreachable(error, url);
   }
   return openRepository(target, { bare: options.bare ?? false });
@@ -254,6 +260,16 @@ function unreachable(error: unknown, url: string): unknown {
   const said = error.stderr;
   const fail = (what: string, next: string[]) =>
     new Failure("environment", what, { where: shownUrl(url), next, cause: error });
+  const path =
+    /(?:invalid path|working tree file) '([^\n]*)'|malformed tree object|empty filename in tree entry/.exec(
+      said,
+    );
+  if (path) {
+    return fail(
+      `A path in this repository leads out of it, so it is not taken: ${printable(path[1] ?? "an empty name")}.`,
+      ["Tell whoever keeps it: no program writes such a path by mistake."],
+    );
+  }
   if (/Remote branch .* not found|couldn't find remote ref/.test(said)) {
     return fail(`The repository is there, but not what was asked of it: ${lastWord(said)}.`, []);
   }

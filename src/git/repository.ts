@@ -79,6 +79,12 @@ export interface Checkout {
   readonly head: string | null;
 }
 
+/**
+ * A folder of a curriculum can be a bare repository whose settings name programs; Git would take it for the one that
+ * was meant. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
+ */
+export const ONLY_WORK_TREES = ["-c", "safe.bareRepository=explicit"] as const;
+
 /** Opens the repository that a folder belongs to. A bare one, or Git's own folder, only if asked for. */
 export async function openRepository(folder: string, options: { bare?: boolean } = {}): Promise<Repository> {
   return (await openCheckout(folder, options)).repo;
@@ -96,6 +102,7 @@ export async function openCheckout(folder: string, options: { bare?: boolean } =
   const result = await runGit(
     where,
     [
+      ...(options.bare ? [] : ONLY_WORK_TREES),
       "rev-parse",
       // Known since 2.39; an older Git prints it back, which tells its age without a second process.
       "--exclude-hidden=uploadpack",
@@ -116,10 +123,7 @@ export async function openCheckout(folder: string, options: { bare?: boolean } =
   if (lines.length < 4) throw notARepository(where, result);
   const [format, , gitDir, commonDir, root = "", head, branch] = lines;
   if (root === "" && !options.bare) {
-    throw new Failure("usage", "There are no files to work on here: this repository is bare.", {
-      where,
-      next: ["git clone ADDRESS FOLDER   makes a copy with files"],
-    });
+    throw isBare(where);
   }
   const isUnborn = result.code !== 0 && root !== "";
   if (!format || !gitDir || !commonDir || lines.length !== (root === "" ? 4 : isUnborn ? 6 : 7)) {
@@ -143,7 +147,15 @@ function branchName(ref: string | undefined): string | null {
   return ref?.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : null;
 }
 
+function isBare(where: string): Failure {
+  return new Failure("usage", "There are no files to work on here: this repository is bare.", {
+    where,
+    next: ["git clone ADDRESS FOLDER   makes a copy with files"],
+  });
+}
+
 function notARepository(where: string, result: RunResult): Failure {
+  if (result.stderr.includes("cannot use bare repository")) return isBare(where);
   if (result.stderr.includes("dubious ownership")) {
     return new Failure("environment", "Git does not trust this folder, since somebody else owns it.", {
       where,

@@ -1,12 +1,11 @@
-/** Characters that steer a terminal or turn the reading direction of what follows. */
-const UNSAFE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+import { UNSAFE_SIGNS } from "../unsafe-signs.ts";
 
 /**
  * Document text as it may reach a terminal or a page: escape sequences and other control characters become
  * visible signs. Line feeds and tabs stay; a line end of Windows becomes a line feed.
  */
 export function printable(text: string): string {
-  return text.replace(/\r\n/g, "\n").replace(UNSAFE, (sign) => {
+  return text.replace(/\r\n/g, "\n").replace(UNSAFE_SIGNS, (sign) => {
     if (sign === "\n" || sign === "\t") return sign;
     const code = sign.charCodeAt(0);
     if (code < 0x20) return String.fromCharCode(0x2400 + code);
@@ -16,7 +15,7 @@ export function printable(text: string): string {
 
 /** JSON in which no such character is left as it is; it reads back as the same value. */
 export function printableJson(json: string): string {
-  return json.replace(UNSAFE, (sign) =>
+  return json.replace(UNSAFE_SIGNS, (sign) =>
     sign === "\n" ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

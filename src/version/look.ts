@@ -1,6 +1,6 @@
 import { runGit } from "../git/process.ts";
 import type { Ref } from "../git/refs.ts";
-import { type Checkout, type Git, openCheckout } from "../git/repository.ts";
+import { type Checkout, type Git, ONLY_WORK_TREES, openCheckout } from "../git/repository.ts";
 import { type Status, statusOf } from "../git/worktree.ts";
 import { upstreamRefs } from "./base/published.ts";
 
@@ -15,7 +15,7 @@ export interface Look {
 
 /** Asks Git all at once, the slowest first. A verb that turns out to need none of it takes no harm from its failure. */
 export function lookAt(folder: string, files: boolean): Look {
-  const git: Git = { run: (args, options) => runGit(folder, args, options) };
+  const git: Git = { run: (args, options) => runGit(folder, [...ONLY_WORK_TREES, ...args], options) };
   let asked: Promise<Status> | undefined;
   const status = (): Promise<Status> => {
     asked ??= statusOf(git);

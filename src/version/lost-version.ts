@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { exists, listFolder } from "../files/read.ts";
+import { exists, listInside } from "../files/read.ts";
 import type { Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
 import { versionFolder, versionPath } from "./version-file.ts";
@@ -10,7 +10,7 @@ import { versionFolder, versionPath } from "./version-file.ts";
  * @throws Failure "usage" naming the file and how to get it back
  */
 export async function refuseLostVersions(repo: Repository, head: string | null): Promise<void> {
-  const folders = ((await listFolder(`${repo.root}/versions`)) ?? []).filter(({ kind }) => kind === "folder");
+  const folders = ((await listInside(repo.root, "versions")) ?? []).filter(({ kind }) => kind === "folder");
   const committed = head === null ? [] : [...(await listTree(repo, head, ["versions/"])).keys()];
   const known = committed.flatMap((path) => /^versions\/([^/]+)\/version\.yaml$/.exec(path)?.[1] ?? []);
   for (const id of new Set([...known, ...folders.map(({ name }) => name)])) {
@@ -31,6 +31,6 @@ export async function refuseLostVersions(repo: Repository, head: string | null):
 }
 
 async function holdsWork(repo: Repository, id: string): Promise<boolean> {
-  const names = ((await listFolder(`${repo.root}/${versionFolder(id)}`)) ?? []).map(({ name }) => name);
+  const names = ((await listInside(repo.root, versionFolder(id))) ?? []).map(({ name }) => name);
   return ["adaptations", "rules.yaml", "downstream.yaml"].some((name) => names.includes(name));
 }

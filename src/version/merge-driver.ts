@@ -1,4 +1,4 @@
-import { readText } from "../files/read.ts";
+import { readTextInside } from "../files/read.ts";
 import { remove } from "../files/temporary.ts";
 import { writeAtomic } from "../files/write.ts";
 import { getConfig, removeSection, setConfig, setMergeDriver } from "../git/config.ts";
@@ -40,7 +40,7 @@ export function withDriverLines(before: string | null): string {
 /** Makes Git's own merges use Leeway here: attributes for everybody, the program for this clone alone. */
 export async function installDriver(repo: Repository, { dryRun }: { dryRun: boolean }): Promise<boolean> {
   const path = `${repo.root}/${ATTRIBUTES}`;
-  const before = await readText(path);
+  const before = await readTextInside(repo.root, ATTRIBUTES);
   const after = withDriverLines(before);
   const isSet = (await getConfig(repo, DRIVER)) === COMMAND;
   if (after === before && isSet) return false;
@@ -54,7 +54,7 @@ export async function installDriver(repo: Repository, { dryRun }: { dryRun: bool
 /** Takes exactly that back; what else stands in the attributes stays. */
 export async function uninstallDriver(repo: Repository, { dryRun }: { dryRun: boolean }): Promise<boolean> {
   const path = `${repo.root}/${ATTRIBUTES}`;
-  const before = await readText(path);
+  const before = await readTextInside(repo.root, ATTRIBUTES);
   const lines = (before ?? "").split("\n");
   const left = lines.filter((line) => !LINES.includes(line.replace(/\r$/, "")));
   const isSet = (await getConfig(repo, DRIVER)) !== null;

@@ -1,5 +1,6 @@
+import { quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
-import { listFolder, readText } from "../files/read.ts";
+import { listInside, readTextInside } from "../files/read.ts";
 import { getConfig } from "../git/config.ts";
 import { readObjects } from "../git/objects.ts";
 import { isAncestor, mergeBases, type Ref, resolve } from "../git/refs.ts";
@@ -123,9 +124,9 @@ export async function versionFilesHere(
   repo: Repository,
 ): Promise<{ files: Map<string, string>; folders: number }> {
   const files = new Map<string, string>();
-  const folders = ((await listFolder(`${repo.root}/versions`)) ?? []).filter(({ kind }) => kind === "folder");
+  const folders = ((await listInside(repo.root, "versions")) ?? []).filter(({ kind }) => kind === "folder");
   for (const { name } of folders) {
-    const text = await readText(`${repo.root}/${versionPath(name)}`);
+    const text = await readTextInside(repo.root, versionPath(name));
     if (text !== null) files.set(name, text);
   }
   return { files, folders: folders.length };
@@ -215,7 +216,9 @@ function noUpstream(repo: Repository, branches: readonly Ref[]): Failure {
   if (branches.length > 0) {
     return new Failure("usage", "Upstream has several branches; say which one this copy follows.", {
       where: repo.root,
-      next: branches.slice(0, 6).map(({ name }) => `--upstream ${name.replace("refs/remotes/", "")}`),
+      next: branches
+        .slice(0, 6)
+        .map(({ name }) => `--upstream ${quoteAddress(name.replace("refs/remotes/", ""))}`),
     });
   }
   return new Failure("usage", "This folder is under Git, but it is no Leeway version and has no upstream.", {

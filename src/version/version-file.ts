@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { quoteAddress } from "../curriculum/address.ts";
 import { wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
@@ -79,7 +80,7 @@ export function parseVersionFile(path: string, text: string): VersionFile {
       where: `${path}:${file.line}`,
       next: [
         `Correct ${path}.`,
-        `git checkout HEAD -- "${path}"   takes back what was changed in it since the last commit`,
+        `git checkout HEAD -- ${quoteAddress(path)}   takes back what was changed in it since the last commit`,
       ],
     });
   }

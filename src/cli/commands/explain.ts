@@ -5,7 +5,7 @@ import { findPassage } from "../../curriculum/find.ts";
 import { invitesOf } from "../../curriculum/invites.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
-import { kindOf, readFile } from "../../files/read.ts";
+import { kindOf, readLinkAware } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
@@ -159,8 +159,8 @@ async function findHere(
 
 async function documentHere(version: OpenVersion, head: string, wanted: string): Promise<Document | null> {
   const path = await pathOf(version, head, wanted);
-  const bytes = path === null ? null : await readFile(`${version.repo.root}/${path}`);
-  const decoded = bytes && decodeText(bytes);
+  const found = path === null ? null : await readLinkAware(version.repo.root, path);
+  const decoded = found?.kind === "file" && decodeText(found.bytes);
   return path !== null && decoded && "text" in decoded ? readDocument(path, decoded.text) : null;
 }
 

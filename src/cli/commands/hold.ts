@@ -2,7 +2,7 @@ import { looksLikePupilData } from "../../adaptation/privacy.ts";
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
-import { readText } from "../../files/read.ts";
+import { readTextInside } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import { longDate } from "../../report/wording.ts";
 import { pathMatcher, readHolds } from "../../version/base/holds.ts";
@@ -72,7 +72,7 @@ export async function run(context: Context, args: readonly string[], flags: Hold
     if (flags.dryRun)
       return done([`Would hold ${quoteAddress(at)}. Nothing was changed.`], null, { dryRun: true, hold });
     const path = versionPath(version.self.id);
-    const text = (await readText(`${repo.root}/${path}`)) ?? "";
+    const text = (await readTextInside(repo.root, path)) ?? "";
     const holds = [...version.self.holds.filter((each) => each !== already), hold];
     await commitPassages(repo, version, {
       verb: "hold",

@@ -4,6 +4,7 @@ import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
 import { writeAtomic, writePlain } from "../../files/write.ts";
 import { type MergedFile, mergeFiles, type ThreeFiles } from "../../git/merge-files.ts";
+import { printable } from "../../git/names.ts";
 import type { Labels, MergeResult } from "../../merge/conflict.ts";
 import { mergeDocument } from "../../merge/document.ts";
 import { applyFirst, suggestionsIn } from "../../merge/suggest.ts";
@@ -89,13 +90,13 @@ async function readJob({ cwd, io }: Context, job: Job): Promise<ThreeFiles | nul
   );
   const missing = [job.ours, job.base, job.theirs].find((_, i) => ![ours, base, theirs][i]);
   if (!ours || !base || !theirs) {
-    io.stderr.write(`leeway: There is no such file: ${missing}\n`);
+    io.stderr.write(`leeway: There is no such file: ${printable(missing ?? "")}\n`);
     return null;
   }
   const binary = [ours, base, theirs].findIndex((bytes) => bytes.subarray(0, 8000).includes(0));
   if (binary < 0) return { ours, base, theirs };
   io.stderr.write(
-    `leeway: This file is not text, and cannot be merged: ${[job.ours, job.base, job.theirs][binary]}\n`,
+    `leeway: This file is not text, and cannot be merged: ${printable([job.ours, job.base, job.theirs][binary] ?? "")}\n`,
   );
   return null;
 }

@@ -1,3 +1,4 @@
+import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { getConfig, setConfig } from "../../git/config.ts";
 import { shownUrl } from "../../git/names.ts";
@@ -54,7 +55,7 @@ export async function run(
   if (!pushed.ok) {
     throw new Failure("environment", "Home has work that is not here, so nothing there was overwritten.", {
       where: pushed.rejected.map(({ ref, reason }) => `${ref}: ${reason}`).join("; "),
-      next: [`git pull --no-rebase origin ${branch}   brings it in, then leeway push again`],
+      next: [`git pull --no-rebase origin ${quoteAddress(branch)}   brings it in, then leeway push again`],
     });
   }
   // Plain `git pull` and `git push` then mean home too, never upstream.

@@ -169,7 +169,7 @@ async function abort(version: OpenVersion, now: Date): Promise<Outcome> {
       "Files were edited after the update stopped, and going back would lose that.",
       {
         where: moved.inTheWay.join(", "),
-        next: [`git stash push -- "${moved.inTheWay[0]}"   puts it aside, then try again`],
+        next: [`git stash push -- ${quoteAddress(moved.inTheWay[0] ?? "")}   puts it aside, then try again`],
       },
     );
   }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { kindOf, readText } from "../../files/read.ts";
+import { kindOf, readTextInside } from "../../files/read.ts";
 import { makeTemporary, remove } from "../../files/temporary.ts";
 import { refs, resolve as resolveRev } from "../../git/refs.ts";
 import { cloneRepository } from "../../git/remotes.ts";
@@ -48,7 +48,7 @@ export async function run(context: Context, args: readonly string[], flags: Vers
 async function list(context: Context): Promise<Outcome> {
   const { self, repo } = await openVersion(context.cwd, { from: "worktree" });
   const path = downstreamPath(self?.id ?? "");
-  const known = self === null ? [] : parseDownstream(path, await readText(`${repo.root}/${path}`));
+  const known = self === null ? [] : parseDownstream(path, await readTextInside(repo.root, path));
   const did =
     known.length === 0
       ? ["No versions below this one are known."]
@@ -69,7 +69,7 @@ async function removeEntry(context: Context, id: string, dryRun: boolean): Promi
   return writing(context, repo, "versions", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const path = downstreamPath(version.self.id);
-    const text = (await readText(`${repo.root}/${path}`)) ?? "";
+    const text = (await readTextInside(repo.root, path)) ?? "";
     const known = parseDownstream(path, text);
     const entry = known.find((each) => each.id === id);
     if (entry === undefined) {
@@ -126,7 +126,7 @@ async function add(context: Context, given: string, dryRun: boolean): Promise<Ou
       );
     }
     const path = downstreamPath(version.self.id);
-    const text = await readText(`${repo.root}/${path}`);
+    const text = await readTextInside(repo.root, path);
     const known = parseDownstream(path, text);
     const listed = known.find(({ id }) => id === below.id);
     if (listed) {

@@ -3,6 +3,7 @@ import type { Document } from "../../curriculum/document.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readLinkAware } from "../../files/read.ts";
+import { asStored } from "../../git/line-ends.ts";
 import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
@@ -98,7 +99,10 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
       bytes: Buffer.from(file.text, "utf8"),
     })),
   );
-  const written = contents.filter(({ bytes }) => bytes !== null);
+  const written = await asStored(
+    repo,
+    contents.filter(({ bytes }) => bytes !== null),
+  );
   const oids = await writeBlobs(
     repo,
     written.map(({ bytes }) => bytes ?? Buffer.alloc(0)),
@@ -190,6 +194,6 @@ async function refuseHalfStaged(repo: Repository, head: string, paths: readonly 
   if (half.length === 0) return;
   throw new Failure("usage", "Part of this file was staged with git add and has been edited since.", {
     where: half.join(", "),
-    next: [`git add -- "${half[0]}"   to go on with the text as it lies there now`],
+    next: [`git add -- ${quoteAddress(half[0] ?? "")}   to go on with the text as it lies there now`],
   });
 }

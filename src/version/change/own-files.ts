@@ -1,7 +1,7 @@
 import type { Carried } from "../../adaptation/carry.ts";
 import { readDocument } from "../../curriculum/read.ts";
 import { updateYaml } from "../../curriculum/update.ts";
-import { readText } from "../../files/read.ts";
+import { readTextInside } from "../../files/read.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { TreeEdit } from "../../git/write-tree.ts";
@@ -73,7 +73,7 @@ export async function versionTextAt(repo: Repository, rev: string, id: string): 
 export async function baseUpdate({ repo, self, start }: EquippedVersion): Promise<OwnFile[]> {
   if (start.kind !== "known" || start.recorded) return [];
   const path = versionPath(self.id);
-  const text = await readText(`${repo.root}/${path}`);
+  const text = await readTextInside(repo.root, path);
   if (text === null) return [];
   const base = { commit: start.commit, ...(start.edition ? { edition: start.edition } : {}) };
   return [{ path, text: updateVersionText(path, text, { base }) }];

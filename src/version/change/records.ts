@@ -1,5 +1,5 @@
 import { parseRecord, type RecordFile } from "../../adaptation/record.ts";
-import { listFolder, readText } from "../../files/read.ts";
+import { listInside, readTextInside } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -19,12 +19,12 @@ export async function readRecords(repo: Repository, id: string, from: Later): Pr
 }
 
 async function textsOnDisk(repo: Repository, folder: string): Promise<[string, string][]> {
-  const entries = (await listFolder(`${repo.root}/${folder}`)) ?? [];
+  const entries = (await listInside(repo.root, folder)) ?? [];
   const names = entries
     .map(({ name }) => name)
     .filter(isRecordName)
     .sort();
-  const texts = await Promise.all(names.map((name) => readText(`${repo.root}/${folder}/${name}`)));
+  const texts = await Promise.all(names.map((name) => readTextInside(repo.root, `${folder}/${name}`)));
   return names.map((name, index) => [`${folder}/${name}`, texts[index] ?? ""]);
 }
 

@@ -1,3 +1,4 @@
+import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { refs, resolve, resolveMany } from "../../git/refs.ts";
 import { fetchRemote, lsRemote } from "../../git/remotes.ts";
@@ -64,7 +65,7 @@ export async function fetchUpstream(repo: Repository, request: UpstreamRequest):
   const group = request.group ?? (published.groups.has("all") ? "all" : undefined);
   if (group !== undefined && !published.groups.has(group)) {
     throw new Failure("usage", `Upstream has no group called ${group}.`, {
-      next: [...published.groups.keys()].map((name) => `--group ${name}`),
+      next: [...published.groups.keys()].map((name) => `--group ${quoteAddress(name)}`),
     });
   }
   const { heads, tags } = await everyHead(repo);
@@ -96,7 +97,7 @@ export async function namedCommit(repo: Repository, upstream: JoinedUpstream, re
     (await repo.text(["rev-list", "--max-count=1", commit, ...heads.map((head) => `^${head}`)])) === "";
   if (!isPublished) {
     throw new Failure("usage", `Upstream has published no edition, branch or commit called ${rev}.`, {
-      next: editions.slice(0, 5).map(({ name }) => `--base ${name}`),
+      next: editions.slice(0, 5).map(({ name }) => `--base ${quoteAddress(name)}`),
     });
   }
   return { commit, edition: editions.find((edition) => edition.commit === commit) ?? null };
@@ -119,7 +120,7 @@ async function chooseBranch(
     branch === undefined
       ? "It is not clear which branch of upstream to follow."
       : `Upstream has no branch called ${branch}.`,
-    { where: url, next: own.slice(0, 6).map((name) => `--branch ${name}`) },
+    { where: url, next: own.slice(0, 6).map((name) => `--branch ${quoteAddress(name)}`) },
   );
 }
 

@@ -6,6 +6,7 @@ import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { mergedMode } from "../../git/worktree.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
+import { refuseLeadingOut } from "../base/leading-out.ts";
 import type { Next } from "../base/published.ts";
 import {
   asTreeEdits,
@@ -81,11 +82,18 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     theirs: await withHeld(repo, next.commit, holds.after),
   };
   // Documents that have to be lined up first are rare, so Git merges at once what it is given.
-  const [aligned, asGiven, records] = await Promise.all([
-    alignMoves(repo, given),
+  const merging = Promise.all([
     mergeTrees(repo, given),
     self === null ? [] : readRecords(repo, self.id, { kind: "commit", commit: head }),
   ]);
+  // A path that leads out says more than what Git makes of it.
+  merging.catch(() => undefined);
+  const aligned = await alignMoves(repo, given);
+  refuseLeadingOut(
+    "this update",
+    aligned.there.filter(({ newOid }) => newOid !== null).map(({ path }) => path),
+  );
+  const [asGiven, records] = await merging;
   const { sides, here, there } = aligned;
   const both = bothSides(here, there);
   const takes = await applyTakes({ version, head, base: base.commit, aligned, both });

@@ -1,3 +1,4 @@
+import { quoteAddress } from "../../curriculum/address.ts";
 import { printYaml } from "../../curriculum/update.ts";
 import { Failure } from "../../failure.ts";
 import { kindOf } from "../../files/read.ts";
@@ -8,7 +9,9 @@ import { refs, resolve, updateRefs } from "../../git/refs.ts";
 import { addRemote, cloneRepository, push } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { checkoutTree } from "../../git/stop.ts";
+import { listTree } from "../../git/trees.ts";
 import { writeTree } from "../../git/write-tree.ts";
+import { refuseLeadingOut } from "../base/leading-out.ts";
 import { type Next, nextOf, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";
 import { relativeUrl } from "../base/relative-url.ts";
 import { readChain } from "../chain.ts";
@@ -73,6 +76,7 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
   const head = await resolve(repo, "HEAD");
   if (head === null) throw await nothingToFork(repo, request.upstream);
   const branch = (await repo.text(["symbolic-ref", "--short", "HEAD"])).trim();
+  refuseLeadingOut("this curriculum", (await listTree(repo, head)).keys());
   const upstream = await upstreamVersion(repo, head, request);
   const source = {
     id: upstream.id,
@@ -84,7 +88,7 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
   const group = request.group ?? (published.groups.has("all") ? "all" : undefined);
   if (request.group !== undefined && !published.groups.has(request.group)) {
     throw new Failure("usage", `Upstream has no group called ${request.group}.`, {
-      next: [...published.groups.keys()].map((name) => `--group ${name}`),
+      next: [...published.groups.keys()].map((name) => `--group ${quoteAddress(name)}`),
     });
   }
   const base = nextOf(published, { ...source, ...(group ? { group } : {}) }) ?? {
@@ -134,7 +138,7 @@ async function nothingToFork(repo: Repository, upstream: string): Promise<Failur
   const own = branches.filter((name) => !name.startsWith("group/") && name !== "HEAD");
   return new Failure("usage", "Upstream has no commit on its own branch, so there is nothing to fork.", {
     where: upstream,
-    next: own.map((name) => `--branch ${name}   follows this branch of it`),
+    next: own.map((name) => `--branch ${quoteAddress(name)}   follows this branch of it`),
   });
 }
 
@@ -149,7 +153,7 @@ async function upstreamVersion(
     throw new Failure("usage", "This curriculum has no versions/ folder, so it does not use Leeway yet.", {
       where: upstream,
       next: [
-        `git clone --origin upstream ${upstream} DIR   makes a plain copy: diff, drift, rebase and explain work in it`,
+        `git clone --origin upstream ${quoteAddress(upstream)} DIR   makes a plain copy: diff, drift, rebase and explain work in it`,
         "Or ask its owners to add versions/ID/version.yaml with id, name and layer: central.",
       ],
     });

@@ -1,3 +1,4 @@
+import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 
 /** Local work would be lost by moving the files on; names it and the ways to keep it. */
@@ -6,7 +7,7 @@ export function unsavedInTheWay(paths: readonly string[]): Failure {
     where: paths.join(", "),
     next: [
       "leeway adapt or leeway save   keeps it, then try again",
-      `git stash push --include-untracked -- "${paths[0]}"   puts it aside for now`,
+      `git stash push --include-untracked -- ${quoteAddress(paths[0] ?? "")}   puts it aside for now`,
     ],
   });
 }

@@ -1,4 +1,5 @@
-import { readText } from "../../files/read.ts";
+import { insideRoot } from "../../files/guard.ts";
+import { readTextInside } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -24,7 +25,7 @@ export function beside(
   return Promise.all(
     files.map(async ({ path, text, executable }) => ({
       path,
-      before: await readText(`${repo.root}/${path}`),
+      before: await readTextInside(repo.root, path),
       after: text,
       ...(executable ? { executable } : {}),
     })),
@@ -34,8 +35,8 @@ export function beside(
 /** Writes texts where the file is as it was expected to be; what somebody has written since stays. */
 export async function writeTexts(repo: Repository, changes: readonly TextChange[]): Promise<void> {
   for (const { path, before, after, executable } of changes) {
-    const file = `${repo.root}/${path}`;
-    if (before === after || (await readText(file)) !== before) continue;
+    const file = await insideRoot(repo.root, path);
+    if (before === after || (await readTextInside(repo.root, path)) !== before) continue;
     if (after === null) await remove(file);
     else await writeAtomic(file, Buffer.from(after, "utf8"), executable ? { mode: 0o755 } : {});
   }

@@ -1,5 +1,6 @@
+import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import { readText } from "../../files/read.ts";
+import { readTextInside } from "../../files/read.ts";
 import { commitTree, readObjects } from "../../git/objects.ts";
 import { isAncestor, refs as listRefs, readRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -174,7 +175,7 @@ function elsewhere(ref: string, { did }: LoggedOperation): Failure {
   const branch = ref.replace(/^refs\/heads\//, "");
   return new Failure("usage", `The last command that wrote was on the branch ${branch}, not on this one.`, {
     where: did,
-    next: [`git switch ${branch}   goes there, then leeway undo`],
+    next: [`git switch ${quoteAddress(branch)}   goes there, then leeway undo`],
   });
 }
 
@@ -241,7 +242,7 @@ async function fileWork(
       repo,
       worktree.map(({ path }) => `${target}:${path}`),
     ),
-    Promise.all(worktree.map(({ path }) => readText(`${repo.root}/${path}`))),
+    Promise.all(worktree.map(({ path }) => readTextInside(repo.root, path))),
   ]);
   const write = worktree.flatMap(({ path, before, after: written, executable }, index) => {
     if (now[index] !== written) return [];

@@ -76,3 +76,21 @@ outcomes:
     expect(find("#nothing like it")).toEqual([]);
   });
 });
+
+describe("an address in a command that is printed for people to type", () => {
+  it.each([
+    ["y8-trade", "y8-trade"],
+    ["y8-trade#case-study", '"y8-trade#case-study"'],
+    ["y8@sequence!order", "'y8@sequence!order'"],
+    ["a/$(touch ran).md", "'a/$(touch ran).md'"],
+    ["a/`touch`'!.md", "'a/`touch`'\\''!.md'"],
+    ['a/".md', "'a/\".md'"],
+  ])("%s never runs anything in a shell", (address, quoted) => {
+    expect(quoteAddress(address)).toBe(quoted);
+  });
+
+  it("holds no sign that steers a terminal in a document's id", () => {
+    expect(formatAddress("a\u001b[31m\u202eb", null)).toBe("a%1B%5B31m%E2%80%AEb");
+    expect(parseAddress("a%1B%5B31m%E2%80%AEb").document).toBe("a\u001b[31m\u202eb");
+  });
+});

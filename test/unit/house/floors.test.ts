@@ -20,6 +20,7 @@ const FLOORS = [
   "files",
   "host",
   "failure.ts",
+  "unsafe-signs.ts",
 ];
 /** No Git, no files, no clock, no terminal (design §8). */
 const PURE = ["check", "drift", "adaptation", "rules", "merge", "compare", "curriculum"];

@@ -1,0 +1,51 @@
+import {
+  type Document,
+  type DocumentOptions,
+  type ParseOptions,
+  parseDocument,
+  type SchemaOptions,
+} from "yaml";
+import { findRepeat, wordsForAlias, wordsForFault } from "./yaml-faults.ts";
+
+/** What is wrong with a text as YAML, in words, and at which offset. */
+export interface YamlFault {
+  readonly at: number;
+  readonly fault: string;
+}
+
+const TOO_DEEP = "it is nested too deeply to be read";
+
+const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
+  prettyErrors: false,
+  // Warnings quote the text, and would reach the terminal as they are.
+  logLevel: "error",
+  // Keys are checked for repeats below: the parser compares each with each, which takes a minute for 50,000.
+  uniqueKeys: false,
+};
+
+/** So many uses of anchors may unfold; far more is a file made to fill the memory. */
+const MOST_ALIASES = 100;
+
+/** Parses one YAML document whose keys are unique. Never throws. */
+export function parseYaml(
+  text: string,
+  options: { readonly keepSourceTokens?: boolean } = {},
+): { readonly document: Document } | YamlFault {
+  try {
+    const document = parseDocument(text, { ...OPTIONS, ...options });
+    const error = document.errors[0];
+    if (error !== undefined) return { at: error.pos[0], fault: wordsForFault(error) };
+    return findRepeat(document.contents) ?? { document };
+  } catch {
+    return { at: 0, fault: TOO_DEEP };
+  }
+}
+
+/** The plain values of a document, or why it has none. Never throws. */
+export function yamlValues(document: Document): { readonly values: unknown } | { readonly fault: string } {
+  try {
+    return { values: document.toJS({ maxAliasCount: MOST_ALIASES }) };
+  } catch (error) {
+    return { fault: error instanceof ReferenceError ? wordsForAlias(error.message) : TOO_DEEP };
+  }
+}
