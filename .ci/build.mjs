@@ -1,9 +1,8 @@
-// Builds what runs: dist/look.cjs, which asks Git what a verb will want to know; dist/main.cjs, the whole program, which is
-// loaded while Git works; and dist/report.cjs, the page of a trust and what draws it, which no other verb has to read. With
-// what they take from their libraries; their licences beside them, as they ask for, and the text of the help.
+// Builds what runs: dist/main.cjs, the whole program, and dist/report.cjs, the page of a trust and what draws it, which no
+// other verb has to read. With what they take from their libraries; their licences beside them, as they ask for, and the
+// text of the help.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { relative, resolve } from "node:path";
 import { PassThrough } from "node:stream";
 import { build } from "esbuild";
 
@@ -29,29 +28,18 @@ const common = {
 
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
-const shared = await loadedAtOnce("src/version/look.ts");
-const look = await build({
-  ...common,
-  stdin: {
-    contents: shared.map((path) => `export * as ${JSON.stringify(path)} from "./${path}";`).join("\n"),
-    resolveDir: ".",
-  },
-});
 const main = await build({
   ...common,
   entryPoints: ["src/main.ts"],
-  external: ["./look.cjs"],
   plugins: [
     { name: "no-child-programs", setup: withoutChildPrograms },
-    { name: "shared", setup: takenFromLook },
     { name: "page-apart", setup: withThePageApart },
   ],
 });
 const page = await build({ ...common, entryPoints: ["src/report/html/page.tsx"] });
-write("look.cjs", look);
 write("main.cjs", main);
 write("report.cjs", page);
-const inputs = [look, main, page].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const inputs = [main, page].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeFileSync("dist/NOTICES.txt", notices(inputs));
 writeFileSync("dist/help.txt", await help());
 
@@ -67,28 +55,6 @@ async function help() {
 function write(name, { outputFiles: [file] }) {
   const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
   writeFileSync(`dist/${name}`, file.text.replace(/[^\0-\x7f]/g, escaped));
-}
-
-/** The program's own modules that run when one is loaded; not those that it loads when they are needed. */
-async function loadedAtOnce(entry) {
-  const { metafile } = await build({ ...common, entryPoints: [entry] });
-  const found = [entry];
-  for (const path of found) {
-    for (const { path: next, kind } of metafile.inputs[path].imports)
-      if (kind === "import-statement" && next.startsWith("src/") && !found.includes(next)) found.push(next);
-  }
-  return found;
-}
-
-/** A module of look.cjs lives there, and once. */
-function takenFromLook(building) {
-  building.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir }) => {
-    const name = relative(".", resolve(resolveDir, path)).split("\\").join("/");
-    return shared.includes(name) ? { path: name, namespace: "look" } : undefined;
-  });
-  building.onLoad({ filter: /.*/, namespace: "look" }, ({ path }) => ({
-    contents: `module.exports = require("./look.cjs")[${JSON.stringify(path)}];`,
-  }));
 }
 
 /** Whoever imports the page gets the bundle of its own, which lies beside this one. */

@@ -1,21 +1,18 @@
 import manifest from "../package.json" with { type: "json" };
 import type { Io } from "./cli/io.ts";
+import { lookAhead } from "./cli/look-ahead.ts";
 import type { Failure as KnownFailure } from "./failure.ts";
 import { UNSAFE_SIGNS } from "./unsafe-signs.ts";
-import { type Look, lookAhead } from "./version/look.ts";
 
 const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
 
 /**
  * Runs one command line and resolves to its exit code (design §4). The one place where errors become exit codes.
  * @param argv the words after `leeway`
- * @param ahead what Git has been asked already: the executable asks before it loads the program
  */
-export async function run(
-  argv: readonly string[],
-  io: Io,
-  ahead: Look | null = lookAhead(argv, io.cwd),
-): Promise<number> {
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  // Git works while the program is loaded.
+  const ahead = lookAhead(argv, io.cwd);
   // A reader that closed the pipe (`leeway diff | head`) has seen enough.
   io.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

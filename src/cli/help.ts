@@ -1,4 +1,4 @@
-import type { Argument, Help } from "commander";
+import type { Argument, Command, Help } from "commander";
 import { type Io, widthOf } from "./io.ts";
 
 /** How wide help is at most; the help of Leeway as a whole is laid out when it is built. */
@@ -34,10 +34,18 @@ export function stackedItem(term: string, _width: number, about: string, help: H
 }
 
 /** What the measure is and is not (design §7). */
-export const MEASURE = `The measure:
-  A changed word counts once, added words as they are: the longer side's words less the longest common
-  subsequence. Figures pool words over all passages; each says what it is a part of.
-  No drift: wrapping, line ends, spaces and the order of keys. A pure move has no words, and some order.
-  What equals a text of upstream since the base is taken, by whatever road: merge, squash, copy.
-  It cannot see meaning, quality, or what a teacher decides in the room; pictures and slides are not read.
-`;
+export const MEASURE: readonly string[] = [
+  "The measure:",
+  "A changed word counts once, added words as they are: the longer side's words less the longest common subsequence. " +
+    "Figures pool words over all passages; each says what it is a part of.",
+  "No drift: wrapping, line ends, spaces and the order of keys. A pure move has no words, and some order.",
+  "What equals a text of upstream since the base is taken, by whatever road: merge, squash, copy.",
+  "It cannot see meaning, quality, or what a teacher decides in the room; pictures and slides are not read.",
+];
+
+/** A heading with its paragraphs below it, each wrapped to the width of help. */
+export function section([heading = "", ...paragraphs]: readonly string[], command: Command): string {
+  const width = (command.configureOutput().getOutHelpWidth?.() ?? WIDEST) - 2;
+  const lines = paragraphs.flatMap((each) => command.createHelp().boxWrap(each, width).split("\n"));
+  return `\n${[heading, ...lines.map((line) => `  ${line}`)].join("\n")}\n`;
+}

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { Look } from "../version/look.ts";
 import type { Context } from "./context.ts";
-import { argumentTerm, helpWidth, misuse, stackedItem } from "./help.ts";
+import { argumentTerm, helpWidth, misuse, section, stackedItem } from "./help.ts";
 import { type Io, widthOf } from "./io.ts";
 import { PLUMBING } from "./verbs/plumbing.ts";
 import { START } from "./verbs/start.ts";
@@ -96,11 +96,12 @@ function makeProgram(argv: readonly string[], io: Io, version: string): Command 
 
 function declare(
   program: Command,
-  { words, about, example, options }: Omit<Verb | Plumbing, "load">,
+  { words, about, example, options, more }: Omit<Verb | Plumbing, "load">,
   { hidden = false } = {},
 ): Command {
   const command = program.command(words, { hidden }).description(about).exitOverride();
   options?.(command);
+  if (more !== undefined) command.addHelpText("after", () => section(more, command));
   if (example !== undefined)
     command.addHelpText("after", `\nExample:\n  ${example.split("\n").join("\n  ")}\n`);
   return command;

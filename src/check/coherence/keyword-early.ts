@@ -54,10 +54,7 @@ interface Introduction {
 function introductionsIn(
   curriculum: Curriculum,
   units: readonly DocumentFacts[],
-): ReadonlyMap<
-  string,
-  { word: string; unit: DocumentFacts; document: DocumentFacts; lesson: number | null }[]
-> {
+): ReadonlyMap<string, readonly Introduction[]> {
   const all = units.flatMap((unit) => [
     ...unit.keywords.map(({ value }) => ({ word: wordOf(value), unit, document: unit, lesson: null })),
     ...curriculum

@@ -1,27 +1,20 @@
 import { isAt, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import { kindOf } from "../../files/read.ts";
 import type { NextStep } from "../../report/report.ts";
 import { below, group } from "../../trust/grouped.ts";
 import type { Grouping } from "../../trust/groupings.ts";
 import { hotspotsAt } from "../../trust/hotspots.ts";
-import { openHub } from "../../trust/hub.ts";
-import { rootOf } from "../../trust/root.ts";
 import type { Survey } from "../../trust/survey.ts";
-import { type Surveyed, surveyHub } from "../../trust/survey-hub.ts";
-import { openVersion } from "../../version/open.ts";
+import type { Surveyed } from "../../trust/survey-hub.ts";
 import type { Context, Outcome } from "../context.ts";
 import { quoteWord } from "../naming.ts";
+import { type Surveying, survey } from "../survey.ts";
 import { isFine } from "./drift.ts";
 
-export interface AllFlags {
-  /** True for the versions on the lists; else a folder of clones. */
-  readonly all?: true | string;
-  readonly from?: readonly string[];
+export interface AllFlags extends Surveying {
   readonly by?: Grouping;
   readonly why?: boolean;
   readonly exitCode?: boolean;
-  readonly upstream?: string;
 }
 
 /** `drift --all`: every version of a trust, from the hub, from a folder of clones, or from published figures. */
@@ -51,37 +44,6 @@ export async function driftAll(context: Context, at: string | undefined, flags: 
       next: nextFor(surveyed.survey, flags),
     },
   };
-}
-
-async function survey(context: Context, flags: AllFlags): Promise<Surveyed> {
-  const { now, today, progress, cwd } = context;
-  if (flags.from !== undefined)
-    return (await import("../../trust/survey-published.ts")).surveyPublished(cwd, flags.from, now);
-  if (typeof flags.all === "string") {
-    const folder = flags.all.startsWith("/") ? flags.all : `${cwd}/${flags.all}`;
-    if ((await kindOf(folder)) !== "folder") {
-      throw new Failure("usage", "There is no such folder.", {
-        where: flags.all,
-        next: [`leeway drift ${quoteAddress(flags.all)} --all   what all versions made of that passage`],
-      });
-    }
-    const { surveyClones } = await import("../../trust/clones.ts");
-    return surveyClones({ folder, upstream: flags.upstream, now, today, progress });
-  }
-  const version = await openVersion(context.look, { from: "head" });
-  const root = await rootOf(version);
-  if (root.list.length === 0) {
-    throw new Failure("usage", `There is nobody on the list of ${root.self.name} yet.`, {
-      next: ["leeway versions add URL   puts a version on it", "leeway drift   this version alone"],
-    });
-  }
-  const hub = await openHub(root.repo);
-  if (hub === null) {
-    throw new Failure("usage", "Nothing of the versions below has been fetched yet.", {
-      next: ["leeway versions sync   gets what all of them have now"],
-    });
-  }
-  return surveyHub({ version, root, hub, now, today, progress });
 }
 
 function commandFor({ all, from }: AllFlags): string {

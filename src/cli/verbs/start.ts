@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { type Command, Option } from "commander";
 import { DRY_RUN, JSON_FLAG, type Verb } from "./verb.ts";
 
 /** How a version begins. */
@@ -21,12 +21,7 @@ export const START: readonly Verb[] = [
       "leeway fork https://example.org/harbour.git grimsby --id grimsby --name 'Harbour Academy Grimsby'",
     load: () => import("../commands/fork.ts"),
     options: (verb) =>
-      verb
-        .requiredOption("--id <id>", "short name of the version, unique in the trust, never changed")
-        .requiredOption("--name <name>", "what people call it")
-        .option("--layer <layer>", "region, school, or any other label", "school")
-        .option("--group <group>", "the group that this version gets its editions with")
-        .option("--branch <branch>", "the branch of upstream to follow")
+      below(verb)
         .option("--origin <url>", "a home of its own; it is pushed there")
         .addOption(
           new Option(
@@ -45,14 +40,19 @@ export const START: readonly Verb[] = [
       "cd our-copy && leeway join https://example.org/harbour.git --id grimsby --name 'Harbour Academy Grimsby'",
     load: () => import("../commands/join.ts"),
     options: (verb) =>
-      verb
-        .requiredOption("--id <id>", "short name of the version, unique in the trust, never changed")
-        .requiredOption("--name <name>", "what people call it")
-        .option("--layer <layer>", "region, school, or any other label", "school")
-        .option("--group <group>", "the group that this version gets its editions with")
-        .option("--branch <branch>", "the branch of upstream to follow")
+      below(verb)
         .option("--base <rev>", "the edition or commit that the copy was made from, where you know it")
         .option(...DRY_RUN)
         .option(...JSON_FLAG),
   },
 ];
+
+/** What is to be said of a version below another: who it is, and what it follows. */
+function below(verb: Command): Command {
+  return verb
+    .requiredOption("--id <id>", "short name of the version, unique in the trust, never changed")
+    .requiredOption("--name <name>", "what people call it")
+    .option("--layer <layer>", "region, school, or any other label", "school")
+    .option("--group <group>", "the group that this version gets its editions with")
+    .option("--branch <branch>", "the branch of upstream to follow");
+}

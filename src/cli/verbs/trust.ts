@@ -27,6 +27,20 @@ export const TRUST: readonly Verb[] = [
         .option(...JSON_FLAG),
   },
   {
+    words: "report",
+    about: "a page of the whole trust, for looking rather than reading",
+    example: "leeway report --out trust-page",
+    load: () => import("../commands/report.ts"),
+    options: (verb) =>
+      verb
+        .requiredOption("--out <dir>", "the folder that the page is put in")
+        .option("--all [folder]", "every clone in a folder, where no list names the versions")
+        .option("--from <file...>", "figures that the versions' own CI published, as drift --json")
+        .option(...PLAIN)
+        .option(...DRY_RUN)
+        .option(...JSON_FLAG),
+  },
+  {
     words: "impact [rev]",
     about: "before a release: what this state would leave the versions below to decide",
     example: "leeway impact\nleeway impact HEAD~1 --json",

@@ -72,6 +72,7 @@ export const UPDATE: readonly Verb[] = [
     about: "how far this version, or every version of a trust, lies from its upstream",
     example: `leeway drift --why\nleeway drift "y8-trade#case-study"\nleeway drift --all --by passage`,
     load: () => import("../commands/drift.ts"),
+    more: MEASURE,
     options: (verb) =>
       verb
         .option("--why", "every passage behind the figures")
@@ -84,7 +85,6 @@ export const UPDATE: readonly Verb[] = [
         .addOption(new Option("--by <what>", "with --all: by what to look at it").choices([...GROUPINGS]))
         .option("--exit-code", "end with 1 unless adapted or the same as upstream")
         .option(...PLAIN)
-        .option(...JSON_FLAG)
-        .addHelpText("after", `\n${MEASURE}`),
+        .option(...JSON_FLAG),
   },
 ];

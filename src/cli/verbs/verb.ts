@@ -10,6 +10,8 @@ export interface Verb {
   readonly words: string;
   readonly about: string;
   readonly example: string;
+  /** A heading and paragraphs that its help ends with. */
+  readonly more?: readonly string[];
   /** The module that does it, with `run(context, args, flags)`; loaded when it is called. */
   readonly load: () => Promise<{ run: unknown }>;
   readonly options?: (verb: Command) => Command;

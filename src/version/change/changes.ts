@@ -75,13 +75,7 @@ export async function readChanges(
 ): Promise<Changes> {
   const before = all.filter(({ status }) => status !== "A").map(({ from, path }) => from ?? path);
   const after = all.filter(({ status }) => status !== "D");
-  const reading = readBase(repo, base, before);
-  const news = await readLater(repo, after, later);
-  const texts = new Map(after.map(({ path }) => [path, readable(path, news.get(path) ?? null)]));
-  // One turn of the event loop, so that Git reads the base while files that lie here are cut into passages.
-  await new Promise((turned) => setImmediate(turned));
-  for (const text of texts.values()) if (text.kind === "document") text.document?.body;
-  const olds = await reading;
+  const [olds, news] = await Promise.all([readBase(repo, base, before), readLater(repo, after, later)]);
   const listed = all.filter(({ status, path, oldMode, newMode }) => {
     // What was committed may have been taken back since.
     const isBack = status === "M" && oldMode === newMode && olds.get(path)?.equals(news.get(path) ?? NOTHING);
@@ -98,7 +92,7 @@ export async function readChanges(
       entry.from ?? entry.path,
       entry.status === "A" ? null : (olds.get(entry.from ?? entry.path) ?? null),
     );
-    const after = texts.get(entry.path) ?? readable(entry.path, null);
+    const after = readable(entry.path, entry.status === "D" ? null : (news.get(entry.path) ?? null));
     if (before.kind === "file" || after.kind === "file") {
       const problem = after.kind === "file" ? after.problem : before.kind === "file" ? before.problem : null;
       files.push({ path: entry.path, change: changeOf(entry), problem });

@@ -1,6 +1,6 @@
 import { isMap, isScalar, parseDocument } from "yaml";
 import { readDocument } from "../../curriculum/read.ts";
-import { readText } from "../../files/read.ts";
+import { readTextInside } from "../../files/read.ts";
 import { bindPending } from "../change/adapt.ts";
 import type { OwnFile } from "../change/own-files.ts";
 import type { Gathered } from "./gather.ts";
@@ -33,7 +33,7 @@ export async function plannedFixes({ repo, material, own }: Gathered): Promise<F
   }
   for (const { local } of material.documents) {
     if (local === null) continue;
-    const text = (await readText(`${repo.root}/${local.path}`)) ?? "";
+    const text = (await readTextInside(repo.root, local.path)) ?? "";
     const now = withoutTrailingSpace(local.path, text);
     if (now !== text)
       fixes.push({ path: local.path, text: now, did: "took away space at the ends of lines" });

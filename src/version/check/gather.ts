@@ -14,7 +14,7 @@ import type {
 import { type Settings, settingsOf } from "../../check/settings.ts";
 import { parseAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import { fileFacts, readText } from "../../files/read.ts";
+import { fileFacts, readTextInside } from "../../files/read.ts";
 import { getConfig } from "../../git/config.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -78,7 +78,7 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
   if (doubt !== null) return onlyIdentity(repo, await settled(repo, doubt, since), since, options.today);
   const opened = await openVersion(look, { from: "worktree", upstream: options.upstream, alone: true });
   const self = opened.self;
-  const text = self === null ? "" : ((await readText(`${repo.root}/${versionPath(self.id)}`)) ?? "");
+  const text = self === null ? "" : ((await readTextInside(repo.root, versionPath(self.id))) ?? "");
   const { version, edits, unpublished } = await judgedVersion(opened, since, text, options.env);
   if (unpublished.length > 0 && version.start.kind === "none") {
     const identity = { ...NO_DOUBT, unpublished };
@@ -118,7 +118,7 @@ async function settled(repo: Repository, identity: Identity, since: Since | null
     return { ...identity, selves };
   const before = parseVersions(known);
   const [self, another] = possibleSelves(before);
-  const text = self && (await readText(`${repo.root}/${versionPath(self.id)}`));
+  const text = self && (await readTextInside(repo.root, versionPath(self.id)));
   if (self === undefined || another !== undefined || text == null) return { ...identity, selves };
   const now = parseVersionFile(versionPath(self.id), text);
   return { ...identity, selves: [], judge: upstreamEdit(now, self, text) };
@@ -305,9 +305,9 @@ function ownVersion(version: OpenVersion, text: string, rules: OwnVersion["rules
 
 async function ownRules(repo: Repository, id: string, faults: OwnFileFault[]): Promise<OwnVersion["rules"]> {
   const path = `${versionFolder(id)}/rules.yaml`;
-  const text = await readText(`${repo.root}/${path}`);
-  if (text === null) return null;
   try {
+    const text = await readTextInside(repo.root, path);
+    if (text === null) return null;
     return { path, text, file: parseRules(path, text) };
   } catch (error) {
     faults.push(asFault(error));

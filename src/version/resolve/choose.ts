@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { insideRoot } from "../../files/guard.ts";
 import { readFile } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
@@ -8,7 +9,7 @@ import { checkoutStage, setStages, syncIndex } from "../../git/stop.ts";
 import { isRegular, mergedMode, type Stage, type Unmerged } from "../../git/worktree.ts";
 import type { Decision } from "../rebase/plan.ts";
 import type { Taken } from "./choices.ts";
-import { asMarked } from "./draft.ts";
+import { asMarked, readMarked } from "./draft.ts";
 import { type Deciding, localStage, present, writeNotes } from "./notes.ts";
 import { openDecisions } from "./open.ts";
 import { takeBackHold } from "./own-hold.ts";
@@ -24,7 +25,7 @@ export async function choose<D extends Deciding>(
   decision: Decision,
   taken: Taken,
 ): Promise<D> {
-  const path = `${repo.root}/${decision.path}`;
+  const path = await insideRoot(repo.root, decision.path);
   const stages = stagesOf(deciding, decision.path);
   const isWhole = decision.marked === null;
   const irregular = isWhole && !isRegular(stages);
@@ -61,8 +62,7 @@ export async function textAfter(
 ): Promise<Buffer | null> {
   if (decision.marked !== null) {
     const text = taken.kind === "text" ? (taken.text ?? "") : "";
-    const now = await readFile(`${repo.root}/${decision.path}`);
-    return inText(await asMarked(repo, deciding, decision.path, now), decision, text);
+    return inText(await readMarked(repo, deciding, decision.path), decision, text);
   }
   if (taken.kind === "text") return taken.text === null ? null : Buffer.from(taken.text, "utf8");
   const chosen = stagesOf(deciding, decision.path)[stageOf(deciding, taken.side)];
@@ -116,7 +116,7 @@ async function reopen(
   entry: Entry,
   later: readonly Entry[],
 ): Promise<Entry[]> {
-  const path = `${repo.root}/${entry.path}`;
+  const path = await insideRoot(repo.root, entry.path);
   const decision = deciding.decisions[entry.decision];
   const stages = stagesOf(deciding, entry.path);
   if (decision?.marked === null) {

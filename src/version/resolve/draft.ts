@@ -1,6 +1,16 @@
+import { readLinkAware } from "../../files/read.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { Deciding } from "./notes.ts";
+
+/**
+ * What lies at a path of the work tree, with the lines that mark what is to decide in it. A link, put there since, has
+ * no text of this curriculum's.
+ */
+export async function readMarked(repo: Repository, deciding: Deciding, path: string): Promise<Buffer | null> {
+  const found = await readLinkAware(repo.root, path);
+  return asMarked(repo, deciding, path, found?.kind === "file" ? found.bytes : null);
+}
 
 /**
  * A file with the lines that mark what is to decide in it. After a command of Git's own it lies there with Git's marks

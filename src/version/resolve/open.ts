@@ -1,8 +1,7 @@
-import { readFile } from "../../files/read.ts";
 import type { Repository } from "../../git/repository.ts";
 import { statusOf } from "../../git/worktree.ts";
 import type { Decision } from "../rebase/plan.ts";
-import { asMarked } from "./draft.ts";
+import { readMarked } from "./draft.ts";
 import type { Deciding } from "./notes.ts";
 
 /**
@@ -21,7 +20,7 @@ export async function openDecisions(repo: Repository, deciding: Deciding): Promi
   }
   const made = new Set(deciding.history.map(({ decision }) => deciding.decisions[decision]));
   for (const [path, decisions] of inText) {
-    const bytes = await asMarked(repo, deciding, path, await readFile(`${repo.root}/${path}`));
+    const bytes = await readMarked(repo, deciding, path);
     for (const each of stillMarked(bytes?.toString("utf8") ?? "", decisions, made)) isOpen.add(each);
   }
   return deciding.decisions.filter((decision) => isOpen.has(decision));

@@ -1,4 +1,5 @@
-import { readText } from "../../files/read.ts";
+import { insideRoot } from "../../files/guard.ts";
+import { readTextInside } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -40,10 +41,10 @@ export async function takeBackHold(repo: Repository, at: string, { path, before 
 }
 
 async function textOf(repo: Repository, path: string): Promise<string> {
-  return (await readText(`${repo.root}/${path}`)) ?? "";
+  return (await readTextInside(repo.root, path)) ?? "";
 }
 
 async function write(repo: Repository, path: string, text: string): Promise<void> {
-  await writeAtomic(`${repo.root}/${path}`, Buffer.from(text, "utf8"));
+  await writeAtomic(await insideRoot(repo.root, path), Buffer.from(text, "utf8"));
   await syncIndex(repo, await asTreeEdits(repo, [{ path, text }]));
 }

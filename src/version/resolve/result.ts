@@ -1,9 +1,8 @@
-import { readFile } from "../../files/read.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { Decision } from "../rebase/plan.ts";
 import type { Taken } from "./choices.ts";
 import { textAfter } from "./choose.ts";
-import { asMarked } from "./draft.ts";
+import { readMarked } from "./draft.ts";
 import type { Deciding } from "./notes.ts";
 
 /** The part of a file that a choice changes, as it would be, with the lines around it; null where no file is left. */
@@ -28,7 +27,7 @@ export async function resultOf(
   const { path } = decision;
   const bytes = await textAfter(repo, deciding, decision, taken);
   if (bytes === null) return { path, before: [], text: null, after: [] };
-  const now = await asMarked(repo, deciding, path, await readFile(`${repo.root}/${path}`));
+  const now = await readMarked(repo, deciding, path);
   const [was, is] = [now?.toString("utf8") ?? "", bytes.toString("utf8")].map((text) => text.split(/\r?\n/));
   if (decision.marked === null || !was || !is) return { path, before: [], text: is ?? [], after: [] };
   let head = 0;

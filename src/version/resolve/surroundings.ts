@@ -1,6 +1,5 @@
 import { parseAddress } from "../../curriculum/address.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
-import { readFile } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { Conflict, Labels, Part } from "../../merge/conflict.ts";
@@ -8,7 +7,7 @@ import { type Suggestion, suggestionsIn } from "../../merge/suggest.ts";
 import type { Decision } from "../rebase/plan.ts";
 import { type Beside, besideOf } from "./beside.ts";
 import { stagesOf } from "./choose.ts";
-import { asMarked } from "./draft.ts";
+import { readMarked } from "./draft.ts";
 import { type Deciding, localStage } from "./notes.ts";
 
 /** What a person wants to see around a decision before it is made. */
@@ -31,7 +30,7 @@ export async function surroundingsOf(
   const found = new Map<Decision, Surroundings>();
   for (const path of new Set(decisions.map((each) => each.path))) {
     const here = decisions.filter((each) => each.path === path);
-    const bytes = await asMarked(repo, deciding, path, await readFile(`${repo.root}/${path}`));
+    const bytes = await readMarked(repo, deciding, path);
     const text = bytes?.toString("utf8") ?? "";
     const parts = partsOf(text, here);
     const suggested = suggestionsIn(path, parts, labels);

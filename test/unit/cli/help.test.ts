@@ -25,8 +25,8 @@ test.each([
     /^leeway: Unknown option '--jsno'\. Did you mean --json\?\nNext: leeway status --help {3}/,
   ],
   [
-    ["resolve", "--take", "mine"],
-    /^leeway: .*Allowed choices are upstream, local, both\.\nNext: leeway resolve --help {3}/,
+    ["check", "--fail-on", "never"],
+    /^leeway: .*Allowed choices are error, warning\.\nNext: leeway check --help {3}/,
   ],
 ] as const)("a wrong call is told as any failure, with what helps: %j", async (argv, words) => {
   const stderr = new PassThrough();

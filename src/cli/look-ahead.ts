@@ -1,0 +1,12 @@
+import { type Look, lookAt } from "../version/look.ts";
+
+/** Verbs that look at the files as they lie there. */
+const FILES = ["status", "diff", "check"];
+/** Verbs that need no repository, or not the one that they are called in. */
+const APART = ["init", "fork", "demo", "help", "merge-file", "merge-driver", "schema"];
+
+/** What a command line will want to know of its folder, asked before the verb is loaded; null where it is nothing. */
+export function lookAhead([verb = "", ...rest]: readonly string[], folder: string): Look | null {
+  if (!/^[a-z]/.test(verb) || APART.includes(verb)) return null;
+  return rest.some((word) => /^(?:--help|-h)$/.test(word)) ? null : lookAt(folder, FILES.includes(verb));
+}

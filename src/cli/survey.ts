@@ -1,0 +1,47 @@
+import { quoteAddress } from "../curriculum/address.ts";
+import { Failure } from "../failure.ts";
+import { kindOf } from "../files/read.ts";
+import { openHub } from "../trust/hub.ts";
+import { rootOf } from "../trust/root.ts";
+import { type Surveyed, surveyHub } from "../trust/survey-hub.ts";
+import { openVersion } from "../version/open.ts";
+import type { Context } from "./context.ts";
+
+/** Whom to look at: the versions on the lists, a folder of clones, or figures that were published. */
+export interface Surveying {
+  readonly all?: true | string;
+  readonly from?: readonly string[];
+  readonly upstream?: string;
+}
+
+/** Every version of a trust, as it stands in the hub, in a folder of clones, or in published figures. */
+export async function survey(context: Context, flags: Surveying): Promise<Surveyed> {
+  const { now, today, progress, cwd } = context;
+  if (flags.from !== undefined)
+    return (await import("../trust/survey-published.ts")).surveyPublished(cwd, flags.from, now);
+  if (typeof flags.all === "string") {
+    const folder = flags.all.startsWith("/") ? flags.all : `${cwd}/${flags.all}`;
+    if ((await kindOf(folder)) !== "folder") {
+      throw new Failure("usage", "There is no such folder.", {
+        where: flags.all,
+        next: [`leeway drift ${quoteAddress(flags.all)} --all   what all versions made of that passage`],
+      });
+    }
+    const { surveyClones } = await import("../trust/clones.ts");
+    return surveyClones({ folder, upstream: flags.upstream, now, today, progress });
+  }
+  const version = await openVersion(context.look, { from: "head" });
+  const root = await rootOf(version);
+  if (root.list.length === 0) {
+    throw new Failure("usage", `There is nobody on the list of ${root.self.name} yet.`, {
+      next: ["leeway versions add URL   puts a version on it", "leeway drift   this version alone"],
+    });
+  }
+  const hub = await openHub(root.repo);
+  if (hub === null) {
+    throw new Failure("usage", "Nothing of the versions below has been fetched yet.", {
+      next: ["leeway versions sync   gets what all of them have now"],
+    });
+  }
+  return surveyHub({ version, root, hub, now, today, progress });
+}
