@@ -36,6 +36,10 @@ export default defineConfig({
           include: ["test/faults/**/*.test.ts"],
           globalSetup: "test/e2e/build.ts",
           testTimeout: 170_000,
+        },
+      },
+      {
+        test: {
           name: "hostile",
           include: ["test/hostile/**/*.test.ts"],
           globalSetup: "test/e2e/build.ts",

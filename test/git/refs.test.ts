@@ -175,7 +175,7 @@ describe("opening", () => {
         message: expect.stringContaining("not installed"),
       });
       write(fake, {
-        git: '#!/bin/sh\n[ "$1" = version ] && echo git version 2.30.1 && exit\nshift; for a; do echo "$a"; done\n',
+        git: '#!/bin/sh\n[ "$1" = version ] && echo git version 2.30.1 && exit\n[ "$1" = -c ] && shift 2\nshift; for a; do echo "$a"; done\n',
       });
       chmodSync(`${fake}/git`, 0o755);
       await expect(openRepository(at)).rejects.toThrow("Git 2.30.1 is too old");
