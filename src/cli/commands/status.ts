@@ -9,7 +9,7 @@ import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/ow
 import type { Look } from "../../version/look.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
-import { cutShort } from "../../version/undo/writing.ts";
+import { cutShort } from "../../version/undo/cut-short.ts";
 import { versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { ABORT, FINISH } from "../git-steps.ts";
