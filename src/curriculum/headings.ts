@@ -11,9 +11,9 @@ export interface PlainHeading {
  */
 const NEEDS_PARSING =
   /^ {0,3}(?:```|~~~|<|:::|\{:|---|=+[ \t]*$|--?[ \t]*$)|^ {1,3}#|^[ \t]*(?:(?:[>*+-]|\d+[.)])[ \t]*){15}|[\u2028\u2029]/m;
-const HEADING = /^(#{1,6})(?![^ \t])(.*)$/;
+const HEADING = /^(#{1,6})(?![^ \t\n])(.*)$/gm;
 /** A line of dashes and bars beneath would make a heading the first row of a table. */
-const TABLE_BELOW = /^[ \t]*[|:-][|:\- \t]*$/;
+const TABLE_BELOW = /\n[ \t]*[|:-][|:\- \t]*$/my;
 
 /**
  * The headings of Markdown with LF line ends, where a look at each line tells them: nothing in the text could make a
@@ -23,11 +23,14 @@ const TABLE_BELOW = /^[ \t]*[|:-][|:\- \t]*$/;
 export function headingsAtGlance(text: string): PlainHeading[] | null {
   if (NEEDS_PARSING.test(text)) return null;
   const headings: PlainHeading[] = [];
-  const lines = text.split("\n");
-  for (const [line, words] of lines.entries()) {
-    const [, signs, rest] = (words.startsWith("#") && HEADING.exec(words)) || [];
-    if (signs === undefined || rest === undefined) continue;
-    if (TABLE_BELOW.test(lines[line + 1] ?? "")) return null;
+  let line = 0;
+  let counted = 0;
+  for (const { index, 0: whole, 1: signs = "", 2: rest = "" } of text.matchAll(HEADING)) {
+    for (let at = text.indexOf("\n", counted); at !== -1 && at < index; at = text.indexOf("\n", at + 1))
+      line++;
+    counted = index;
+    TABLE_BELOW.lastIndex = index + whole.length;
+    if (TABLE_BELOW.test(text)) return null;
     headings.push({ line, level: signs.length, content: withoutTail(rest) });
   }
   return headings;
