@@ -49,6 +49,17 @@ test("a fork starts at the newest edition, is a clone with history, and says how
   expect(await school.ok("north", ["versions", "add", "../humber"])).toContain(
     "Humber Bank (humber, school) is on the list",
   );
+  expect(await school.ok("north", ["versions", "remove", "humber"])).toContain("is off the list");
+  await school.refused(["versions", "add", "../humber", "../nowhere"], 4, "north");
+  await school.ok("north", ["versions", "add", "../humber", "../grimsby"]);
+  expect(await school.json(["versions", "list"], "north")).toMatchObject({
+    versions: [{ id: "humber" }, { id: "grimsby" }],
+  });
+  await school.refused(["versions", "remove", "grimsby", "nobody"], 2, "north");
+  expect(await school.ok("north", ["versions", "remove", "grimsby", "humber"])).toContain(
+    "Harbour Academy Grimsby (grimsby) and Humber Bank (humber) are off the list",
+  );
+  expect(await school.json(["versions", "list"], "north")).toMatchObject({ versions: [] });
 });
 
 test("--origin gives it a home and pushes; --group, --layer and --branch are kept", async () => {
