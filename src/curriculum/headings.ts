@@ -6,11 +6,11 @@ export interface PlainHeading {
 }
 
 /**
- * Lines that may hide or make a heading: fences, HTML, div, task and attribute lines, underlines, headings that are
- * indented, nesting beyond all reason; and signs that JavaScript takes for line ends and Markdown does not.
+ * A line that may hide or make a heading: a fence, HTML, a div, task or attribute line, an underline, a heading that is
+ * indented, nesting beyond all reason.
  */
 const NEEDS_PARSING =
-  /^ {0,3}(?:```|~~~|<|:::|\{:|---|=+[ \t]*$|--?[ \t]*$)|^ {1,3}#|^[ \t]*(?:(?:[>*+-]|\d+[.)])[ \t]*){15}|[\u2028\u2029]/m;
+  /^ {0,3}(?:```|~~~|<|:::|\{:|---|=+[ \t]*$|--?[ \t]*$)|^ {1,3}#|^[ \t]*(?:(?:[>*+-]|\d+[.)])[ \t]*){15}/;
 const HEADING = /^(#{1,6})(?![^ \t])(.*)$/;
 /** A line of dashes and bars beneath would make a heading the first row of a table. */
 const TABLE_BELOW = /^[ \t]*[|:-][|:\- \t]*$/;
@@ -21,16 +21,31 @@ const TABLE_BELOW = /^[ \t]*[|:-][|:\- \t]*$/;
  * and reading them costs a tenth.
  */
 export function headingsAtGlance(text: string): PlainHeading[] | null {
-  if (NEEDS_PARSING.test(text)) return null;
+  // JavaScript takes these for line ends and Markdown does not.
+  if (text.includes("\u2028") || text.includes("\u2029")) return null;
   const headings: PlainHeading[] = [];
-  const lines = text.split("\n");
-  for (const [line, words] of lines.entries()) {
-    const [, signs, rest] = (words.startsWith("#") && HEADING.exec(words)) || [];
-    if (signs === undefined || rest === undefined) continue;
-    if (TABLE_BELOW.test(lines[line + 1] ?? "")) return null;
-    headings.push({ line, level: signs.length, content: withoutTail(rest) });
+  let isBelowHeading = false;
+  let line = 0;
+  for (let start = 0; start <= text.length; line++) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    if (isLetter(text.charCodeAt(start))) isBelowHeading = false;
+    else {
+      const words = text.slice(start, end);
+      if (NEEDS_PARSING.test(words) || (isBelowHeading && TABLE_BELOW.test(words))) return null;
+      const [, signs, rest] = (words.startsWith("#") && HEADING.exec(words)) || [];
+      isBelowHeading = signs !== undefined && rest !== undefined;
+      if (signs !== undefined && rest !== undefined)
+        headings.push({ line, level: signs.length, content: withoutTail(rest) });
+    }
+    start = end + 1;
   }
   return headings;
+}
+
+/** Most lines begin with a letter, which makes them words and nothing else. */
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
 }
 
 /** Signs at the end that a space sets apart belong to the form of a heading. */

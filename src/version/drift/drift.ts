@@ -1,6 +1,6 @@
+import { totalsOf } from "../../drift/document-totals.ts";
 import type { Figures, PassageFigure, Status } from "../../drift/figures.ts";
 import { asChanged, type Changed, type Difference, measure } from "../../drift/measure.ts";
-import { totalsOf } from "../../drift/totals.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import { revList } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
