@@ -109,7 +109,7 @@ async function mergeSides(request: RebaseRequest): Promise<Merged> {
     aligned.there.filter(({ newOid }) => newOid !== null).map(({ path }) => path),
   );
   const [asGiven, records] = await merging;
-  const { sides, here, there } = aligned;
+  const { here, there } = aligned;
   const both = bothSides(here, there);
   const takes = await applyTakes({ version, head, base: base.commit, aligned, both });
   const git = takes.sides === given ? asGiven : await mergeTrees(repo, takes.sides);
