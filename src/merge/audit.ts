@@ -46,8 +46,9 @@ export function auditDocuments(
 ): Fault[] {
   const { path } = result;
   const before = cut(path, base);
-  const [ours, theirs] = [cut(path, sides.ours.text, before), cut(path, sides.theirs.text, before)];
-  return audit({ path, base: before, ours, theirs, result: cut(path, result.text, ours) });
+  const ours = cut(path, sides.ours.text, before);
+  const theirs = cut(path, sides.theirs.text, before, ours);
+  return audit({ path, base: before, ours, theirs, result: cut(path, result.text, ours, theirs) });
 }
 
 /** A word too many is a rough alarm; Git's own clean merges raise it now and then. */
