@@ -115,6 +115,8 @@ export interface StatusReport {
       readonly byHand: readonly string[];
     };
   } | null;
+  /** Edits of what this version is judged by: in a sentence, and the state that it may be compared with. */
+  readonly edits: readonly { readonly path: string; readonly message: string; readonly since: string }[];
   readonly missing: readonly ShownPassage[];
   readonly renew: readonly ShownPassage[];
   readonly review: readonly ShownPassage[];

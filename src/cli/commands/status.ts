@@ -4,8 +4,11 @@ import { inProgress } from "../../git/in-progress.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
+import { atHome } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
+import { wordsForEdit } from "../../version/judge/edits.ts";
+import { editsHere } from "../../version/judge/here.ts";
 import type { Look } from "../../version/look.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
@@ -42,6 +45,9 @@ export async function run(
   const unsaved = new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]);
   const { self, next } = version;
   const { start } = before;
+  const home = atHome(version.branch, await look.refs);
+  // In a stop both sides' files are among what differs.
+  const edits = stop === null ? await editsHere(version, own, tree, home) : [];
   const report: Omit<StatusReport, "next"> = {
     kind: "status",
     version: self && { id: self.id, name: self.name, layer: self.layer },
@@ -63,6 +69,16 @@ export async function run(
     unreadable: own === null ? [] : unreadableIn(own),
     unsaved: unsaved.size,
     unsavedSettings: self !== null && unsaved.has(versionPath(self.id)) ? versionPath(self.id) : null,
+    edits: edits.map((edit) => ({
+      path: edit.path,
+      message: wordsForEdit(edit),
+      since:
+        edit.what === "folder" && start.kind === "known"
+          ? start.commit.slice(0, 10)
+          : home === null
+            ? "HEAD"
+            : `origin/${version.branch}`,
+    })),
     ahead: stop === null ? await updateAhead(version, own, context.today) : null,
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
     titles: titlesOf(own?.changes ?? []),
@@ -184,8 +200,17 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
           : [FINISH[operation], operation === "other" ? "see what is settled" : "finish it"];
     return [first, ...(abort === null ? [] : [[abort, "put everything back as it was"] as const])];
   }
-  if (noStart) return noStart.next.map((step): NextStep => splitStep(step));
-  const steps: NextStep[] = [];
+  const edit = report.edits[0];
+  const seen: NextStep[] = edit
+    ? [
+        [
+          `git diff ${quoteAddress(edit.since)} -- ${quoteAddress(edit.path)}`,
+          "see that edit, to put it back",
+        ],
+      ]
+    : [];
+  if (noStart) return [...seen, ...noStart.next.map((step): NextStep => splitStep(step))];
+  const steps: NextStep[] = seen;
   if (branch === null)
     steps.push(["git switch BRANCH", "go back to the newest state; here nothing can be written"]);
   const byHand = renew.some(({ reason }) => reason.state === "pending");

@@ -30,6 +30,7 @@ export function statusText(report: StatusReport, page: Page): void {
   writeStop(report, page);
   writeNoStart(report, page);
   writeUnreadable(report.unreadable, page);
+  writeEdits(report, page);
   writeLocked(report, page);
   writeReasons(report, page);
   writeAhead(report, page);
@@ -147,6 +148,12 @@ function writeNoStart({ noStart }: StatusReport, page: Page): void {
     "Until it is known what this version was copied from, nothing can be compared, measured or taken over.",
     2,
   );
+}
+
+function writeEdits({ edits }: StatusReport, page: Page): void {
+  if (edits.length === 0) return;
+  heading(page, "EDITED HERE: what this version is judged by", "alarm");
+  for (const { message } of edits) page.text(message, 2, 4);
 }
 
 function writeLocked({ locked, titles, upstream, version }: StatusReport, page: Page): void {
@@ -272,6 +279,7 @@ function writeClosing(report: StatusReport, page: Page): void {
     ahead,
     unsaved,
     unreadable,
+    edits,
   } = report;
   if (stop !== null || noStart !== null) return;
   const safe: string[] = [];
@@ -290,7 +298,14 @@ function writeClosing(report: StatusReport, page: Page): void {
       `${count(free, "change")} ${free === 1 ? "is" : "are"} free to make and ${free === 1 ? "needs" : "need"} no reason.`,
     );
   const todo =
-    locked.length + missing.length + renew.length + review.length + unreadable.length + unsaved > 0;
+    edits.length +
+      locked.length +
+      missing.length +
+      renew.length +
+      review.length +
+      unreadable.length +
+      unsaved >
+    0;
   const waits = ahead === null ? isWaiting(report) : ahead.updates + ahead.asks.length > 0;
   if (!todo && !waits) safe.push("Nothing to do.");
   else if (waits) safe.push("Nothing changes until you say so.");

@@ -124,6 +124,7 @@ export const STATUS: StatusReport = {
   unreadable: [],
   unsaved: 0,
   unsavedSettings: null,
+  edits: [],
   ahead: { updates: 6, asks: [DECISION] },
   held: [],
   titles: TITLES,
