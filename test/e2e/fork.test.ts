@@ -62,6 +62,15 @@ test("a fork starts at the newest edition, is a clone with history, and says how
   expect(await school.json(["versions", "list"], "north")).toMatchObject({ versions: [] });
 });
 
+test("a home that is named as seen from the copy is the same home, and what is written of it leads from there", async () => {
+  const school = built.copy();
+  await school.run(".", ["init", "-q", "--bare", "homes/humber.git"]);
+  await school.ok(".", ["fork", "north", "humber", ...NEW, "--origin", "../homes/humber.git"]);
+  expect(school.read("humber/versions/humber/version.yaml")).toContain("url: ../../north,");
+  await school.run(".", ["clone", "-q", "homes/humber.git", "again"]);
+  expect(await school.ok("again", ["fetch"])).toContain("North region");
+});
+
 test("--origin gives it a home and pushes; --group, --layer and --branch are kept", async () => {
   const school = built.copy();
   await school.run(".", ["init", "-q", "--bare", "-b", "trunk", "humber.git"]);

@@ -1,19 +1,19 @@
-import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { kindOf, readTextInside } from "../../files/read.ts";
+import { readTextInside } from "../../files/read.ts";
 import { makeTemporary, remove } from "../../files/temporary.ts";
 import { refs, resolve as resolveRev } from "../../git/refs.ts";
 import { cloneRepository } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listed } from "../../report/wording.ts";
 import { addDownstream, type Downstream, downstreamPath, parseDownstream } from "../../trust/downstream.ts";
-import { isRemote, relativeUrl } from "../../version/base/relative-url.ts";
+import { relativeUrl } from "../../version/base/relative-url.ts";
 import { readChain } from "../../version/chain.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
 import { openVersion, versionFilesAt } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
 import type { VersionFile } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
+import { repositoryAddress } from "../repository-address.ts";
 import { writing } from "../writing.ts";
 
 /** `versions add URL…`: puts versions on the list of those below this one, all of them or none. */
@@ -25,7 +25,7 @@ export async function add(context: Context, given: readonly string[], dryRun: bo
     const text = await readTextInside(repo.root, path);
     const added: Downstream[] = [];
     for (const word of given) {
-      const url = await addressOf(context.cwd, word);
+      const url = await repositoryAddress(word, context.cwd);
       const below = await identify(url, context.progress);
       if (below.upstream?.id !== version.self.id) throw takesFromElsewhere(below, version.self.id, url);
       const known = [...parseDownstream(path, text), ...added];
@@ -67,11 +67,6 @@ export async function add(context: Context, given: readonly string[], dryRun: bo
       },
     };
   });
-}
-
-async function addressOf(cwd: string, given: string): Promise<string> {
-  const local = resolve(cwd, given);
-  return !isRemote(given) && (await kindOf(local)) !== null ? local : given;
 }
 
 function takesFromElsewhere(below: VersionFile, self: string, where: string): Failure {
