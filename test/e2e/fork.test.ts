@@ -71,6 +71,16 @@ test("a home that is named as seen from the copy is the same home, and what is w
   expect(await school.ok("again", ["fetch"])).toContain("North region");
 });
 
+test("a home whose HEAD names a branch that is not there can be forked from all the same", async () => {
+  const school = built.copy();
+  await school.run(".", ["init", "-q", "--bare", "-b", "trunk", "north.git"]);
+  await school.run("north", ["push", "-q", "../north.git", "--all"]);
+  await school.run("north", ["push", "-q", "../north.git", "--tags"]);
+  await school.ok(".", ["fork", "north.git", "humber", ...NEW]);
+  expect(school.read("humber/versions/humber/version.yaml")).toContain("branch: main");
+  expect(await school.run("humber", ["status", "--porcelain"])).toBe("");
+});
+
 test("--origin gives it a home and pushes; --group, --layer and --branch are kept", async () => {
   const school = built.copy();
   await school.run(".", ["init", "-q", "--bare", "-b", "trunk", "humber.git"]);

@@ -6,6 +6,7 @@ import { cloneRepository } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listed } from "../../report/wording.ts";
 import { addDownstream, type Downstream, downstreamPath, parseDownstream } from "../../trust/downstream.ts";
+import { ownBranch } from "../../version/base/own-branch.ts";
 import { relativeUrl } from "../../version/base/relative-url.ts";
 import { readChain } from "../../version/chain.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
@@ -86,13 +87,12 @@ function isListed(below: VersionFile, same: Downstream, path: string): Failure {
   );
 }
 
-/** The branch that a repository is kept on; a home made by `git init --bare` may name another one that is not there. */
-async function ownBranch(copy: Repository, url: string): Promise<string> {
-  const heads = (await refs(copy, ["refs/heads/"])).map(({ name }) => name);
-  const own = heads.filter((name) => !name.startsWith("refs/heads/group/"));
-  const head = await resolveRev(copy, "HEAD");
-  const only = own.includes("refs/heads/main") ? "refs/heads/main" : own[0];
-  if (head !== null || only !== undefined) return head ?? only ?? "HEAD";
+/** The commit that a repository stands at. */
+async function standing(copy: Repository, url: string): Promise<string> {
+  const heads = (await refs(copy, ["refs/heads/"])).map(({ name }) => name.replace("refs/heads/", ""));
+  const own = ownBranch(heads);
+  const head = (await resolveRev(copy, "HEAD")) ?? (own === null ? null : `refs/heads/${own}`);
+  if (head !== null) return head;
   throw new Failure("usage", "This repository has no commit yet, so it is no version of a curriculum.", {
     where: url,
     next: ["leeway push   in that version sends it there"],
@@ -105,7 +105,7 @@ async function identify(url: string, progress: (line: string) => void): Promise<
   try {
     const copy = await cloneRepository(url, `${folder}/copy`, { bare: true, progress });
     progress("");
-    const files = await versionFilesAt(copy, await ownBranch(copy, url));
+    const files = await versionFilesAt(copy, await standing(copy, url));
     if (files.size > 0) return readChain(files, null).self;
   } finally {
     await remove(folder);
