@@ -116,9 +116,9 @@ function mergeWords(base: string, ours: string, theirs: string): string | null {
     .join("");
 }
 
-/** One text behind another, with room between two words. */
+/** One text behind another, with room between two words and behind the end of a sentence. */
 function joinWords(first: string, second: string): string {
-  const isRoom = /[\p{L}\p{N}]$/u.test(first) && /^[\p{L}\p{N}]/u.test(second);
+  const isRoom = /[\p{L}\p{N}.,;:!?…)\]”’]$/u.test(first) && /^[\p{L}\p{N}(“‘]/u.test(second);
   return first + (isRoom ? " " : "") + second;
 }
 
