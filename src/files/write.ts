@@ -1,6 +1,6 @@
 import { promises as fs, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { diskFailure } from "./read.ts";
+import { diskFailure, errorCode } from "./read.ts";
 
 /** Makes a folder and those above it. */
 export async function makeFolder(path: string): Promise<void> {
@@ -15,16 +15,20 @@ export async function makeFolder(path: string): Promise<void> {
  * Writes a file so that whoever looks, even after a crash, sees the old bytes or the new ones, never a
  * part. Makes the folders above it and keeps the mode of a file that is replaced; a link is replaced, not
  * followed.
+ * @param options.drafts a folder for what is half written, where it is not to lie beside the file; on another disk it
+ *   cannot serve
  */
 export async function writeAtomic(
   path: string,
   bytes: Buffer | string,
-  options: { mode?: number } = {},
+  options: { mode?: number; drafts?: string } = {},
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${unique()}.tmp`);
+  const drafts = options.drafts ?? folder;
+  const temporary = join(drafts, `.${basename(path).slice(0, 100)}.${unique()}.tmp`);
   try {
     await fs.mkdir(folder, { recursive: true });
+    if (drafts !== folder) await fs.mkdir(drafts, { recursive: true });
     const before = await fs.lstat(path).catch(() => null);
     const kept = before?.isFile() ? before.mode & 0o777 : undefined;
     const mode = options.mode ?? kept;
@@ -40,6 +44,8 @@ export async function writeAtomic(
     await syncFolder(folder);
   } catch (error) {
     await fs.rm(temporary, { force: true }).catch(() => undefined);
+    if (errorCode(error) === "EXDEV" && drafts !== folder)
+      return writeAtomic(path, bytes, options.mode === undefined ? {} : { mode: options.mode });
     throw diskFailure("write", path, error);
   }
 }

@@ -22,6 +22,7 @@ import { plannedFixes } from "../../version/check/fix.ts";
 import { type Gathered, gather } from "../../version/check/gather.ts";
 import { type SinceRequest, sinceInCi } from "../../version/check/since.ts";
 import { lookAt } from "../../version/look.ts";
+import { writeWorkFile } from "../../version/work-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { writing } from "../writing.ts";
 
@@ -129,7 +130,7 @@ async function applyFixes(context: Context, gathered: Gathered): Promise<string[
   const { repo } = gathered;
   await writing(context, repo, "check", async () => {
     const paths = await Promise.all(fixes.map(({ path }) => insideRoot(repo.root, path)));
-    for (const [index, { text }] of fixes.entries()) await writeAtomic(paths[index] ?? "", text);
+    for (const [index, { text }] of fixes.entries()) await writeWorkFile(repo, paths[index] ?? "", text);
   });
   return fixes.map(({ path, did }) => `${path}: ${did}`);
 }

@@ -3,6 +3,7 @@ import { resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { forgetTakenBack } from "../rebase/stopped.ts";
 import { forgetOver } from "../resolve/git-conflict.ts";
+import { clearDrafts } from "../work-file.ts";
 import { type Recovered, recover, unfinishedWork } from "./journal.ts";
 
 function lockPath(repo: Repository): string {
@@ -28,6 +29,7 @@ export function startWriting<T>(
   tell?: (recovered: Recovered) => void,
 ): Promise<T> {
   return withLock(lockPath(repo), { verb }, async () => {
+    await clearDrafts(repo);
     const recovered = await recover(repo);
     if (recovered !== null) tell?.(recovered);
     await forgetTakenBack(repo);
