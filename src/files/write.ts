@@ -1,5 +1,6 @@
 import { promises as fs, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isRunning } from "./lock.ts";
 import { diskFailure, errorCode } from "./read.ts";
 
 /** Makes a folder and those above it. */
@@ -25,7 +26,7 @@ export async function writeAtomic(
 ): Promise<void> {
   const folder = dirname(path);
   const drafts = options.drafts ?? folder;
-  const temporary = join(drafts, `.${basename(path).slice(0, 100)}.${unique()}.tmp`);
+  const temporary = join(drafts, `${draftOf(path)}${process.pid}-${unique()}.tmp`);
   try {
     await fs.mkdir(folder, { recursive: true });
     if (drafts !== folder) await fs.mkdir(drafts, { recursive: true });
@@ -47,6 +48,21 @@ export async function writeAtomic(
     if (errorCode(error) === "EXDEV" && drafts !== folder)
       return writeAtomic(path, bytes, options.mode === undefined ? {} : { mode: options.mode });
     throw diskFailure("write", path, error);
+  }
+}
+
+/** How the names of drafts of a file begin. */
+function draftOf(path: string): string {
+  return `.${basename(path).slice(0, 100)}.`;
+}
+
+/** Removes what processes that are no more have left half written beside a file. */
+export async function clearDraftsOf(path: string): Promise<void> {
+  const names = await fs.readdir(dirname(path)).catch(() => []);
+  for (const name of names) {
+    const [, pid] = /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(draftOf(path).length)) ?? [];
+    if (pid === undefined || !name.startsWith(draftOf(path)) || isRunning(Number(pid))) continue;
+    await fs.rm(join(dirname(path), name), { force: true }).catch(() => undefined);
   }
 }
 

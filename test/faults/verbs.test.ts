@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { PATHS, TEXTS, Trust } from "../e2e/three-layers.ts";
 import {
@@ -60,7 +61,14 @@ async function having(from: Trust, change: (trust: Trust) => void | Promise<void
 type Case = readonly [name: string, writing: () => Writing | Promise<Writing>];
 
 const ATOMIC: readonly Case[] = [
-  ["adapt", () => ({ from: clean, args: ["adapt", "y7-fractions#practice", ...WHY] })],
+  [
+    "adapt, its lock included",
+    () => ({
+      from: clean,
+      args: ["adapt", "y7-fractions#practice", ...WHY],
+      lock: true,
+    }),
+  ],
   [
     "save",
     async () => ({
@@ -102,6 +110,7 @@ const ATOMIC: readonly Case[] = [
         await trust.ok("north", ["versions", "remove", "grimsby"]);
       }),
       in: "north",
+      needs: ["grimsby"],
       args: ["versions", "add", "../grimsby"],
     }),
   ],
@@ -119,33 +128,12 @@ const REPEATED: readonly Case[] = [
     () => ({ from: clean, in: ".", seen: ["new"], args: ["init", "new", "--id", "new", "--name", "New"] }),
   ],
   [
-    "fork, with a home",
-    () => ({
-      from: clean,
-      in: ".",
-      seen: ["hull", "empty.git"],
-      needs: ["north", "empty.git"],
-      args: [
-        "fork",
-        "north",
-        "hull",
-        "--id",
-        "hull",
-        "--name",
-        "Hull",
-        "--layer",
-        "school",
-        "--origin",
-        "empty.git",
-      ],
-    }),
-  ],
-  [
     "join of a clone",
     async () => ({
       from: await having(clean, async (trust) => {
         await trust.run(".", ["clone", "-q", "north", "copy"]);
         await trust.run("copy", ["remote", "rename", "origin", "upstream"]);
+        await trust.run("copy", ["remote", "set-url", "upstream", "../north"]);
       }),
       in: "copy",
       needs: ["north"],
@@ -204,6 +192,24 @@ const REPEATED: readonly Case[] = [
 ];
 
 describe("killed before each of its steps, the same command goes on:", () => {
+  test("fork, with a home; once it is whole, push sends it there", async () => {
+    const args = ["fork", "north", "hull", "--id", "hull", "--name", "Hull", "--layer", "school"];
+    const writing: Writing = {
+      from: clean,
+      in: ".",
+      seen: ["hull", "empty.git"],
+      needs: ["north", "empty.git"],
+      args: [...args, "--origin", "empty.git"],
+    };
+    await killAtEveryStep(writing, async (killed, at) => {
+      const status = await killed.trust.git("hull", ["config", "leeway.unfinished"]).catch(() => null);
+      const isWhole = status?.code === 1 && existsSync(killed.trust.at("hull/versions/hull/version.yaml"));
+      if (!isWhole) return goesOnByItself(killed, at);
+      const push = await killed.trust.leeway("hull", ["push"]);
+      expect([at, push.code, push.err]).toEqual([at, 0, ""]);
+      expect([at, await killed.state()]).toEqual([at, killed.after]);
+    });
+  });
   test.each(REPEATED)("%s", async (_, writing) => killAtEveryStep(await writing(), goesOnByItself));
 });
 
