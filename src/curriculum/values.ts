@@ -95,20 +95,21 @@ export function itemsOf(fields: Fields, name: string): readonly Value[] {
   return value?.kind === "list" ? value.items : [];
 }
 
-/** For each item of a list the key of the passage that it stands in (`@outcomes.o2`); the field's where it is not keyed. */
-export function itemKeysOf(fields: Fields, name: string): readonly string[] {
+/** The keys of a list's items, where it is keyed; null where it is one field as a whole, or no list. */
+export function listKeysOf(fields: Fields, name: string): readonly string[] | null {
   const items = itemsOf(fields, name);
   const keyed = items.filter((item): item is FieldsValue => item.kind === "fields");
-  const keys =
-    keyed.length < items.length
-      ? null
-      : keysOfItems(
-          name,
-          keyed.map(
-            ({ fields: each }) =>
-              (field) =>
-                textOf(each, field)?.text ?? null,
-          ),
-        );
-  return items.map((_, at) => (keys === null ? `@${name}` : `@${name}.${keys[at]}`));
+  if (keyed.length < items.length) return null;
+  const readers = keyed.map(
+    ({ fields: each }) =>
+      (field: string) =>
+        textOf(each, field)?.text ?? null,
+  );
+  return keysOfItems(name, readers);
+}
+
+/** For each item of a list the key of the passage that it stands in (`@outcomes.o2`); the field's where it is not keyed. */
+export function itemKeysOf(fields: Fields, name: string): readonly string[] {
+  const keys = listKeysOf(fields, name);
+  return itemsOf(fields, name).map((_, at) => (keys === null ? `@${name}` : `@${name}.${keys[at]}`));
 }

@@ -2,8 +2,9 @@ import type { DocumentChange, PassageChange } from "../compare/diff.ts";
 import { wordEdits } from "../compare/words.ts";
 import { formatAddress } from "../curriculum/address.ts";
 import type { Document } from "../curriculum/document.ts";
+import { totalsOf } from "./document-totals.ts";
 import { type Figures, type PassageFigure, type Status, statusFrom } from "./figures.ts";
-import { type Totals, totalsOf } from "./totals.ts";
+import type { Totals } from "./totals.ts";
 
 /** A passage that differs from the base, as this version or as upstream has it now. */
 export interface Difference {

@@ -1,5 +1,5 @@
 import { wordsOf } from "../compare/words.ts";
-import type { Document } from "../curriculum/document.ts";
+import type { Passage } from "../curriculum/document.ts";
 
 /** What a document adds to the denominators. */
 export interface Totals {
@@ -11,23 +11,12 @@ export interface Totals {
 
 export const NO_TOTALS: Totals = { words: 0, passages: 0, pairs: 0 };
 
-const counted = new WeakMap<Document, Totals>();
-
-/**
- * Counts one document; orders have no words of their own and are not counted as passages. What upstream changed is
- * the same document for every version below it, and is counted once.
- */
-export function totalsOf(document: Document): Totals {
-  const totals = counted.get(document) ?? countDocument(document);
-  counted.set(document, totals);
-  return totals;
-}
-
-function countDocument(document: Document): Totals {
+/** Counts passages one by one; orders have no words of their own and are not counted as passages. */
+export function countPassages(all: readonly Passage[]): Totals {
   let words = 0;
   let passages = 0;
   let pairs = 0;
-  for (const passage of document.passages) {
+  for (const passage of all) {
     if (passage.kind === "order") {
       const siblings = passage.text.split("\n").length;
       pairs += (siblings * (siblings - 1)) / 2;

@@ -38,16 +38,26 @@ export function audit(texts: Audited): Fault[] {
   return [...structureFaults(texts), ...wordFaults(texts)];
 }
 
-/** The same for documents that are at hand. */
+const cuts = new WeakMap<Document, Cut>();
+
+/** A document cut into units, once for all that are merged with it. */
+function cutOf(document: Document, ...like: readonly Cut[]): Cut {
+  const known = cuts.get(document) ?? cut(document.path, document.text, ...like);
+  cuts.set(document, known);
+  return known;
+}
+
+/** The same for documents that are at hand; null where both sides added theirs. */
 export function auditDocuments(
-  base: string,
+  base: Document | null,
   sides: { ours: Document; theirs: Document },
   result: Document,
 ): Fault[] {
   const { path } = result;
-  const before = cut(path, base);
-  const [ours, theirs] = [cut(path, sides.ours.text, before), cut(path, sides.theirs.text, before)];
-  return audit({ path, base: before, ours, theirs, result: cut(path, result.text, ours) });
+  const before = base === null ? cut(path, "") : cutOf(base);
+  const ours = cutOf(sides.ours, before);
+  const theirs = cutOf(sides.theirs, before, ours);
+  return audit({ path, base: before, ours, theirs, result: cut(path, result.text, ours, theirs) });
 }
 
 /** A word too many is a rough alarm; Git's own clean merges raise it now and then. */

@@ -78,9 +78,16 @@ function groupAlike(all: readonly Made[]): Alike[] {
   const same = new Map<string | null, Made[]>();
   for (const each of all) same.set(each.change.hash, [...(same.get(each.change.hash) ?? []), each]);
   const groups: Group[] = [];
+  const bags = new Map<string, WordBag>();
+  // They changed the same text, or one of a few.
+  const bagOf = (text: string | null): WordBag => {
+    const bag = bags.get(text ?? "") ?? bagOfWords(text ?? "");
+    bags.set(text ?? "", bag);
+    return bag;
+  };
   for (const members of [...same.values()].sort((a, b) => b.length - a.length)) {
     const [first] = members as [Made];
-    const words = changedWords(first.change);
+    const words = changedWords(bagOf(first.change.base), bagOfWords(first.change.local ?? ""));
     const group = groups.find((each) => areAlike(each.words, words));
     if (group === undefined) groups.push({ members: [...members], words });
     else group.members.push(...members);
@@ -109,8 +116,7 @@ function areAlike(a: ChangedWords, b: ChangedWords): boolean {
   return shareOfWords(a.removed, b.removed) >= LIKE_ENOUGH;
 }
 
-function changedWords({ base, local }: ChangedPassage): ChangedWords {
-  const [before, after] = [bagOfWords(base ?? ""), bagOfWords(local ?? "")];
+function changedWords(before: WordBag, after: WordBag): ChangedWords {
   return { added: without(after, before), removed: without(before, after) };
 }
 

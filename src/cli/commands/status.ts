@@ -13,7 +13,7 @@ import { editsHere } from "../../version/judge/here.ts";
 import type { Look } from "../../version/look.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
-import { cutShort } from "../../version/undo/writing.ts";
+import { cutShort } from "../../version/undo/cut-short.ts";
 import { versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { ABORT, FINISH } from "../git-steps.ts";

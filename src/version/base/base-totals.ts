@@ -1,6 +1,7 @@
 import { decodeText, isCurriculumPath, readDocument } from "../../curriculum/read.ts";
+import { totalsOf } from "../../drift/document-totals.ts";
 import { METRIC } from "../../drift/figures.ts";
-import { addTotals, NO_TOTALS, type Totals, totalsOf } from "../../drift/totals.ts";
+import { addTotals, NO_TOTALS, type Totals } from "../../drift/totals.ts";
 import { readText } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { readObjects } from "../../git/objects.ts";

@@ -2,6 +2,7 @@ import { diffDocuments, type PassageChange } from "../../compare/diff.ts";
 import type { Document, Passage } from "../../curriculum/document.ts";
 import { findFrontMatter } from "../../curriculum/front-matter.ts";
 import { groupBy } from "../../curriculum/groups.ts";
+import { lazily } from "../../curriculum/lazily.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { historyOfPaths } from "../../git/history.ts";
 import { readObjects } from "../../git/objects.ts";
@@ -70,7 +71,7 @@ interface Sought {
   readonly passage: PassageChange;
   readonly local: Passage;
   /** Words that any file with this text holds. */
-  readonly words: readonly string[];
+  readonly words: () => readonly string[];
 }
 
 async function equalTexts(
@@ -82,7 +83,7 @@ async function equalTexts(
     asked.flatMap(({ paths, passage }): Sought[] => {
       const { local } = passage;
       if (local === null) return [];
-      const words = tellingWords(passage.base, local);
+      const words = lazily(() => tellingWords(passage.base, local));
       return [...new Set(paths)].map((path) => ({ path, passage, local, words }));
     }),
     ({ path }) => path,
@@ -102,7 +103,7 @@ async function equalTexts(
     if (!decoded || !("text" in decoded)) return;
     const text = decoded.text.normalize("NFC");
     const likely = (sought.get(path) ?? []).filter(
-      ({ passage, words }) => !found.has(passage) && words.every((word) => text.includes(word)),
+      ({ passage, words }) => !found.has(passage) && words().every((word) => text.includes(word)),
     );
     if (likely.length === 0) return;
     const fields = likely.every(({ local }) => local.key.startsWith("@"));

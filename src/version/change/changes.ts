@@ -10,6 +10,7 @@ import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { type Status, statusOf } from "../../git/worktree.ts";
 import { type BaseTree, baseCommitOf, readBase } from "../base/base-tree.ts";
+import { sharedDocument } from "../base/shared-documents.ts";
 
 /** Where the later text is read: the files as they lie there, or a commit. */
 export type Later =
@@ -100,9 +101,10 @@ export async function readChanges(
       files.push({ path: entry.path, change: changeOf(entry), problem: null });
       continue;
     }
-    const before = readable(
-      entry.from ?? entry.path,
-      entry.status === "A" ? null : (olds.get(entry.from ?? entry.path) ?? null),
+    const from = entry.from ?? entry.path;
+    const isAsStored = base.holds.length === 0 && entry.oldOid !== null;
+    const before = readable(from, entry.status === "A" ? null : (olds.get(from) ?? null), (text) =>
+      isAsStored ? sharedDocument(repo, from, entry.oldOid ?? "", text) : readDocument(from, text),
     );
     const after = readable(entry.path, entry.status === "D" ? null : (news.get(entry.path) ?? null));
     if (before.kind === "file" || after.kind === "file") {
@@ -195,12 +197,16 @@ async function readLater(
 type Readable = { kind: "document"; document: Document | null } | { kind: "file"; problem: string | null };
 
 /** A file as a document, or why it is none. */
-function readable(path: string, bytes: Buffer | null): Readable {
+function readable(
+  path: string,
+  bytes: Buffer | null,
+  read: (text: string) => Document = (text) => readDocument(path, text),
+): Readable {
   if (!isDocumentPath(path) || !isCurriculumPath(path)) return { kind: "file", problem: null };
   if (bytes === null) return { kind: "document", document: null };
   const decoded = decodeText(bytes);
   if (!("text" in decoded)) return { kind: "file", problem: decoded.problem };
-  return { kind: "document", document: readDocument(path, decoded.text) };
+  return { kind: "document", document: read(decoded.text) };
 }
 
 function hasOwnIds(a: Document | null, b: Document | null): boolean {

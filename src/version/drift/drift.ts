@@ -1,6 +1,6 @@
+import { totalsOf } from "../../drift/document-totals.ts";
 import type { Figures, PassageFigure, Status } from "../../drift/figures.ts";
 import { asChanged, type Changed, type Difference, measure } from "../../drift/measure.ts";
-import { totalsOf } from "../../drift/totals.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import { revList } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -12,7 +12,7 @@ import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
 import { type ChangedDocument, type Changes, changesSince } from "../change/changes.ts";
 import { asAsked } from "../change/own-changes.ts";
 import type { OpenVersion } from "../open.ts";
-import { makePlan } from "../rebase/make-plan.ts";
+import { decisionsAhead } from "../rebase/make-plan.ts";
 import { mayMeet, type Side } from "../rebase/meet.ts";
 import { judgeSteps } from "./judge.ts";
 
@@ -107,7 +107,7 @@ export async function readDrift(
     local.any &&
     upstream.any &&
     (base.holds.length > 0 || mayMeet(asSide(local), asSide(upstream)))
-      ? decisionsAhead(version, head, target, today)
+      ? stopsAhead(version, head, target, today)
       : [],
     editionsWaiting(repo, layer, target),
   ]);
@@ -173,16 +173,11 @@ function heldBy(holds: readonly Held[]): (difference: Difference) => boolean {
 }
 
 /** The addresses at which a rebase onto the target would stop. */
-async function decisionsAhead(
-  version: OpenVersion,
-  head: string,
-  next: Next,
-  today: string,
-): Promise<string[]> {
+async function stopsAhead(version: OpenVersion, head: string, next: Next, today: string): Promise<string[]> {
   const { start } = version;
   if (start.kind !== "known") return [];
-  const plan = await makePlan({ version, head, base: start, next, today, only: [], why: "", preview: true });
-  return plan.decisions.map(({ at }) => at);
+  const decisions = await decisionsAhead({ version, head, base: start, next, today, only: [], why: "" });
+  return decisions.map(({ at }) => at);
 }
 
 async function editionsWaiting(

@@ -1,3 +1,4 @@
+import { describeObjects } from "../../git/objects.ts";
 import { isAncestor } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
@@ -25,6 +26,9 @@ export async function moveOfBase(
   change: MovedIn,
 ): Promise<BaseMove> {
   if (was.commit === is.commit) return "honest";
+  // A base that is not there is no starting point, which is told as such.
+  const known = await describeObjects(repo, [was.commit, is.commit]);
+  if (known.includes(null)) return "honest";
   const ahead = await isAncestor(repo, was.commit, is.commit);
   const facts: BaseFacts = {
     ahead,

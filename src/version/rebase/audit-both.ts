@@ -17,7 +17,7 @@ export function auditBoth(
   return texts.flatMap(({ paths, base, ours, theirs, result }) => {
     if (ours === null || theirs === null || result === null) return [];
     if (result.text === ours.text || result.text === theirs.text) return [];
-    const faults = auditDocuments(base?.text ?? "", { ours, theirs }, result);
+    const faults = auditDocuments(base, { ours, theirs }, result);
     if (!faults.some(refusesClean)) return [];
     const end = settleText(
       {

@@ -9,6 +9,7 @@ import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.
 import { readObjects } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
+import { sharedDocument } from "../base/shared-documents.ts";
 
 /** One file that both sides changed since the base: where it stands on each side; null where it is absent. */
 export interface BothSides {
@@ -71,17 +72,20 @@ export async function readBoth(
   ]);
   const objects = await readObjects(repo, specs);
   return documents.map((paths, index) => {
-    const read = (offset: number, path: string | null): Document | null => {
-      const bytes = objects[4 * index + offset]?.bytes;
-      const decoded = bytes && path !== null ? decodeText(bytes) : null;
-      return decoded && path !== null && "text" in decoded ? readDocument(path, decoded.text) : null;
+    const read = (offset: number, path: string | null, isUpstreams: boolean): Document | null => {
+      const object = objects[4 * index + offset];
+      const decoded = object && path !== null ? decodeText(object.bytes) : null;
+      if (!object || path === null || decoded === null || !("text" in decoded)) return null;
+      return isUpstreams
+        ? sharedDocument(repo, path, object.oid, decoded.text)
+        : readDocument(path, decoded.text);
     };
     return {
       paths,
-      base: read(0, paths.base),
-      ours: read(1, paths.ours),
-      theirs: read(2, paths.theirs),
-      result: read(3, paths.result),
+      base: read(0, paths.base, true),
+      ours: read(1, paths.ours, false),
+      theirs: read(2, paths.theirs, true),
+      result: read(3, paths.result, false),
     };
   });
 }

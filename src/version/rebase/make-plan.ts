@@ -1,4 +1,5 @@
 import { carryRecords, type Landing } from "../../adaptation/carry.ts";
+import type { RecordFile } from "../../adaptation/record.ts";
 import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { type MergeOutput, mergeTrees } from "../../git/merge-tree.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
@@ -20,7 +21,7 @@ import { readRecords } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
 import { inReadingOrder } from "../resolve/find.ts";
 import { type VersionFile, versionPath } from "../version-file.ts";
-import { alignMoves, type Clash } from "./align.ts";
+import { type Aligned, alignMoves, type Clash } from "./align.ts";
 import { auditBoth } from "./audit-both.ts";
 import { type BothSides, type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import { mayRunCode } from "./code.ts";
@@ -30,7 +31,7 @@ import type { Decision, RebasePlan, Stages, TreeRule } from "./plan.ts";
 import { type SettleContext, type Settled, sameId, settle, twoDocuments } from "./settle.ts";
 import { withHeld } from "./synthetic.ts";
 import { takenBefore } from "./taken-before.ts";
-import { applyTakes } from "./takes.ts";
+import { applyTakes, type Takes } from "./takes.ts";
 
 export interface RebaseRequest {
   readonly version: OpenVersion;
@@ -58,12 +59,26 @@ interface Ended {
   readonly end: Settled;
 }
 
+/** The merge of both sides, every path settled or open, before a tree is made of it. */
+interface Merged {
+  readonly holds: HoldChange;
+  readonly aligned: Aligned;
+  readonly both: readonly BothSides[];
+  readonly takes: Takes;
+  readonly git: MergeOutput;
+  readonly records: readonly RecordFile[];
+  /** What was read of the result before anything was settled. */
+  readonly mergedTexts: readonly BothTexts[];
+  readonly rules: readonly TreeRule[];
+  readonly ended: readonly Ended[];
+  readonly decisions: readonly Decision[];
+}
+
 /**
- * Decides what a rebase would do, writing nothing but Git objects that nothing refers to yet.
  * Git merges the trees over the base that this version records; what Git leaves open goes on to passages, and
  * every document that both sides changed is audited before it counts as merged.
  */
-export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
+async function mergeSides(request: RebaseRequest): Promise<Merged> {
   const { version, head, base, next } = request;
   const { repo, self } = version;
   const holds =
@@ -94,7 +109,7 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     aligned.there.filter(({ newOid }) => newOid !== null).map(({ path }) => path),
   );
   const [asGiven, records] = await merging;
-  const { sides, here, there } = aligned;
+  const { here, there } = aligned;
   const both = bothSides(here, there);
   const takes = await applyTakes({ version, head, base: base.commit, aligned, both });
   const git = takes.sides === given ? asGiven : await mergeTrees(repo, takes.sides);
@@ -108,8 +123,23 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
   );
   const refused = auditBoth(mergedTexts, here, there, context);
   const ended = [...opened.ended, ...refused, ...(await clashing(repo, aligned.clashes))];
-  const tree = await writeEnded(repo, git.tree, ended);
   const decisions = inReadingOrder(ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : [])));
+  return { holds, aligned, both, takes, git, records, mergedTexts, rules: opened.rules, ended, decisions };
+}
+
+/** What a rebase would leave to decide, by the engine of `makePlan` and nothing else of it. */
+export async function decisionsAhead(request: RebaseRequest): Promise<readonly Decision[]> {
+  return (await mergeSides(request)).decisions;
+}
+
+/** Decides what a rebase would do, writing nothing but Git objects that nothing refers to yet. */
+export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
+  const { version, head, base, next } = request;
+  const { repo, self } = version;
+  const { holds, aligned, both, takes, git, records, mergedTexts, rules, ended, decisions } =
+    await mergeSides(request);
+  const { sides, here, there } = aligned;
+  const tree = await writeEnded(repo, git.tree, ended);
   const since = next.edition?.name ?? next.commit.slice(0, 10);
   const landings =
     records.length === 0
@@ -142,7 +172,7 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     rules: [
       ...aligned.rules,
       ...takes.rules,
-      ...opened.rules,
+      ...rules,
       ...holds.after.map(
         ({ hold }): TreeRule => ({ path: hold.at, at: hold.at, rule: "held", text: hold.why }),
       ),
@@ -165,8 +195,11 @@ async function newVersionFile(
 }
 
 function settleContext({ version, base, next }: RebaseRequest): SettleContext {
+  const upstream = version.above[0]?.name;
   const edition = (name: string | null | undefined, commit: string): string =>
-    name ? `edition ${name}` : `upstream ${commit.slice(0, 10)}`;
+    name
+      ? `edition ${name}`
+      : `${upstream === undefined ? "upstream" : `${upstream} at`} ${commit.slice(0, 10)}`;
   return {
     self: version.self?.id ?? null,
     labels: {

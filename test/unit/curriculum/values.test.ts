@@ -1,26 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { findFrontMatter } from "../../../src/curriculum/front-matter.ts";
-import { isDocumentPath, readDocument } from "../../../src/curriculum/read.ts";
+import { readDocument } from "../../../src/curriculum/read.ts";
 import { fieldsOf, type Value } from "../../../src/curriculum/values.ts";
 import { valuesAtGlance } from "../../../src/curriculum/values-at-glance.ts";
+import { filesIn } from "./files.ts";
 import { parsed, said } from "./said.ts";
 
 function yamlOf(path: string, text: string): string | null {
   if (/\.ya?ml$/.test(path)) return text;
   const found = findFrontMatter(text, 0);
   return "open" in found ? text.slice(found.body, found.bodyEnd) : null;
-}
-
-function filesIn(folder: string): { path: string; text: string }[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: "utf8", withFileTypes: true })
-    .filter((entry) => entry.isFile() && isDocumentPath(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 }
 
 const PLACES = ["fixtures", "templates"];

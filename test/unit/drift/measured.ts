@@ -1,8 +1,9 @@
 import { diffDocuments } from "../../../src/compare/diff.ts";
 import type { Document } from "../../../src/curriculum/document.ts";
 import { readDocument } from "../../../src/curriculum/read.ts";
+import { totalsOf } from "../../../src/drift/document-totals.ts";
 import { asChanged, type Changed, type Judged, type Measured, measure } from "../../../src/drift/measure.ts";
-import { addTotals, NO_TOTALS, type Totals, totalsOf } from "../../../src/drift/totals.ts";
+import { addTotals, NO_TOTALS, type Totals } from "../../../src/drift/totals.ts";
 
 /** Texts of one side, by path. */
 export type Side = Readonly<Record<string, string>>;

@@ -1,0 +1,44 @@
+import type { Fields, Value } from "./values.ts";
+import { valuesAtGlance } from "./values-at-glance.ts";
+
+/**
+ * The data of YAML that is nothing but names, lists and texts of one line, where a look at each line tells it. Null
+ * where only parsing tells: what a text means (a number, nothing at all, a line that is joined to the next) would hang
+ * on its quotes. Records and version files are seldom anything else, and a trust has thousands of them.
+ */
+export function dataAtGlance(yaml: string): Readonly<Record<string, unknown>> | null {
+  const fields = valuesAtGlance(yaml, 1);
+  // An empty file has no data, which is not the same as no fields.
+  if (fields === null || fields.size === 0) return null;
+  try {
+    return dataOfFields(fields);
+  } catch (error) {
+    if (error === UNCERTAIN) return null;
+    throw error;
+  }
+}
+
+/** Thrown and caught here alone: a look does not tell. */
+const UNCERTAIN = new Error("only parsing tells");
+
+/** What the core schema of YAML 1.2 takes for something else than text (10.3.2), and names that are no plain keys. */
+const NOT_TEXT =
+  /^(?:[-+]?\d+|0o[0-7]+|0x[\dA-Fa-f]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|true|True|TRUE|false|False|FALSE|null|Null|NULL|~)$/;
+const NO_KEY = /^(?:__proto__|null|Null|NULL)$/;
+
+function dataOf(value: Value): unknown {
+  if (value.kind === "list") return value.items.map(dataOf);
+  if (value.kind === "fields") return dataOfFields(value.fields);
+  const { text } = value;
+  if (text === "" || text.includes("\n") || NOT_TEXT.test(text)) throw UNCERTAIN;
+  return text;
+}
+
+function dataOfFields(fields: Fields): Record<string, unknown> {
+  const data: Record<string, unknown> = {};
+  for (const [name, { value }] of fields) {
+    if (NO_KEY.test(name)) throw UNCERTAIN;
+    data[name] = dataOf(value);
+  }
+  return data;
+}

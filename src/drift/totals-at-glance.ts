@@ -1,0 +1,112 @@
+import { headingsAtGlance } from "../curriculum/headings.ts";
+import { withLf } from "../curriculum/lines.ts";
+import { type Fields, listKeysOf, type Value } from "../curriculum/values.ts";
+import { valuesAtGlance } from "../curriculum/values-at-glance.ts";
+import { addTotals, NO_TOTALS, type Totals } from "./totals.ts";
+
+/**
+ * Scripts whose words are told apart by a dictionary and whose lines join without a space, signs outside of the basic
+ * plane, the byte order mark.
+ */
+const NEEDS_READING = /[\u0e00-\u1fff\u2e80-\uffff]/;
+/** A quote mark before any letter is form where a paragraph goes on. */
+const QUOTED = /^[^A-Za-z\n\r>]*>/m;
+
+/**
+ * What the sections of Markdown add to the denominators, counted in the text as it stands, where that is sure to give
+ * what its passages give: the normal form joins and re-spaces words, and makes or drops none. Null where only reading
+ * the passages tells.
+ */
+export function sectionsAtGlance(text: string): Totals | null {
+  if (NEEDS_READING.test(text) || QUOTED.test(text)) return null;
+  const source = withLf(text);
+  const headings = headingsAtGlance(source);
+  if (headings === null) return null;
+  const words = countWords(source);
+  const first = headings[0];
+  const before = first === undefined ? source : source.split("\n", first.line).join("\n");
+  const passages = headings.length + (/[^ \t\n]/.test(before) ? 1 : 0);
+  return { words, passages, pairs: pairsOf(headings.length) };
+}
+
+/** Beyond these the normal form no longer unfolds a value. */
+const LONGEST = 200_000;
+const DEEPEST = 50;
+
+/** The same of the fields of YAML, which the normal form orders and re-quotes. */
+export function fieldsAtGlance(yaml: string): Totals | null {
+  const fields = yaml.length > LONGEST || NEEDS_READING.test(yaml) ? null : valuesAtGlance(yaml, 1);
+  if (fields === null) return null;
+  let totals = NO_TOTALS;
+  for (const [name, { value }] of fields) {
+    const found = totalsOfField(fields, name, value);
+    if (found === null) return null;
+    totals = addTotals(totals, found);
+  }
+  return totals;
+}
+
+function totalsOfField(fields: Fields, name: string, value: Value): Totals | null {
+  const keys = listKeysOf(fields, name);
+  // The signs before the items of a list are words of the list, and not of items that are passages themselves.
+  const parts = keys !== null && value.kind === "list" ? value.items : [value];
+  let words = 0;
+  for (const part of parts) {
+    const found = wordsOfValue(part);
+    if (found === null) return null;
+    words += found;
+  }
+  return keys === null
+    ? { words, passages: 1, pairs: 0 }
+    : { words, passages: keys.length, pairs: pairsOf(keys.length) };
+}
+
+/** Words of a value in the normal form, in which a name, the sign of an item and an empty collection are one each. */
+function wordsOfValue(value: Value, depth = 0): number | null {
+  if (value.kind === "text") {
+    // Of several lines, or nothing: whether they are joined, and whether it is empty or absent, is not told.
+    return value.text.includes("\n") || value.text.trim() === "" ? null : countWords(value.text);
+  }
+  if (depth > DEEPEST) return null;
+  const parts = value.kind === "list" ? value.items : [...value.fields.values()].map((each) => each.value);
+  let words = parts.length === 0 ? 1 : parts.length;
+  for (const part of parts) {
+    const found = wordsOfValue(part, depth + 1);
+    if (found === null) return null;
+    words += found;
+  }
+  return words;
+}
+
+function pairsOf(siblings: number): number {
+  return siblings < 2 ? 0 : (siblings * (siblings - 1)) / 2;
+}
+
+/** Runs of signs that are no white space, as `\S+` has them, without making them. */
+function countWords(text: string): number {
+  let words = 0;
+  let isInside = false;
+  for (let at = 0; at < text.length; at++) {
+    const isSign = !isSpace(text.charCodeAt(at));
+    if (isSign && !isInside) words++;
+    isInside = isSign;
+  }
+  return words;
+}
+
+/** What `\s` means to ECMAScript: WhiteSpace and LineTerminator. */
+function isSpace(code: number): boolean {
+  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  if (code < 0xa0) return false;
+  return (
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000 ||
+    code === 0xfeff
+  );
+}
