@@ -125,8 +125,13 @@ async function clearStale(path: string, seen: LockHolder): Promise<void> {
 function isAlive(holder: LockHolder): boolean {
   // Of another computer's processes nothing can be known, so its lock counts.
   if (holder.host !== hostname() || holder.pid <= 0) return true;
+  return isRunning(holder.pid);
+}
+
+/** Whether a process of this computer is at work. */
+export function isRunning(pid: number): boolean {
   try {
-    process.kill(holder.pid, 0);
+    process.kill(pid, 0);
     return true;
   } catch (error) {
     return errorCode(error) === "EPERM";

@@ -1,5 +1,6 @@
 import type { PassageChange } from "../../compare/diff.ts";
 import { formatAddress, quoteAddress } from "../../curriculum/address.ts";
+import { Failure } from "../../failure.ts";
 import { inProgress } from "../../git/in-progress.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
@@ -79,7 +80,7 @@ export async function run(
             ? "HEAD"
             : `origin/${version.branch}`,
     })),
-    ahead: stop === null ? await updateAhead(version, own, context.today) : null,
+    ...(stop === null ? await foreseen(version, own, context.today) : { ahead: null, unforeseen: null }),
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
     titles: titlesOf(own?.changes ?? []),
   };
@@ -143,6 +144,20 @@ async function gitStop(version: OpenVersion, standing: Promise<Status>): Promise
     stop: { state: "foreign", decisions, edition: null, git },
     asked: new Set(unmerged.map(({ path }) => path)),
   };
+}
+
+/** What taking the waiting update would do; where nothing can be written, not even what only Git sees, why that is not known. */
+async function foreseen(
+  version: OpenVersion,
+  own: OwnChanges | null,
+  today: string,
+): Promise<Pick<StatusReport, "ahead" | "unforeseen">> {
+  try {
+    return { ahead: await updateAhead(version, own, today), unforeseen: null };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== "environment") throw error;
+    return { ahead: null, unforeseen: { why: error.message, next: error.next } };
+  }
 }
 
 /** What taking the waiting update would do: passages that come by themselves, and what it would ask. */
@@ -226,6 +241,7 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
   const look = review[0];
   if (look)
     steps.push([`leeway adapt ${quoteAddress(look.at)} --still-holds`, "say that the reason still holds"]);
+  for (const step of report.unforeseen?.next ?? []) steps.push(splitStep(step));
   if (ahead) {
     steps.push(["leeway rebase --dry-run", `see what ${target?.edition?.name ?? "the update"} would do`]);
     if (ahead.asks.length === 0) steps.push(["leeway rebase", "take it"]);

@@ -214,7 +214,11 @@ function writeReasons({ missing, renew, review, titles }: StatusReport, page: Pa
   });
 }
 
-function writeAhead({ ahead, target, titles, upstream }: StatusReport, page: Page): void {
+function writeAhead({ ahead, unforeseen, target, titles, upstream }: StatusReport, page: Page): void {
+  if (unforeseen !== null) {
+    page.blank();
+    page.text(`What taking the update would do is not known: ${unforeseen.why}`);
+  }
   if (ahead === null) return;
   // Without a newer edition it is a hold that has ended.
   const edition =

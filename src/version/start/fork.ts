@@ -126,8 +126,8 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
   await unsetConfig(repo, `branch.${branch}.merge`);
   if (request.origin !== undefined) {
     await addRemote(repo, "origin", request.origin);
-    await setConfig(repo, `branch.${branch}.remote`, "origin");
     await setConfig(repo, `branch.${branch}.merge`, `refs/heads/${branch}`);
+    await setConfig(repo, `branch.${branch}.remote`, "origin");
   }
   // It is whole from here on; what a kill leaves undone, `leeway push` does.
   await endUnfinished(repo);

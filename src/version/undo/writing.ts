@@ -3,6 +3,7 @@ import { resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { forgetTakenBack } from "../rebase/stopped.ts";
 import { forgetOver } from "../resolve/git-conflict.ts";
+import { clearDrafts } from "../work-file.ts";
 import { lockPath } from "./cut-short.ts";
 import { type Recovered, recover } from "./journal.ts";
 
@@ -19,6 +20,7 @@ export function startWriting<T>(
   tell?: (recovered: Recovered) => void,
 ): Promise<T> {
   return withLock(lockPath(repo), { verb }, async () => {
+    await clearDrafts(repo);
     const recovered = await recover(repo);
     if (recovered !== null) tell?.(recovered);
     await forgetTakenBack(repo);

@@ -125,6 +125,7 @@ export const STATUS: StatusReport = {
   unsaved: 0,
   unsavedSettings: null,
   edits: [],
+  unforeseen: null,
   ahead: { updates: 6, asks: [DECISION] },
   held: [],
   titles: TITLES,
