@@ -1,4 +1,5 @@
 import type { Outcome } from "../adaptation/carry.ts";
+import type { AdaptationSummary } from "../adaptation/summary.ts";
 import type { CheckPage } from "../check/check.ts";
 import type { Finding, Severity } from "../check/finding.ts";
 import type { PassageChange } from "../compare/diff.ts";
@@ -240,24 +241,16 @@ export interface DecisionsReport {
   readonly next: readonly NextStep[];
 }
 
-export interface AdaptationSummary {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: string;
-  readonly for: readonly string[];
-  readonly why: string;
-  readonly status: string;
-  readonly upstream: string;
-  readonly by: string | null;
-  readonly on: string | null;
-  readonly passages: readonly string[];
+/** An adaptation with the name of the layer that made it, and the day on which it was last written. */
+export interface LoggedAdaptation extends AdaptationSummary {
   readonly layer: string;
+  readonly on: string | null;
 }
 
 export interface LogReport {
   readonly kind: "log";
   readonly version: string;
-  readonly adaptations: readonly AdaptationSummary[];
+  readonly adaptations: readonly LoggedAdaptation[];
   readonly next: readonly NextStep[];
 }
 
@@ -291,7 +284,7 @@ export interface OperationsReport {
 
 export interface ShowReport {
   readonly kind: "show";
-  readonly adaptation: AdaptationSummary;
+  readonly adaptation: LoggedAdaptation;
   readonly passages: readonly ShownPassage[];
   readonly next: readonly NextStep[];
 }

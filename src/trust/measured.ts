@@ -1,4 +1,5 @@
 import type { RecordFile } from "../adaptation/record.ts";
+import { type AdaptationSummary, summaryOf } from "../adaptation/summary.ts";
 import { parseAddress } from "../curriculum/address.ts";
 import type { Figures } from "../drift/figures.ts";
 import { differencesOf } from "../drift/measure.ts";
@@ -9,7 +10,7 @@ import { type OwnEdit, wordsForEdit } from "../version/judge/edits.ts";
 import { editsInHistory } from "../version/judge/history.ts";
 import type { OpenVersion } from "../version/open.ts";
 import type { Hold } from "../version/version-file.ts";
-import type { SubjectFigures, SurveyedAdaptation, SurveyedDifference, SurveyedVersion } from "./survey.ts";
+import type { SubjectFigures, SurveyedDifference, SurveyedVersion } from "./survey.ts";
 
 /** A passage that a version changed, as far as versions are compared by it. */
 export interface ChangedPassage extends SurveyedDifference {
@@ -27,7 +28,7 @@ export interface MeasuredVersion {
   readonly drift: Drift;
   readonly changes: readonly ChangedPassage[];
   readonly subjects: readonly SubjectFigures[];
-  readonly adaptations: readonly SurveyedAdaptation[];
+  readonly adaptations: readonly AdaptationSummary[];
   readonly due: SurveyedVersion["due"];
   readonly holds: readonly Hold[];
   /** How it edited what it is judged by. */
@@ -54,7 +55,7 @@ export async function measureVersion(
     drift: self === null && called ? { ...drift, id: called.id, name: called.name } : drift,
     changes: changesOf(reading, records),
     subjects: subjectsOf(reading),
-    adaptations: records.map(asSurveyed),
+    adaptations: records.map(summaryOf),
     due: dueIn(version, records),
     holds: self?.holds ?? [],
     edits,
@@ -162,12 +163,6 @@ function pathsById(documents: readonly ChangedDocument[]): Map<string, string> {
       ...(base === null ? [] : [[base.id, base.path] as const]),
     ]),
   );
-}
-
-function asSurveyed({ record }: RecordFile): SurveyedAdaptation {
-  const { id, title, kind, why, status, upstream, reviewBy = null } = record;
-  const passages = record.passages.map(({ at }) => at);
-  return { id, title, kind, for: record.for, why, status, upstream, reviewBy, passages };
 }
 
 function dueIn({ self }: OpenVersion, records: readonly RecordFile[]): SurveyedVersion["due"] {

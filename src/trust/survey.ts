@@ -1,3 +1,4 @@
+import type { AdaptationSummary } from "../adaptation/summary.ts";
 import type { Drift } from "../version/drift/drift.ts";
 
 /** How a version's data came here, and how old it is. */
@@ -33,20 +34,6 @@ export interface SurveyedDifference {
   readonly why: string | null;
 }
 
-/** An adaptation as a trust reads it. */
-export interface SurveyedAdaptation {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: string;
-  readonly for: readonly string[];
-  readonly why: string;
-  readonly status: string;
-  /** `offer`, `not-needed`, `offered: URL`, `taken: EDITION`, `declined: WHY`; null where nothing is said. */
-  readonly upstream: string | null;
-  readonly reviewBy: string | null;
-  readonly passages: readonly string[];
-}
-
 /** One version as the trust sees it. */
 export interface SurveyedVersion {
   readonly id: string;
@@ -62,7 +49,7 @@ export interface SurveyedVersion {
   /** Null where nothing of it is here. */
   readonly drift: Drift | null;
   readonly subjects: readonly SubjectFigures[];
-  readonly adaptations: readonly SurveyedAdaptation[];
+  readonly adaptations: readonly AdaptationSummary[];
   /** The largest first, five at most. */
   readonly largest: readonly SurveyedDifference[];
   /** What is due: reviews, holds that end, by date (YYYY-MM-DD). */

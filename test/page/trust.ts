@@ -1,13 +1,7 @@
+import type { AdaptationSummary } from "../../src/adaptation/summary.ts";
 import { wordEdits } from "../../src/compare/words.ts";
 import { type Figures, statusFrom } from "../../src/drift/figures.ts";
-import type {
-  Hotspot,
-  Seen,
-  Survey,
-  SurveyedAdaptation,
-  SurveyedDifference,
-  SurveyedVersion,
-} from "../../src/trust/survey.ts";
+import type { Hotspot, Seen, Survey, SurveyedDifference, SurveyedVersion } from "../../src/trust/survey.ts";
 import { type Edit, PASSAGES, type SourcePassage } from "./passages.ts";
 import { type Place, REGIONS } from "./places.ts";
 
@@ -234,13 +228,13 @@ function subjectsOf(edits: readonly Made[], waits: boolean): SurveyedVersion["su
   });
 }
 
-function adaptationOf({ id }: Place, { passage, edit, why }: Made, index: number): SurveyedAdaptation[] {
+function adaptationOf({ id }: Place, { passage, edit, why }: Made, index: number): AdaptationSummary[] {
   if (why === null) return [];
   const upstream =
     edit.kind === "correct"
       ? (["offer", "taken: 2026-27-spring", "offered: https://git.example.org/harbour/issues/114", "offer"][
           (id.length + index) % 4
-        ] ?? null)
+        ] ?? "offer")
       : edit.title.startsWith("The heating") && id.length % 2 === 0
         ? "declined: The table stays for schools that print it; the strips are in the resource pack."
         : "not-needed";
@@ -255,6 +249,7 @@ function adaptationOf({ id }: Place, { passage, edit, why }: Made, index: number
       upstream,
       reviewBy: index === 0 ? "2027-07-31" : null,
       passages: [passage.at],
+      by: null,
     },
   ];
 }

@@ -4,6 +4,7 @@ import type { NextStep } from "../../report/report.ts";
 import { type Drift, measureDrift } from "../../version/drift/drift.ts";
 import { openVersion } from "../../version/open.ts";
 import type { Context, Outcome } from "../context.ts";
+import { quoteWord } from "../naming.ts";
 import { tellUnsaved, tellUnsavedSettings } from "../unsaved.ts";
 import type { AllFlags } from "./drift-all.ts";
 
@@ -14,6 +15,15 @@ interface DriftFlags extends AllFlags {
 /** `drift`: how far this version lies from its upstream, or from a farther layer. Reads commits. */
 export async function run(context: Context, args: readonly string[], flags: DriftFlags): Promise<Outcome> {
   const [at] = args;
+  if (flags.all !== undefined && flags.against !== undefined) {
+    throw new Failure("usage", "--all measures every version against its own upstream, layer by layer.", {
+      where: `--against ${flags.against}`,
+      next: [
+        "leeway drift --all   measures each against the layer above it",
+        `leeway drift --against ${quoteWord(flags.against)}   in one version's copy measures that one against a farther layer`,
+      ],
+    });
+  }
   if (flags.all !== undefined) return (await import("./drift-all.ts")).driftAll(context, at, flags);
   for (const name of ["from", "by"] as const)
     if (flags[name] !== undefined) {

@@ -1,5 +1,5 @@
 import { Failure } from "../../failure.ts";
-import { refs } from "../../git/refs.ts";
+import { refs, resolve, updateRefs } from "../../git/refs.ts";
 import { addRemote, fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
 import type { NextStep } from "../../report/report.ts";
 import { longDate } from "../../report/wording.ts";
@@ -27,6 +27,7 @@ export async function run(
   if (!known.has(UPSTREAM)) await addRemote(repo, UPSTREAM, url);
   return writing(context, repo, "fetch", async () => {
     const before = new Set(version.published?.editions.map(({ name }) => name));
+    let kept: string | null = null;
     const tick = (line: string): void => context.progress(line);
     try {
       await fetchRemote(repo, UPSTREAM, {
@@ -36,6 +37,7 @@ export async function run(
         progress: tick,
       });
       await fetchMissingBase(version);
+      kept = await keepPublishedBase(version, context.cwd);
     } catch (error) {
       throw error instanceof Failure ? await withWhatIsHere(version, error) : error;
     }
@@ -58,6 +60,11 @@ export async function run(
         verb: "fetch",
         did: [
           `Fetched from ${name} (${url}).`,
+          ...(kept === null
+            ? []
+            : [
+                `${name} has rewritten its history, so that ${kept.slice(0, 10)}, which this version builds on, is not part of it any more. It is kept here, and this version goes on building on it.`,
+              ]),
           ...fresh.map(
             (edition) =>
               `New edition: ${edition.name}${edition.notes ? ` – ${edition.notes.split("\n")[0]}` : ""}`,
@@ -97,11 +104,29 @@ async function withWhatIsHere({ repo, self }: OpenVersion, failure: Failure): Pr
   });
 }
 
-/** A base that is not here is fetched by its hash and kept (design §3). */
+function baseRef(commit: string): string {
+  return `refs/leeway/base/${commit}`;
+}
+
+/** What upstream had published stays the base of those who build on it, if upstream rewrites its history by force. */
+async function keepPublishedBase({ repo, start }: OpenVersion, cwd: string): Promise<string | null> {
+  if (start.kind !== "known") return null;
+  const { commit } = start;
+  const after = await openVersion(cwd, { from: "worktree" });
+  if (after.start.kind !== "none") return null;
+  await updateRefs(repo, [{ ref: baseRef(commit), new: commit }], "leeway: published before");
+  return commit;
+}
+
+/**
+ * A base that is not here is fetched by its hash and kept (design §3). One that is here and that no branch or edition
+ * of upstream leads to came from this version itself, and is no base: asked for, Git would take it from here without
+ * a word to upstream.
+ */
 async function fetchMissingBase({ repo, self, start }: OpenVersion): Promise<void> {
   const commit = self?.base?.commit;
-  if (start.kind !== "none" || commit === undefined) return;
-  await fetchObject(repo, UPSTREAM, commit, `refs/leeway/base/${commit}`);
+  if (start.kind !== "none" || commit === undefined || (await resolve(repo, commit)) !== null) return;
+  await fetchObject(repo, UPSTREAM, commit, baseRef(commit));
 }
 
 /** Where upstream is: its remote, or as `version.yaml` says, for a clone that has no such remote yet. */

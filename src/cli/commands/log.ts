@@ -1,10 +1,10 @@
+import { summaryOf } from "../../adaptation/summary.ts";
 import { recordDates } from "../../version/change/adaptation-history.ts";
 import { readRecords } from "../../version/change/records.ts";
 import { openVersion } from "../../version/open.ts";
 import { everyOperation, KEPT_OPERATIONS } from "../../version/undo/operations.ts";
 import type { Context, Outcome } from "../context.ts";
 import { noRecords } from "../refusals.ts";
-import { summaryOf } from "../summaries.ts";
 
 /** `log --operations`: what Leeway itself has done here, newest first. */
 async function operations(context: Context): Promise<Outcome> {
@@ -60,7 +60,7 @@ export async function run(
         readRecords(repo, id, { kind: "worktree" }),
         recordDates(repo, head, id),
       ]);
-      return records.map((file) => summaryOf(file, name, dates.get(file.path) ?? null));
+      return records.map((file) => ({ ...summaryOf(file), layer: name, on: dates.get(file.path) ?? null }));
     }),
   );
   const adaptations = lists

@@ -1,3 +1,4 @@
+import { summaryOf } from "../../adaptation/summary.ts";
 import { Failure } from "../../failure.ts";
 import { recordDates } from "../../version/change/adaptation-history.ts";
 import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
@@ -6,7 +7,6 @@ import { openVersion } from "../../version/open.ts";
 import type { Context, Outcome } from "../context.ts";
 import { noRecords } from "../refusals.ts";
 import { shownPassage } from "../shown.ts";
-import { summaryOf } from "../summaries.ts";
 
 /** `show`: one adaptation, its reason and its text. */
 export async function run(context: Context, args: readonly string[]): Promise<Outcome> {
@@ -31,7 +31,7 @@ export async function run(context: Context, args: readonly string[]): Promise<Ou
       exit: 0,
       report: {
         kind: "show",
-        adaptation: summaryOf(file, layer.name, on),
+        adaptation: { ...summaryOf(file), layer: layer.name, on },
         passages: mine.map(shownPassage),
         next: [],
       },

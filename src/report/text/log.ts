@@ -1,4 +1,4 @@
-import type { AdaptationSummary, LogReport } from "../report.ts";
+import type { LoggedAdaptation, LogReport } from "../report.ts";
 import { count, longDate, quoted } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import type { Page } from "./page.ts";
@@ -26,7 +26,7 @@ export function logText({ version, adaptations, next }: LogReport, page: Page): 
 }
 
 /** An adaptation in three lines: what it is called, what it is for, and why. */
-export function writeSummary(page: Page, each: AdaptationSummary, withLayer: boolean): void {
+export function writeSummary(page: Page, each: LoggedAdaptation, withLayer: boolean): void {
   page.text([{ text: each.title, ink: "strong" }, `  ${each.id}`], 0, 2, true);
   const facts = [`${each.kind} for ${each.for.join(", ") || "no purpose named"}`];
   if (each.status !== "active") facts.push(each.status);

@@ -13,6 +13,7 @@ const ADAPTATION = {
   why: "Families here work on the docks; Norwich means nothing to them yet.",
   status: "trial",
   upstream: "not-needed",
+  reviewBy: null,
   by: "Head of history",
   on: "2026-10-02",
   passages: ["y8-trade#case-study", "y8-trade#sources"],

@@ -1,11 +1,11 @@
+import type { AdaptationSummary } from "../../../adaptation/summary.ts";
 import { KINDS, PURPOSES } from "../../../adaptation/words.ts";
-import type { SurveyedAdaptation } from "../../../trust/survey.ts";
 import type { Current, Trust } from "./trust.ts";
 
 /** An adaptation and the version that made it. */
 export interface Made {
   readonly by: Current;
-  readonly adaptation: SurveyedAdaptation;
+  readonly adaptation: AdaptationSummary;
 }
 
 /** The adaptations that hold now; drafts and retired ones explain nothing. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
-import type { SurveyedAdaptation, SurveyedDifference } from "../../../trust/survey.ts";
+import type { AdaptationSummary } from "../../../adaptation/summary.ts";
+import type { SurveyedDifference } from "../../../trust/survey.ts";
 import { count, editionLabel, longDate, number, percent } from "../../wording.ts";
 import { ChangedText } from "../change.tsx";
 import { Address, Day, Glyph, StandingMark, Written } from "../parts.tsx";
@@ -205,7 +206,7 @@ function Difference({ difference }: { difference: SurveyedDifference }): VNode {
 
 const UNEXPLAINED = { undeclared: "No reason yet.", breaches: "This passage is locked." } as const;
 
-function Adaptation({ adaptation }: { adaptation: SurveyedAdaptation }): VNode {
+function Adaptation({ adaptation }: { adaptation: AdaptationSummary }): VNode {
   const { title, kind, why, status, reviewBy } = adaptation;
   return (
     <li>

@@ -134,8 +134,7 @@ describe("adaptations", () => {
   it("say what became of an offer", () => {
     const [first] = made;
     if (first === undefined) throw new Error("a trust has adaptations");
-    const answer = (upstream: string | null) => answerIn({ ...first.adaptation, upstream });
-    expect(answer(null)).toBeNull();
+    const answer = (upstream: string) => answerIn({ ...first.adaptation, upstream });
     expect(answer("not-needed")).toBeNull();
     expect(answer("offer")).toEqual({ state: "open", detail: null });
     expect(answer("offered: https://example.org/1")).toEqual({
