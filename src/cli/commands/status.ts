@@ -69,7 +69,7 @@ export async function run(
     explained: inState("explained").length,
     free: inState("free").length + (self === null ? inState("missing").length : 0),
     files: (own?.files ?? []).filter(({ problem }) => problem === null).map(({ path }) => path),
-    unreadable: own === null ? [] : unreadableIn(own),
+    unreadable: own === null ? [] : unreadableIn(own).filter(({ path }) => !asked.has(path)),
     unsaved: unsaved.size,
     aside: await hasStash(repo),
     detached: version.branch === null && stop === null ? { branch: await onlyBranch(repo) } : null,
@@ -86,7 +86,7 @@ export async function run(
     })),
     ...(stop === null ? await foreseen(version, own, context.today) : { ahead: null, unforeseen: null }),
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
-    titles: titlesOf(own?.changes ?? []),
+    titles: titlesOf(changes),
   };
   return { exit: 0, report: { ...report, next: nextSteps(report) } };
 }

@@ -340,8 +340,9 @@ function decisionRows(
   titles: Readonly<Record<string, string>>,
   upstream: string,
 ): Rich[][] {
-  return [...placesOf(decisions)].map(([at, [{ heading, kind, reason }, times]]) => {
-    const title = titleAt(at, titles);
+  return [...placesOf(decisions)].map(([at, [{ path, title: known, heading, kind, reason }, times]]) => {
+    // The file itself has marker lines now, and may seem to be called by one of them.
+    const title = known === path ? titleAt(at, titles) : known;
     const name = passageName(at, heading);
     return [
       title === null ? name : `${title}, ${name}`,
