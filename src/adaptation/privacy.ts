@@ -13,7 +13,7 @@ export function looksLikePupilData(text: string): string | null {
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b[A-Z]\d{11}[\dA-Z]\b/, "a unique pupil number"],
-  [/[\w.+-]+@[\w-]+\.[\w.]+/, "an e-mail address"],
+  [/(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+/, "an e-mail address"],
   [/(?<!\d)(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?!\d)/, "a telephone number"],
   [/\b(?:born|d\.?o\.?b\.?|date of birth)\b.{0,12}\d/i, "a date of birth"],
   [/\b(?:pupil|student|child|boy|girl)\s+(?:called|named)\s+\p{Lu}\p{L}+/u, "a pupil's name"],

@@ -14,7 +14,7 @@ export type LineMark =
 /** The type of the tokens that stand for such lines; their `meta` is a `LineMark`. */
 export const LINE_TOKEN = "line_mark";
 
-const TASK = /^---[ \t]+(\/?)[ \t]*([A-Za-z][\w -]*?)[ \t]+---[ \t]*$/;
+const TASK = /^---[ \t]+(\/?)[ \t]*([A-Za-z](?:[\w -]*[\w-])?)[ \t]+---[ \t]*$/;
 const HEADER_FIELD = /^[\w-]+:/;
 const HEADER_LINES = 30;
 

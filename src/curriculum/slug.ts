@@ -28,7 +28,7 @@ export function keyOf(id: string, fallback: string): string {
 export function headingWords(source: string): { words: string; id: string | null } {
   let text = source.slice(0, LONGEST_NAME).replace(/\s+/g, " ").trim();
   let id: string | null = null;
-  const braces = /\s*\{:?([^{}]*)\}$/.exec(text);
+  const braces = /(?<!\s)\s*\{:?([^{}]*)\}$/.exec(text);
   const attributes = braces?.[1]?.trim() ?? "";
   if (braces !== null && /^[#.:-]|=|\s[#.]/.test(attributes)) {
     id = /(?:^|\s)#([^\s{}#]+)/.exec(attributes)?.[1] ?? null;

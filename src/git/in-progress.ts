@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { exists, readText } from "../files/read.ts";
+import { exists, fileFacts, readText } from "../files/read.ts";
 import { withTemporary } from "../files/temporary.ts";
 import { readObjects } from "./objects.ts";
 import type { Repository } from "./repository.ts";
@@ -7,8 +7,22 @@ import { literally } from "./trees.ts";
 
 /** A command of Git's that has stopped in the middle, and the commit that it joins with HEAD; null where it says none. */
 export interface InProgress {
-  readonly operation: "merge" | "rebase" | "cherry-pick" | "revert" | "other";
+  readonly operation: "merge" | "rebase" | "cherry-pick" | "revert" | "am" | "other";
   readonly other: string | null;
+}
+
+/** The commit that `git rebase` puts this version's own commits on; null where none is going on. */
+export async function rebasedOnto(repo: Repository): Promise<string | null> {
+  for (const place of ["rebase-merge", "rebase-apply"]) {
+    const onto = (await readText(join(repo.gitDir, place, "onto")))?.trim();
+    if (onto) return onto;
+  }
+  return null;
+}
+
+/** Whether work has been put aside with `git stash`. */
+export async function hasStash(repo: Repository): Promise<boolean> {
+  return ((await fileFacts(join(repo.commonDir, "logs/refs/stash")))?.size ?? 0) > 0;
 }
 
 /** What Git is in the middle of, from its own state files; `other` where it left none, as `git stash pop` does. */
@@ -20,6 +34,7 @@ export async function inProgress(repo: Repository): Promise<InProgress> {
     if (await exists(join(repo.gitDir, place)))
       return { operation: "rebase", other: await head("REBASE_HEAD") };
   }
+  if (await exists(join(repo.gitDir, "rebase-apply/applying"))) return { operation: "am", other: null };
   for (const [operation, name] of [
     ["merge", "MERGE_HEAD"],
     ["cherry-pick", "CHERRY_PICK_HEAD"],

@@ -13,7 +13,7 @@ const RULE = /^(?:-[ \t]*){3,}$|^(?:\*[ \t]*){3,}$|^(?:_[ \t]*){3,}$/;
 const UNDERLINE = /^(?:=+|-+)$/;
 const DEFINITION = /^\[([^\]]+)\]:\s*\S/;
 const TEMPLATE = /^\{(?:%.*%|\{.*\})\}$/;
-const TASK = /^---[ \t]+\/?[A-Za-z][\w -]*[ \t]+---$/;
+const TASK = /^---[ \t]+\/?[A-Za-z](?:[\w -]*[\w-])?[ \t]+---$/;
 const INLINE_TAG =
   /^<(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b/i;
 const TAG = /^<[/!?A-Za-z]/;

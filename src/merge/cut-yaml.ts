@@ -1,6 +1,7 @@
 import { collapse, nameOnce, type Unit } from "./unit.ts";
 
-const PAIR = /^(?:"([^"]*)"|'([^']*)'|([^\s#"'[\]{},&*!|>%@`-][^#]*?|-[^\s:][^#]*?))[ \t]*:(?:[ \t]+(.*)|)$/;
+const PAIR =
+  /^(?:"([^"]*)"|'([^']*)'|([^\s#"'[\]{},&*!|>%@`-][^#]*?|-[^\s:][^#]*?))(?<![ \t])[ \t]*:(?:[ \t]+(.*)|)$/;
 /** Names by which items of a list are told apart (design §6). */
 const KEYS = new Set(["id", "unit", "keyword", "misconception", "cite", "name", "key", "path", "at"]);
 

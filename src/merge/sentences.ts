@@ -2,7 +2,8 @@ import { type Stretch, sweep } from "./sweep.ts";
 import { collapse, type Unit } from "./unit.ts";
 
 /** Ends of sentences in scripts that put a space behind them, and in those that do not. */
-const END = /(?:[.!?…]+["'”’»)\]*_`]*(?=\s+["'“‘«([*_`]*[^\s\p{Ll}])|[。！？]+[”’」』）]*)/gu;
+const END =
+  /(?:(?<![.!?…])[.!?…]+["'”’»)\]*_`]*(?=\s+["'“‘«([*_`]*[^\s\p{Ll}])|(?<![。！？])[。！？]+[”’」』）]*)/gu;
 const ABBREVIATION = /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|cf|vs|etc|approx|Dr|Mr|Mrs|Ms|St|No|Fig|p|pp)\.$/u;
 /** Beyond this many sentences a paragraph is merged as a whole. */
 const MOST = 200;

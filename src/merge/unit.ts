@@ -98,7 +98,7 @@ export interface Led {
   readonly trail: string;
 }
 
-const LEAD = /^(?: {0,3}>[ \t]?)*[ \t]*/;
+const LEAD = /^(?: {0,3}>(?:[ \t]{0,4}>)*)?[ \t]*/;
 const MARKER = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
 
 /** Parts the text of a unit from its leads; `null` where its lines do not share one. */
@@ -148,8 +148,8 @@ export interface Fenced {
   readonly language: string;
 }
 
-const FENCE = /^(?: {0,3}>[ \t]?)*[ \t]*(`{3,}|~{3,})(.*)$/;
-const ATTRIBUTES = /^(?: {0,3}>[ \t]?)*[ \t]*\{:([^}]*)\}[ \t]*\r?$/;
+const FENCE = /^(?: {0,3}>(?:[ \t]{0,4}>)*)?[ \t]*(`{3,}|~{3,})(.*)$/;
+const ATTRIBUTES = /^(?: {0,3}>(?:[ \t]{0,4}>)*)?[ \t]*\{:([^}]*)\}[ \t]*\r?$/;
 
 /** Parts a fenced block; `null` for an indented one and for a fence that nothing closes. */
 export function partFence(text: string): Fenced | null {

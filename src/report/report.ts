@@ -129,6 +129,10 @@ export interface StatusReport {
   readonly unreadable: readonly { readonly path: string; readonly problem: string }[];
   /** Changed and not yet committed. */
   readonly unsaved: number;
+  /** Whether work has been put aside with `git stash`. */
+  readonly aside: boolean;
+  /** On no branch: the one that has the newest state, null where there are several. */
+  readonly detached: { readonly branch: string | null } | null;
   /** The version's own file, where it is among them: `rebase` goes by the saved one. */
   readonly unsavedSettings: string | null;
   readonly ahead: { readonly updates: number; readonly asks: readonly Decision[] } | null;
@@ -222,7 +226,7 @@ export interface DecisionsReport {
   readonly upstream: string;
   readonly edition: string | null;
   /** What has stopped: an update of Leeway's, or a command of Git's own. */
-  readonly operation: "update" | "merge" | "rebase" | "cherry-pick" | "revert" | "other";
+  readonly operation: "update" | "merge" | "rebase" | "cherry-pick" | "revert" | "am" | "other";
   /** What upstream says of its edition. */
   readonly note: string | null;
   /** What was just done. */

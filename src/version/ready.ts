@@ -74,7 +74,7 @@ export function foreignMerge(): Failure {
   return new Failure("usage", "This merge was not started by leeway rebase.", {
     next: [
       "leeway resolve      decides what is in conflict, one passage at a time",
-      "git commit          finishes it when every file is settled",
+      "git commit --no-edit   finishes it when every file is settled",
       "git merge --abort   puts everything back as it was, then leeway rebase",
     ],
   });

@@ -242,7 +242,7 @@ describe("a conflict that Git's own command left", () => {
     expect(found.operation).toBe("rebase");
     expect(found.decisions[0]).toMatchObject({ ours: `${TEXTS.haven}\n`, theirs: `${TEXTS.spring}\n` });
     expect(await trust.ok("grimsby", ["resolve", "--take", "local"])).toContain(
-      "Next: git rebase --continue",
+      "Next: git -c core.editor=true rebase --continue",
     );
     expect(trust.read("grimsby", PATHS.unit)).toContain(TEXTS.haven);
     expect(trust.read("grimsby", PATHS.unit)).not.toContain(TEXTS.spring);

@@ -1,7 +1,9 @@
 import type { PassageChange } from "../../compare/diff.ts";
 import { formatAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import { inProgress } from "../../git/in-progress.ts";
+import { hasStash, inProgress } from "../../git/in-progress.ts";
+import { refs } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
@@ -67,8 +69,10 @@ export async function run(
     explained: inState("explained").length,
     free: inState("free").length + (self === null ? inState("missing").length : 0),
     files: (own?.files ?? []).filter(({ problem }) => problem === null).map(({ path }) => path),
-    unreadable: own === null ? [] : unreadableIn(own),
+    unreadable: own === null ? [] : unreadableIn(own).filter(({ path }) => !asked.has(path)),
     unsaved: unsaved.size,
+    aside: await hasStash(repo),
+    detached: version.branch === null && stop === null ? { branch: await onlyBranch(repo) } : null,
     unsavedSettings: self !== null && unsaved.has(versionPath(self.id)) ? versionPath(self.id) : null,
     edits: edits.map((edit) => ({
       path: edit.path,
@@ -82,7 +86,7 @@ export async function run(
     })),
     ...(stop === null ? await foreseen(version, own, context.today) : { ahead: null, unforeseen: null }),
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
-    titles: titlesOf(own?.changes ?? []),
+    titles: titlesOf(changes),
   };
   return { exit: 0, report: { ...report, next: nextSteps(report) } };
 }
@@ -191,7 +195,7 @@ async function updateAhead(
 }
 
 function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
-  const { stop, noStart, missing, locked, renew, review, target, ahead, branch, version, unreadable } =
+  const { stop, noStart, missing, locked, renew, review, target, ahead, detached, version, unreadable } =
     report;
   // A file that cannot be read is not saved either.
   const unsaved = report.unsaved - unreadable.length;
@@ -226,8 +230,11 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
     : [];
   if (noStart) return [...seen, ...noStart.next.map((step): NextStep => splitStep(step))];
   const steps: NextStep[] = seen;
-  if (branch === null)
-    steps.push(["git switch BRANCH", "go back to the newest state; here nothing can be written"]);
+  if (detached)
+    steps.push([
+      `git switch ${detached.branch === null ? "BRANCH" : quoteAddress(detached.branch)}`,
+      detached.branch === null ? "go to one of the branches that git branch lists" : "go to its newest state",
+    ]);
   const byHand = renew.some(({ reason }) => reason.state === "pending");
   const first =
     firstToExplain([...missing, ...locked]) ?? renew.find(({ reason }) => reason.state !== "pending");
@@ -246,7 +253,15 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
     steps.push(["leeway rebase --dry-run", `see what ${target?.edition?.name ?? "the update"} would do`]);
     if (ahead.asks.length === 0) steps.push(["leeway rebase", "take it"]);
   }
+  if (report.aside) steps.push(["git stash pop", "bring back the work that was put aside"]);
   return steps;
+}
+
+/** The branch to go back to, where there is only one that can be meant. */
+async function onlyBranch(repo: Repository): Promise<string | null> {
+  const names = (await refs(repo, ["refs/heads/"])).map(({ name }) => name.replace("refs/heads/", ""));
+  const [only, another] = names.filter((name) => !name.startsWith("group/"));
+  return another === undefined ? (only ?? null) : null;
 }
 
 function splitStep(step: string): NextStep {

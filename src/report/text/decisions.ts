@@ -14,6 +14,7 @@ const STOPPED: Readonly<Record<DecisionsReport["operation"], string>> = {
   rebase: "git rebase",
   "cherry-pick": "git cherry-pick",
   revert: "git revert",
+  am: "git am",
   other: "Git",
 };
 

@@ -26,6 +26,7 @@ const MOST_ROWS = 10;
 /** Where a version stands, and what to do next. */
 export function statusText(report: StatusReport, page: Page): void {
   writeWho(report, page);
+  writeDetached(report, page);
   writeCutShort(report, page);
   writeStop(report, page);
   writeNoStart(report, page);
@@ -36,6 +37,7 @@ export function statusText(report: StatusReport, page: Page): void {
   writeAhead(report, page);
   writeHeld(report, page);
   writeUnsaved(report, page);
+  writeAside(report, page);
   writeClosing(report, page);
   page.next(report.next.length > 0 ? report.next : (report.noStart?.next ?? []).map(asStep));
 }
@@ -82,6 +84,15 @@ function isWaiting({ base, target }: Pick<StatusReport, "base" | "target">): boo
   return base !== null && target !== null && target.commit !== base.commit;
 }
 
+function writeDetached({ detached }: StatusReport, page: Page): void {
+  if (detached === null) return;
+  page.blank();
+  page.text({
+    text: "You are looking at a state of this version on its own, not at its newest. It can be read, not written to.",
+    ink: "attention",
+  });
+}
+
 function writeCutShort({ cutShort }: StatusReport, page: Page): void {
   if (cutShort === null) return;
   const { verb, did } = cutShort;
@@ -125,12 +136,14 @@ function writeGitStop(
   const what = operation === "other" ? "A command of Git's" : `git ${operation}`;
   const left = decisions.length + byHand.length;
   page.text([
-    `${what}, which Leeway did not start, has stopped${operation === "other" ? "" : ` on the way to ${other}`}: `,
+    `${what}, which Leeway did not start, has stopped${["other", "am"].includes(operation) ? "" : ` on the way to ${other}`}: `,
     {
       text:
         left === 0
           ? "everything is settled, and it waits to be finished"
-          : `${count(decisions.length, "decision")} left`,
+          : decisions.length === 0
+            ? `${count(byHand.length, "file")} to settle in an editor`
+            : `${count(decisions.length, "decision")} left`,
       ink: "attention",
     },
   ]);
@@ -267,6 +280,12 @@ function writeUnsaved(
   if (files.length > 0) page.text(`Changed, and not part of the curriculum: ${files.join(", ")}`, 0, 2);
 }
 
+function writeAside({ aside }: StatusReport, page: Page): void {
+  if (!aside) return;
+  page.blank();
+  page.text("Work has been put aside here with git stash, and is in none of these figures.");
+}
+
 /** The calm last word: what is safe, or that there is nothing to do. */
 function writeClosing(report: StatusReport, page: Page): void {
   page.blank();
@@ -321,8 +340,9 @@ function decisionRows(
   titles: Readonly<Record<string, string>>,
   upstream: string,
 ): Rich[][] {
-  return [...placesOf(decisions)].map(([at, [{ heading, kind, reason }, times]]) => {
-    const title = titleAt(at, titles);
+  return [...placesOf(decisions)].map(([at, [{ path, title: known, heading, kind, reason }, times]]) => {
+    // The file itself has marker lines now, and may seem to be called by one of them.
+    const title = known === path ? titleAt(at, titles) : known;
     const name = passageName(at, heading);
     return [
       title === null ? name : `${title}, ${name}`,

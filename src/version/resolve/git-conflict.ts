@@ -1,5 +1,5 @@
 import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
-import { asGitLeft, type InProgress, inProgress } from "../../git/in-progress.ts";
+import { asGitLeft, type InProgress, inProgress, rebasedOnto } from "../../git/in-progress.ts";
 import { mergeFiles } from "../../git/merge-files.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import { refsAt } from "../../git/refs.ts";
@@ -171,7 +171,7 @@ function offered(
 
 async function labelsOf(version: OpenVersion, { operation, other }: InProgress): Promise<Labels> {
   const { self, head } = version;
-  const joined = operation === "rebase" ? head : other;
+  const joined = operation === "rebase" ? ((await rebasedOnto(version.repo)) ?? head) : other;
   return {
     ours: self?.name ?? "this version",
     base: "before",

@@ -68,7 +68,7 @@ const stopSchema = z.object({
 const gitConflictSchema = z.object({
   schema: z.literal("leeway/conflict/1"),
   /** What Git is in the middle of. */
-  operation: z.enum(["merge", "rebase", "cherry-pick", "revert", "other"]),
+  operation: z.enum(["merge", "rebase", "cherry-pick", "revert", "am", "other"]),
   /** HEAD, and the commit that Git is joining with it (null where Git does not say): when they change, it is over. */
   head: z.string(),
   other: z.nullable(z.string()),

@@ -126,6 +126,8 @@ export const STATUS: StatusReport = {
   unsavedSettings: null,
   edits: [],
   unforeseen: null,
+  aside: false,
+  detached: null,
   ahead: { updates: 6, asks: [DECISION] },
   held: [],
   titles: TITLES,
