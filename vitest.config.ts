@@ -34,8 +34,9 @@ export default defineConfig({
         test: {
           name: "faults",
           include: ["test/faults/**/*.test.ts"],
-          globalSetup: "test/e2e/build.ts",
-          testTimeout: 170_000,
+          globalSetup: "test/faults/count.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -11,13 +11,14 @@ const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
  * @param argv the words after `leeway`
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  // Git works while the program is loaded.
   const ahead = lookAhead(argv, io.cwd);
   // A reader that closed the pipe (`leeway diff | head`) has seen enough.
   io.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
   try {
+    // Git is started before the program is loaded, which keeps this thread busy while Git works.
+    if (ahead !== null) await new Promise(setImmediate);
     const { runProgram } = await import("./cli/program.ts");
     return await runProgram(argv, io, manifest.version, run, ahead);
   } catch (error) {

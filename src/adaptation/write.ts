@@ -102,10 +102,18 @@ function freeId(version: string, title: string, taken: ReadonlySet<string>): str
   }
 }
 
+/** Of whole words, as far as they fit. */
+const LONGEST_SLUG = 48;
+
 function slugOf(title: string): string {
   const plain = title.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const words = plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  return words.slice(0, 6).join("-").slice(0, 60) || "adaptation";
+  const [first = "adaptation", ...others] = plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  let slug = first.slice(0, LONGEST_SLUG);
+  for (const word of others) {
+    if (slug.length + 1 + word.length > LONGEST_SLUG) break;
+    slug += `-${word}`;
+  }
+  return slug;
 }
 
 /** Where a record is kept. */

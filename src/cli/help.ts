@@ -47,5 +47,5 @@ export const MEASURE: readonly string[] = [
 export function section([heading = "", ...paragraphs]: readonly string[], command: Command): string {
   const width = (command.configureOutput().getOutHelpWidth?.() ?? WIDEST) - 2;
   const lines = paragraphs.flatMap((each) => command.createHelp().boxWrap(each, width).split("\n"));
-  return `\n${[heading, ...lines.map((line) => `  ${line}`)].join("\n")}\n`;
+  return `\n${[heading, ...lines.map((line) => `  ${line}`)].join("\n")}`;
 }

@@ -85,7 +85,10 @@ function titleOf(fresh: readonly OwnChange[]): string {
     const { document, passage } = only;
     const name = (passage.local ?? passage.base)?.name;
     const whole = document.base === null || document.local === null;
-    return whole || !name ? document.change.title : `${document.change.title}: ${name}`;
+    // A text often opens with its own title as a heading.
+    return whole || !name || name === document.change.title
+      ? document.change.title
+      : `${document.change.title}: ${name}`;
   }
   const [first = "Adaptation", ...others] = new Set(fresh.map(({ document }) => document.change.title));
   if (others.length === 0) return first;

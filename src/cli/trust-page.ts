@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { Failure } from "../failure.ts";
 import { kindOf, readText } from "../files/read.ts";
-import { writeAtomic } from "../files/write.ts";
+import { clearDraftsOf, writeAtomic } from "../files/write.ts";
 import type { Survey } from "../trust/survey.ts";
 import type { Context, Outcome } from "./context.ts";
 import { quoteWord } from "./naming.ts";
@@ -31,7 +31,10 @@ export async function writePage(
   // What draws the page is a bundle of its own.
   const { renderPage } = await import("../report/html/page.tsx");
   const page = renderPage(survey);
-  if (!dryRun) await writeAtomic(path, page);
+  if (!dryRun) {
+    await clearDraftsOf(path);
+    await writeAtomic(path, page);
+  }
   const versions = survey.versions.filter(({ depth }) => depth > 0).length;
   const size = `${Math.ceil(Buffer.byteLength(page) / 1024)} kB`;
   const done = before === "page" ? "made anew" : "written";

@@ -6,14 +6,15 @@ export interface PlainHeading {
 }
 
 /**
- * A line that may hide or make a heading: a fence, HTML, a div, task or attribute line, an underline, a heading that is
- * indented, nesting beyond all reason.
+ * A line that may hide or make a heading: HTML, a div or task line, an underline, a heading, a fence or attributes that
+ * are indented, nesting beyond all reason.
  */
 const NEEDS_PARSING =
-  /^ {0,3}(?:```|~~~|<|:::|\{:|---|=+[ \t]*$|--?[ \t]*$)|^ {1,3}#|^[ \t]*(?:(?:[>*+-]|\d+[.)])[ \t]*){15}/;
+  /^ {0,3}(?:<|:::|---|=+[ \t]*$|--?[ \t]*$)|^ {1,3}(?:#|```|~~~|\{:)|^[ \t]*(?:(?:[>*+-]|\d+[.)])[ \t]*){15}/;
 const HEADING = /^(#{1,6})(?![^ \t])(.*)$/;
-/** A line of dashes and bars beneath would make a heading the first row of a table. */
-const TABLE_BELOW = /^[ \t]*[|:-][|:\- \t]*$/;
+/** A line of dashes and bars beneath would make a heading the first row of a table; attributes may name it. */
+const CHANGES_ABOVE = /^[ \t]*[|:-][|:\- \t]*$|^\{:/;
+const FENCE = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
 
 /**
  * The headings of Markdown with LF line ends, where a look at each line tells them: nothing in the text could make a
@@ -25,20 +26,24 @@ export function headingsAtGlance(text: string): PlainHeading[] | null {
   if (text.includes("\u2028") || text.includes("\u2029")) return null;
   const headings: PlainHeading[] = [];
   let isBelowHeading = false;
-  let line = 0;
-  for (let start = 0; start <= text.length; line++) {
+  let closing: RegExp | null = null;
+  for (let start = 0, line = 0; start <= text.length; line++) {
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
-    if (isLetter(text.charCodeAt(start))) isBelowHeading = false;
-    else {
-      const words = text.slice(start, end);
-      if (NEEDS_PARSING.test(words) || (isBelowHeading && TABLE_BELOW.test(words))) return null;
-      const [, signs, rest] = (words.startsWith("#") && HEADING.exec(words)) || [];
-      isBelowHeading = signs !== undefined && rest !== undefined;
-      if (signs !== undefined && rest !== undefined)
-        headings.push({ line, level: signs.length, content: withoutTail(rest) });
-    }
+    const words = isLetter(text.charCodeAt(start)) ? null : text.slice(start, end);
     start = end + 1;
+    if (words === null || closing !== null) {
+      isBelowHeading = false;
+      if (words !== null && closing?.test(words)) closing = null;
+      continue;
+    }
+    closing = fenceEnd(words);
+    if (closing !== null) continue;
+    if (NEEDS_PARSING.test(words) || (isBelowHeading && CHANGES_ABOVE.test(words))) return null;
+    const [, signs, rest] = (words.startsWith("#") && HEADING.exec(words)) || [];
+    isBelowHeading = signs !== undefined && rest !== undefined;
+    if (signs !== undefined && rest !== undefined)
+      headings.push({ line, level: signs.length, content: withoutTail(rest) });
   }
   return headings;
 }
@@ -46,6 +51,15 @@ export function headingsAtGlance(text: string): PlainHeading[] | null {
 /** Most lines begin with a letter, which makes them words and nothing else. */
 function isLetter(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+}
+
+/** What ends the fenced code that a line opens at the margin, where it ends all above it but HTML; null where none. */
+function fenceEnd(line: string): RegExp | null {
+  const code = line.charCodeAt(0);
+  const fence = code === 0x60 || code === 0x7e ? FENCE.exec(line) : null;
+  if (fence === null) return null;
+  const [, ticks, waves] = fence;
+  return new RegExp(`^ {0,3}${ticks ?? waves}${ticks ? "`" : "~"}*[ \\t]*$`);
 }
 
 /** Signs at the end that a space sets apart belong to the form of a heading. */

@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { promises as fs } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { Failure } from "../failure.ts";
 import { diskFailure, errorCode, fileFacts, readText } from "./read.ts";
+import { unique } from "./write.ts";
 
 /** Who holds a lock, as written in its file. */
 export interface LockHolder {
@@ -33,7 +33,7 @@ export async function withLock<T>(
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
+    await fs.rm(path, { force: true });
   }
 }
 
@@ -72,25 +72,25 @@ async function acquire(path: string, mine: LockHolder): Promise<void> {
 
 /** A link either appears with its whole content or not at all, unlike a file opened and then written. */
 async function create(path: string, mine: LockHolder): Promise<boolean> {
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  const draft = `${path}.${process.pid}.${unique()}`;
   const text = `${JSON.stringify(mine)}\n`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(draft, text, { flag: "wx" });
+    await fs.mkdir(dirname(path), { recursive: true });
+    await fs.writeFile(draft, text, { flag: "wx" });
     try {
-      await link(draft, path);
+      await fs.link(draft, path);
       return true;
     } catch (error) {
       if (errorCode(error) === "EEXIST") return false;
       // Some network disks know no hard links; opening for creation is the next best thing.
-      await writeFile(path, text, { flag: "wx" });
+      await fs.writeFile(path, text, { flag: "wx" });
       return true;
     }
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
     throw diskFailure("write", path, error);
   } finally {
-    await rm(draft, { force: true }).catch(() => undefined);
+    await fs.rm(draft, { force: true }).catch(() => undefined);
   }
 }
 
@@ -101,32 +101,37 @@ async function create(path: string, mine: LockHolder): Promise<boolean> {
 async function clearStale(path: string, seen: LockHolder): Promise<void> {
   const broom = `${path}.stale`;
   try {
-    await mkdir(broom);
+    await fs.mkdir(broom);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw diskFailure("write", broom, error);
     const facts = await fileFacts(broom);
     // Whoever swept was itself killed; one of the waiting wins the rename and clears up.
     if (facts && Date.now() - facts.changed > 10_000) {
-      const aside = `${broom}.${randomBytes(4).toString("hex")}`;
-      await rename(broom, aside).catch(() => undefined);
-      await rm(aside, { recursive: true, force: true });
+      const aside = `${broom}.${unique()}`;
+      await fs.rename(broom, aside).catch(() => undefined);
+      await fs.rm(aside, { recursive: true, force: true });
     }
     await new Promise((done) => setTimeout(done, 25));
     return;
   }
   try {
     const now = await lockHolder(path);
-    if (now && now.pid === seen.pid && now.since === seen.since) await rm(path, { force: true });
+    if (now && now.pid === seen.pid && now.since === seen.since) await fs.rm(path, { force: true });
   } finally {
-    await rm(broom, { recursive: true, force: true });
+    await fs.rm(broom, { recursive: true, force: true });
   }
 }
 
 function isAlive(holder: LockHolder): boolean {
   // Of another computer's processes nothing can be known, so its lock counts.
   if (holder.host !== hostname() || holder.pid <= 0) return true;
+  return isRunning(holder.pid);
+}
+
+/** Whether a process of this computer is at work. */
+export function isRunning(pid: number): boolean {
   try {
-    process.kill(holder.pid, 0);
+    process.kill(pid, 0);
     return true;
   } catch (error) {
     return errorCode(error) === "EPERM";

@@ -21,14 +21,25 @@ const isAbsent = (error: unknown) => ["ENOENT", "ENOTDIR"].includes(errorCode(er
 /** Turns an error of the file system into one that people can read. */
 export function diskFailure(verb: "read" | "write" | "remove", path: string, error: unknown): Failure {
   const code = errorCode(error);
-  const why =
-    { EACCES: "no permission", EPERM: "no permission", ENOSPC: "the disk is full", EROFS: "read-only disk" }[
-      code ?? ""
-    ] ??
-    code ??
-    String(error);
-  return new Failure("environment", `Could not ${verb} a file: ${why}.`, { where: path, cause: error });
+  const [why, next] = WHY[code ?? ""] ?? [code ?? String(error), null];
+  return new Failure("environment", `Could not ${verb} a file: ${why}.`, {
+    where: path,
+    next: next === null ? [] : [next],
+    cause: error,
+  });
 }
+
+/** What the disk may say, and what to do then. */
+export const DISK_FULL = "Make room on this disk, then try again; what was there before is whole.";
+export const NOT_WRITABLE = "Ask whoever keeps this folder to let you write there, or work in a copy of it.";
+
+const WHY: Readonly<Record<string, readonly [why: string, next: string]>> = {
+  EACCES: ["no permission", NOT_WRITABLE],
+  EPERM: ["no permission", NOT_WRITABLE],
+  EROFS: ["read-only disk", NOT_WRITABLE],
+  ENOSPC: ["the disk is full", DISK_FULL],
+  EDQUOT: ["the disk is full", DISK_FULL],
+};
 
 /**
  * The bytes of a file; null if there is none. Read at once: a thread of the pool takes ten times as long for the

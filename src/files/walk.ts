@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readlink, symlink } from "node:fs/promises";
+import { promises as fs } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { Failure } from "../failure.ts";
 import { diskFailure, kindOf, listFolder } from "./read.ts";
@@ -46,9 +46,9 @@ export async function copyFolder(
       throw new Failure("usage", "A file is in the way.", { where: target });
     }
     try {
-      await mkdir(dirname(target), { recursive: true });
-      if (file.kind === "link") await symlink(await readlink(source), target);
-      else await copyFile(source, target);
+      await fs.mkdir(dirname(target), { recursive: true });
+      if (file.kind === "link") await fs.symlink(await fs.readlink(source), target);
+      else await fs.copyFile(source, target);
     } catch (error) {
       throw diskFailure("write", target, error);
     }

@@ -1,6 +1,7 @@
 import { promises as fs, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { diskFailure } from "./read.ts";
+import { isRunning } from "./lock.ts";
+import { diskFailure, errorCode } from "./read.ts";
 
 /** Makes a folder and those above it. */
 export async function makeFolder(path: string): Promise<void> {
@@ -15,16 +16,20 @@ export async function makeFolder(path: string): Promise<void> {
  * Writes a file so that whoever looks, even after a crash, sees the old bytes or the new ones, never a
  * part. Makes the folders above it and keeps the mode of a file that is replaced; a link is replaced, not
  * followed.
+ * @param options.drafts a folder for what is half written, where it is not to lie beside the file; on another disk it
+ *   cannot serve
  */
 export async function writeAtomic(
   path: string,
   bytes: Buffer | string,
-  options: { mode?: number } = {},
+  options: { mode?: number; drafts?: string } = {},
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${unique()}.tmp`);
+  const drafts = options.drafts ?? folder;
+  const temporary = join(drafts, `${draftOf(path)}${process.pid}-${unique()}.tmp`);
   try {
     await fs.mkdir(folder, { recursive: true });
+    if (drafts !== folder) await fs.mkdir(drafts, { recursive: true });
     const before = await fs.lstat(path).catch(() => null);
     const kept = before?.isFile() ? before.mode & 0o777 : undefined;
     const mode = options.mode ?? kept;
@@ -40,7 +45,24 @@ export async function writeAtomic(
     await syncFolder(folder);
   } catch (error) {
     await fs.rm(temporary, { force: true }).catch(() => undefined);
+    if (errorCode(error) === "EXDEV" && drafts !== folder)
+      return writeAtomic(path, bytes, options.mode === undefined ? {} : { mode: options.mode });
     throw diskFailure("write", path, error);
+  }
+}
+
+/** How the names of drafts of a file begin. */
+function draftOf(path: string): string {
+  return `.${basename(path).slice(0, 100)}.`;
+}
+
+/** Removes what processes that are no more have left half written beside a file. */
+export async function clearDraftsOf(path: string): Promise<void> {
+  const names = await fs.readdir(dirname(path)).catch(() => []);
+  for (const name of names) {
+    const [, pid] = /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(draftOf(path).length)) ?? [];
+    if (pid === undefined || !name.startsWith(draftOf(path)) || isRunning(Number(pid))) continue;
+    await fs.rm(join(dirname(path), name), { force: true }).catch(() => undefined);
   }
 }
 

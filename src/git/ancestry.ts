@@ -30,6 +30,19 @@ export class Ancestry {
     return found;
   }
 
+  /** A commit and those before it by their first parents, the newest first, up to the history of others. */
+  firstParents(commit: string, others: readonly string[]): string[] {
+    const shared = this.ancestorsOf(others);
+    const line: string[] = [];
+    for (
+      let at: string | undefined = commit;
+      at !== undefined && !shared.has(at);
+      at = this.#parents.get(at)?.[0]
+    )
+      line.push(at);
+    return line;
+  }
+
   /** Where a commit's history first meets that of others: every best common ancestor is among these. */
   meetingsOf(commit: string, others: readonly string[]): string[] {
     const shared = this.ancestorsOf(others);

@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { deflateSync } from "node:zlib";
-
 /** The kinds of objects that Git stores. */
 export type ObjectType = "commit" | "tree" | "blob" | "tag";
 
@@ -14,6 +11,7 @@ const typeNumber: Record<ObjectType, number> = { commit: 1, tree: 2, blob: 3, ta
 
 /** The id that Git gives to an object. */
 export function objectId(format: "sha1" | "sha256", { type, bytes }: NewObject): string {
+  const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash(format).update(`${type} ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
@@ -22,6 +20,9 @@ export function objectId(format: "sha1" | "sha256", { type, bytes }: NewObject):
  * @param level of compression, 0 to 9; 0 for what is read once and thrown away
  */
 export function encodePack(format: "sha1" | "sha256", objects: readonly NewObject[], level = 1): Buffer {
+  // Both are loaded when a pack is first wanted: verbs that read need none.
+  const { createHash } = process.getBuiltinModule("node:crypto");
+  const { deflateSync } = process.getBuiltinModule("node:zlib");
   const header = Buffer.alloc(12);
   header.write("PACK");
   header.writeUInt32BE(2, 4);

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { isatty } from "node:tty";
 import { simpleGit } from "simple-git";
 import { Failure } from "../failure.ts";
+import { DISK_FULL, NOT_WRITABLE } from "../files/read.ts";
 import { printable, protocols } from "./names.ts";
 
 /** How one Git process is run. */
@@ -41,11 +42,25 @@ export class GitFailure extends Failure {
             "Wait until the other Git has finished, then try again.",
             `If none is at work, delete ${printable(lock)}.`,
           ]
-        : [],
+        : diskSteps(result.stderr),
     });
     this.code = result.code;
     this.stderr = result.stderr;
   }
+}
+
+export function isDiskFull(stderr: string): boolean {
+  return /no space left|out of disk ?space|disk quota exceeded/i.test(stderr);
+}
+
+/** What to do where it is the disk that Git was turned away by. */
+function diskSteps(stderr: string): string[] {
+  if (isDiskFull(stderr)) return [DISK_FULL];
+  return /read-only file system|permission denied|insufficient permission|failed to write object|unable to (?:create|write)/i.test(
+    stderr,
+  )
+    ? [NOT_WRITABLE]
+    : [];
 }
 
 /** Git's own last line that tells the fault, without its full stop: its last `fatal:` or `error:`, else the last line. */

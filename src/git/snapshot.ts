@@ -21,9 +21,13 @@ export async function snapshotFiles(repo: Repository): Promise<string | null> {
   return withTemporary(repo.gitDir, async (folder) => {
     const env = { GIT_INDEX_FILE: join(folder, "index") };
     await repo.run(["read-tree", head], { env });
-    const input = [...paths].map((path) => `${path}\0`).join("");
-    // Added or removed by path: what has gone from the files goes from the tree.
-    await repo.run([literally, "update-index", "--add", "--remove", "-z", "--stdin"], { input, env });
+    const input = [...paths]
+      .sort()
+      .map((path) => `${path}\0`)
+      .join("");
+    // In order, so that a file goes before what lies in the folder that took its place.
+    const byPath = ["--add", "--remove", "--replace", "-z", "--stdin"];
+    await repo.run([literally, "update-index", ...byPath], { input, env });
     return repo.text(["write-tree"], { env });
   });
 }

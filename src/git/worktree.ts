@@ -1,4 +1,5 @@
 import { checkRev } from "./names.ts";
+import { GitFailure, isDiskFull } from "./process.ts";
 import { oidOrNull, readRawDiff, type TreeChange } from "./raw-diff.ts";
 import type { Git, Repository } from "./repository.ts";
 
@@ -58,7 +59,7 @@ export interface Status {
 
 /** Branch, commit, conflicts, staged, changed and untracked files of the work tree. */
 export async function statusOf(repo: Git): Promise<Status> {
-  const { stdout } = await repo.run([
+  const args = [
     "status",
     "--porcelain=v2",
     "-z",
@@ -67,7 +68,12 @@ export async function statusOf(repo: Git): Promise<Status> {
     "--untracked-files=all",
     "--find-renames",
     "--ignore-submodules=dirty",
-  ]);
+  ];
+  // Git notes what it has looked at in its index, and gives up where the disk has no room for that.
+  const { stdout } = await repo.run(args).catch((error: unknown) => {
+    if (!(error instanceof GitFailure) || !isDiskFull(error.stderr)) throw error;
+    return repo.run(["--no-optional-locks", ...args]);
+  });
   const status: Status = {
     branch: null,
     head: null,

@@ -41,8 +41,8 @@ export function audit(texts: Audited): Fault[] {
 const cuts = new WeakMap<Document, Cut>();
 
 /** A document cut into units, once for all that are merged with it. */
-function cutOf(document: Document, like?: Cut): Cut {
-  const known = cuts.get(document) ?? cut(document.path, document.text, like);
+function cutOf(document: Document, ...like: readonly Cut[]): Cut {
+  const known = cuts.get(document) ?? cut(document.path, document.text, ...like);
   cuts.set(document, known);
   return known;
 }
@@ -55,8 +55,9 @@ export function auditDocuments(
 ): Fault[] {
   const { path } = result;
   const before = base === null ? cut(path, "") : cutOf(base);
-  const [ours, theirs] = [cutOf(sides.ours, before), cutOf(sides.theirs, before)];
-  return audit({ path, base: before, ours, theirs, result: cut(path, result.text, ours) });
+  const ours = cutOf(sides.ours, before);
+  const theirs = cutOf(sides.theirs, before, ours);
+  return audit({ path, base: before, ours, theirs, result: cut(path, result.text, ours, theirs) });
 }
 
 /** A word too many is a rough alarm; Git's own clean merges raise it now and then. */

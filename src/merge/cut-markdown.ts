@@ -19,27 +19,26 @@ const INLINE_TAG =
 const TAG = /^<[/!?A-Za-z]/;
 
 /**
- * Cuts Markdown into units, line by line; joined with their tails, they are the text again. Where it begins and ends
- * as another version does, that version's units are taken.
+ * Cuts Markdown into units, line by line; joined with their tails, they are the text again. What other versions of it
+ * have alike is taken from there.
  */
-export function cutMarkdown(text: string, like?: Cut): Unit[] {
-  const known = like && new Resumption(text, like);
+export function cutMarkdown(text: string, like: readonly Cut[]): Unit[] {
+  const units = frontUnits(text);
+  const last = units.at(-1);
+  const known = like.map((other) => new Resumption(text, other));
+  return new Cutter(text, last ? endOf(last) : 0, units, known).cut();
+}
+
+function frontUnits(text: string): Unit[] {
   const front = frontMatter(text);
-  const head = known && front?.end === frontMatter(like.text)?.end ? known.head(front?.end ?? 0) : [];
-  const last = head.at(-1);
-  if (last) return new Cutter(text, endOf(last), head, known).cut();
-  const units: Unit[] = [];
-  let start = 0;
-  if (front !== null) {
-    units.push(fenceLine(text, 0, front.body));
-    units.push(...front.cut(text, front.body, front.bodyEnd));
-    start = front.end;
-    const close = fenceLine(text, front.bodyEnd, start);
-    const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(start, start + 1000))?.[0] ?? "";
-    units.push({ ...close, tail: close.tail + blank });
-    start += blank.length;
-  }
-  return new Cutter(text, start, units, known).cut();
+  if (front === null) return [];
+  const close = fenceLine(text, front.bodyEnd, front.end);
+  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(front.end, front.end + 1000))?.[0] ?? "";
+  return [
+    fenceLine(text, 0, front.body),
+    ...front.cut(text, front.body, front.bodyEnd),
+    { ...close, tail: close.tail + blank },
+  ];
 }
 
 /** Where front matter stands, between lines `---` (YAML) or `+++` (TOML), and what cuts it. */
@@ -90,12 +89,12 @@ function startsFence(content: string): boolean {
 class Cutter {
   readonly #text: string;
   readonly #units: Unit[];
-  readonly #known: Resumption | undefined;
+  readonly #known: readonly Resumption[];
   #line: Line;
   /** Whether the text stands below a list item, so that indentation belongs to the item. */
   #inList = false;
 
-  constructor(text: string, start: number, units: Unit[], known: Resumption | undefined) {
+  constructor(text: string, start: number, units: Unit[], known: readonly Resumption[]) {
     this.#text = text;
     this.#units = units;
     this.#known = known;
@@ -105,11 +104,21 @@ class Cutter {
   cut(): Unit[] {
     if (this.#atBlank()) this.#end("line", this.#line.start, this.#line.start, "", "");
     while (this.#line.start < this.#text.length) {
-      const rest = this.#known?.tail(this.#line.start);
-      if (rest) return this.#units.concat(rest);
-      this.#unit();
+      if (!this.#taken()) this.#unit();
     }
     return this.#units;
+  }
+
+  /** Takes what another version has alike from here on; false where that is nothing. */
+  #taken(): boolean {
+    for (const other of this.#known) {
+      const run = other.from(this.#line.start);
+      if (run === null) continue;
+      for (const unit of run.units) this.#units.push(unit);
+      this.#line = readLine(this.#text, run.end);
+      return true;
+    }
+    return false;
   }
 
   #unit(): void {

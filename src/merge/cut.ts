@@ -11,9 +11,10 @@ export interface Cut {
 
 /**
  * Cuts a file into units by what it is; joined with their tails, they are the file again.
- * @param like another version of it: the more they have alike, the quicker it goes
+ * @param like other versions of it: the more they have alike, the quicker it goes
  */
-export function cut(path: string, text: string, like?: Cut): Cut {
-  if (like?.text === text) return like;
+export function cut(path: string, text: string, ...like: readonly Cut[]): Cut {
+  const same = like.find((other) => other.text === text);
+  if (same) return same;
   return { text, units: isYamlPath(path) ? cutYaml(text, 0, text.length) : cutMarkdown(text, like) };
 }

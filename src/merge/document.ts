@@ -63,7 +63,9 @@ export function mergeDocument(input: MergeInput): MergeResult {
   if (!isDocumentPath(path)) return byGit(input, texts);
   if (git?.clean) {
     const three = cutThree(path, texts);
-    const faults = audit({ path, ...three, result: cut(path, git.text, three.ours) }).filter(refusesClean);
+    const faults = audit({ path, ...three, result: cut(path, git.text, three.ours, three.theirs) }).filter(
+      refusesClean,
+    );
     return faults.length === 0 ? clean(git.text) : render(refusal(input, three, faults), input);
   }
   const even = evenLineEnds(texts.base, ours, theirs);
@@ -124,10 +126,12 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
   const sides = [ours.units, theirs.units];
   if (!isSettled(parts)) {
     const isTwice = doubledHeadings(sides, units).length > 0 || doubledUnits(sides, units).length > 0;
-    const taken = (["ours", "theirs"] as const).map((side) => cut(path, asSide(parts, side)).units);
+    const taken = (["ours", "theirs"] as const).map(
+      (side) => cut(path, asSide(parts, side), ours, theirs).units,
+    );
     return !isTwice && !lacksCommon(base.units, sides, taken);
   }
-  const result = cut(path, parts.join(""), ours);
+  const result = cut(path, parts.join(""), ours, theirs);
   const isParted = strayedUnits(base.units, sides, result.units).length > 0;
   return !isParted && audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three, result);
 }
@@ -136,8 +140,9 @@ function cutThree(
   path: string,
   { base, ours, theirs }: { base: string; ours: string; theirs: string },
 ): Three {
-  const first = cut(path, base);
-  return { base: first, ours: cut(path, ours, first), theirs: cut(path, theirs, first) };
+  const before = cut(path, base);
+  const left = cut(path, ours, before);
+  return { base: before, ours: left, theirs: cut(path, theirs, before, left) };
 }
 
 /** Git's merge is clean and not right: the passages where it went wrong, or all that differs. */

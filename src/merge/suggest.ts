@@ -100,6 +100,20 @@ function inCode(path: string, parts: readonly Part[]): (part: number) => boolean
   return (part) => found.has(part);
 }
 
+/**
+ * A line to which both sides only added words, with what either added; `null` where a word was taken out or changed, or
+ * where it is more than a line.
+ */
+export function addToLine(base: string, first: string, second: string): string | null {
+  const [b, ...sides] = [base, first, second].map((text) => text.match(TOKENS) ?? []);
+  const isLine = [base, first, second].every((text) => /^[^\n]+\n?$/.test(text));
+  if (!isLine || b === undefined || sides.some((side) => side.length > MOST_TOKENS)) return null;
+  const tookOut = sides.some((side) =>
+    lineHunks(b, side).some(({ baseStart, baseEnd }) => baseEnd > baseStart),
+  );
+  return tookOut ? null : mergeWords(base, first, second);
+}
+
 /** Both changes, and what both put in one place one after the other; `null` where both changed the same words or signs. */
 function mergeWords(base: string, ours: string, theirs: string): string | null {
   const [b, o, t] = [base, ours, theirs].map((text) => text.match(TOKENS) ?? []);
@@ -116,9 +130,9 @@ function mergeWords(base: string, ours: string, theirs: string): string | null {
     .join("");
 }
 
-/** One text behind another, with room between two words. */
+/** One text behind another, with room between two words and behind the end of a sentence. */
 function joinWords(first: string, second: string): string {
-  const isRoom = /[\p{L}\p{N}]$/u.test(first) && /^[\p{L}\p{N}]/u.test(second);
+  const isRoom = /[\p{L}\p{N}.,;:!?…)\]”’]$/u.test(first) && /^[\p{L}\p{N}(“‘]/u.test(second);
   return first + (isRoom ? " " : "") + second;
 }
 

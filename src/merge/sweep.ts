@@ -67,28 +67,30 @@ interface Group {
 
 /** The next change with all that it has to do with. */
 function gather(left: Side, right: Side, base: Units): Group {
-  const meets = (mine: Edit, others: Edit): boolean => meet(mine, others, base, left.units, right.units);
   const group: Group = { start: Number.POSITIVE_INFINITY, end: 0, ours: [], theirs: [] };
+  const meets = (side: Side, edit: Edit): boolean =>
+    side === left
+      ? group.theirs.some((other) => meet(edit, other, base, left.units, right.units))
+      : group.ours.some((mine) => meet(mine, edit, base, left.units, right.units));
   for (;;) {
-    const isLeft = comesFirst(left.next, right.next);
-    const next = isLeft ? left.next : right.next;
-    if (!next) return group;
-    const [own, other] = isLeft ? [group.ours, group.theirs] : [group.theirs, group.ours];
-    if (
-      own.length + other.length > 0 &&
-      !other.some((edit) => meets(isLeft ? next : edit, isLeft ? edit : next))
-    )
-      return group;
-    own.push(next);
-    (isLeft ? left : right).take();
-    group.start = Math.min(group.start, next.baseStart);
-    group.end = Math.max(group.end, next.baseEnd);
+    const isNew = group.ours.length + group.theirs.length === 0;
+    const side = nextOf(left, right).find((each) => each.next && (isNew || meets(each, each.next)));
+    if (!side?.next) return group;
+    (side === left ? group.ours : group.theirs).push(side.next);
+    group.start = Math.min(group.start, side.next.baseStart);
+    group.end = Math.max(group.end, side.next.baseEnd);
+    side.take();
   }
 }
 
-function comesFirst(a: Edit | undefined, b: Edit | undefined): boolean {
-  if (!a || !b) return a !== undefined;
-  return a.baseStart !== b.baseStart ? a.baseStart < b.baseStart : a.baseEnd <= b.baseEnd;
+/** The side whose change comes next; both where they changed the same. */
+function nextOf(left: Side, right: Side): Side[] {
+  const [a, b] = [left.next, right.next];
+  if (!a || !b) return a ? [left] : [right];
+  const isSame = a.baseStart === b.baseStart && a.baseEnd === b.baseEnd;
+  if (isSame) return [left, right];
+  const isLeft = a.baseStart !== b.baseStart ? a.baseStart < b.baseStart : a.baseEnd < b.baseEnd;
+  return isLeft ? [left] : [right];
 }
 
 /**

@@ -51,16 +51,29 @@ function inOneOrder(base: Units, ours: Units, theirs: Units, moved: () => void):
     const [left, right] = asOne(mine, others, both);
     return sweep(base, ours, theirs, { ours: left, theirs: right });
   }
-  const byOurs = followMoves(base, { units: ours, edits: mine }, { units: theirs, edits: others });
-  if (byOurs) moved();
-  const [b, t] = byOurs ? [byOurs.base, byOurs.side] : [base, theirs];
-  const edits = byOurs
-    ? { ours: alignUnits(b, ours), theirs: alignUnits(b, t) }
-    : { ours: mine, theirs: others };
-  const byTheirs = followMoves(b, { units: t, edits: edits.theirs }, { units: ours, edits: edits.ours });
-  if (!byTheirs) return sweep(b, ours, t, edits);
-  moved();
-  return sweep(byTheirs.base, byTheirs.side, t);
+  // Where both moved something, whom to follow first is told by the texts, whichever side they are on.
+  const isOursFirst = comesFirst(ours, theirs);
+  const asSides = <T>(first: T, second: T): [T, T] => (isOursFirst ? [first, second] : [second, first]);
+  const [first, second] = asSides({ units: ours, edits: mine }, { units: theirs, edits: others });
+  const byFirst = followMoves(base, first, second);
+  if (byFirst) moved();
+  const [b, s] = byFirst ? [byFirst.base, byFirst.side] : [base, second.units];
+  const [toFirst, toSecond] = byFirst
+    ? [alignUnits(b, first.units), alignUnits(b, s)]
+    : [first.edits, second.edits];
+  const bySecond = followMoves(b, { units: s, edits: toSecond }, { units: first.units, edits: toFirst });
+  if (bySecond) {
+    moved();
+    return sweep(bySecond.base, ...asSides(bySecond.side, s));
+  }
+  const [left, right] = asSides(toFirst, toSecond);
+  return sweep(b, ...asSides(first.units, s), { ours: left, theirs: right });
+}
+
+/** An order of two texts that does not ask whose they are. */
+function comesFirst(some: Units, others: Units): boolean {
+  const at = some.findIndex((unit, i) => unit.text !== others[i]?.text);
+  return at < 0 || (some[at]?.text ?? "") < (others[at]?.text ?? "");
 }
 
 /** The unit of each side that a piece of the result comes from. */

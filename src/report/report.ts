@@ -116,6 +116,8 @@ export interface StatusReport {
       readonly byHand: readonly string[];
     };
   } | null;
+  /** Edits of what this version is judged by: in a sentence, and the state that it may be compared with. */
+  readonly edits: readonly { readonly path: string; readonly message: string; readonly since: string }[];
   readonly missing: readonly ShownPassage[];
   readonly renew: readonly ShownPassage[];
   readonly review: readonly ShownPassage[];
@@ -130,6 +132,8 @@ export interface StatusReport {
   /** The version's own file, where it is among them: `rebase` goes by the saved one. */
   readonly unsavedSettings: string | null;
   readonly ahead: { readonly updates: number; readonly asks: readonly Decision[] } | null;
+  /** Why it is not known what the update would do: nothing can be written here, say. */
+  readonly unforeseen: { readonly why: string; readonly next: readonly string[] } | null;
   readonly held: readonly Hold[];
   readonly titles: Readonly<Record<string, string>>;
   readonly next: readonly NextStep[];

@@ -6,6 +6,8 @@ import { differencesOf } from "../drift/measure.ts";
 import type { ChangedDocument } from "../version/change/changes.ts";
 import { readRecords } from "../version/change/records.ts";
 import { type Drift, type DriftReading, readDrift } from "../version/drift/drift.ts";
+import { type OwnEdit, wordsForEdit } from "../version/judge/edits.ts";
+import { editsInHistory } from "../version/judge/history.ts";
 import type { OpenVersion } from "../version/open.ts";
 import type { Hold } from "../version/version-file.ts";
 import type { SubjectFigures, SurveyedDifference, SurveyedVersion } from "./survey.ts";
@@ -29,6 +31,8 @@ export interface MeasuredVersion {
   readonly adaptations: readonly AdaptationSummary[];
   readonly due: SurveyedVersion["due"];
   readonly holds: readonly Hold[];
+  /** How it edited what it is judged by. */
+  readonly edits: readonly OwnEdit[];
 }
 
 /**
@@ -46,6 +50,7 @@ export async function measureVersion(
     self === null || head === null ? [] : readRecords(repo, self.id, { kind: "commit", commit: head }),
   ]);
   const { drift } = reading;
+  const edits = await editsInHistory(version, reading.versions);
   return {
     drift: self === null && called ? { ...drift, id: called.id, name: called.name } : drift,
     changes: changesOf(reading, records),
@@ -53,17 +58,26 @@ export async function measureVersion(
     adaptations: records.map(summaryOf),
     due: dueIn(version, records),
     holds: self?.holds ?? [],
+    edits,
   };
 }
 
 /** What a survey tells of a version that was measured. */
-type Facts = Pick<SurveyedVersion, "drift" | "subjects" | "adaptations" | "largest" | "due">;
+type Facts = Pick<SurveyedVersion, "drift" | "subjects" | "adaptations" | "largest" | "due" | "remarks">;
 
-export const NO_FACTS: Facts = { drift: null, subjects: [], adaptations: [], largest: [], due: [] };
+export const NO_FACTS: Facts = {
+  drift: null,
+  subjects: [],
+  adaptations: [],
+  largest: [],
+  due: [],
+  remarks: [],
+};
 const MOST_SHOWN = 5;
 
-export function factsOf({ drift, subjects, adaptations, changes, due }: MeasuredVersion): Facts {
-  return { drift, subjects, adaptations, largest: changes.slice(0, MOST_SHOWN), due };
+export function factsOf({ drift, subjects, adaptations, changes, due, edits }: MeasuredVersion): Facts {
+  const remarks = edits.map(wordsForEdit);
+  return { drift, subjects, adaptations, largest: changes.slice(0, MOST_SHOWN), due, remarks };
 }
 
 const OWN = ["diverged", "undeclared", "breaches"] as const;

@@ -184,7 +184,13 @@ function asSurveyed(
     const why = message.replace(/\.$/, "") + (where === undefined ? "" : ` (${where})`);
     return { ...who, ...NO_FACTS, seen: { state: "skipped", why }, remarks };
   }
-  return { ...who, ...factsOf(measured), seen: stateOf(each, notes[id]), remarks };
+  const facts = factsOf(measured);
+  return {
+    ...who,
+    ...facts,
+    seen: stateOf(each, notes[id]),
+    remarks: [...remarks, ...(facts.remarks ?? [])],
+  };
 }
 
 function rootSurveyed({ self }: Root, measured: MeasuredVersion, now: Date): SurveyedVersion {

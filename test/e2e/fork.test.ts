@@ -49,6 +49,36 @@ test("a fork starts at the newest edition, is a clone with history, and says how
   expect(await school.ok("north", ["versions", "add", "../humber"])).toContain(
     "Humber Bank (humber, school) is on the list",
   );
+  expect(await school.ok("north", ["versions", "remove", "humber"])).toContain("is off the list");
+  await school.refused(["versions", "add", "../humber", "../nowhere"], 4, "north");
+  await school.ok("north", ["versions", "add", "../humber", "../grimsby"]);
+  expect(await school.json(["versions", "list"], "north")).toMatchObject({
+    versions: [{ id: "humber" }, { id: "grimsby" }],
+  });
+  await school.refused(["versions", "remove", "grimsby", "nobody"], 2, "north");
+  expect(await school.ok("north", ["versions", "remove", "grimsby", "humber"])).toContain(
+    "Harbour Academy Grimsby (grimsby) and Humber Bank (humber) are off the list",
+  );
+  expect(await school.json(["versions", "list"], "north")).toMatchObject({ versions: [] });
+});
+
+test("a home that is named as seen from the copy is the same home, and what is written of it leads from there", async () => {
+  const school = built.copy();
+  await school.run(".", ["init", "-q", "--bare", "homes/humber.git"]);
+  await school.ok(".", ["fork", "north", "humber", ...NEW, "--origin", "../homes/humber.git"]);
+  expect(school.read("humber/versions/humber/version.yaml")).toContain("url: ../../north,");
+  await school.run(".", ["clone", "-q", "homes/humber.git", "again"]);
+  expect(await school.ok("again", ["fetch"])).toContain("North region");
+});
+
+test("a home whose HEAD names a branch that is not there can be forked from all the same", async () => {
+  const school = built.copy();
+  await school.run(".", ["init", "-q", "--bare", "-b", "trunk", "north.git"]);
+  await school.run("north", ["push", "-q", "../north.git", "--all"]);
+  await school.run("north", ["push", "-q", "../north.git", "--tags"]);
+  await school.ok(".", ["fork", "north.git", "humber", ...NEW]);
+  expect(school.read("humber/versions/humber/version.yaml")).toContain("branch: main");
+  expect(await school.run("humber", ["status", "--porcelain"])).toBe("");
 });
 
 test("--origin gives it a home and pushes; --group, --layer and --branch are kept", async () => {

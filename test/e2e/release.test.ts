@@ -93,7 +93,8 @@ test("versions add and list", async () => {
     /takes its editions from north, not from centre\.[\s\S]*Ask north to add it/,
   );
   expect(await school.refused(["versions", "add", "../nowhere"], 4, "north")).toContain("cannot be reached");
-  expect(await school.refused(["versions", "paint"], 2, "north")).toContain("leeway versions list");
+  expect(await school.refused(["versions", "paint"], 2, "north")).toContain("does not know paint");
+  expect(await school.refused(["versions", "add"], 2, "north")).toContain("not said which repository to add");
   await school.run(".", ["init", "-q", "--bare", "empty.git"]);
   expect(await school.refused(["versions", "add", "../empty.git"], 2, "north")).toContain("no commit yet");
   await school.ok("north", ["undo"]);

@@ -163,7 +163,8 @@ export class Trust extends Workshop {
   async everything(folder = "grimsby"): Promise<string> {
     const files = ["MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "leeway/rebase.json"];
     const parts = await Promise.all([
-      this.run(folder, ["for-each-ref"]),
+      // Leeway's own log of what it did may grow.
+      this.run(folder, ["for-each-ref", "refs/heads", "refs/tags", "refs/remotes", "refs/leeway/base"]),
       this.run(folder, ["symbolic-ref", "HEAD"]),
       this.run(folder, ["ls-files", "--stage", "-v"]),
       this.run(folder, ["status", "--porcelain=v2", "--untracked-files=all"]),

@@ -40,10 +40,17 @@ export function scratch(): string {
   return folder;
 }
 
+/**
+ * A person's environment, without what a machine says of hosts and terminals; and without its certificates, which every
+ * Node that starts reads for a tenth of a second, and Leeway opens no connection of its own to the net here.
+ */
 function environment(root: string, extra: Record<string, string>): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && !/^(GIT_|GITHUB_|GITLAB_|CI_|NO_COLOR|FORCE_COLOR|COLUMNS)/.test(name))
+    if (
+      value !== undefined &&
+      !/^(GIT_|GITHUB_|GITLAB_|CI_|NO_COLOR|FORCE_COLOR|COLUMNS|NODE_EXTRA_CA_CERTS)/.test(name)
+    )
       env[name] = value;
   }
   return { ...env, HOME: join(root, "home"), XDG_CONFIG_HOME: join(root, "home"), ...extra };

@@ -109,9 +109,10 @@ export class Forks extends Workshop {
     return (await this.json<DriftJson>(folder, ["drift", "--why"])).versions[0];
   }
 
-  /** Refs, index and files: what a verb that changes nothing leaves alone. */
+  /** Refs, index and files: what a verb that changes nothing leaves alone. Leeway's own log of what it did may grow. */
   async everything(folder: string): Promise<string> {
-    const parts = [["for-each-ref"], ["ls-files", "--stage"], ["status", "--porcelain"], ["diff"]];
+    const refs = ["refs/heads", "refs/tags", "refs/remotes", "refs/leeway/base"];
+    const parts = [["for-each-ref", ...refs], ["ls-files", "--stage"], ["status", "--porcelain"], ["diff"]];
     return (await Promise.all(parts.map((args) => this.run(folder, args)))).join("\n---\n");
   }
 

@@ -40,15 +40,15 @@ beforeAll(() => {
 test("the package holds the program, its templates and the fixture of the demo, and nothing else", () => {
   const own =
     /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|bin\/(leeway\.js|program\.js|package\.json))$/;
-  const built = /^dist\/(look\.cjs|main\.cjs|help\.txt|NOTICES\.txt)$/;
+  const built = /^dist\/(main\.cjs|report\.cjs|help\.txt|NOTICES\.txt)$/;
   const data =
-    /^(templates|fixtures\/trust)\/[\w./-]+\.(md|ya?ml|json|txt|svg)$|^templates\/[\w./-]*(gitattributes|gitignore)$/;
+    /^(templates|fixtures\/trust)\/[\w./-]+\.(md|ya?ml|json|txt|svg)$|^templates\/(ci\/githooks\/pre-commit|ci\/leeway\/install\.sh|[\w./-]*(gitattributes|gitignore))$/;
   expect(packed.filter((path) => ![own, built, data].some((pattern) => pattern.test(path)))).toEqual([]);
   for (const path of [
     "bin/leeway.js",
     "bin/program.js",
     "dist/main.cjs",
-    "dist/look.cjs",
+    "dist/report.cjs",
     "dist/NOTICES.txt",
   ])
     expect(packed).toContain(path);

@@ -13,17 +13,14 @@ import { runChecks } from "../../check/run.ts";
 import type { FamilyName } from "../../check/settings.ts";
 import { nearestNames } from "../../curriculum/find.ts";
 import { Failure } from "../../failure.ts";
-import { insideRoot } from "../../files/guard.ts";
 import { readText } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { CheckReport, ListedCheck, NextStep, Report } from "../../report/report.ts";
-import { plannedFixes } from "../../version/check/fix.ts";
 import { type Gathered, gather } from "../../version/check/gather.ts";
 import { type SinceRequest, sinceInCi } from "../../version/check/since.ts";
 import { lookAt } from "../../version/look.ts";
 import type { Context, Outcome } from "../context.ts";
-import { writing } from "../writing.ts";
 
 interface CheckFlags {
   readonly all?: boolean;
@@ -49,7 +46,7 @@ export async function run(context: Context, _args: readonly string[], flags: Che
     const { sharesReport } = await import("../shares.ts");
     return { exit: 0, report: sharesReport(gathered) };
   }
-  const fixed = flags.fix ? await applyFixes(context, gathered) : [];
+  const fixed = flags.fix ? await (await import("../check-fixes.ts")).applyFixes(context, gathered) : [];
   const now = fixed.length > 0 ? await look(context, flags, request, true) : gathered;
   const checked = runChecks(now.material, {
     settings: now.settings,
@@ -120,18 +117,6 @@ function refuseMisuse({ baseline, writeBaseline, pruneBaseline, all }: CheckFlag
       next: [`leeway check --all --baseline ${baseline} ${asked}   looks at everything`],
     },
   );
-}
-
-/** Writes what is mechanical, all or nothing, and tells what. */
-async function applyFixes(context: Context, gathered: Gathered): Promise<string[]> {
-  const fixes = await plannedFixes(gathered);
-  if (fixes.length === 0) return [];
-  const { repo } = gathered;
-  await writing(context, repo, "check", async () => {
-    const paths = await Promise.all(fixes.map(({ path }) => insideRoot(repo.root, path)));
-    for (const [index, { text }] of fixes.entries()) await writeAtomic(paths[index] ?? "", text);
-  });
-  return fixes.map(({ path, did }) => `${path}: ${did}`);
 }
 
 interface UsedBaseline {

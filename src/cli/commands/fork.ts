@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { kindOf, listFolder } from "../../files/read.ts";
+import { listFolder } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { parseDownstream } from "../../trust/downstream.ts";
@@ -15,6 +15,7 @@ import type { Context, Outcome } from "../context.ts";
 import { TO_A_HOME } from "../homeward.ts";
 import { schemaHeading, schemaPath } from "../json-schemas.ts";
 import { editionTitle, quoteWord } from "../naming.ts";
+import { repositoryAddress } from "../repository-address.ts";
 import { checkId, checkName } from "./init.ts";
 
 interface ForkFlags extends PinFlags {
@@ -32,9 +33,11 @@ interface ForkFlags extends PinFlags {
 export async function run(context: Context, args: readonly string[], flags: ForkFlags): Promise<Outcome> {
   const [from = "", dir = ""] = args;
   checkId(flags.id);
-  const upstream = await address(context.cwd, from);
-  const origin = flags.origin === undefined ? undefined : await address(context.cwd, flags.origin);
+  const upstream = await repositoryAddress(from, context.cwd);
   const folder = resolve(context.cwd, dir);
+  // As Git takes it, an address is meant from the copy; as people do, from where they are.
+  const origin =
+    flags.origin === undefined ? undefined : await repositoryAddress(flags.origin, context.cwd, folder);
   checkName(flags.name);
   const pin = pinFrom(flags);
   const furnished: string[] = [];
@@ -133,11 +136,4 @@ async function invitation(name: string, upstream: string, home: string): Promise
     return [`When it has a home that ${name} can reach, ask ${name} to run: leeway versions add URL`];
   }
   return [`Ask ${name} to run: leeway versions add ${quoteWord(await relativeUrl(home, upstream))}`];
-}
-
-/** Folders are meant from where the command was typed; other addresses stay as they are. */
-async function address(cwd: string, url: string): Promise<string> {
-  if (isRemote(url)) return url;
-  const path = resolve(cwd, url);
-  return (await kindOf(path)) === null ? url : path;
 }

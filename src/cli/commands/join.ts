@@ -1,15 +1,14 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { kindOf } from "../../files/read.ts";
 import { shownUrl } from "../../git/names.ts";
 import type { NextStep } from "../../report/report.ts";
 import { parseDownstream } from "../../trust/downstream.ts";
-import { isRemote } from "../../version/base/relative-url.ts";
 import { type Joined, joinVersion } from "../../version/join/join.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle } from "../naming.ts";
 import { originWords } from "../origin-words.ts";
+import { repositoryAddress } from "../repository-address.ts";
 import { checkId, checkName } from "./init.ts";
 
 interface JoinFlags {
@@ -36,7 +35,7 @@ export async function run(context: Context, args: readonly string[], flags: Join
   }
   const joined = await joinVersion({
     folder,
-    upstream: await address(folder, from),
+    upstream: await repositoryAddress(from, folder),
     id: flags.id,
     name: flags.name,
     layer: flags.layer,
@@ -61,13 +60,6 @@ export async function run(context: Context, args: readonly string[], flags: Join
       data: dataOf(joined, flags.id),
     },
   };
-}
-
-/** Folders are meant from where the command was typed; other addresses, and names of remotes, stay as they are. */
-async function address(cwd: string, url: string): Promise<string> {
-  if (isRemote(url)) return url;
-  const path = resolve(cwd, url);
-  return (await kindOf(path)) === null ? url : path;
 }
 
 function opening({ upstream, base, nearness, commit }: Joined, name: string): string {

@@ -60,8 +60,9 @@ export async function run(
   }
   // Plain `git pull` and `git push` then mean home too, never upstream.
   if ((await getConfig(repo, `branch.${branch}.remote`)) === null) {
-    await setConfig(repo, `branch.${branch}.remote`, "origin");
+    // The remote last: without it Git takes no notice of the other, so that a kill in between leaves nothing half said.
     await setConfig(repo, `branch.${branch}.merge`, `refs/heads/${branch}`);
+    await setConfig(repo, `branch.${branch}.remote`, "origin");
   }
   return done([`Sent to ${url}:`, ...shown.map((name) => `  ${name}`)], { refs: all });
 }

@@ -61,11 +61,11 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
     if (flags.dryRun) {
       return done([...what.map((path) => `Would save ${path}`), "Nothing was changed."], null, next, null);
     }
-    const title = flags.message ?? `Save ${what.length === 1 ? what[0] : `${what.length} files`}`;
+    const files = what.length === 1 ? what[0] : `${what.length} files`;
     const commit = await commitPassages(repo, version, {
       verb: "save",
-      did: `Saved: ${title}`,
-      message: `${title}\n`,
+      did: flags.message === undefined ? `Saved ${files}` : `Saved: ${flags.message}`,
+      message: `${flags.message ?? `Save ${files}`}\n`,
       picks,
       files: await wholeFiles(repo, whole),
       own: bound,

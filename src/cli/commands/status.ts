@@ -1,15 +1,19 @@
 import type { PassageChange } from "../../compare/diff.ts";
 import { formatAddress, quoteAddress } from "../../curriculum/address.ts";
+import { Failure } from "../../failure.ts";
 import { inProgress } from "../../git/in-progress.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
+import { atHome } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
+import { wordsForEdit } from "../../version/judge/edits.ts";
+import { editsHere } from "../../version/judge/here.ts";
 import type { Look } from "../../version/look.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
-import { cutShort } from "../../version/undo/writing.ts";
+import { cutShort } from "../../version/undo/cut-short.ts";
 import { versionPath } from "../../version/version-file.ts";
 import type { Context, Outcome } from "../context.ts";
 import { ABORT, FINISH } from "../git-steps.ts";
@@ -42,6 +46,9 @@ export async function run(
   const unsaved = new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]);
   const { self, next } = version;
   const { start } = before;
+  const home = atHome(version.branch, await look.refs);
+  // In a stop both sides' files are among what differs.
+  const edits = stop === null ? await editsHere(version, own, tree, home) : [];
   const report: Omit<StatusReport, "next"> = {
     kind: "status",
     version: self && { id: self.id, name: self.name, layer: self.layer },
@@ -63,7 +70,17 @@ export async function run(
     unreadable: own === null ? [] : unreadableIn(own),
     unsaved: unsaved.size,
     unsavedSettings: self !== null && unsaved.has(versionPath(self.id)) ? versionPath(self.id) : null,
-    ahead: stop === null ? await updateAhead(version, own, context.today) : null,
+    edits: edits.map((edit) => ({
+      path: edit.path,
+      message: wordsForEdit(edit),
+      since:
+        edit.what === "folder" && start.kind === "known"
+          ? start.commit.slice(0, 10)
+          : home === null
+            ? "HEAD"
+            : `origin/${version.branch}`,
+    })),
+    ...(stop === null ? await foreseen(version, own, context.today) : { ahead: null, unforeseen: null }),
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
     titles: titlesOf(own?.changes ?? []),
   };
@@ -129,6 +146,20 @@ async function gitStop(version: OpenVersion, standing: Promise<Status>): Promise
   };
 }
 
+/** What taking the waiting update would do; where nothing can be written, not even what only Git sees, why that is not known. */
+async function foreseen(
+  version: OpenVersion,
+  own: OwnChanges | null,
+  today: string,
+): Promise<Pick<StatusReport, "ahead" | "unforeseen">> {
+  try {
+    return { ahead: await updateAhead(version, own, today), unforeseen: null };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== "environment") throw error;
+    return { ahead: null, unforeseen: { why: error.message, next: error.next } };
+  }
+}
+
 /** What taking the waiting update would do: passages that come by themselves, and what it would ask. */
 async function updateAhead(
   version: OpenVersion,
@@ -184,8 +215,17 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
           : [FINISH[operation], operation === "other" ? "see what is settled" : "finish it"];
     return [first, ...(abort === null ? [] : [[abort, "put everything back as it was"] as const])];
   }
-  if (noStart) return noStart.next.map((step): NextStep => splitStep(step));
-  const steps: NextStep[] = [];
+  const edit = report.edits[0];
+  const seen: NextStep[] = edit
+    ? [
+        [
+          `git diff ${quoteAddress(edit.since)} -- ${quoteAddress(edit.path)}`,
+          "see that edit, to put it back",
+        ],
+      ]
+    : [];
+  if (noStart) return [...seen, ...noStart.next.map((step): NextStep => splitStep(step))];
+  const steps: NextStep[] = seen;
   if (branch === null)
     steps.push(["git switch BRANCH", "go back to the newest state; here nothing can be written"]);
   const byHand = renew.some(({ reason }) => reason.state === "pending");
@@ -201,6 +241,7 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
   const look = review[0];
   if (look)
     steps.push([`leeway adapt ${quoteAddress(look.at)} --still-holds`, "say that the reason still holds"]);
+  for (const step of report.unforeseen?.next ?? []) steps.push(splitStep(step));
   if (ahead) {
     steps.push(["leeway rebase --dry-run", `see what ${target?.edition?.name ?? "the update"} would do`]);
     if (ahead.asks.length === 0) steps.push(["leeway rebase", "take it"]);

@@ -16,8 +16,8 @@ export const TRUST: readonly Verb[] = [
         .option(...DRY_RUN),
   },
   {
-    words: "versions <action> [version]",
-    about: "the versions below this one: add URL, list, sync, remove ID",
+    words: "versions <action> [version...]",
+    about: "the versions below this one: add URL…, list, sync, remove ID…",
     example: "leeway versions add ../grimsby.git\nleeway versions sync",
     load: () => import("../commands/versions.ts"),
     options: (verb) =>

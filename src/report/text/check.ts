@@ -1,4 +1,5 @@
 import type { Finding } from "../../check/finding.ts";
+import type { Level } from "../../rules/rules.ts";
 import type { CheckPagesReport, CheckReport, SharesReport } from "../report.ts";
 import { count, longDate, number, percent, unended } from "../wording.ts";
 import type { Page } from "./page.ts";
@@ -97,7 +98,7 @@ export function checkPagesText({ checks, whole, next }: CheckPagesReport, page: 
   page.next(next);
 }
 
-const LEVEL_WORDS: Readonly<Record<string, string>> = {
+const LEVEL_WORDS: Readonly<Record<Level, string>> = {
   none: "may not change",
   add: "may only grow",
   reason: "may change with a reason",
@@ -116,11 +117,10 @@ export function sharesText({ version, levels, locks, budget, next }: SharesRepor
   const rows: Rich[][] = [];
   for (const { level, by, ...all } of levels) {
     rows.push([
-      { text: level, ink: "strong" },
+      [{ text: level, ink: "strong" }, `, ${LEVEL_WORDS[level]}`],
       count(all.passages, "passage"),
       count(all.words, "word"),
       percent(words === 0 ? 0 : all.words / words),
-      LEVEL_WORDS[level] ?? "",
     ]);
     for (const each of by)
       rows.push([
@@ -128,7 +128,6 @@ export function sharesText({ version, levels, locks, budget, next }: SharesRepor
         count(each.passages, "passage"),
         count(each.words, "word"),
         percent(words === 0 ? 0 : each.words / words),
-        "",
       ]);
   }
   page.table(rows, { indent: 2, right: [1, 2, 3] });

@@ -42,7 +42,7 @@ export function impactText({ impact, next }: ImpactReport, page: Page): void {
 
 function writeDecisions({ name, decisions }: ImpactVersion, page: Page): void {
   page.blank();
-  page.text([{ text: name, ink: "strong" }, `  ${count(decisions.length, "passage")} to decide`]);
+  page.text([{ text: name, ink: "strong" }, `: ${count(decisions.length, "passage")} to decide`]);
   for (const decision of decisions) writeDecision(decision, page);
 }
 

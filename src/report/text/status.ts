@@ -30,6 +30,7 @@ export function statusText(report: StatusReport, page: Page): void {
   writeStop(report, page);
   writeNoStart(report, page);
   writeUnreadable(report.unreadable, page);
+  writeEdits(report, page);
   writeLocked(report, page);
   writeReasons(report, page);
   writeAhead(report, page);
@@ -149,6 +150,12 @@ function writeNoStart({ noStart }: StatusReport, page: Page): void {
   );
 }
 
+function writeEdits({ edits }: StatusReport, page: Page): void {
+  if (edits.length === 0) return;
+  heading(page, "EDITED HERE: what this version is judged by", "alarm");
+  for (const { message } of edits) page.text(message, 2, 4);
+}
+
 function writeLocked({ locked, titles, upstream, version }: StatusReport, page: Page): void {
   if (locked.length === 0) return;
   heading(page, `LOCKED TEXT CHANGED: ${count(locked.length, "passage")}`, "alarm");
@@ -207,7 +214,11 @@ function writeReasons({ missing, renew, review, titles }: StatusReport, page: Pa
   });
 }
 
-function writeAhead({ ahead, target, titles, upstream }: StatusReport, page: Page): void {
+function writeAhead({ ahead, unforeseen, target, titles, upstream }: StatusReport, page: Page): void {
+  if (unforeseen !== null) {
+    page.blank();
+    page.text(`What taking the update would do is not known: ${unforeseen.why}`);
+  }
   if (ahead === null) return;
   // Without a newer edition it is a hold that has ended.
   const edition =
@@ -272,6 +283,7 @@ function writeClosing(report: StatusReport, page: Page): void {
     ahead,
     unsaved,
     unreadable,
+    edits,
   } = report;
   if (stop !== null || noStart !== null) return;
   const safe: string[] = [];
@@ -290,7 +302,14 @@ function writeClosing(report: StatusReport, page: Page): void {
       `${count(free, "change")} ${free === 1 ? "is" : "are"} free to make and ${free === 1 ? "needs" : "need"} no reason.`,
     );
   const todo =
-    locked.length + missing.length + renew.length + review.length + unreadable.length + unsaved > 0;
+    edits.length +
+      locked.length +
+      missing.length +
+      renew.length +
+      review.length +
+      unreadable.length +
+      unsaved >
+    0;
   const waits = ahead === null ? isWaiting(report) : ahead.updates + ahead.asks.length > 0;
   if (!todo && !waits) safe.push("Nothing to do.");
   else if (waits) safe.push("Nothing changes until you say so.");

@@ -63,6 +63,7 @@ export async function resolveAgainst(version: OpenVersion, head: string, against
   }
   const steps = [own];
   let at = own.base.commit;
+  let recorded: string | null = null;
   for (const layer of version.above.slice(0, place)) {
     const text = (await versionFilesAt(repo, at)).get(layer.id);
     const file = text === undefined ? layer : parseVersionFile(versionPath(layer.id), text);
@@ -73,14 +74,17 @@ export async function resolveAgainst(version: OpenVersion, head: string, against
       to: at,
     });
     at = file.base.commit;
+    recorded = file.base.edition ?? null;
   }
-  return farther(version, farthest, steps);
+  return farther(version, farthest, steps, recorded);
 }
 
 async function farther(
   { repo }: OpenVersion,
   layer: { id: string; name: string },
   steps: readonly Step[],
+  /** What the layer below it calls that base; its edition itself need not be at hand. */
+  recorded: string | null,
 ): Promise<Against> {
   const base = steps[0]?.base ?? { commit: "", holds: [] };
   const editions = editionsOf(layer.id, await refs(repo, [editionTag(layer.id, "").slice(0, -1)]));
@@ -93,7 +97,7 @@ async function farther(
   return {
     layer: { id: layer.id, name: layer.name },
     base,
-    edition: at(base.commit).edition?.name ?? null,
+    edition: at(base.commit).edition?.name ?? recorded,
     next: isOlder ? at(base.commit) : newest,
     older: isOlder ? newest : null,
     editions,

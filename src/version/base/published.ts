@@ -5,6 +5,9 @@ import type { Upstream } from "../version-file.ts";
 /** The remote that every version takes its editions from. */
 export const UPSTREAM = "upstream";
 
+/** The remote that a version calls its home. */
+const HOME = "origin";
+
 /** A named release of a version. */
 export interface Edition {
   readonly name: string;
@@ -54,15 +57,28 @@ function byName(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
 }
 
-/** Every ref that may tell of upstream, whichever version it is; one Git process, no network. */
+/**
+ * Every ref that may tell of upstream, whichever version it is, and what this version's home has; one Git process, no
+ * network.
+ */
 export function upstreamRefs(repo: Git): Promise<Ref[]> {
-  return refs(repo, [`refs/remotes/${UPSTREAM}/`, "refs/tags/edition/", "refs/leeway/base/"]);
+  const remotes = [`refs/remotes/${UPSTREAM}/`, `refs/remotes/${HOME}/`];
+  return refs(repo, [...remotes, "refs/tags/edition/", "refs/leeway/base/"]);
+}
+
+/** What this version's home had of a branch when it was last heard of; null without a home, or before it was pushed. */
+export function atHome(branch: string | null, found: readonly Ref[]): string | null {
+  return found.find(({ name }) => name === `refs/remotes/${HOME}/${branch}`)?.peeled ?? null;
 }
 
 /** What was last fetched from upstream. */
 export function publishedBy(upstream: Upstream, found: readonly Ref[]): Published {
   const editions = editionTag(upstream.id, "");
-  const all = found.filter(({ name }) => !name.startsWith("refs/tags/") || name.startsWith(editions));
+  const all = found.filter(
+    ({ name }) =>
+      !name.startsWith(`refs/remotes/${HOME}/`) &&
+      (!name.startsWith("refs/tags/") || name.startsWith(editions)),
+  );
   const remote = `refs/remotes/${UPSTREAM}/`;
   const commits = new Map(all.map((ref) => [ref.name, ref.peeled ?? ref.oid]));
   const groups = new Map(

@@ -41,6 +41,14 @@ export interface Changes {
   readonly any: boolean;
   /** Every file that differs, as Git tells it. */
   readonly listed: readonly TreeChange[];
+  /** The same of the files under `versions/`. */
+  readonly versions: readonly TreeChange[];
+}
+
+/** The files that differ from a base tree: the curriculum's, and those of the folders of versions. */
+export interface Listed {
+  readonly curriculum: readonly TreeChange[];
+  readonly versions: readonly TreeChange[];
 }
 
 /**
@@ -57,14 +65,18 @@ export async function changesSince(repo: Repository, base: BaseTree, later: Late
 }
 
 /** The files that differ, by path: those that Git tracks, and those that it does not track yet. */
-export async function listChanges(repo: Repository, base: BaseTree, later: Later): Promise<TreeChange[]> {
-  if (later.kind === "commit") return (await listTracked(repo, base, later.commit)).sort(byPath);
+export async function listChanges(repo: Repository, base: BaseTree, later: Later): Promise<Listed> {
+  const apart = (all: TreeChange[]): Listed => ({
+    curriculum: all.filter(({ path }) => isOutside(path)),
+    versions: all.filter(({ path }) => !isOutside(path)),
+  });
+  if (later.kind === "commit") return apart((await listTracked(repo, base, later.commit)).sort(byPath));
   const status = later.status ?? statusOf(repo);
   const lists = [
     listTracked(repo, base, "HEAD", status),
     status.then(({ untracked }) => listFresh(repo, untracked)),
   ];
-  return (await Promise.all(lists)).flat().sort(byPath);
+  return apart((await Promise.all(lists)).flat().sort(byPath));
 }
 
 /** Reads the files that are listed, and tells what differs in them. */
@@ -72,7 +84,7 @@ export async function readChanges(
   repo: Repository,
   base: BaseTree,
   later: Later,
-  all: readonly TreeChange[],
+  { curriculum: all, versions }: Listed,
 ): Promise<Changes> {
   const before = all.filter(({ status }) => status !== "A").map(({ from, path }) => from ?? path);
   const after = all.filter(({ status }) => status !== "D");
@@ -110,7 +122,13 @@ export async function readChanges(
       documents.push({ base: before.document, local: after.document });
     }
   }
-  return { documents: compareDocuments(joinMoved(documents)), files, any: listed.length > 0, listed };
+  return {
+    documents: compareDocuments(joinMoved(documents)),
+    files,
+    any: listed.length > 0,
+    listed,
+    versions,
+  };
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -119,7 +137,7 @@ function byPath(a: TreeChange, b: TreeChange): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
-/** What differs in the files that Git tracks, but for the folders of the versions. */
+/** What differs in the files that Git tracks. */
 async function listTracked(
   repo: Repository,
   base: BaseTree,
@@ -134,7 +152,7 @@ async function listTracked(
   const commits = new Set([base.commit, ...pathHolds.map((hold) => hold.hold.base)]);
   const lists = await Promise.all([...commits].map(async (from) => ({ from, entries: await since(from) })));
   return lists.flatMap(({ from, entries }) =>
-    entries.filter((entry) => isOutside(entry.path) && baseCommitOf(base, entry.from ?? entry.path) === from),
+    entries.filter((entry) => baseCommitOf(base, entry.from ?? entry.path) === from),
   );
 }
 
@@ -142,7 +160,7 @@ async function listTracked(
 async function listFresh(repo: Repository, paths: readonly string[]): Promise<TreeChange[]> {
   const added = { status: "A", oldMode: "000000", oldOid: null, newOid: null } as const;
   return Promise.all(
-    paths.filter(isOutside).map(async (path) => {
+    paths.map(async (path) => {
       const link = isDocumentPath(path) && (await kindOf(`${repo.root}/${path}`)) === "link";
       return { ...added, path, newMode: link ? LINK : "100644" };
     }),

@@ -31,6 +31,8 @@ export interface OwnChanges {
   readonly records: readonly RecordFile[];
   /** Passages that equal an upstream text after the base: taken, by whatever road (law 6). */
   readonly taken: readonly OwnChange[];
+  /** Files under `versions/` that differ from the base. */
+  readonly versions: readonly TreeChange[];
 }
 
 /**
@@ -59,7 +61,7 @@ export async function ownChanges(
       range,
       changes.documents.flatMap((document) => asAsked(document)),
     ),
-    filesFromUpstream(repo, range, otherFiles(changes.files, listed)),
+    filesFromUpstream(repo, range, otherFiles(changes.files, listed.curriculum)),
   ]);
   const faults = changes.documents.flatMap(faultOf);
   const faulty = new Set(faults.map(({ path }) => path));
@@ -86,6 +88,7 @@ export async function ownChanges(
     documents: changes.documents,
     files: [...changes.files.filter(({ path }) => !whole.has(path)), ...faults],
     records,
+    versions: listed.versions,
   };
 }
 

@@ -1,9 +1,12 @@
 import type { JudgeEdit } from "../../check/material.ts";
 import { lineWith } from "../../curriculum/lines.ts";
 import { Failure } from "../../failure.ts";
-import { isAncestor } from "../../git/refs.ts";
-import { nextOf } from "../base/published.ts";
+import { diffTrees } from "../../git/trees.ts";
+import { statusOf } from "../../git/worktree.ts";
+import { nextOf, type Published } from "../base/published.ts";
 import { findStartingPoint } from "../base/starting-point.ts";
+import { moveOfBase } from "../judge/base-facts.ts";
+import type { BaseMove } from "../judge/edits.ts";
 import { type OpenVersion, versionFilesAt } from "../open.ts";
 import { parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";
 import type { Since } from "./since.ts";
@@ -48,14 +51,11 @@ export async function judgedVersion(
     [...bases, ...holds],
     env,
   );
-  const base = await judgedBase(version, before, unpublished);
+  const { base, edit } = await judgedBase(version, before, since, published, unpublished);
   const judged = { ...self, upstream, ...(base === undefined ? {} : { base }) };
   const untouched = isSame && base === self.base && published === version.published;
   const start = untouched ? version.start : await findStartingPoint(repo, judged, published, head);
-  const moved =
-    base !== self.base && self.base !== undefined && !unpublished.has(self.base.commit)
-      ? [baseEdit(self, text)]
-      : [];
+  const moved = edit === null ? [] : [baseEdit(self, text, edit)];
   return {
     version: untouched
       ? version
@@ -80,17 +80,30 @@ async function versionAt({ repo }: OpenVersion, id: string, commit: string): Pro
   }
 }
 
-/** The base that counts: this change's where it is upstream's and ahead, else the protected branch's. */
+/** The base that counts: this change's where it is upstream's and was moved as an update moves it, else the protected branch's. */
 async function judgedBase(
-  { repo, self }: OpenVersion,
+  { repo, self, head }: OpenVersion,
   before: VersionFile | null,
+  since: Since | null,
+  published: Published,
   unpublished: ReadonlySet<string>,
-): Promise<VersionFile["base"]> {
+): Promise<{ base: VersionFile["base"]; edit: Exclude<BaseMove, "honest"> | null }> {
   const [own, old] = [self?.base, before?.base];
-  if (old === undefined || own === undefined || own.commit === old.commit) return own ?? old;
-  if (unpublished.has(own.commit)) return old;
-  if (unpublished.has(old.commit)) return own;
-  return (await isAncestor(repo, old.commit, own.commit)) ? own : old;
+  const counts = (base: VersionFile["base"]) => ({ base, edit: null });
+  if (old === undefined || own === undefined || own.commit === old.commit) return counts(own ?? old);
+  if (unpublished.has(own.commit)) return counts(old);
+  if (unpublished.has(old.commit) || head === null || since === null) return counts(own);
+  const move = await moveOfBase(repo, published, old, own, {
+    head,
+    touched: async () => {
+      const [committed, { changes, untracked }] = await Promise.all([
+        diffTrees(repo, since.from, head),
+        statusOf(repo),
+      ]);
+      return new Set([...[...committed, ...changes].map(({ path }) => path), ...untracked]);
+    },
+  });
+  return move === "honest" ? counts(own) : { base: old, edit: move };
 }
 
 /** An edit of this version's upstream, where it goes into a state that knows another. */
@@ -107,12 +120,12 @@ export function upstreamEdit(self: VersionFile, before: VersionFile | null, text
   ];
 }
 
-function baseEdit(self: VersionFile, text: string): JudgeEdit {
-  return {
-    what: "base",
-    path: versionPath(self.id),
-    line: lineWith(text, /^base:/m),
-    message:
-      "This change takes the base back to an older or another state of upstream, by which changes would pass as upstream's text.",
-  };
+const MOVED = {
+  back: "This change takes the base back to an older or another state of upstream, by which changes would pass as upstream's text.",
+  untaken:
+    "This change moves the base on to a newer state of upstream and takes nothing of it, by which the update would seem to be taken.",
+} as const;
+
+function baseEdit(self: VersionFile, text: string, move: Exclude<BaseMove, "honest">): JudgeEdit {
+  return { what: "base", path: versionPath(self.id), line: lineWith(text, /^base:/m), message: MOVED[move] };
 }

@@ -49,6 +49,8 @@ export interface DriftReading {
   readonly upstream: readonly ChangedDocument[];
   /** Every file that this version changed. */
   readonly listed: readonly TreeChange[];
+  /** Files under `versions/` that differ from the base. */
+  readonly versions: readonly TreeChange[];
 }
 
 /**
@@ -130,11 +132,12 @@ export async function readDrift(
     remedies: [],
     olderNext: older !== null,
   };
-  return { drift, local: local.documents, upstream: upstream.documents, listed: local.listed };
+  const { documents, listed, versions } = local;
+  return { drift, local: documents, upstream: upstream.documents, listed, versions };
 }
 
 function unread(drift: Drift): DriftReading {
-  return { drift, local: [], upstream: [], listed: [] };
+  return { drift, local: [], upstream: [], listed: [], versions: [] };
 }
 
 function asSide({ listed, documents }: Changes): Side {

@@ -2,6 +2,7 @@ import { type Carried, carryRecords } from "../../adaptation/carry.ts";
 import { parseAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { readLinkAware } from "../../files/read.ts";
+import { asStored } from "../../git/line-ends.ts";
 import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
@@ -75,7 +76,10 @@ async function stageSettled(repo: Repository, stop: Stop): Promise<void> {
     const plain = mode.startsWith("100") ? mode : "100644";
     return { path, mode: file?.kind === "link" ? "120000" : plain, bytes: file?.bytes ?? null };
   });
-  const written = kept.filter(({ bytes }) => bytes !== null);
+  const written = await asStored(
+    repo,
+    kept.filter(({ bytes }) => bytes !== null),
+  );
   const oids = await writeBlobs(
     repo,
     written.map(({ bytes }) => bytes ?? Buffer.alloc(0)),

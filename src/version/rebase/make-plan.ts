@@ -195,8 +195,11 @@ async function newVersionFile(
 }
 
 function settleContext({ version, base, next }: RebaseRequest): SettleContext {
+  const upstream = version.above[0]?.name;
   const edition = (name: string | null | undefined, commit: string): string =>
-    name ? `edition ${name}` : `upstream ${commit.slice(0, 10)}`;
+    name
+      ? `edition ${name}`
+      : `${upstream === undefined ? "upstream" : `${upstream} at`} ${commit.slice(0, 10)}`;
   return {
     self: version.self?.id ?? null,
     labels: {

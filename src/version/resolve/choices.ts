@@ -1,5 +1,5 @@
 import { Failure } from "../../failure.ts";
-import type { Suggestion } from "../../merge/suggest.ts";
+import { addToLine, type Suggestion } from "../../merge/suggest.ts";
 import type { Decision } from "../rebase/plan.ts";
 
 /** What comes of a decision: a text in place of what is contested (null: no file), or one side's file as it is. */
@@ -43,7 +43,7 @@ export function choicesFor(
   suggestions: readonly Suggestion[],
   whose: Whose = WHOSE,
 ): Choice[] {
-  const { ours, theirs, kind } = decision;
+  const { base, ours, theirs, kind } = decision;
   const sides = (["upstream", "local"] as const).map(
     (which): Choice => ({
       take: which,
@@ -57,12 +57,12 @@ export function choicesFor(
         {
           take: "both",
           means: `${whose.local} text, then ${whose.upstream}`,
-          taken: { kind: "text", text: below(ours, theirs) },
+          taken: { kind: "text", text: inTurn(base, ours, theirs) },
         },
         {
           take: "both-upstream-first",
           means: `${whose.upstream} text, then ${whose.local}`,
-          taken: { kind: "text", text: below(theirs, ours) },
+          taken: { kind: "text", text: inTurn(base, theirs, ours) },
         },
       ]
     : [];
@@ -114,6 +114,11 @@ function meaningOf(
   if (kind === "moved-moved") return `${whose[which]} place for it`;
   if (kind === "binary") return `${whose[which]} file, whole`;
   return marked === null ? `${whose[which]} document, whole` : `${whose[which]} text`;
+}
+
+/** Two texts one after the other; what they only added to one paragraph stands in it, and the paragraph once. */
+function inTurn(base: string | null, first: string, second: string): string {
+  return (base === null ? null : addToLine(base, first, second)) ?? below(first, second);
 }
 
 function below(first: string, second: string): string {

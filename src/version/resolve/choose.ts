@@ -2,29 +2,35 @@ import { Failure } from "../../failure.ts";
 import { insideRoot } from "../../files/guard.ts";
 import { readFile } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
-import { writeAtomic } from "../../files/write.ts";
+import { asStored } from "../../git/line-ends.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { checkoutStage, setStages, syncIndex } from "../../git/stop.ts";
 import { isRegular, mergedMode, type Stage, type Unmerged } from "../../git/worktree.ts";
 import type { Decision } from "../rebase/plan.ts";
+import type { Hold } from "../version-file.ts";
+import { writeWorkFile } from "../work-file.ts";
 import type { Taken } from "./choices.ts";
 import { asMarked, readMarked } from "./draft.ts";
+import { asItStands, endedLike } from "./line-ends.ts";
 import { type Deciding, localStage, present, writeNotes } from "./notes.ts";
 import { openDecisions } from "./open.ts";
-import { takeBackHold } from "./own-hold.ts";
+import { keepOwn, putHold, takeBackHold } from "./own-hold.ts";
 
 /**
  * Settles one decision in the work tree. Nothing beyond the passage changes by a byte; a file with nothing left to
  * decide is staged, as `git add` would.
+ * @param held what goes into this version's own file with the choice
  * @returns what is to decide, with the choice noted, so that it can be taken back
  */
 export async function choose<D extends Deciding>(
   repo: Repository,
-  deciding: D,
+  asked: D,
   decision: Decision,
   taken: Taken,
+  held: { readonly path: string; readonly hold: Hold } | null = null,
 ): Promise<D> {
+  const deciding = await withoutCutShort(repo, asked, decision);
   const path = await insideRoot(repo.root, decision.path);
   const stages = stagesOf(deciding, decision.path);
   const isWhole = decision.marked === null;
@@ -37,12 +43,15 @@ export async function choose<D extends Deciding>(
     path: decision.path,
     before: kept ?? null,
     put: taken.kind === "text" ? taken.text : null,
+    ...(held === null ? {} : { own: await keepOwn(repo, held.path) }),
   };
   const noted: D = { ...deciding, history: [...deciding.history, entry] };
   // The way back is noted before the file changes, and a whole file counts as decided only once it lies there.
   await writeNotes(repo, noted);
+  // First the hold: a passage that is settled here and not held would lose upstream's change for good.
+  if (held !== null) await putHold(repo, held.path, held.hold);
   if (irregular || after === null) await remove(path);
-  else await writeAtomic(path, after);
+  else await writeWorkFile(repo, path, after);
   const next: D = isWhole ? { ...noted, settled: [...noted.settled, decision.path] } : noted;
   if (isWhole) await writeNotes(repo, next);
   const left = (await openDecisions(repo, next)).filter((each) => each.path === decision.path);
@@ -51,6 +60,19 @@ export async function choose<D extends Deciding>(
     await takeStage(repo, decision.path, stages[stageOf(deciding, taken.side)]);
   } else await stage(repo, decision.path, mergedMode(stages), after);
   return next;
+}
+
+/** A choice of the same decision that was killed before its file changed: its hold goes, and the notes forget it. */
+async function withoutCutShort<D extends Deciding>(
+  repo: Repository,
+  deciding: D,
+  decision: Decision,
+): Promise<D> {
+  const index = deciding.decisions.indexOf(decision);
+  const cutShort = deciding.history.find((entry) => entry.decision === index && entry.own !== undefined);
+  if (cutShort?.own === undefined) return deciding;
+  await takeBackHold(repo, decision.at, cutShort.own);
+  return { ...deciding, history: deciding.history.filter((entry) => entry !== cutShort) };
 }
 
 /** The bytes of a decision's file once it is settled so; null where there is no file then. Writes nothing. */
@@ -64,7 +86,10 @@ export async function textAfter(
     const text = taken.kind === "text" ? (taken.text ?? "") : "";
     return inText(await readMarked(repo, deciding, decision.path), decision, text);
   }
-  if (taken.kind === "text") return taken.text === null ? null : Buffer.from(taken.text, "utf8");
+  if (taken.kind === "text") {
+    const lies = (await readMarked(repo, deciding, decision.path))?.toString("utf8") ?? "";
+    return taken.text === null ? null : Buffer.from(endedLike(taken.text, lies), "utf8");
+  }
   const chosen = stagesOf(deciding, decision.path)[stageOf(deciding, taken.side)];
   if (chosen === undefined) return null;
   const [blob] = await readObjects(repo, [chosen.oid]);
@@ -143,7 +168,7 @@ async function reopen(
   ];
   if (now === null || expected.bytes === null || !now.equals(expected.bytes)) throw editedSince(entry.path);
   if (wanted.bytes === null) await remove(path);
-  else await writeAtomic(path, wanted.bytes);
+  else await writeWorkFile(repo, path, wanted.bytes);
   await setStages(repo, [{ path: entry.path, stages }]);
   return wanted.anew;
 }
@@ -162,7 +187,7 @@ function editedSince(path: string): Failure {
 async function putBack(repo: Repository, path: string, before: string | null): Promise<void> {
   const [blob] = before === null ? [] : await readObjects(repo, [before]);
   if (before === null) await remove(path);
-  else if (blob) await writeAtomic(path, blob.bytes);
+  else if (blob) await writeWorkFile(repo, path, blob.bytes);
 }
 
 /** Git's three versions of a file that was in conflict. */
@@ -176,7 +201,8 @@ function stageOf(deciding: Deciding, side: "upstream" | "local"): 2 | 3 {
 }
 
 async function stage(repo: Repository, path: string, mode: string, bytes: Buffer | null): Promise<void> {
-  const [oid] = bytes === null ? [] : await writeBlobs(repo, [bytes]);
+  const [stored] = await asStored(repo, [{ path, bytes }]);
+  const [oid] = stored?.bytes ? await writeBlobs(repo, [stored.bytes]) : [];
   await syncIndex(repo, [{ path, mode: mode.startsWith("100") ? mode : "100644", oid: oid ?? null }]);
 }
 
@@ -187,8 +213,11 @@ async function takeStage(repo: Repository, path: string, chosen: Stage | undefin
 }
 
 /** A text with one decision settled: the chosen text where the marked lines were, and every other byte as it is. */
-function inText(before: Buffer | null, { path, marked }: Decision, chosen: string): Buffer {
+function inText(before: Buffer | null, decision: Decision, taken: string): Buffer {
+  const { path } = decision;
   const text = before?.toString("utf8") ?? "";
+  const marked = decision.marked === null ? null : asItStands(decision.marked, text);
+  const chosen = marked === decision.marked ? taken : endedLike(taken, "\r\n");
   const at = marked === null ? -1 : text.indexOf(marked);
   if (marked === null || at < 0) {
     throw new Failure(

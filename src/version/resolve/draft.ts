@@ -1,6 +1,8 @@
 import { readLinkAware } from "../../files/read.ts";
+import { asStored } from "../../git/line-ends.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
+import { endedLike } from "./line-ends.ts";
 import type { Deciding } from "./notes.ts";
 
 /**
@@ -25,8 +27,9 @@ export async function asMarked(
   const drafts = deciding.schema === "leeway/conflict/1" ? deciding.drafts : [];
   const draft = drafts.find((each) => each.path === path);
   if (draft === undefined || bytes === null) return bytes;
-  const [oid] = await writeBlobs(repo, [bytes]);
+  const [stored] = await asStored(repo, [{ path, bytes }]);
+  const [oid] = await writeBlobs(repo, [stored?.bytes ?? bytes]);
   if (oid !== draft.git) return bytes;
   const [blob] = await readObjects(repo, [draft.leeway]);
-  return blob?.bytes ?? bytes;
+  return blob ? Buffer.from(endedLike(blob.bytes.toString("utf8"), bytes.toString("utf8")), "utf8") : bytes;
 }

@@ -5,9 +5,8 @@ import { type Hold, parseVersionFile, versionPath } from "../version-file.ts";
 import { choicesFor, chosen } from "./choices.ts";
 import { choose } from "./choose.ts";
 import { isAt } from "./find.ts";
-import { type Stop, writeNotes } from "./notes.ts";
+import type { Stop } from "./notes.ts";
 import { openDecisions } from "./open.ts";
-import { keepOwn, putHold } from "./own-hold.ts";
 
 /**
  * Holds decisions of a stopped rebase: this version's text stays, and a hold in `version.yaml` keeps the old base
@@ -26,22 +25,10 @@ export async function holdDecisions(
   const base = parseVersionFile(path, before).base?.commit ?? stop.sides.base;
   let now = stop;
   for (const decision of held) {
-    now = await choose(repo, now, decision, chosen(decision, choicesFor(decision, []), "local").taken);
-    now = await noteHold(repo, now, path, { at: decision.at, base, ...hold });
+    const { taken } = chosen(decision, choicesFor(decision, []), "local");
+    now = await choose(repo, now, decision, taken, { path, hold: { at: decision.at, base, ...hold } });
   }
   return now;
-}
-
-/** Writes one hold to `version.yaml`, and notes with the last choice what stood there before. */
-async function noteHold(repo: Repository, stop: Stop, path: string, hold: Hold): Promise<Stop> {
-  const own = await keepOwn(repo, path);
-  const history = stop.history.map((entry, index) =>
-    index === stop.history.length - 1 ? { ...entry, own } : entry,
-  );
-  const next = { ...stop, history };
-  await writeNotes(repo, next);
-  await putHold(repo, path, hold);
-  return next;
 }
 
 /** @throws Failure "usage" where nothing to decide lies at the address */

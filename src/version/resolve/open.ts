@@ -2,6 +2,7 @@ import type { Repository } from "../../git/repository.ts";
 import { statusOf } from "../../git/worktree.ts";
 import type { Decision } from "../rebase/plan.ts";
 import { readMarked } from "./draft.ts";
+import { asItStands } from "./line-ends.ts";
 import type { Deciding } from "./notes.ts";
 
 /**
@@ -42,7 +43,7 @@ function stillMarked(
     for (const each of waiting.slice(0, times)) open.add(each);
   };
   for (const alike of groupedBy(decisions, ({ marked }) => marked ?? ""))
-    claim(alike, text.split(alike[0]?.marked ?? "").length - 1);
+    claim(alike, text.split(asItStands(alike[0]?.marked ?? "", text)).length - 1);
   const lines = text.split(/\r?\n/);
   for (const alike of groupedBy(decisions, firstLine)) {
     const standing = lines.filter((line) => line === firstLine(alike[0] as Decision)).length;

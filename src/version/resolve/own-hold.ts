@@ -1,11 +1,12 @@
 import { insideRoot } from "../../files/guard.ts";
 import { readTextInside } from "../../files/read.ts";
-import { writeAtomic } from "../../files/write.ts";
+import { asStored } from "../../git/line-ends.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
 import { asTreeEdits, updateVersionText } from "../change/own-files.ts";
 import { type Hold, parseVersionFile } from "../version-file.ts";
+import { writeWorkFile } from "../work-file.ts";
 
 /** This version's own file as it was before a hold: its path, and the blob that keeps its text. */
 export interface OwnBefore {
@@ -45,6 +46,7 @@ async function textOf(repo: Repository, path: string): Promise<string> {
 }
 
 async function write(repo: Repository, path: string, text: string): Promise<void> {
-  await writeAtomic(await insideRoot(repo.root, path), Buffer.from(text, "utf8"));
-  await syncIndex(repo, await asTreeEdits(repo, [{ path, text }]));
+  await writeWorkFile(repo, await insideRoot(repo.root, path), Buffer.from(text, "utf8"));
+  const [stored] = await asStored(repo, [{ path, bytes: Buffer.from(text, "utf8") }]);
+  await syncIndex(repo, await asTreeEdits(repo, [{ path, text: stored?.bytes.toString("utf8") ?? text }]));
 }

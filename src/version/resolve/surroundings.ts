@@ -8,6 +8,7 @@ import type { Decision } from "../rebase/plan.ts";
 import { type Beside, besideOf } from "./beside.ts";
 import { stagesOf } from "./choose.ts";
 import { readMarked } from "./draft.ts";
+import { asItStands } from "./line-ends.ts";
 import { type Deciding, localStage } from "./notes.ts";
 
 /** What a person wants to see around a decision before it is made. */
@@ -61,7 +62,8 @@ function partsOf(text: string, decisions: readonly Decision[]): (Part | Decided)
   let from = 0;
   let line = 1;
   for (const decision of decisions) {
-    const { marked, kind, reason, base, ours, theirs } = decision;
+    const { kind, reason, base, ours, theirs } = decision;
+    const marked = decision.marked === null ? null : asItStands(decision.marked, text);
     const at = marked === null ? -1 : text.indexOf(marked, from);
     if (marked === null || at < 0) continue;
     const before = text.slice(from, at);

@@ -12,6 +12,7 @@ import { checkoutTree } from "../../git/stop.ts";
 import { listTree } from "../../git/trees.ts";
 import { writeTree } from "../../git/write-tree.ts";
 import { refuseLeadingOut } from "../base/leading-out.ts";
+import { ownBranch } from "../base/own-branch.ts";
 import { type Next, nextOf, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";
 import { relativeUrl } from "../base/relative-url.ts";
 import { readChain } from "../chain.ts";
@@ -58,18 +59,34 @@ export interface Forked {
 export async function forkVersion(request: ForkRequest): Promise<Forked> {
   await refuseUnfinishedFolder(request.folder);
   const existed = (await kindOf(request.folder)) !== null;
-  const repo = await cloneRepository(request.upstream, request.folder, {
-    originName: UPSTREAM,
-    setting: unfinishedSetting("fork"),
-    ...(request.branch ? { branch: request.branch } : {}),
-    progress: request.progress,
-  });
+  const clear = () => remove(existed ? `${request.folder}/.git` : request.folder);
+  let repo = await clone(request, request.branch);
   try {
+    const head = await resolve(repo, "HEAD");
+    const own = head === null && request.branch === undefined ? ownBranch(await branchesOf(repo)) : null;
+    if (own !== null) {
+      await clear();
+      repo = await clone(request, own);
+    }
     return await setUp(repo, request);
   } catch (error) {
-    await remove(existed ? `${request.folder}/.git` : request.folder);
+    await clear();
     throw error;
   }
+}
+
+function clone({ upstream, folder, progress }: ForkRequest, branch: string | undefined): Promise<Repository> {
+  return cloneRepository(upstream, folder, {
+    originName: UPSTREAM,
+    setting: unfinishedSetting("fork"),
+    ...(branch ? { branch } : {}),
+    progress,
+  });
+}
+
+async function branchesOf(repo: Repository): Promise<string[]> {
+  const found = await refs(repo, [`refs/remotes/${UPSTREAM}/`]);
+  return found.map(({ name }) => name.replace(`refs/remotes/${UPSTREAM}/`, ""));
 }
 
 async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
@@ -109,8 +126,8 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
   await unsetConfig(repo, `branch.${branch}.merge`);
   if (request.origin !== undefined) {
     await addRemote(repo, "origin", request.origin);
-    await setConfig(repo, `branch.${branch}.remote`, "origin");
     await setConfig(repo, `branch.${branch}.merge`, `refs/heads/${branch}`);
+    await setConfig(repo, `branch.${branch}.remote`, "origin");
   }
   // It is whole from here on; what a kill leaves undone, `leeway push` does.
   await endUnfinished(repo);
@@ -132,10 +149,7 @@ async function setUp(repo: Repository, request: ForkRequest): Promise<Forked> {
 
 /** Upstream's own branch has no commit: it may have others. */
 async function nothingToFork(repo: Repository, upstream: string): Promise<Failure> {
-  const branches = (await refs(repo, [`refs/remotes/${UPSTREAM}/`])).map(({ name }) =>
-    name.replace(`refs/remotes/${UPSTREAM}/`, ""),
-  );
-  const own = branches.filter((name) => !name.startsWith("group/") && name !== "HEAD");
+  const own = (await branchesOf(repo)).filter((name) => !name.startsWith("group/") && name !== "HEAD");
   return new Failure("usage", "Upstream has no commit on its own branch, so there is nothing to fork.", {
     where: upstream,
     next: own.map((name) => `--branch ${quoteAddress(name)}   follows this branch of it`),

@@ -58,6 +58,7 @@ export async function requireEmpty(folder: string): Promise<void> {
   await refuseUnfinishedFolder(folder);
   const [only] = entries;
   const isGit = entries.length === 1 && only?.name === ".git";
+  if (isGit && (await isFresh(`${folder}/.git`))) return;
   throw new Failure(
     "usage",
     isGit
@@ -65,6 +66,16 @@ export async function requireEmpty(folder: string): Promise<void> {
       : "This folder is not empty, and nothing in it was touched.",
     { where: folder, next: ["leeway init FOLDER --id ID --name NAME   makes a new folder"] },
   );
+}
+
+/** Whether Git's folder is as `git init` makes it, for a branch main: an init that was cut short at once leaves no more. */
+async function isFresh(gitDir: string): Promise<boolean> {
+  if ((await readText(`${gitDir}/HEAD`)) !== "ref: refs/heads/main\n") return false;
+  const [heads, tags] = await Promise.all(
+    ["heads", "tags"].map((name) => listFolder(`${gitDir}/refs/${name}`)),
+  );
+  const used = await Promise.all(["index", "packed-refs"].map((name) => exists(`${gitDir}/${name}`)));
+  return heads?.length === 0 && tags?.length === 0 && !used.includes(true);
 }
 
 function fill(path: string, text: string, { id, name }: { id: string; name: string }): string {

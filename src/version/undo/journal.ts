@@ -134,15 +134,25 @@ async function complete(repo: Repository, { moves, did, files }: Operating): Pro
 }
 
 async function takeBack(repo: Repository, files: FileWork, head: string | null): Promise<void> {
+  const isHere = (await resolve(repo, "HEAD")) === head;
   if (files.kind === "move") {
-    if ((await resolve(repo, "HEAD")) === head) await undoMove(repo, files.from, files.to);
+    if (isHere) await undoMove(repo, files.from, files.to);
     return;
   }
+  // What a person has committed meanwhile, with all that was staged, is not taken from under that commit.
+  const staged = isHere ? null : new Set((await statusOf(repo)).staged);
+  const isTheirs = (path: string): boolean =>
+    staged !== null && !staged.has(path) && files.index.some((entry) => entry.path === path);
   await writeTexts(
     repo,
-    files.texts.map(({ path, before, after }) => ({ path, before: after, after: before })),
+    files.texts
+      .filter(({ path }) => !isTheirs(path))
+      .map(({ path, before, after }) => ({ path, before: after, after: before })),
   );
-  await syncIndex(repo, files.index);
+  await syncIndex(
+    repo,
+    files.index.filter(({ path }) => !isTheirs(path)),
+  );
 }
 
 async function recoverStop(

@@ -1,8 +1,8 @@
 import { insideRoot } from "../../files/guard.ts";
 import { readTextInside } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
-import { writeAtomic } from "../../files/write.ts";
 import type { Repository } from "../../git/repository.ts";
+import { writeWorkFile } from "../work-file.ts";
 
 /** A file that Leeway writes: its text before and after; null where there is none. */
 export interface TextChange {
@@ -38,6 +38,6 @@ export async function writeTexts(repo: Repository, changes: readonly TextChange[
     const file = await insideRoot(repo.root, path);
     if (before === after || (await readTextInside(repo.root, path)) !== before) continue;
     if (after === null) await remove(file);
-    else await writeAtomic(file, Buffer.from(after, "utf8"), executable ? { mode: 0o755 } : {});
+    else await writeWorkFile(repo, file, Buffer.from(after, "utf8"), executable ? { mode: 0o755 } : {});
   }
 }

@@ -53,12 +53,20 @@ const line = fc.oneof(
   ),
   fc.constantFrom(
     "```",
+    "```",
+    "~~~ x",
+    "~~~",
+    "````a`",
+    " ```",
+    "~~~~  ",
     "<div>",
     "===",
     "---",
     "-",
     "::: x",
     "{: #id}",
+    "{: .x}",
+    "{: x",
     " # in",
     "- > 1. # no",
     "1) x",
@@ -90,9 +98,13 @@ describe("a glance at headings", () => {
     expect(told).toBeGreaterThan(3_000);
   }, 60_000);
 
-  it("leaves fences, HTML, underlines and tables to the parser", () => {
+  it("passes over fences", () => {
+    expect(headingsAtGlance("# One\n```\n# no\n---\n```\n{: .output}\n## Two\n")).toHaveLength(2);
+  });
+
+  it("leaves HTML, underlines, tables and attributes of headings to the parser", () => {
     for (const text of [
-      "```\n# no\n```\n",
+      "# One\n{: #id}\n",
       "<!--\n# no\n-->\n",
       "One\n===\n",
       "# a | b\n|---|---|\n",

@@ -79,12 +79,13 @@ describe("units", () => {
   it("are the same whether or not another version is at hand", () => {
     const some = fc.array(line, { maxLength: 8 });
     fc.assert(
-      fc.property(some, some, some, some, (head, old, now, tail) => {
-        const like = cut("a.md", [...head, ...old, ...tail].join("\n"));
-        const source = [...head, ...now, ...tail].join("\n");
+      fc.property(some, some, some, some, some, fc.boolean(), (head, old, now, middle, tail, turned) => {
+        const like = cut("a.md", [...head, ...old, ...middle, ...old, ...tail].join("\n"));
+        const parts = turned ? [tail, now, middle, head] : [head, now, middle, tail];
+        const source = parts.flat().join("\n");
         expect(cut("a.md", source, like)).toEqual(cut("a.md", source));
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     );
   });
 

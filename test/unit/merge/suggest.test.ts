@@ -40,6 +40,10 @@ describe("suggestions", () => {
       "Read the long third chapter.\n",
     );
     expect(texts("Read on\n", "Read on.\n", "Read on!\n")[0]).toBe("Read on.\n");
+    // A sentence each at the end of a paragraph.
+    expect(texts("Half were not.\n", "Half were not. Show it.\n", "Half were not. Ask why.\n")[0]).toBe(
+      "Half were not. Show it. Ask why.\n",
+    );
   });
 
   it("put a rewriting or a removal before a touch", () => {

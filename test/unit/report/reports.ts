@@ -124,6 +124,8 @@ export const STATUS: StatusReport = {
   unreadable: [],
   unsaved: 0,
   unsavedSettings: null,
+  edits: [],
+  unforeseen: null,
   ahead: { updates: 6, asks: [DECISION] },
   held: [],
   titles: TITLES,

@@ -2,7 +2,7 @@ import type { Identity } from "../../check/material.ts";
 import { readFile } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { OpenVersion } from "../open.ts";
-import { versionFolder } from "../version-file.ts";
+import { isForeign } from "./edits.ts";
 
 /**
  * Files under `versions/` that belong to others and are not as the base has them.
@@ -11,10 +11,9 @@ import { versionFolder } from "../version-file.ts";
 export async function foreignFiles(
   { repo, self }: OpenVersion,
   base: string,
-  touched: ReadonlySet<string>,
+  touched: Iterable<string>,
 ): Promise<Identity["foreign"]> {
-  const own = `${versionFolder(self?.id ?? "")}/`;
-  const list = [...touched].filter((path) => !path.startsWith(own)).sort();
+  const list = [...touched].filter((path) => isForeign(path, self ?? { id: "" })).sort();
   if (list.length === 0) return [];
   const before = await readObjects(
     repo,

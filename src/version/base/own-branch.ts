@@ -1,0 +1,10 @@
+/**
+ * The branch that a repository is kept on where its HEAD names one that is not there, as a home made by `git init --bare`
+ * may do; null where that is not plain.
+ * @param branches their names, without refs/heads/
+ */
+export function ownBranch(branches: readonly string[]): string | null {
+  const own = branches.filter((name) => !name.startsWith("group/") && name !== "HEAD");
+  if (own.includes("main")) return "main";
+  return own.length === 1 ? (own[0] ?? null) : null;
+}

@@ -1,0 +1,152 @@
+import { Failure } from "../../failure.ts";
+import { ancestryOf } from "../../git/ancestry.ts";
+import { describeObjects, readObjects } from "../../git/objects.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
+import { resolveMany, revList } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
+import { diffTrees } from "../../git/trees.ts";
+import { changesSince } from "../change/changes.ts";
+import { baseTreeOf } from "../change/own-changes.ts";
+import { readRules } from "../change/records.ts";
+import type { OpenVersion } from "../open.ts";
+import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
+import { moveOfBase } from "./base-facts.ts";
+import { isForeign, type OwnEdit, upstreamEdit, withoutConsequences } from "./edits.ts";
+import { loosened } from "./loosened.ts";
+
+/**
+ * How a version has edited what it is judged by, as its own history tells: each of its commits against the one before.
+ * What was put right since is not told.
+ * @param versions the files under `versions/` that differ from its base
+ */
+export async function editsInHistory(
+  version: OpenVersion,
+  versions: readonly TreeChange[],
+): Promise<OwnEdit[]> {
+  const { repo, self, head, published } = version;
+  if (!self?.upstream || head === null || published === null) return [];
+  const folders = versions.filter(({ path }) => isForeign(path, self)).map(asFolderEdit);
+  const steps = await stepsOf(repo, self.id, await ownCommits(repo, head, published.heads));
+  const [now] = await filesAt(repo, self.id, [head]);
+  if (!now) return folders;
+  const found = (
+    await Promise.all(
+      steps.map(async (step) => [
+        ...(step.file ? await fileEdits(version, step, now) : []),
+        ...(step.rules ? await rulesEdits(version, step) : []),
+      ]),
+    )
+  ).flat();
+  return withoutConsequences([...found.filter((edit) => !isPutRight(edit, found, now)), ...folders]);
+}
+
+/** Whether the base has moved again since, or by this move went back to where it was before another edit. */
+function isPutRight(edit: OwnEdit, all: readonly OwnEdit[], now: VersionFile): boolean {
+  if (edit.what !== "base") return false;
+  if (now.base?.commit !== edit.is) return true;
+  return all.some((other) => other.what === "base" && other.was === edit.is && other.is === edit.was);
+}
+
+function asFolderEdit({ path, status }: TreeChange): OwnEdit {
+  return { what: "folder", path, change: status === "A" ? "added" : status === "D" ? "removed" : "edited" };
+}
+
+/** A commit of a version's own, the one before it, and what of its own word differs between them. */
+interface Step {
+  readonly from: string;
+  readonly to: string;
+  readonly file: boolean;
+  readonly rules: boolean;
+}
+
+/** The commits that a version made itself, by its first parents, the oldest first. */
+async function ownCommits(repo: Repository, head: string, heads: readonly string[]): Promise<string[]> {
+  const ancestry = await ancestryOf(repo);
+  if (ancestry?.knows([head])) return ancestry.firstParents(head, heads).reverse();
+  const args = ["--first-parent", "--reverse", head, ...heads.map((each) => `^${each}`)];
+  return revList(repo, args);
+}
+
+async function stepsOf(repo: Repository, id: string, commits: readonly string[]): Promise<Step[]> {
+  const names = ["version.yaml", "rules.yaml"].map((name) => `${versionFolder(id)}/${name}`);
+  const facts = await describeObjects(
+    repo,
+    commits.flatMap((commit) => names.map((name) => `${commit}:${name}`)),
+  );
+  const oid = (index: number, which: 0 | 1): string | null => facts[2 * index + which]?.oid ?? null;
+  return commits.flatMap((to, index): Step[] => {
+    const from = commits[index - 1];
+    // Before its first commit the version was not there.
+    if (from === undefined || oid(index - 1, 0) === null) return [];
+    const file = oid(index, 0) !== oid(index - 1, 0);
+    const rules = oid(index, 1) !== oid(index - 1, 1);
+    return file || rules ? [{ from, to, file, rules }] : [];
+  });
+}
+
+/** A version's own file in some commits; null where it cannot be read. */
+async function filesAt(
+  repo: Repository,
+  id: string,
+  commits: readonly string[],
+): Promise<(VersionFile | null)[]> {
+  const path = versionPath(id);
+  const objects = await readObjects(
+    repo,
+    commits.map((commit) => `${commit}:${path}`),
+  );
+  return objects.map((object) => {
+    if (object === null) return null;
+    try {
+      return parseVersionFile(path, object.bytes.toString("utf8"));
+    } catch (error) {
+      if (error instanceof Failure) return null;
+      throw error;
+    }
+  });
+}
+
+async function fileEdits(
+  { repo, published }: OpenVersion,
+  { from, to }: Step,
+  now: VersionFile,
+): Promise<OwnEdit[]> {
+  const [before, after] = await filesAt(repo, now.id, [from, to]);
+  if (!before || !after) return [];
+  const edits: OwnEdit[] = [];
+  const upstream = upstreamEdit(now.id, before, after);
+  // What `rebase --onto` does is a merge of the new upstream.
+  if (upstream !== null && upstreamEdit(now.id, before, now) !== null && !(await isMergeOf(repo, to, after)))
+    edits.push(upstream);
+  const [was, is] = [before.base, after.base];
+  if (!was || !is || published === null) return edits;
+  const move = await moveOfBase(repo, published, was, is, {
+    head: to,
+    touched: async () => new Set((await diffTrees(repo, from, to)).map(({ path }) => path)),
+  });
+  if (move !== "honest")
+    edits.push({ what: "base", path: versionPath(now.id), move, was: was.commit, is: is.commit });
+  return edits;
+}
+
+async function isMergeOf(repo: Repository, commit: string, { base }: VersionFile): Promise<boolean> {
+  const [second] = await resolveMany(repo, [`${commit}^2`]);
+  return second !== null && second === base?.commit;
+}
+
+/** Rules that were loosened in a commit that holds a change which they speak of, and that are so still. */
+async function rulesEdits(version: OpenVersion, { from, to }: Step): Promise<OwnEdit[]> {
+  const { repo, self, above, head } = version;
+  const base = baseTreeOf(version);
+  if (self === null || base === null || head === null) return [];
+  const [before, now, changed] = await Promise.all([
+    readRules(repo, self, above, base.commit, from),
+    readRules(repo, self, above, base.commit, head),
+    changesSince(repo, base, { kind: "commit", commit: to }),
+  ]).catch((error: unknown) => {
+    if (error instanceof Failure) return [[], [], { documents: [] }] as const;
+    throw error;
+  });
+  const at = loosened(self, changed.documents, { before, now });
+  return at === null ? [] : [{ what: "rules", path: `${versionFolder(self.id)}/rules.yaml`, at }];
+}
