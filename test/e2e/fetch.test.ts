@@ -1,4 +1,4 @@
-import { renameSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { PATHS, TEXTS, Trust } from "./three-layers.ts";
 
@@ -59,4 +59,32 @@ test("a group that moves back, and the source that has no upstream", async () =>
   const source = await trust.leeway("centre", ["fetch"]);
   expect(source.code).toBe(2);
   expect(source.err).toContain("no upstream");
+});
+
+test("a base that is here and that upstream never published does not become one by being fetched", async () => {
+  const trust = built.copy();
+  const own = await trust.head();
+  const file = "grimsby/versions/grimsby/version.yaml";
+  writeFileSync(trust.at(file), trust.read(file).replace(/commit: [0-9a-f]{40}/, `commit: ${own}`));
+  await trust.commit("grimsby", "A base of our own");
+  await trust.ok("grimsby", ["fetch"]);
+  expect(await trust.run("grimsby", ["for-each-ref", "refs/leeway/base"])).toBe("");
+  expect(await trust.ok("grimsby", ["drift"])).toContain("NO STARTING POINT");
+});
+
+test("what upstream had published stays the base where it rewrites its history by force", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["fetch"]);
+  await trust.ok("grimsby", ["rebase"]);
+  const base = await trust.run("north", ["rev-parse", "edition/north/spring^{commit}"]);
+  await trust.run("grimsby", ["tag", "-d", "edition/north/spring"]);
+  await trust.run("north", ["tag", "-d", "edition/north/spring"]);
+  await trust.run("north", ["commit", "-q", "--amend", "--allow-empty", "-m", "Another history"]);
+  await trust.run("north", ["branch", "-f", "group/all", "edition/north/autumn"]);
+  const said = await trust.ok("grimsby", ["fetch"]);
+  expect(said.replace(/\s+/g, " ")).toContain("has rewritten its history");
+  expect(await trust.run("grimsby", ["for-each-ref", "--format=%(objectname)", "refs/leeway/base"])).toBe(
+    base,
+  );
+  expect(await trust.ok("grimsby", ["drift"])).not.toContain("NO STARTING POINT");
 });
