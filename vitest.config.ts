@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, verbs cut short, content
+ * Suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, planted faults with
+ * their remedies, verbs cut short, content
  * made to do harm, the page of a trust in a real browser, the package as it is published, and real forks where they are
  * at hand.
  */
@@ -17,6 +18,15 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "cases",
+          include: ["test/cases/**/*.test.ts"],
           globalSetup: "test/e2e/build.ts",
           testTimeout: 60_000,
           hookTimeout: 120_000,
