@@ -2,9 +2,8 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, planted faults with
- * their remedies, verbs cut short, content
- * made to do harm, the page of a trust in a real browser, the package as it is published, and real forks where they are
- * at hand.
+ * their remedies, verbs cut short, content made to do harm, the page of a trust in a real browser, the package as it is
+ * published, and real forks where they are at hand.
  */
 export default defineConfig({
   test: {
