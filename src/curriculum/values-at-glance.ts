@@ -12,6 +12,7 @@ export function valuesAtGlance(yaml: string, firstLine: number): Fields | null {
   const lines: Line[] = [];
   for (const [at, text] of yaml.split("\n").entries()) {
     const indent = indentOf(text);
+    if (indent > DEEPEST) return null;
     lines.push({ number: firstLine + at, indent, text: text.trimEnd().slice(indent) });
   }
   try {
@@ -32,6 +33,9 @@ interface Line {
 
 /** Thrown and caught here alone: a look does not tell. */
 const UNCERTAIN = new Error("only parsing tells");
+
+/** Columns, and brackets in brackets: nothing is nested this deep on purpose. */
+const DEEPEST = 100;
 
 const NEEDS_PARSING = /\t|\r(?!\n)|\\|^(?:---|\.\.\.|%)|^[ ]*\?|[\u2028\u2029\u0085]/m;
 const NAME = /^([A-Za-z_][\w-]*):(?: +(.*))?$/;
@@ -251,7 +255,10 @@ class FlowReader {
     return { kind: "text", line: this.line, text };
   }
 
+  private depth = 0;
+
   private each(close: string, read: () => void): void {
+    if (++this.depth > DEEPEST) throw UNCERTAIN;
     this.at++;
     this.spaces();
     while (this.text[this.at] !== close) {
