@@ -17,7 +17,14 @@ const BOM = "\uFEFF";
  * It never throws; what is wrong with the file is in `problems`.
  */
 export function readDocument(path: string, text: string): Document {
-  const source: Source = { path, text, starts: lineStarts(text) };
+  const starts = lazily(() => lineStarts(text));
+  const source: Source = {
+    path,
+    text,
+    get starts() {
+      return starts();
+    },
+  };
   return isYamlPath(path) ? readYaml(source) : readMarkdown(source);
 }
 
@@ -43,10 +50,11 @@ function readYaml(source: Source): Document {
     data: () => fields().data(),
     above: () => NOTHING,
     body: () => {
-      const { start, end, slices, passages, problems } = fields();
+      const { start, end, slices, passages } = fields();
       const all = [...frame("start", 0, start), ...slices, ...frame("...", end, length)];
-      return { slices: all, own: slices, passages, problems };
+      return { slices: all, own: slices, passages };
     },
+    problems: () => fields().problems,
   };
   return makeDocument(source, parts);
 }
@@ -64,10 +72,11 @@ function readMarkdown(source: Source): Document {
       scalar: (name) => scalarAtGlance(text.slice(body, bodyEnd), name) ?? fields().scalar(name),
       data: () => fields().data(),
       above: () => {
-        const { start, slices, passages, problems } = fields();
-        return { slices: [...frame("---", 0, start), ...slices], own: slices, passages, problems };
+        const { start, slices, passages } = fields();
+        return { slices: [...frame("---", 0, start), ...slices], own: slices, passages };
       },
       body: () => sectionsFrom(source, end, (start) => frame("---+1", fields().end, start)),
+      problems: () => fields().problems,
     });
   }
   const message = "The front matter that opens here is never closed: put a line --- below its last field.";
@@ -76,8 +85,9 @@ function readMarkdown(source: Source): Document {
     frontMatter: "",
     scalar: () => null,
     data: () => ({}),
-    above: () => ({ ...NOTHING, problems: found.unclosed ? [{ path, line: 1, message }] : [] }),
+    above: () => NOTHING,
     body: () => sectionsFrom(source, from, (start) => frame("start", 0, start)),
+    problems: () => (found.unclosed ? [{ path, line: 1, message }] : []),
   });
 }
 
@@ -94,7 +104,6 @@ function sectionsFrom(source: Source, from: number, before: (start: number) => S
     },
     own: slices,
     passages,
-    problems: [],
   };
 }
 
@@ -108,10 +117,9 @@ interface Part {
   /** Those of the passages, without frames. */
   readonly own: readonly Slice[];
   readonly passages: readonly Passage[];
-  readonly problems: readonly Problem[];
 }
 
-const NOTHING: Part = { slices: [], own: [], passages: [], problems: [] };
+const NOTHING: Part = { slices: [], own: [], passages: [] };
 
 /** What a document is made of, parsed no earlier than it is asked for. */
 interface Parts extends Pick<Document, "format" | "frontMatter"> {
@@ -119,6 +127,7 @@ interface Parts extends Pick<Document, "format" | "frontMatter"> {
   data(): Document["data"];
   above(): Part;
   body(): Part;
+  problems(): readonly Problem[];
 }
 
 function makeDocument({ path, text }: Source, { format, frontMatter, ...parts }: Parts): Document {
@@ -155,7 +164,7 @@ function makeDocument({ path, text }: Source, { format, frontMatter, ...parts }:
       return body().own;
     },
     get problems() {
-      return [...above().problems, ...body().problems];
+      return [...parts.problems()];
     },
     get data() {
       return parts.data();

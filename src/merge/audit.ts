@@ -94,12 +94,10 @@ function structureFaults({ path, base, ours, theirs, result }: Audited): Fault[]
 
 /** Faults of fields, read anew: one that does not parse, or a key that stands twice, on neither side. */
 function fieldFaults(path: string, sides: readonly string[], text: string): Fault[] {
-  const result = readDocument(path, text);
-  const documents = sides.map((side) => readDocument(path, side));
-  const fields = (document: Document): string =>
-    document.format === "yaml" ? document.text : document.frontMatter;
+  const [result, ...documents] = [text, ...sides].map((one) => readDocument(path, one));
+  if (!result) return [];
   // Fields that one side has as they are hold no fault that neither had.
-  if (fields(result) === "" || documents.some((side) => fields(side) === fields(result))) return [];
+  if (fieldsOf(result) === "" || documents.some((side) => fieldsOf(side) === fieldsOf(result))) return [];
   const { problems } = result;
   const known = new Set(
     problems.length === 0 ? [] : documents.flatMap((side) => side.problems.map(problemKind)),
@@ -121,17 +119,21 @@ export function mixesUnreadable(
 ): boolean {
   const [left, right, merged] = [ours, theirs, result].map(({ text }) => readDocument(path, text));
   if (!left || !right || !merged) return false;
-  const fields = ({ format, text, frontMatter }: Document): string =>
-    format === "yaml" ? text : frontMatter;
-  if ([left, right].some((side) => fields(side) === fields(merged))) return false;
+  if ([left, right].some((side) => fieldsOf(side) === fieldsOf(merged))) return false;
   return [left, right].some(({ problems }) => problems.length > 0);
+}
+
+/** The fields of a document as they stand in it. */
+function fieldsOf({ format, text, frontMatter }: Document): string {
+  return format === "yaml" ? text : frontMatter;
 }
 
 /** Keyed items that stand twice in the result and on neither side. */
 function doubledEntries(sides: readonly Document[], result: Document): Fault[] {
   const repeats = (document: Document): Map<string, number> => {
     const counts = new Map<string, number>();
-    for (const { kind, key } of document.passages) {
+    // Without the sections below, which need not be read for it.
+    for (const { kind, key } of readDocument(document.path, fieldsOf(document)).passages) {
       if (kind === "section" || kind === "order") continue;
       const name = key.replace(/~\d+$/, "");
       counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -86,6 +86,13 @@ function startsFence(content: string): boolean {
   return code === 0x60 || code === 0x7e;
 }
 
+/** Whether a line is a fence as long as the opening one, and nothing else. */
+function closesFence(content: string, fence: string): boolean {
+  if (!content.startsWith(fence)) return false;
+  for (let i = fence.length; i < content.length; i++) if (content.charAt(i) !== fence.charAt(0)) return false;
+  return true;
+}
+
 class Cutter {
   readonly #text: string;
   readonly #units: Unit[];
@@ -177,13 +184,12 @@ class Cutter {
   #fence(start: number, content: string): void {
     const [, fence = "", info = ""] = FENCE.exec(content) ?? [];
     const { depth } = this.#line;
-    const closing = new RegExp(`^${fence.charAt(0)}{${fence.length},}$`);
     const code: string[] = [];
     let end = lineEndBefore(this.#text, this.#line);
     this.#next();
     let closed = false;
     while (!closed && this.#line.start < this.#text.length && this.#line.depth >= depth) {
-      closed = closing.test(this.#line.content) && this.#line.depth === depth;
+      closed = closesFence(this.#line.content, fence) && this.#line.depth === depth;
       if (!closed) code.push(codeLine(this.#text, this.#line, depth));
       end = lineEndBefore(this.#text, this.#line);
       this.#next();

@@ -5,6 +5,8 @@ const SHORTEST = 7;
 
 /** A marker line of Git's own length. */
 const MARKER = /^([<|=>])\1{6}(?=[ \r\n]|$)/;
+/** The marker lines of a text, with their ends; only LF ends a line. */
+const MARKER_LINES = /(?<![^\n])([<|=>])\1{6}(?:[ \r][^\n]*)?(?:\n|$)/g;
 
 /** What a text without marker lines seldom holds. */
 const SIGNS = ["<", "|", "=", ">"].map((sign) => sign.repeat(SHORTEST));
@@ -115,18 +117,14 @@ export function readGitConflicts(
   const suspects = inputs.filter((input) => SIGNS.some((signs) => input.includes(signs)));
   const literal = new Set(suspects.flatMap((input) => splitLines(input).filter((line) => MARKER.test(line))));
   const parts: (string | Pick<Conflict, "base" | "ours" | "theirs">)[] = [];
-  let lines: string[] = [];
+  let from = 0;
   let sides: string[] = [];
-  for (const line of splitLines(text)) {
-    const char = MARKER.exec(line)?.[1];
+  for (const { 0: whole, 1: char, index } of text.matchAll(MARKER_LINES)) {
     const parting = char === "=" && sides.length >= 2;
-    if (char === undefined || (literal.has(line) && !parting)) {
-      lines.push(line);
-      continue;
-    }
+    if (literal.has(whole) && !parting) continue;
     if (char !== "<|=>"[sides.length]) return undefined;
-    sides.push(lines.join(""));
-    lines = [];
+    sides.push(text.slice(from, index));
+    from = index + whole.length;
     if (char !== ">") continue;
     const [before = "", ours = "", base = "", theirs = ""] = sides;
     if (before !== "") parts.push(before);
@@ -134,12 +132,13 @@ export function readGitConflicts(
     sides = [];
   }
   if (sides.length > 0) return undefined;
-  if (lines.length > 0) parts.push(lines.join(""));
+  if (from < text.length) parts.push(text.slice(from));
   return parts;
 }
 
 /** The line end that most lines of these texts have. */
 export function lineEnd(texts: readonly (string | null)[]): "\n" | "\r\n" {
+  if (!texts.some((text) => text?.includes("\r"))) return "\n";
   let all = 0;
   let windows = 0;
   for (const text of texts) {

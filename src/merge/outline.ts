@@ -44,14 +44,19 @@ export function doubledUnits(sides: readonly (readonly Unit[])[], result: readon
   });
 }
 
-function countHeadings(units: Units): Map<string, number> {
+function countHeadings(units: Units): ReadonlyMap<string, number> {
   return countKeys(units.filter(({ kind }) => kind === "heading"));
 }
 
-/** How often each content stands in a file. */
-function countKeys(units: Units): Map<string, number> {
+const counted = new WeakMap<Units, ReadonlyMap<string, number>>();
+
+/** How often each content stands in a file; worked out once for a file that is looked at from several sides. */
+function countKeys(units: Units): ReadonlyMap<string, number> {
+  const known = counted.get(units);
+  if (known) return known;
   const counts = new Map<string, number>();
   for (const { key } of units) counts.set(key, (counts.get(key) ?? 0) + 1);
+  counted.set(units, counts);
   return counts;
 }
 
