@@ -42,16 +42,14 @@ export function cutYaml(text: string, from: number, to: number): Unit[] {
       next = more.next;
     }
     const body = text.slice(at, end);
-    const name = isComment || head === null ? "" : nameIn(open, indent, head);
-    units.push({
-      kind: isComment || head === null ? "line" : "entry",
-      text: body,
-      tail: text.slice(end, next),
-      key:
-        isComment || head === null ? `line ${collapse(body)}` : `entry ${name}=${valueKey(head.value, body)}`,
-      name,
-      start: at,
-    });
+    const unit = { text: body, tail: text.slice(end, next), start: at };
+    if (head === null) units.push({ kind: "line", ...unit, key: `line ${collapse(body)}`, name: "" });
+    else {
+      const name = nameIn(open, indent, head);
+      // An item that has no name of its own begins with a field all the same.
+      const key = `entry ${name || (head.field ?? "")}=${valueKey(head.value, body)}`;
+      units.push({ kind: "entry", ...unit, key, name });
+    }
     at = next;
   }
   return nameOnce(units);

@@ -27,7 +27,7 @@ export interface MergeInput {
   readonly ours: string;
   readonly theirs: string;
   /** Git's own merge, in diff3 style where it is not clean. */
-  readonly git?: { readonly text: string; readonly clean: boolean };
+  readonly git?: { readonly text: string; readonly clean: boolean } | undefined;
   readonly labels: Labels;
   /** Markers are no shorter than this; Git's seven unless told. */
   readonly markerSize?: number;
@@ -56,22 +56,36 @@ interface Candidate {
  * elsewhere what can be shown right is merged and the rest is conflicts, never more to read than with Git.
  */
 export function mergeDocument(input: MergeInput): MergeResult {
-  const { path, ours, theirs, git } = input;
-  if (ours === theirs || theirs === input.base) return clean(ours);
-  if (ours === input.base) return clean(theirs);
+  return beginMerge(input)(input.git);
+}
+
+/** The same in two steps: what can be done while Git is still at work, and the rest, which is told Git's own merge. */
+export function beginMerge(input: Omit<MergeInput, "git">): (git: MergeInput["git"]) => MergeResult {
+  const { path, ours, theirs } = input;
+  if (ours === theirs || theirs === input.base) return () => clean(ours);
+  if (ours === input.base) return () => clean(theirs);
   const texts = { base: input.base ?? "", ours, theirs };
-  if (!isDocumentPath(path)) return byGit(input, texts);
-  if (git?.clean) {
-    const three = cutThree(path, texts);
-    const faults = audit({ path, ...three, result: cut(path, git.text, three.ours, three.theirs) }).filter(
-      refusesClean,
-    );
-    return faults.length === 0 ? clean(git.text) : render(refusal(input, three, faults), input);
-  }
+  if (!isDocumentPath(path)) return (git) => byGit({ ...input, git }, texts);
   const even = evenLineEnds(texts.base, ours, theirs);
-  const merged = merge(input, cutThree(path, even ?? texts), even === null);
-  if (!even) return render(merged, input);
-  return render({ ...merged, parts: merged.parts.map((part) => inLineEnds(part, even.restore)) }, input);
+  if (even === null) {
+    const three = cutThree(path, texts);
+    return (git) =>
+      git?.clean ? audited(input, three, git.text) : render(merge({ ...input, git }, three), input);
+  }
+  return (git) => {
+    if (git?.clean) return audited(input, cutThree(path, texts), git.text);
+    // Git's text has its line ends mixed.
+    const { parts, rules } = merge(input, cutThree(path, even));
+    return render({ parts: parts.map((part) => inLineEnds(part, even.restore)), rules }, input);
+  };
+}
+
+/** Git's own merge, unless it is at fault. */
+function audited(input: MergeInput, three: Three, text: string): MergeResult {
+  const { path } = input;
+  const result = cut(path, text, three.ours, three.theirs);
+  const faults = audit({ path, ...three, result }).filter(refusesClean);
+  return faults.length === 0 ? clean(text) : render(refusal(input, three, faults), input);
 }
 
 /** What is no document is merged by lines alone. */
@@ -88,14 +102,15 @@ function byGit(input: MergeInput, texts: { base: string; ours: string; theirs: s
 }
 
 /** By units where that can be answered for, else as Git has it; of two that leave something open, the shorter. */
-function merge(input: MergeInput, three: Three, withGit: boolean): Candidate {
+function merge(input: MergeInput, three: Three): Candidate {
   const woven = byUnits(input, three);
-  const isGood = isProven(input.path, three, woven);
-  if (isGood && isSettled(woven.parts))
+  const isOpen = !isSettled(woven.parts);
+  if (!isOpen && isProven(input.path, three, woven))
     return woven.rules.length > 0 ? woven : { ...woven, rules: [MATCHED] };
-  const lines = (withGit ? gitMerge(input, three) : null) ?? lineMerge(input, three);
-  if (lines === null) return isGood ? woven : wholeConflict(three, input.labels);
-  return isGood && linesToRead(woven.parts) <= linesToRead(lines.parts) ? woven : lines;
+  const lines = gitMerge(input, three) ?? lineMerge(input, three);
+  const isShorter = lines === null || linesToRead(woven.parts) <= linesToRead(lines.parts);
+  if (isOpen && isShorter && isProven(input.path, three, woven)) return woven;
+  return lines ?? wholeConflict(three, input.labels);
 }
 
 function byUnits({ path, labels }: MergeInput, { base, ours, theirs }: Three): Woven {

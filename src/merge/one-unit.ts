@@ -27,8 +27,12 @@ export function mergeUnit(before: Unit, left: Unit, right: Unit, labels: Labels)
   if (left.text === right.text || right.text === before.text) return done(left.text, null);
   if (left.text === before.text) return done(right.text, null);
   const [base, ours, theirs] = sameLeads(before, left, right);
-  if (ours.key === theirs.key) return done(theirs.text, "both wrote the same; upstream's layout");
   const isTorn = depthOf(ours.text) !== depthOf(theirs.text);
+  if (ours.key === theirs.key) {
+    // Who put quotes around a passage, or took them away, did so to its neighbours as well.
+    if (isTorn && depthOf(theirs.text) === depthOf(base.text)) return done(ours.text, LAYOUT);
+    return done(theirs.text, "both wrote the same; upstream's layout");
+  }
   if (isTorn) return { parts: whole(before, left, right, labels), rule: null };
   if (ours.key === base.key) return done(relaid(theirs, base, ours), LAYOUT);
   if (theirs.key === base.key) return done(relaid(ours, base, theirs), LAYOUT);
@@ -101,7 +105,7 @@ function pick(base: string, ours: string, theirs: string): string | null {
 
 function byCode(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge | null {
   const fenced = fences(base, ours, theirs);
-  if (fenced === null) return lines(base.text, ours.text, theirs.text, labels);
+  if (fenced === null) return inLines(base, ours, theirs, (...texts) => lines(...texts, labels));
   const [b, o, t] = fenced;
   const fence = fenceOf(b, o, t);
   if (fence === null || leadOf(ours.text) !== leadOf(theirs.text)) return null;
@@ -164,11 +168,26 @@ function byCells(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
 }
 
 /** One conflict over a unit, without the lines that both sides have alike at its edges, never from within a sentence. */
-function whole(base: Unit, ours: Unit, theirs: Unit, labels: Labels): Part[] {
+function whole(base: Unit, ours: Unit, theirs: Unit, labels: Labels): readonly Part[] {
+  const merge = (b: string, o: string, t: string): UnitMerge => ({
+    parts: wholeLines(b, o, t, labels, ours.kind !== "line"),
+    rule: null,
+  });
+  return inLines(base, ours, theirs, merge).parts;
+}
+
+/** Merges units as whole lines. The last line end is left to what stands below, unless a conflict holds it. */
+function inLines(
+  base: Unit,
+  ours: Unit,
+  theirs: Unit,
+  merge: (base: string, ours: string, theirs: string) => UnitMerge,
+): UnitMerge {
   const end = /^\r?\n/.exec(ours.tail)?.[0] ?? "\n";
-  const parts = wholeLines(base.text + end, ours.text + end, theirs.text + end, labels, ours.kind !== "line");
+  const { parts, rule } = merge(base.text + end, ours.text + end, theirs.text + end);
   const last = parts.at(-1);
-  return typeof last === "string" ? [...parts.slice(0, -1), last.replace(/\r?\n$/, "")] : parts;
+  if (typeof last !== "string") return { parts, rule };
+  return { parts: [...parts.slice(0, -1), last.replace(/\r?\n$/, "")], rule };
 }
 
 /** One conflict over whole lines; what both sides say alike at its edges is taken out. */

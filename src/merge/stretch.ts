@@ -1,6 +1,6 @@
 import type { Edit } from "./align.ts";
 import type { Stretch } from "./sweep.ts";
-import { rankOf, type Unit } from "./unit.ts";
+import { depthOf, rankOf, type Unit } from "./unit.ts";
 
 type Units = readonly Unit[];
 
@@ -54,9 +54,13 @@ export function isRemoval({ kind }: { kind: string }): boolean {
   return kind === "removed";
 }
 
-/** Whether two runs say the same, unit for unit. */
+/** Whether two runs say the same, unit for unit, as deep in quotes. */
 export function sameKeys(a: Units, b: Units): boolean {
-  return a.length === b.length && a.every((unit, i) => unit.key === b[i]?.key);
+  return a.length === b.length && a.every((unit, i) => isSame(unit, b[i]));
+}
+
+function isSame(a: Unit, b: Unit | undefined): boolean {
+  return a.key === b?.key && depthOf(a.text) === depthOf(b.text);
 }
 
 /** Whether a run stands whole within another. */

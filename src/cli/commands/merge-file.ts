@@ -1,4 +1,5 @@
 import { extname, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { decodeText } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
@@ -6,7 +7,7 @@ import { writeAtomic, writePlain } from "../../files/write.ts";
 import { type MergedFile, mergeFiles, type ThreeFiles } from "../../git/merge-files.ts";
 import { printable } from "../../git/names.ts";
 import type { Labels, MergeResult } from "../../merge/conflict.ts";
-import { mergeDocument } from "../../merge/document.ts";
+import { beginMerge } from "../../merge/document.ts";
 import { applyFirst, suggestionsIn } from "../../merge/suggest.ts";
 import type { Context } from "../context.ts";
 
@@ -32,12 +33,16 @@ const ERROR = 255;
 export async function run(context: Context, args: readonly string[], flags: Flags): Promise<number> {
   const jobs = flags.batch === undefined ? [oneJob(args, flags)] : await jobsIn(context, flags.batch);
   const read = await Promise.all(jobs.map((job) => readJob(context, job)));
-  const there = read.flatMap((files) => files ?? []);
-  const merged = (await mergeFiles(there))[Symbol.iterator]();
+  const byGit = mergeFiles(read.flatMap((files) => files ?? []));
+  const begun = await beginWhile(byGit, jobs, read, flags);
+  const merged = (await byGit)[Symbol.iterator]();
   const codes: number[] = [];
   for (const [i, job] of jobs.entries()) {
     const files = read[i];
-    const ended = files ? end(job, files, merged.next().value as MergedFile, flags) : null;
+    const merge = files && (begun[i] ?? begin(job, files, flags));
+    const ended = merge ? end(merge, merged.next().value as MergedFile, flags) : null;
+    // What a merge was begun with is large, and of no use any more.
+    begun[i] = null;
     codes.push(ended?.code ?? ERROR);
     if (ended && flags.json) context.io.stdout.write(ended.json);
     else if (ended && job.out === null) context.io.stdout.write(ended.bytes);
@@ -101,37 +106,66 @@ async function readJob({ cwd, io }: Context, job: Job): Promise<ThreeFiles | nul
   return null;
 }
 
-/** How a merge ends: its code, and the result in bytes and in data. */
-function end(
-  job: Job,
-  files: ThreeFiles,
-  git: MergedFile,
-  { label = [], markerSize, suggested, json }: Flags,
-): { code: number; bytes: Buffer; json: string } {
+/** A merge as far as it goes without Git's own: what it is of, and how it goes on. */
+interface Begun {
+  readonly path: string;
+  readonly labels: Labels;
+  readonly encoding: "utf8" | "latin1";
+  readonly merge: ReturnType<typeof beginMerge>;
+}
+
+/** Begins merges for as long as Git is at work in processes of its own. */
+async function beginWhile(
+  byGit: Promise<unknown>,
+  jobs: readonly Job[],
+  read: readonly (ThreeFiles | null)[],
+  flags: Flags,
+): Promise<(Begun | null)[]> {
+  let isDone = false;
+  const done = (): void => {
+    isDone = true;
+  };
+  byGit.then(done, done);
+  const begun: (Begun | null)[] = [];
+  for (const [i, job] of jobs.entries()) {
+    await setImmediate();
+    if (isDone) break;
+    const files = read[i];
+    begun.push(files ? begin(job, files, flags) : null);
+  }
+  return begun;
+}
+
+function begin(job: Job, files: ThreeFiles, { label = [], markerSize }: Flags): Begun {
   const labels = { ours: label[0] ?? job.ours, base: label[1] ?? job.base, theirs: label[2] ?? job.theirs };
-  const bytes = [files.base, files.ours, files.theirs, git.bytes];
+  const bytes = [files.base, files.ours, files.theirs];
   const decoded = bytes.map(decodeText);
   const isText = decoded.every((one) => "text" in one);
   // What is not UTF-8 is merged by its bytes, as Git does it.
   const texts = isText ? decoded.map(({ text }) => text) : bytes.map((one) => one.toString("latin1"));
-  const [base = "", ours = "", theirs = "", text = ""] = texts;
+  const [base = "", ours = "", theirs = ""] = texts;
   const path = isText ? documentName(job) : "file";
-  const result = mergeDocument({
+  const merge = beginMerge({
     path,
     base,
     ours,
     theirs,
-    git: { text, clean: git.clean },
     labels,
     ...(markerSize === undefined ? {} : { markerSize }),
   });
+  return { path, labels, encoding: isText ? "utf8" : "latin1", merge };
+}
+
+/** How a merge ends: its code, and the result in bytes and in data. */
+function end(
+  { path, labels, encoding, merge }: Begun,
+  git: MergedFile,
+  { suggested, json }: Flags,
+): { code: number; bytes: Buffer; json: string } {
+  const result = merge({ text: git.bytes.toString(encoding), clean: git.clean });
   const taken = suggested ? applyFirst(path, result.parts, labels) : result.text;
   const code = suggested ? 0 : Math.min(result.conflicts.length, MOST_CONFLICTS);
-  return {
-    code,
-    bytes: Buffer.from(taken, isText ? "utf8" : "latin1"),
-    json: json ? toJson(path, result, labels) : "",
-  };
+  return { code, bytes: Buffer.from(taken, encoding), json: json ? toJson(path, result, labels) : "" };
 }
 
 /** A name that tells the kind of file: Git's temporary files have no ending. */
