@@ -10,11 +10,10 @@ export function isLoose(beside: Stretch | undefined, side: "ours" | "theirs"): b
   return edits.some(({ kind, alike }) => kind === "edited" && !alike);
 }
 
-/** Whether one side took a whole stretch away, or put other text for it. */
+/** Whether one side took a whole stretch away. */
 export function isSweeping(edits: readonly Edit[], length: number): boolean {
   const [edit] = edits;
-  const isWhole = edits.length === 1 && edit !== undefined && edit.baseEnd - edit.baseStart === length;
-  return isWhole && (edit.kind === "removed" || edit.kind === "rewritten");
+  return edits.length === 1 && edit?.kind === "removed" && edit.baseEnd - edit.baseStart === length;
 }
 
 /**

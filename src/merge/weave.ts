@@ -113,7 +113,8 @@ class Weaver {
       else this.#run(theirs, "theirs");
     } else if (this.#named(stretch, next)) return;
     else if (isSweeping(left, base.length)) {
-      // Of what one side took away or wrote anew, only what the other changed in it is to be decided.
+      // Of what one side took away, only what the other changed in it is to be decided. Who wrote it anew gave it other
+      // words: taking the other side's means all of that side's.
       const core = coreOf(stretch, "theirs");
       this.#conflict(core.base, ours, core.side);
     } else if (isSweeping(right, base.length)) {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { asSide, type Part } from "../../../src/merge/conflict.ts";
 import { mergeDocument } from "../../../src/merge/document.ts";
 
 const ROOT = join(import.meta.dirname, "../../../fixtures/merge");
@@ -22,6 +23,16 @@ function run(folder: string): { result: ReturnType<typeof mergeDocument>; expect
   return { result, expected: read("expected") };
 }
 
+/** What a side says in a conflict without a line end, though that side's text goes on below. */
+function halfLines(parts: readonly Part[]): string[] {
+  return (["ours", "theirs"] as const).flatMap((side) =>
+    parts.flatMap((part, i) => {
+      const text = typeof part === "string" ? null : part[side];
+      return text === null || text.endsWith("\n") || asSide(parts.slice(i + 1), side) === "" ? [] : [text];
+    }),
+  );
+}
+
 function casesIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => name !== "failing");
 }
@@ -32,6 +43,7 @@ describe("merge cases", () => {
       const { result, expected } = run(join(ROOT, name));
       expect(result.text).toBe(expected);
       expect(result.clean).toBe(!/^<{7,} Grimsby \(/m.test(expected));
+      expect(halfLines(result.parts)).toEqual([]);
     });
   }
 });
