@@ -1,4 +1,4 @@
-import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
+import { type AppliedRule, type Conflict, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
 import { mergeLines, narrow, type Region } from "./lines.ts";
 import { mergeNamed } from "./named.ts";
@@ -226,8 +226,12 @@ class Weaver {
 
   /** Parts what never stood together, so that two paragraphs do not become one. */
   #room(next: Origin): void {
-    const last = this.parts.findLast((part) => part !== "");
-    if (typeof last !== "string") return;
+    const at = this.parts.findLastIndex((part) => part !== "");
+    const last = this.parts[at];
+    if (typeof last !== "string") {
+      if (last && isHalfLine(last)) this.parts[at] = lineEnded(last);
+      return;
+    }
     const end = (): string => (last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n");
     if (!last.endsWith("\n")) this.parts.push(end());
     const [a, b] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
@@ -249,6 +253,19 @@ class Weaver {
 /** The same with an address that is worked out when somebody reads it: that takes a reading of the whole file. */
 function locatedAt<T extends { readonly at: string }>(found: T, at: () => string): T {
   return Object.defineProperty({ ...found }, "at", { get: at, enumerable: true });
+}
+
+/** Whether a side ends as a file without a final line end does. */
+function isHalfLine({ ours, theirs }: Conflict): boolean {
+  return [ours, theirs].some((text) => text?.endsWith("\n") === false);
+}
+
+/** The same with whole lines, so that text may follow whichever side is taken. */
+function lineEnded(open: Conflict): Conflict {
+  const end = [open.ours, open.theirs].some((text) => text?.includes("\r\n")) ? "\r\n" : "\n";
+  const ended = (text: string | null): string | null =>
+    text === null || text.endsWith("\n") ? text : text + end;
+  return { ...open, ours: ended(open.ours), theirs: ended(open.theirs) };
 }
 
 function lengthOf(lines: readonly string[]): number {
