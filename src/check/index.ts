@@ -138,3 +138,21 @@ export interface FoundAlone {
 export function findAlone(document: Document): FoundAlone[] {
   return [...findWith(ALONE, document)].map(([{ id }, found]) => ({ check: id, found }));
 }
+
+/** What a document alone tells, without what its text at the base told already. */
+export function findAdded(before: Document, here: Document): FoundAlone[] {
+  if (saysTheSameAlone(before, here)) return [];
+  const found = findAlone(here);
+  if (found.length === 0) return found;
+  const key = ({ check, found: { about, message } }: FoundAlone): string => `${check}\n${about ?? message}`;
+  const known = new Set(findAlone(before).map(key));
+  return found.filter((each) => !known.has(key(each)));
+}
+
+/** The fields tell all of it, but for a subject, which needs a section. */
+function saysTheSameAlone(before: Document, here: Document): boolean {
+  const { frontMatter, path, type } = here;
+  return (
+    frontMatter !== "" && frontMatter === before.frontMatter && path === before.path && type !== "subject"
+  );
+}

@@ -1,7 +1,7 @@
 import { documentOf } from "../../adaptation/explain.ts";
 import type { RecordFile } from "../../adaptation/record.ts";
 import { readTimetable } from "../../check/coherence/index.ts";
-import { type FoundAlone, findAlone } from "../../check/index.ts";
+import { type FoundAlone, findAdded, findAlone } from "../../check/index.ts";
 import { isIdChange } from "../../check/integrity/id-changed.ts";
 import type {
   Identity,
@@ -13,6 +13,7 @@ import type {
 } from "../../check/material.ts";
 import { type Settings, settingsOf } from "../../check/settings.ts";
 import { parseAddress } from "../../curriculum/address.ts";
+import { lazily } from "../../curriculum/lazily.ts";
 import { Failure } from "../../failure.ts";
 import { fileFacts, readTextInside } from "../../files/read.ts";
 import { getConfig } from "../../git/config.ts";
@@ -32,7 +33,7 @@ import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "
 import { calendarOf } from "./calendar.ts";
 import { readCurriculum } from "./curriculum.ts";
 import { judgedVersion, upstreamEdit } from "./judged.ts";
-import { type Touched, touchedBy, touchedSince, touchedVersions } from "./scope.ts";
+import { pathsOf, type Touched, touchedBy, touchedSince } from "./scope.ts";
 import { findSince, type Since, type SinceRequest } from "./since.ts";
 
 /** What is asked of a check. */
@@ -71,12 +72,12 @@ export interface Gathered {
  */
 export async function gather(look: Look, options: GatherOptions): Promise<Gathered> {
   const { repo, head } = await look.checkout;
-  const [since, doubt] = await Promise.all([
+  const [since, opened] = await Promise.all([
     options.since === null ? null : findSince(repo, head, options.since),
-    doubtfulSelf(repo),
+    openUndoubted(look, repo, options.upstream),
   ]);
-  if (doubt !== null) return onlyIdentity(repo, await settled(repo, doubt, since), since, options.today);
-  const opened = await openVersion(look, { from: "worktree", upstream: options.upstream, alone: true });
+  if ("doubt" in opened)
+    return onlyIdentity(repo, await settled(repo, opened.doubt, since), since, options.today);
   const self = opened.self;
   const text = self === null ? "" : ((await readTextInside(repo.root, versionPath(self.id))) ?? "");
   const { version, edits, unpublished } = await judgedVersion(opened, since, text, options.env);
@@ -91,6 +92,24 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
 
 const NOTHING: Pick<OwnChanges, "documents" | "files"> = { documents: [], files: [] };
 const NO_DOUBT: Identity = { faults: [], selves: [], foreign: [], unpublished: [], judge: [] };
+
+/** The version that lives here; where it cannot be told, what keeps it from being told. */
+async function openUndoubted(
+  look: Look,
+  repo: Repository,
+  upstream: string | undefined,
+): Promise<OpenVersion | { readonly doubt: Identity }> {
+  // A named upstream is compared with whatever the folders of versions say.
+  const doubt = upstream === undefined ? null : await doubtfulSelf(repo);
+  if (doubt !== null) return { doubt };
+  try {
+    return await openVersion(look, { from: "worktree", upstream, alone: true });
+  } catch (error) {
+    const found = upstream === undefined ? await doubtfulSelf(repo) : null;
+    if (found === null) throw error;
+    return { doubt: found };
+  }
+}
 
 /** What keeps a version from being told at all: several selves, or a version file that cannot be read. */
 async function doubtfulSelf(repo: Repository): Promise<Identity | null> {
@@ -191,31 +210,28 @@ async function readAll(
             fallback: file.default ?? (above.length === 0 ? "reason" : null),
           },
         ];
-  const layering = Promise.all([
-    self === null ? [] : readRules(repo, self, above, base?.commit ?? null, null),
-    self === null || since === null ? null : rulesAt(repo, self.id, since.commit),
-  ]).then(([layersAbove, ownAtSince]) => {
-    const proposed = [...layersAbove, ...asLayer(rules?.file ?? null)];
-    return { proposed, judging: since === null ? proposed : [...layersAbove, ...asLayer(ownAtSince)] };
-  });
-  const [{ proposed: proposedLayers, judging: layers }, own, versions, sinceThen] = await Promise.all([
-    layering,
+  const layering = lazily(() =>
+    Promise.all([
+      self === null ? [] : readRules(repo, self, above, base?.commit ?? null, null),
+      self === null || since === null ? null : rulesAt(repo, self.id, since.commit),
+    ]).then(([layersAbove, ownAtSince]) => {
+      const proposed = [...layersAbove, ...asLayer(rules?.file ?? null)];
+      return { proposed, judging: since === null ? proposed : [...layersAbove, ...asLayer(ownAtSince)] };
+    }),
+  );
+  const [own, sinceThen] = await Promise.all([
     base === null || self === null
       ? null
-      : ownChanges(
-          version,
-          base,
-          later,
-          layering.then(({ judging }) => judging),
-        ).catch((error: unknown) => {
+      : ownChanges(version, base, later, async () => (await layering()).judging).catch((error: unknown) => {
           faults.push(asFault(error));
           return null;
         }),
-    base === null ? new Set<string>() : touchedVersions(repo, base.commit, status),
     since === null && base !== null ? null : touchedSince(repo, here, status, options.all),
   ]);
-  const { documents, files } =
-    own ?? (await (base === null ? sinceThen?.changes : changesSince(repo, base, later))) ?? NOTHING;
+  const { proposed: proposedLayers, judging: layers } = await layering();
+  const changed = own ?? (base === null ? null : await changesSince(repo, base, later));
+  const { documents, files } = changed ?? sinceThen?.changes ?? NOTHING;
+  const versions = pathsOf(changed?.versions ?? []);
   const touched = sinceThen ?? touchedBy({ documents, files }, versions, options.all);
   const changes = own === null ? [] : inScope(own, touched, self);
   const inside = documents.filter(({ change }) => touched.has(change.path));
@@ -288,11 +304,7 @@ function existing(files: readonly ChangedFile[]): string[] {
 /** What a document tells alone, without what upstream's text told already. */
 function aloneIn({ base, local }: ChangedDocument): FoundAlone[] {
   if (local === null) return [];
-  const found = findAlone(local);
-  if (found.length === 0 || base === null) return found;
-  const key = ({ check, found: { about, message } }: FoundAlone): string => `${check}\n${about ?? message}`;
-  const before = new Set(findAlone(base).map(key));
-  return found.filter((each) => !before.has(key(each)));
+  return base === null ? findAlone(local) : findAdded(base, local);
 }
 
 function ownVersion(version: OpenVersion, text: string, rules: OwnVersion["rules"]): OwnVersion | null {
