@@ -29,7 +29,7 @@ export function emphasised(text: string): Find[] {
 
 /** Whether a text may hold an image without a text that stands for it; most hold no sign of one. */
 export function mayLackAlt(text: string): boolean {
-  return /!\[\s*\]|<img\b/i.test(text);
+  return (text.includes("![") || text.includes("<")) && /!\[\s*\]|<img\b/i.test(text);
 }
 
 /**
