@@ -84,15 +84,15 @@ export async function readCurriculum(
 
 /** Running text is many times the rest, and is looked through only where a name or a title was replaced. */
 const FACTS: Kept<DocumentFacts> = {
-  name: "facts-1",
+  name: "facts-2",
   make: factsOf,
 };
-const FACTS_WITH_PROSE: Kept<DocumentFacts> = { name: "prose-1", make: factsWithProse };
+const FACTS_WITH_PROSE: Kept<DocumentFacts> = { name: "prose-2", make: factsWithProse };
 const FACTS_AND_FOUND: Kept<{ facts: DocumentFacts; alone: FoundAlone[] }> = {
-  name: "found-1",
+  name: "found-2",
   make: (document) => ({ facts: FACTS.make(document), alone: findAlone(document) }),
 };
-const OUTLINE: Kept<DocumentOutline> = { name: "outline-1", make: outlineOf };
+const OUTLINE: Kept<DocumentOutline> = { name: "outline-2", make: outlineOf };
 
 function outlineOf(document: Document): DocumentOutline {
   const { path, id, type } = document;
