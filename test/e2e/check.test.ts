@@ -21,10 +21,14 @@ describe("check in a school", () => {
     await copy.do([{ path: "versions/grimsby/adaptations/docks.yaml", write: PENDING }]);
     expect((await copy.leeway("grimsby", ["check"])).code).toBe(0);
     expect((await copy.leeway("grimsby", ["check", "--fail-on", "warning"])).code).toBe(1);
+    const record = "grimsby/versions/grimsby/adaptations/docks.yaml";
+    expect(await copy.ok("grimsby", ["check", "--fix"])).toContain("To take it back: leeway undo");
+    await copy.ok("grimsby", ["undo"]);
+    expect(copy.read(record)).toBe(PENDING);
     const fixed = await copy.check(["--fix"]);
     expect(fixed.findings).toEqual([]);
     expect(fixed.fixed).toEqual([expect.stringContaining("bound the reason to its text")]);
-    expect(copy.read("grimsby/versions/grimsby/adaptations/docks.yaml")).toMatch(/local: "?n1:[0-9a-f]{16}/);
+    expect(copy.read(record)).toMatch(/local: "?n1:[0-9a-f]{16}/);
   });
 
   it("tells the share of the curriculum at each level and the locks with their because", async () => {

@@ -10,9 +10,13 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterAll } from "vitest";
+import type { Io } from "../../src/cli/io.ts";
 
 /** What a finished process left. */
 export interface Ran {
@@ -70,6 +74,36 @@ function start(
   });
 }
 
+let isRunning = false;
+
+/**
+ * Runs the built program in this process, as its `run(argv, io)` is made for: most of a small verb's time is Node's own
+ * start. One at a time; with settings of its own, with other Nodes and in suites that cut it short it is a process.
+ */
+async function runHere(args: readonly string[], cwd: string, env: Record<string, string>): Promise<Ran> {
+  isRunning = true;
+  for (const name of Object.keys(process.env))
+    if (!(name in env) && !KEPT.test(name)) delete process.env[name];
+  Object.assign(process.env, { HOME: env.HOME, XDG_CONFIG_HOME: env.XDG_CONFIG_HOME });
+  const [out, err] = [new PassThrough(), new PassThrough()];
+  const said = Promise.all([text(out), text(err)]);
+  try {
+    const { run } = createRequire(import.meta.url)(resolve("dist/main.cjs")) as {
+      run: (argv: readonly string[], io: Io) => Promise<number>;
+    };
+    const code = await run(args, { cwd, env, stdin: Readable.from([]), stdout: out, stderr: err });
+    out.end();
+    err.end();
+    const [told, complained] = await said;
+    return { code, out: told, err: complained };
+  } finally {
+    isRunning = false;
+  }
+}
+
+/** What the test runner itself goes by. */
+const KEPT = /^(VITEST|NODE_|LEEWAY_)/;
+
 /**
  * Copies what a folder of repositories holds into a new one. What is built the same way for several test files is
  * built once in a run: by whichever comes first.
@@ -112,9 +146,12 @@ export class Workshop {
     return join(this.root, ...path);
   }
 
-  /** Runs the built program as a process of its own. */
+  /** Runs the built program: here, or as a process of its own where that matters. */
   leeway(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-    return start(process.execPath, [BIN, ...args], this.at(folder), environment(this.root, env));
+    const own = environment(this.root, env);
+    if (process.env.LEEWAY_PROCESSES || isRunning || Object.keys(env).length > 0)
+      return start(process.execPath, [BIN, ...args], this.at(folder), own);
+    return runHere(args, this.at(folder), own);
   }
 
   git(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {

@@ -13,6 +13,8 @@ export function checkText(report: CheckReport, page: Page): void {
   const { version, scope, findings, excepted, baseline, fixed, next } = report;
   page.text([{ text: version ?? "This copy", ink: "strong" }, `, checked: ${scope}`]);
   for (const line of fixed) page.text(line, 2, 4);
+  if (fixed.length > 0)
+    page.text(["To take it back: ", { text: "leeway undo", ink: "command", solid: true }]);
   page.blank();
   const told = new Map<string, number>();
   for (const finding of findings) {

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { PATHS, TEXTS, Trust } from "./three-layers.ts";
-import { BIN } from "./trust.ts";
+import { PATHS, TEXTS, Trust } from "../e2e/three-layers.ts";
+import { BIN } from "../e2e/trust.ts";
 
 /**
  * Stands before Git on the PATH and runs it, until the command of the wanted number that changes refs, index or files:
