@@ -19,6 +19,7 @@ import { referenceBroken } from "./integrity/reference-broken.ts";
 import { approvalMissing } from "./leeway/approval-missing.ts";
 import { baseUnpublished } from "./leeway/base-unpublished.ts";
 import { foreignFolder } from "./leeway/foreign-folder.ts";
+import { holdDeleted } from "./leeway/hold-deleted.ts";
 import { judgeChanged } from "./leeway/judge-changed.ts";
 import { kindContradicted } from "./leeway/kind-contradicted.ts";
 import { lockBudget } from "./leeway/lock-budget.ts";
@@ -66,6 +67,7 @@ const LEEWAY: readonly Check<Material>[] = [
   twoSelves,
   judgeChanged,
   baseUnpublished,
+  holdDeleted,
   foreignFolder,
   ownFileUnreadable,
   lockedChanged,

@@ -169,6 +169,39 @@ describe("check of a change", () => {
     ).toEqual(DOCKS_ALONE);
   });
 
+  it("finds a hold that was deleted in it, or some time ago, and none that went with its update", async () => {
+    const copy = school.copy();
+    const SACK = "subjects/history/units/y8-trade/lessons/01-sack.md";
+    const SPRING = "## Homework\n\nAsk at home what a sack of wool would cost today.\n";
+    const VERSION = "versions/grimsby/version.yaml";
+    await copy.do([
+      { in: "north", path: SACK, find: "## Homework\n", replace: SPRING },
+      {
+        in: "north",
+        run: "git commit -qam Spring && leeway release 2026-27-spring --notes Spring --group all",
+      },
+      { run: `leeway fetch && leeway hold ${SACK} --why "Year 8 are in the middle of it" && leeway rebase` },
+    ]);
+    const held = copy.copy();
+    await held.do([
+      { run: "git switch -qc tidied" },
+      { run: `sed -i "/^holds:/d;/^ *- {at.*01-sack/d" ${VERSION} && git commit -qam Tidied` },
+    ]);
+    const lost = [`hold-deleted null`];
+    expect(told((await held.check(["--since", "main"])).findings)).toEqual(lost);
+    expect(told((await held.check(["--all"])).findings)).toEqual(lost);
+    // What upstream changed is written over by hand, word for word: there is nothing left to be held.
+    await held.do([
+      { run: "git switch -q main" },
+      { path: SACK, find: "## Homework\n", replace: SPRING },
+      { run: `sed -i "/^holds:/d;/^ *- {at.*01-sack/d" ${VERSION} && git commit -qam "Taken by hand"` },
+    ]);
+    expect(told((await held.check(["--all"])).findings)).toEqual([]);
+    await copy.do([{ run: `git switch -qc taken && leeway rebase --only ${SACK}` }]);
+    expect(told((await copy.check(["--since", "main"])).findings)).toEqual([]);
+    expect(told((await copy.check(["--all"])).findings)).toEqual([]);
+  });
+
   it("fetches a missing base by its hash, and says the depth that a shallow checkout lacks", async () => {
     const copy = await changed();
     await copy.do([{ run: "git switch -q docks" }]);

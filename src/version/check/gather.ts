@@ -16,23 +16,24 @@ import { parseAddress } from "../../curriculum/address.ts";
 import { lazily } from "../../curriculum/lazily.ts";
 import { Failure } from "../../failure.ts";
 import { fileFacts, readTextInside } from "../../files/read.ts";
-import { getConfig } from "../../git/config.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type LayerRules, LEVELS, parseRules, type RulesFile } from "../../rules/rules.ts";
 import type { BaseTree } from "../base/base-tree.ts";
-import { parseVersions, possibleSelves } from "../chain.ts";
 import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "../change/changes.ts";
 import { baseTreeOf, leewayFor, type OwnChange, type OwnChanges, ownChanges } from "../change/own-changes.ts";
 import { readRules } from "../change/records.ts";
 import { foreignFiles } from "../judge/foreign.ts";
+import type { LostHold } from "../judge/lost-holds.ts";
 import type { Look } from "../look.ts";
-import { type OpenVersion, openVersion, versionFilesAt, versionFilesHere } from "../open.ts";
+import type { OpenVersion } from "../open.ts";
 import { requireBase } from "../ready.ts";
-import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
+import { type VersionFile, versionFolder, versionPath } from "../version-file.ts";
 import { calendarOf } from "./calendar.ts";
 import { readCurriculum } from "./curriculum.ts";
-import { judgedVersion, upstreamEdit } from "./judged.ts";
+import { asFault, NO_DOUBT, openUndoubted, settled } from "./doubt.ts";
+import { asLost, lostHoldsOf, withHolds } from "./held.ts";
+import { judgedVersion } from "./judged.ts";
 import { pathsOf, type Touched, touchedBy, touchedSince } from "./scope.ts";
 import { findSince, type Since, type SinceRequest } from "./since.ts";
 
@@ -87,74 +88,17 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
   }
   // A folder that is nobody's copy is looked at by itself.
   if (version.self?.upstream || version.published !== null) requireBase(version);
-  return readAll(look, version, text, since, { ...NO_DOUBT, unpublished, judge: edits }, options);
+  const lost = lostHoldsOf(version, since, look.status(), options.all);
+  const read = (all: readonly LostHold[]): Promise<Gathered> => {
+    const identity = { ...NO_DOUBT, unpublished, lostHolds: all.map(asLost), judge: edits };
+    return readAll(look, withHolds(version, all), text, since, identity, options);
+  };
+  // Hardly ever is one lost, and to wait for that would take as long as the rest.
+  const [first, found] = await Promise.all([read([]), lost]);
+  return found.length === 0 ? first : read(found);
 }
 
 const NOTHING: Pick<OwnChanges, "documents" | "files"> = { documents: [], files: [] };
-const NO_DOUBT: Identity = { faults: [], selves: [], foreign: [], unpublished: [], judge: [] };
-
-/** The version that lives here; where it cannot be told, what keeps it from being told. */
-async function openUndoubted(
-  look: Look,
-  repo: Repository,
-  upstream: string | undefined,
-): Promise<OpenVersion | { readonly doubt: Identity }> {
-  // A named upstream is compared with whatever the folders of versions say.
-  const doubt = upstream === undefined ? null : await doubtfulSelf(repo);
-  if (doubt !== null) return { doubt };
-  try {
-    return await openVersion(look, { from: "worktree", upstream, alone: true });
-  } catch (error) {
-    const found = upstream === undefined ? await doubtfulSelf(repo) : null;
-    if (found === null) throw error;
-    return { doubt: found };
-  }
-}
-
-/** What keeps a version from being told at all: several selves, or a version file that cannot be read. */
-async function doubtfulSelf(repo: Repository): Promise<Identity | null> {
-  const [{ files }, configured] = await Promise.all([
-    versionFilesHere(repo),
-    getConfig(repo, "leeway.version"),
-  ]);
-  try {
-    const selves = possibleSelves(parseVersions(files));
-    if (selves.length < 2 || configured !== null) return null;
-    return {
-      ...NO_DOUBT,
-      selves: selves.map(({ id }) => ({ id, path: versionPath(id), known: false })),
-    };
-  } catch (error) {
-    return { ...NO_DOUBT, faults: [asFault(error)] };
-  }
-}
-
-/** Where the doubt comes from: a folder that was not there before, or an edit of this version's upstream. */
-async function settled(repo: Repository, identity: Identity, since: Since | null): Promise<Identity> {
-  const known = await versionFilesAt(repo, since?.commit ?? "HEAD").catch(() => new Map<string, string>());
-  const selves = identity.selves.map((self) => ({ ...self, known: known.has(self.id) }));
-  if (since === null || selves.length === 0 || !selves.every((self) => self.known))
-    return { ...identity, selves };
-  const before = parseVersions(known);
-  const [self, another] = possibleSelves(before);
-  const text = self && (await readTextInside(repo.root, versionPath(self.id)));
-  if (self === undefined || another !== undefined || text == null) return { ...identity, selves };
-  const now = parseVersionFile(versionPath(self.id), text);
-  return { ...identity, selves: [], judge: upstreamEdit(now, self, text) };
-}
-
-/** A failure to read one of this version's own files, as what it is: something to be corrected there. */
-function asFault(error: unknown): OwnFileFault {
-  const [, path, line] = /^(versions\/[^:]+?)(?::(\d+))?$/.exec((error as Failure).where ?? "") ?? [];
-  if (!(error instanceof Failure) || error.kind !== "usage" || path === undefined) throw error;
-  return {
-    path,
-    line: line === undefined ? 1 : Number(line),
-    message: error.message,
-    remedy: error.next[0] ?? `Correct ${path}.`,
-  };
-}
-
 /** Without a version that can be told, nothing else can be judged. */
 function onlyIdentity(
   repo: Repository,
