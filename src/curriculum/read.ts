@@ -17,7 +17,14 @@ const BOM = "\uFEFF";
  * It never throws; what is wrong with the file is in `problems`.
  */
 export function readDocument(path: string, text: string): Document {
-  const source: Source = { path, text, starts: lineStarts(text) };
+  const starts = lazily(() => lineStarts(text));
+  const source: Source = {
+    path,
+    text,
+    get starts() {
+      return starts();
+    },
+  };
   return isYamlPath(path) ? readYaml(source) : readMarkdown(source);
 }
 
