@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, verbs cut short, content
- * made to do harm, the page of a trust in a real browser, the package as it is published, and real forks where they are
- * at hand.
+ * Suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, planted faults with
+ * their remedies, verbs cut short, content made to do harm, the page of a trust in a real browser, the package as it is
+ * published, and real forks where they are at hand.
  */
 export default defineConfig({
   test: {
@@ -17,6 +17,15 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "cases",
+          include: ["test/cases/**/*.test.ts"],
           globalSetup: "test/e2e/build.ts",
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -15,6 +15,7 @@ export function valuesAtGlance(yaml: string, firstLine: number): Fields | null {
     const end = found < 0 ? yaml.length : found;
     let from = start;
     while (from < end && yaml.charCodeAt(from) === SPACE) from++;
+    if (from - start > DEEPEST) return null;
     lines.push({ number, indent: from - start, text: yaml.slice(from, end).trimEnd() });
     start = end + 1;
   }
@@ -36,6 +37,9 @@ interface Line {
 
 /** Thrown and caught here alone: a look does not tell. */
 const UNCERTAIN = new Error("only parsing tells");
+
+/** Columns, and brackets in brackets: nothing is nested this deep on purpose. */
+const DEEPEST = 100;
 
 const NEEDS_PARSING = /\t|\r(?!\n)|\\|^(?:---|\.\.\.|%)|^[ ]*\?|[\u2028\u2029\u0085]/m;
 const SPACE = 0x20;
@@ -291,7 +295,10 @@ class FlowReader {
     return { kind: "text", line: this.line, text };
   }
 
+  private depth = 0;
+
   private each(close: string, read: () => void): void {
+    if (++this.depth > DEEPEST) throw UNCERTAIN;
     this.at++;
     this.spaces();
     while (this.text[this.at] !== close) {

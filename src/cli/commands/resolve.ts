@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
@@ -106,7 +107,7 @@ async function actionOf({ io, today }: Context, flags: ResolveFlags): Promise<Ac
       next: ["--take upstream, local, both, both-upstream-first, or suggestion:1 for the first suggestion."],
     });
   }
-  if (edit !== undefined) return { kind: "edit", text: await textFrom(edit, io.stdin) };
+  if (edit !== undefined) return { kind: "edit", text: await textFrom(edit, io) };
   if (!hold) return { kind: "ask" };
   if (why === undefined)
     throw new Failure("usage", "A hold needs a reason: why is upstream's change not taken here?", {
@@ -125,9 +126,9 @@ async function actionOf({ io, today }: Context, flags: ResolveFlags): Promise<Ac
   return { kind: "hold", why, ...(until ? { until } : {}) };
 }
 
-async function textFrom(file: string, stdin: Context["io"]["stdin"]): Promise<string> {
+async function textFrom(file: string, { cwd, stdin }: Context["io"]): Promise<string> {
   if (file !== "-") {
-    const text = await readText(file);
+    const text = await readText(resolve(cwd, file));
     if (text !== null) return text;
     throw new Failure("usage", "There is no such file to take the text from.", {
       where: file,

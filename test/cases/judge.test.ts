@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { PATHS, TEXTS, Trust } from "./three-layers.ts";
+import { PATHS, TEXTS, Trust } from "../e2e/three-layers.ts";
 
 /** A version may not choose what it is judged by; whoever looks at it names such an edit. */
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { PATHS, TEXTS, Trust } from "./three-layers.ts";
+import { PATHS, TEXTS, Trust } from "../e2e/three-layers.ts";
 
 /** Where Git writes line ends of Windows to the work tree and stores line feeds, a choice changes its passage alone. */
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CodeHost } from "./host.ts";
-import { PIPELINE, packed, Runner, script, shellSteps, WORKFLOW } from "./jobs.ts";
-import { PATHS, TEXTS, Trust } from "./three-layers.ts";
-import type { Ran } from "./trust.ts";
+import { CodeHost } from "../e2e/host.ts";
+import { PIPELINE, packed, Runner, script, shellSteps, WORKFLOW } from "../e2e/jobs.ts";
+import { PATHS, TEXTS, Trust } from "../e2e/three-layers.ts";
+import type { Ran } from "../e2e/trust.ts";
 
 let built: Trust;
 let leeway: ReturnType<typeof packed>;

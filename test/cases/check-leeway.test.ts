@@ -1,0 +1,3 @@
+import { holdToCases } from "../e2e/check-cases.ts";
+
+holdToCases("leeway");

@@ -1,3 +1,0 @@
-import { holdToCases } from "./check-cases.ts";
-
-holdToCases("leeway");
