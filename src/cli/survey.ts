@@ -1,4 +1,3 @@
-import { quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
 import { kindOf } from "../files/read.ts";
 import { openHub } from "../trust/hub.ts";
@@ -15,7 +14,12 @@ export interface Surveying {
 }
 
 /** Every version of a trust, as it stands in the hub, in a folder of clones, or in published figures. */
-export async function survey(context: Context, flags: Surveying): Promise<Surveyed> {
+export async function survey(
+  context: Context,
+  flags: Surveying,
+  /** What was perhaps meant where there is no such folder. */
+  instead: (folder: string) => string,
+): Promise<Surveyed> {
   const { now, today, progress, cwd } = context;
   if (flags.from !== undefined)
     return (await import("../trust/survey-published.ts")).surveyPublished(cwd, flags.from, now);
@@ -24,7 +28,7 @@ export async function survey(context: Context, flags: Surveying): Promise<Survey
     if ((await kindOf(folder)) !== "folder") {
       throw new Failure("usage", "There is no such folder.", {
         where: flags.all,
-        next: [`leeway drift ${quoteAddress(flags.all)} --all   what all versions made of that passage`],
+        next: [instead(flags.all)],
       });
     }
     const { surveyClones } = await import("../trust/clones.ts");

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { normalisePlain } from "./normal.ts";
+import { isTooDeep } from "./yaml-depth.ts";
 
 /** Beyond these an alias is written by its name: a small file cannot become a huge value. */
 const MOST_ALIASES = 500;
@@ -18,6 +19,7 @@ export function normaliseValue(node: unknown, document: Document): string {
 
 /** YAML text by value; text that does not parse is compared as it stands. */
 export function normaliseYaml(text: string): string {
+  if (isTooDeep(text)) return normalisePlain(text);
   try {
     const document = parseDocument(text, { prettyErrors: false, logLevel: "error", uniqueKeys: false });
     return document.errors.length > 0 ? normalisePlain(text) : normaliseValue(document.contents, document);

@@ -5,6 +5,7 @@ import {
   parseDocument,
   type SchemaOptions,
 } from "yaml";
+import { isTooDeep } from "./yaml-depth.ts";
 import { findRepeat, wordsForAlias, wordsForFault } from "./yaml-faults.ts";
 
 /** What is wrong with a text as YAML, in words, and at which offset. */
@@ -31,6 +32,7 @@ export function parseYaml(
   text: string,
   options: { readonly keepSourceTokens?: boolean } = {},
 ): { readonly document: Document } | YamlFault {
+  if (isTooDeep(text)) return { at: 0, fault: TOO_DEEP };
   try {
     const document = parseDocument(text, { ...OPTIONS, ...options });
     const error = document.errors[0];

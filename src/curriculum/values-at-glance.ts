@@ -1,4 +1,5 @@
 import type { Fields, Value } from "./values.ts";
+import { isTooDeep } from "./yaml-depth.ts";
 
 /**
  * The fields of YAML where a look at each line tells them: names with words, lists and names below them, text in one
@@ -8,14 +9,13 @@ import type { Fields, Value } from "./values.ts";
  * @param firstLine the file's line on which the text begins, counted from 1
  */
 export function valuesAtGlance(yaml: string, firstLine: number): Fields | null {
-  if (NEEDS_PARSING.test(yaml)) return null;
+  if (NEEDS_PARSING.test(yaml) || isTooDeep(yaml)) return null;
   const lines: Line[] = [];
   for (let start = 0, number = firstLine; start <= yaml.length; number++) {
     const found = yaml.indexOf("\n", start);
     const end = found < 0 ? yaml.length : found;
     let from = start;
     while (from < end && yaml.charCodeAt(from) === SPACE) from++;
-    if (from - start > DEEPEST) return null;
     lines.push({ number, indent: from - start, text: yaml.slice(from, end).trimEnd() });
     start = end + 1;
   }
@@ -37,9 +37,6 @@ interface Line {
 
 /** Thrown and caught here alone: a look does not tell. */
 const UNCERTAIN = new Error("only parsing tells");
-
-/** Columns, and brackets in brackets: nothing is nested this deep on purpose. */
-const DEEPEST = 100;
 
 const NEEDS_PARSING = /\t|\r(?!\n)|\\|^(?:---|\.\.\.|%)|^[ ]*\?|[\u2028\u2029\u0085]/m;
 const SPACE = 0x20;
@@ -295,10 +292,7 @@ class FlowReader {
     return { kind: "text", line: this.line, text };
   }
 
-  private depth = 0;
-
   private each(close: string, read: () => void): void {
-    if (++this.depth > DEEPEST) throw UNCERTAIN;
     this.at++;
     this.spaces();
     while (this.text[this.at] !== close) {

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { Failure } from "../failure.ts";
 import { diskFailure, errorCode, fileFacts, readText } from "./read.ts";
-import { unique } from "./write.ts";
+import { unique } from "./unique.ts";
 
 /** Who holds a lock, as written in its file. */
 export interface LockHolder {

@@ -2,7 +2,7 @@ import { promises as fs } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFailure } from "./read.ts";
-import { unique } from "./write.ts";
+import { unique } from "./unique.ts";
 
 /** Makes an empty folder of its own name inside a folder (default: the system's place for such). */
 export async function makeTemporary(inside: string = tmpdir(), prefix = "leeway-"): Promise<string> {

@@ -2,6 +2,7 @@ import { promises as fs, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isRunning } from "./lock.ts";
 import { diskFailure, errorCode } from "./read.ts";
+import { unique } from "./unique.ts";
 
 /** Makes a folder and those above it. */
 export async function makeFolder(path: string): Promise<void> {
@@ -76,11 +77,6 @@ export async function writePlain(path: string, bytes: Buffer | string): Promise<
   } catch (error) {
     throw diskFailure("write", path, error);
   }
-}
-
-/** Part of a name that nobody else chooses. */
-export function unique(): string {
-  return process.getBuiltinModule("node:crypto").randomBytes(6).toString("hex");
 }
 
 /** Windows refuses a rename for a moment while a virus scanner or an editor has the file open. */

@@ -16,8 +16,9 @@ interface Run {
 
 /**
  * What two sides make of a stretch in which everything has a name of its own (fields, keyed items, link
- * definitions): what either added, without what either removed. `null` where both changed the same name, or one
- * removed what the other changed. What was added stands in the order of its names, so that swapped sides agree.
+ * definitions): what either added, without what either removed. `null` where both changed the same name, one removed
+ * what the other changed, or each put the names in an order of its own. What was added stands in the order of its
+ * names, so that swapped sides agree.
  * Comments at the end stay there, if what both sides have below is an entry that they can belong to (`leads`).
  */
 export function mergeNamed(base: Units, ours: Units, theirs: Units, leads: boolean): Unit[] | null {
@@ -26,14 +27,14 @@ export function mergeNamed(base: Units, ours: Units, theirs: Units, leads: boole
   if (!b || !o || !t || o.size + t.size === 0) return null;
   const comments = pick(...(runs.map((run) => run?.comments) as [Group, Group, Group]));
   if (!comments || (comments.units.length > 0 && !leads)) return null;
-  const kept: Unit[] = [];
+  const kept = new Map<string, Group>();
   const added: Group[] = [];
   for (const [name, mine] of o) {
     const [before, other] = [b.get(name), t.get(name)];
     const merged = pick(before, mine, other);
     if (merged === undefined) return null;
     if (merged !== null) {
-      if (before) kept.push(...merged.units);
+      if (before) kept.set(name, merged);
       else added.push(merged);
     }
   }
@@ -43,8 +44,23 @@ export function mergeNamed(base: Units, ours: Units, theirs: Units, leads: boole
     if (merged === undefined) return null;
     if (merged !== null) added.push(merged);
   }
+  const keptIn = (groups: Run["groups"]): string[] => [...groups.keys()].filter((name) => kept.has(name));
+  const order = orderOf(keptIn(b), keptIn(o), keptIn(t));
+  if (order === null) return null;
   added.sort((x, y) => compareNames(x.name, y.name));
-  return [...kept, ...added.flatMap(({ units }) => units), ...comments.units];
+  const groups = [...order.flatMap((name) => kept.get(name) ?? []), ...added];
+  return [...groups.flatMap(({ units }) => units), ...comments.units];
+}
+
+/** The order that one side gave the same names, or both alike; `null` where each gave them another. */
+function orderOf(
+  base: readonly string[],
+  ours: readonly string[],
+  theirs: readonly string[],
+): readonly string[] | null {
+  const isSame = (a: readonly string[], b: readonly string[]): boolean => a.every((name, i) => name === b[i]);
+  if (isSame(ours, base)) return theirs;
+  return isSame(theirs, base) || isSame(theirs, ours) ? ours : null;
 }
 
 /** The version that holds; `null` where it is removed, `undefined` where that is to be decided. */

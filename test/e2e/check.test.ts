@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { StorySchool } from "./story-school.ts";
 
@@ -29,6 +30,28 @@ describe("check in a school", () => {
     expect(fixed.findings).toEqual([]);
     expect(fixed.fixed).toEqual([expect.stringContaining("bound the reason to its text")]);
     expect(copy.read(record)).toMatch(/local: "?n1:[0-9a-f]{16}/);
+  });
+
+  it("finds the same whatever is kept of the last time: nothing, all of it, half a file, words of somebody else", async () => {
+    const copy = school.copy();
+    await copy.do([
+      ...local,
+      { path: "subjects/history/units/y8-trade/lessons/06-haven.md", write: HAVEN },
+      { run: "git rm -q subjects/history/units/y9-industry/lessons/02-clock.md" },
+    ]);
+    const all = () => copy.ok("grimsby", ["check", "--all", "--json"], 1);
+    const first = await all();
+    expect((JSON.parse(first) as { findings: unknown[] }).findings.length).toBeGreaterThan(2);
+    expect(await all()).toBe(first);
+    const cache = "grimsby/.git/leeway/cache";
+    for (const name of readdirSync(copy.at(cache))) {
+      const text = copy.read(cache, name);
+      const half = text.slice(0, text.length / 2);
+      for (const spoilt of ["", half, text.replaceAll('"id":', '"id'), "[]\n{}\t\n\t3\n"]) {
+        copy.write(`${cache}/${name}`, spoilt);
+        expect(await all(), name).toBe(first);
+      }
+    }
   });
 
   it("tells the share of the curriculum at each level and the locks with their because", async () => {

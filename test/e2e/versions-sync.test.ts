@@ -63,6 +63,8 @@ it("brings every layer into the hub, and then looks at all of them as each looks
   const refused = await trust.leeway("centre", ["drift", "--all"]);
   expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("leeway versions sync")]);
   expect(await said(trust, ["versions", "sync"])).toContain("2 versions on the lists: 2 with something new");
+  const against = await trust.leeway("centre", ["drift", "--all", "--against", "centre"]);
+  expect([against.code, against.err]).toEqual([2, expect.stringContaining("against its own upstream")]);
   const survey = await all(trust);
   expect(survey.schema).toBe("leeway/drift/1");
   expect(sums(survey)).toEqual([2, 0, 0, 0]);

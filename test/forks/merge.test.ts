@@ -115,7 +115,18 @@ describe.skipIf(!CORPUS_THERE)(what, () => {
         const [one, two] = [merge(base, ours, theirs), merge(base, theirs, ours)];
         expect(two.clean).toBe(one.clean);
         if (one.clean) expect(words(two.text)).toBe(words(one.text));
-        expect(asSide(one.parts, "ours").length).toBeGreaterThan(0);
+        for (const [side, text] of [
+          ["ours", ours],
+          ["theirs", theirs],
+        ] as const) {
+          const known = new Set(words(base).split(" "));
+          const settled = new Set(words(asSide(one.parts, side)).split(" "));
+          expect(
+            words(text)
+              .split(" ")
+              .filter((word) => !known.has(word) && !settled.has(word)),
+          ).toEqual([]);
+        }
       }),
       { numRuns: 150 },
     );

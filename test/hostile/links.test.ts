@@ -24,6 +24,7 @@ const VERBS = [
   ["adapt", "y8-trade#case-study", "--for", "place", "--why", "Docks."],
   ["save"],
   ["log"],
+  ["check", "--all"],
   ["hold", "y8-trade#writing", "--why", "Later."],
   ["merge-driver", "--install"],
   ["undo"],

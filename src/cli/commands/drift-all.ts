@@ -19,7 +19,11 @@ export interface AllFlags extends Surveying {
 
 /** `drift --all`: every version of a trust, from the hub, from a folder of clones, or from published figures. */
 export async function driftAll(context: Context, at: string | undefined, flags: AllFlags): Promise<Outcome> {
-  const surveyed = await survey(context, flags);
+  const surveyed = await survey(
+    context,
+    flags,
+    (word) => `leeway drift ${quoteAddress(word)} --all   what all versions made of that passage`,
+  );
   const exit = flags.exitCode && !allFine(surveyed.survey) ? 1 : 0;
   const again = commandFor(flags);
   if (at !== undefined) return { exit, report: passageReport(surveyed, at, again) };

@@ -8,6 +8,10 @@ export async function run(
   _args: readonly string[],
   flags: PageFlags & Surveying,
 ): Promise<Outcome> {
-  const surveyed = await survey(context, { ...flags, all: flags.all ?? true });
+  const surveyed = await survey(
+    context,
+    { ...flags, all: flags.all ?? true },
+    () => "leeway report --out DIR   draws the versions on the lists",
+  );
   return writePage(context, surveyed.survey, flags);
 }

@@ -7,6 +7,7 @@ import type { Repository } from "../../git/repository.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { NextStep, StatusReport } from "../../report/report.ts";
 import { readHolds, stillHolds } from "../../version/base/holds.ts";
+import { ownBranch } from "../../version/base/own-branch.ts";
 import { atHome } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
@@ -72,7 +73,7 @@ export async function run(
     unreadable: own === null ? [] : unreadableIn(own).filter(({ path }) => !asked.has(path)),
     unsaved: unsaved.size,
     aside: await hasStash(repo),
-    detached: version.branch === null && stop === null ? { branch: await onlyBranch(repo) } : null,
+    detached: version.branch === null && stop === null ? { branch: await branchToGoTo(repo) } : null,
     unsavedSettings: self !== null && unsaved.has(versionPath(self.id)) ? versionPath(self.id) : null,
     edits: edits.map((edit) => ({
       path: edit.path,
@@ -257,11 +258,9 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
   return steps;
 }
 
-/** The branch to go back to, where there is only one that can be meant. */
-async function onlyBranch(repo: Repository): Promise<string | null> {
-  const names = (await refs(repo, ["refs/heads/"])).map(({ name }) => name.replace("refs/heads/", ""));
-  const [only, another] = names.filter((name) => !name.startsWith("group/"));
-  return another === undefined ? (only ?? null) : null;
+/** The branch to go back to, where it is plain which. */
+async function branchToGoTo(repo: Repository): Promise<string | null> {
+  return ownBranch((await refs(repo, ["refs/heads/"])).map(({ name }) => name.replace("refs/heads/", "")));
 }
 
 function splitStep(step: string): NextStep {

@@ -1,6 +1,6 @@
 /**
- * The branch that a repository is kept on where its HEAD names one that is not there, as a home made by `git init --bare`
- * may do; null where that is not plain.
+ * The branch that a repository is kept on, as far as names tell it: where HEAD names one that is not there, as in a home
+ * made by `git init --bare`, or none. Null where that is not plain.
  * @param branches their names, without refs/heads/
  */
 export function ownBranch(branches: readonly string[]): string | null {

@@ -25,6 +25,7 @@ import { baseTreeOf, leewayFor, type OwnChange, type OwnChanges, ownChanges } fr
 import { readRules } from "../change/records.ts";
 import { foreignFiles } from "../judge/foreign.ts";
 import type { LostHold } from "../judge/lost-holds.ts";
+import { readable } from "../judge/readable.ts";
 import type { Look } from "../look.ts";
 import type { OpenVersion } from "../open.ts";
 import { requireBase } from "../ready.ts";
@@ -275,13 +276,7 @@ async function ownRules(repo: Repository, id: string, faults: OwnFileFault[]): P
 async function rulesAt(repo: Repository, id: string, rev: string): Promise<RulesFile | null> {
   const path = `${versionFolder(id)}/rules.yaml`;
   const [object] = await readObjects(repo, [`${rev}:${path}`]);
-  if (!object) return null;
-  try {
-    return parseRules(path, object.bytes.toString("utf8"));
-  } catch (error) {
-    if (error instanceof Failure) return null;
-    throw error;
-  }
+  return readable(object?.bytes.toString("utf8") ?? null, (text) => parseRules(path, text));
 }
 
 /**

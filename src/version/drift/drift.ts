@@ -12,8 +12,8 @@ import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
 import { type ChangedDocument, type Changes, changesSince } from "../change/changes.ts";
 import { asAsked } from "../change/own-changes.ts";
 import type { OpenVersion } from "../open.ts";
-import { decisionsAhead } from "../rebase/make-plan.ts";
 import { mayMeet, type Side } from "../rebase/meet.ts";
+import { decisionsAhead } from "../rebase/merge-sides.ts";
 import { judgeSteps } from "./judge.ts";
 
 /** A commit and the edition that it was released as; the commit is null for the work tree. */

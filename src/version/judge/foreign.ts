@@ -1,5 +1,5 @@
 import type { Identity } from "../../check/material.ts";
-import { readFile } from "../../files/read.ts";
+import { readLinkAware } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { OpenVersion } from "../open.ts";
 import { isForeign } from "./edits.ts";
@@ -19,9 +19,9 @@ export async function foreignFiles(
     repo,
     list.map((path) => `${base}:${path}`),
   );
-  const now = await Promise.all(list.map((path) => readFile(`${repo.root}/${path}`)));
+  const now = await Promise.all(list.map((path) => readLinkAware(repo.root, path)));
   return list.flatMap((path, index): Identity["foreign"][number][] => {
-    const [was, is] = [before[index]?.bytes ?? null, now[index] ?? null];
+    const [was, is] = [before[index]?.bytes ?? null, now[index]?.bytes ?? null];
     if (was === null && is === null) return [];
     if (was !== null && is !== null && was.equals(is)) return [];
     return [{ path, change: was === null ? "added" : is === null ? "removed" : "edited" }];

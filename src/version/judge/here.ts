@@ -1,4 +1,3 @@
-import { Failure } from "../../failure.ts";
 import { readTextInside } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import { diffTrees } from "../../git/trees.ts";
@@ -12,6 +11,7 @@ import { moveOfBase } from "./base-facts.ts";
 import { type OwnEdit, upstreamEdit, withoutConsequences } from "./edits.ts";
 import { foreignFiles } from "./foreign.ts";
 import { loosened } from "./loosened.ts";
+import { readable } from "./readable.ts";
 
 /**
  * How the files as they lie there edit what this version is judged by, since a commit that others know. Asks Git
@@ -65,17 +65,6 @@ async function textsAt(
   );
   const [file = null, rules = null] = objects.map((object) => object?.bytes.toString("utf8") ?? null);
   return [file, rules];
-}
-
-/** What cannot be read as it should be tells nothing of what stood there. */
-function readable<T>(text: string | null, read: (text: string) => T): T | null {
-  if (text === null) return null;
-  try {
-    return read(text);
-  } catch (error) {
-    if (error instanceof Failure) return null;
-    throw error;
-  }
 }
 
 async function fileEdits(

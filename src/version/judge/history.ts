@@ -13,6 +13,7 @@ import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "
 import { moveOfBase } from "./base-facts.ts";
 import { isForeign, type OwnEdit, upstreamEdit, withoutConsequences } from "./edits.ts";
 import { loosened } from "./loosened.ts";
+import { readable } from "./readable.ts";
 
 /**
  * How a version has edited what it is judged by, as its own history tells: each of its commits against the one before.
@@ -100,15 +101,9 @@ export async function filesAt(
     repo,
     commits.map((commit) => `${commit}:${path}`),
   );
-  return objects.map((object) => {
-    if (object === null) return null;
-    try {
-      return parseVersionFile(path, object.bytes.toString("utf8"));
-    } catch (error) {
-      if (error instanceof Failure) return null;
-      throw error;
-    }
-  });
+  return objects.map((object) =>
+    readable(object?.bytes.toString("utf8") ?? null, (text) => parseVersionFile(path, text)),
+  );
 }
 
 async function fileEdits(

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { normalisePlain } from "../../../src/curriculum/normal.ts";
+import { normaliseYaml } from "../../../src/curriculum/normal-yaml.ts";
 import { readDocument } from "../../../src/curriculum/read.ts";
+import { valuesAtGlance } from "../../../src/curriculum/values-at-glance.ts";
 
 const read = (text: string) => readDocument("a.yaml", text);
 const keys = (text: string) => read(text).passages.map((passage) => passage.key);
@@ -85,6 +88,19 @@ describe("YAML that cannot be read", () => {
     expect(fault(text)).toMatchObject({ line, message: expect.stringContaining(words) });
     expect(keys(text)).toEqual(["@"]);
     expect(read(text).data).toEqual({});
+  });
+
+  it.each([
+    ["brackets", `a: ${"[".repeat(20_000)}`],
+    [
+      "lines further and further in",
+      Array.from({ length: 2_000 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
+    ],
+    ["lists on one line", `${"- ".repeat(20_000)}a`],
+  ])("is refused without being parsed where it is nested without end: %s", (_, text) => {
+    expect(fault(text)).toMatchObject({ message: expect.stringContaining("nested too deeply") });
+    expect(normaliseYaml(text)).toBe(normalisePlain(text));
+    expect(valuesAtGlance(text, 1)).toBeNull();
   });
 
   it("is told by the line of the file, in front matter too", () => {

@@ -1,0 +1,18 @@
+/**
+ * Nothing is nested this deep on purpose. A parser that calls itself runs out of stack far beyond it, and where V8 has
+ * a pattern to compile just then it does not throw: it takes the whole program down.
+ */
+const DEEPEST = 500;
+
+const DEEP_BLOCKS = new RegExp(`^ {${2 * DEEPEST}}|^ *(?:[-?] +){${DEEPEST}}`, "m");
+
+/** Whether YAML is nested beyond all reason, by its brackets, indents and marks; no parser is needed to tell. */
+export function isTooDeep(yaml: string): boolean {
+  if (DEEP_BLOCKS.test(yaml)) return true;
+  let depth = 0;
+  for (const [sign] of yaml.matchAll(/[[\]{}]/g)) {
+    depth = sign === "[" || sign === "{" ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
