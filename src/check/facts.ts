@@ -50,8 +50,8 @@ export interface DocumentFacts {
   readonly when: { readonly yearGroup: string | null; readonly term: string | null } | null;
   readonly common: boolean;
   /**
-   * Where it was asked for, its running text, sections and fields of words, a passage or a part of one each. Names and titles are looked for
-   * in it; line breaks are kept, so that the line of a word can be told.
+   * Where it was asked for, its running text, sections and fields of words, a passage or a part of one each. Names and
+   * titles are looked for in it; line breaks are kept, so that the line of a word can be told.
    */
   readonly prose: readonly Prose[];
   /** Images and resources without alternative text, by line. */

@@ -94,8 +94,8 @@ describe("check in a school", () => {
 
   it("lets an exception stand until its day, tells when nothing needs it, and knows no check that is not there", async () => {
     const copy = school.copy();
-    const except = (check: string, at: string) =>
-      `checks:\n  exceptions:\n    - {check: ${check}, at: "${at}", because: "Being written", until: 2099-01-01}\n`;
+    const except = (check: string, at: string, until = "2099-01-01") =>
+      `checks:\n  exceptions:\n    - {check: ${check}, at: "${at}", because: "Being written", until: ${until}}\n`;
     await copy.do([
       { path: "subjects/history/units/y8-trade/lessons/06-haven.md", write: HAVEN },
       { run: 'leeway adapt y8-trade-haven --for place --why "Our own charter."' },
@@ -112,6 +112,12 @@ describe("check in a school", () => {
     await copy.do([{ path: "versions/grimsby/rules.yaml", write: except("feilds", "y8-trade-haven") }]);
     const unknown = (await copy.check(["--all"])).findings.find(({ check }) => check === "exception-unused");
     expect(unknown?.message).toContain("no check called feilds");
+    const over = except("fields", "y8-trade-haven", "2020-01-01");
+    await copy.do([{ path: "versions/grimsby/rules.yaml", write: over }]);
+    expect((await copy.check(["--all"])).findings).toMatchObject([
+      { check: "fields" },
+      { check: "exception-over", path: "versions/grimsby/rules.yaml", line: 3 },
+    ]);
   });
 });
 

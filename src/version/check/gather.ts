@@ -100,6 +100,7 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
 }
 
 const NOTHING: Pick<OwnChanges, "documents" | "files"> = { documents: [], files: [] };
+
 /** Without a version that can be told, nothing else can be judged. */
 function onlyIdentity(
   repo: Repository,
@@ -227,7 +228,14 @@ async function readAll(
     outline: curriculum.outline,
     timetable: readTimetable(self?.timetable),
     calendar: options.calendar
-      ? calendarOf(version, text, own?.records ?? [], curriculum.curriculum, layers, options.today)
+      ? calendarOf(
+          version,
+          { version: text, rules: rules?.text ?? "" },
+          own?.records ?? [],
+          curriculum.curriculum,
+          layers,
+          options.today,
+        )
       : null,
   };
   return {

@@ -76,6 +76,20 @@ describe("the formats of check", () => {
     expect(renderMarkdown(report(0))).toContain("found nothing to correct");
   });
 
+  it("stay a comment that a host takes, however much is excepted and however long a word of the curriculum is", () => {
+    const long = findings(50).map((finding) => ({ ...finding, message: "word ".repeat(20_000) }));
+    const excepted = long.map((finding) => ({
+      finding,
+      because: "x".repeat(100_000),
+      until: "2099-01-01",
+      layer: "The Centre",
+    }));
+    const page = renderMarkdown({ ...report(0), findings: long, excepted });
+    // GitHub refuses a comment of more than 65,536 characters.
+    expect(page.length).toBeLessThan(65_536);
+    expect(page).toContain("40 more are excepted");
+  });
+
   it("list so many of a kind in text, and count the rest", () => {
     const text = renderText(report(10_000), { width: 80, colour: false });
     expect(text).toContain("and 3,314 more of reason-missing");
