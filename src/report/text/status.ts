@@ -11,6 +11,7 @@ import {
   placesOf,
   quoted,
   titleAt,
+  unended,
   unsavedSettings,
   withArticle,
 } from "../wording.ts";
@@ -347,7 +348,7 @@ function decisionRows(
     return [
       title === null ? name : `${title}, ${name}`,
       { text: quoted(at), ink: "address" },
-      (kind === "edited-edited" ? `changed here and in ${upstream}` : reason) +
+      (kind === "edited-edited" ? `changed here and in ${upstream}` : unended(reason)) +
         (times === 1 ? "" : `; ${number(times)} decisions`),
     ];
   });
