@@ -1,6 +1,6 @@
 import type { Finding } from "../check/finding.ts";
+import type { CheckReport } from "./kinds/check.ts";
 import { code, cut, escaped } from "./markdown-text.ts";
-import type { CheckReport } from "./report.ts";
 import { count, longDate, number } from "./wording.ts";
 
 /** By this line a workflow finds its own comment, to edit it in place instead of writing another. */

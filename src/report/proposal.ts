@@ -1,7 +1,7 @@
+import type { RebaseReport } from "./kinds/update.ts";
 import { fenced } from "./markdown.ts";
 import { code, cut, escaped } from "./markdown-text.ts";
 import { printable } from "./printable.ts";
-import type { RebaseReport } from "./report.ts";
 import { count, editionLabel, listed, passageName, possessive, quoted } from "./wording.ts";
 
 /** What an issue or a pull request says. */

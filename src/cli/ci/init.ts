@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
 import { readRecords } from "../../version/change/records.ts";
 import { unsavedPaths } from "../../version/change/unsaved.ts";

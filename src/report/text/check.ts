@@ -1,6 +1,6 @@
 import type { Finding } from "../../check/finding.ts";
 import type { Level } from "../../rules/rules.ts";
-import type { CheckPagesReport, CheckReport, SharesReport } from "../report.ts";
+import type { CheckPagesReport, CheckReport, SharesReport } from "../kinds/check.ts";
 import { count, longDate, number, percent, unended } from "../wording.ts";
 import type { Page } from "./page.ts";
 import type { Rich } from "./rich.ts";

@@ -1,5 +1,5 @@
 import type { Decision } from "../../version/rebase/plan.ts";
-import type { ShownPassage, StatusReport } from "../report.ts";
+import type { ShownPassage, StatusReport } from "../kinds/changes.ts";
 import {
   asStep,
   count,

@@ -5,8 +5,8 @@ import { everyCheck } from "../../../src/check/index.ts";
 import { asFinding } from "../../../src/check/run.ts";
 import { MARK } from "../../../src/report/comment.ts";
 import { renderGithub } from "../../../src/report/github.ts";
+import type { CheckReport } from "../../../src/report/kinds/check.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
-import type { CheckReport } from "../../../src/report/report.ts";
 import { renderSarif } from "../../../src/report/sarif.ts";
 import { renderText } from "../../../src/report/text/render.ts";
 
