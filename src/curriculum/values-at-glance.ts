@@ -93,7 +93,7 @@ class BlockReader {
       return value;
     }
     if (value.kind !== "text" || text !== rest.trim() || /^["']/.test(text)) throw UNCERTAIN;
-    return { ...value, text: [value.text, ...this.continued(indent)].join("\n") };
+    return { ...value, text: [text, ...this.continued(indent)].join("\n") };
   }
 
   /** Lines of plain text that goes on. */
