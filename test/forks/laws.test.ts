@@ -114,7 +114,7 @@ function partsOf(text: string): { readonly isCode: boolean; readonly lines: stri
   let fence: string | null = null;
   for (const line of body.split(/(?<=\n)/)) {
     const mark = /^ *(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
-    const isClosed = fence && mark?.startsWith(fence) && /^ *[`~]+\s*$/.test(line);
+    const isClosed: boolean = mark?.startsWith(fence ?? " ") === true && /^ *[`~]+\s*$/.test(line);
     const isCode = fence !== null || mark !== null;
     fence = isClosed ? null : (fence ?? mark);
     const last = parts.at(-1);
