@@ -14,6 +14,7 @@ import { type ChangedPassage, factsOf, type MeasuredVersion, measureVersion, NO_
 import { identify, openListed } from "./open-listed.ts";
 import { bringRoot, listAt, type Root } from "./root.ts";
 import { countsOf, stateOf } from "./seen.ts";
+import { SharedStrings } from "./shared-strings.ts";
 import type { Seen, Survey, SurveyedVersion } from "./survey.ts";
 
 export interface SurveyRequest {
@@ -132,6 +133,7 @@ async function measureAll(
   walked: readonly Walked<Here>[],
 ): Promise<Map<Walked<Here>, MeasuredVersion | Failure>> {
   const measured = new Map<Walked<Here>, MeasuredVersion | Failure>();
+  const strings = new SharedStrings();
   const waiting: {
     readonly each: Walked<Here>;
     readonly seen: Here;
@@ -141,7 +143,7 @@ async function measureAll(
   for (const each of walked) {
     if (!("seen" in each)) continue;
     const { seen } = each;
-    if (seen.kept !== null) measured.set(each, seen.kept);
+    if (seen.kept !== null) measured.set(each, strings.share(seen.kept));
     else if (seen.head !== null && seen.chain !== null)
       waiting.push({ each, seen, head: seen.head, chain: seen.chain });
   }
@@ -151,7 +153,7 @@ async function measureAll(
       waiting.slice(at, at + SIDE_BY_SIDE).map(async ({ each, seen, head, chain }) => {
         try {
           const found = await measureVersion(await openListed(view, each.listed, head, chain), today);
-          measured.set(each, found);
+          measured.set(each, strings.share(found));
           await writeKept(hub, each.listed.id, {
             key: seen.key,
             day: today,
