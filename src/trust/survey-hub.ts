@@ -59,9 +59,10 @@ export async function surveyHub(request: SurveyRequest): Promise<Surveyed> {
       here(view, listed, today),
     ),
   );
-  const [measured, own] = await Promise.all([
+  const [measured, own, asking] = await Promise.all([
     measureAll(request, view, walked),
     measureVersion(request.version, today),
+    invitationsAt(hub, root.head),
   ]);
   const listed = walked.map((each) => asSurveyed(each, view, measured.get(each)));
   const changesBy = new Map(
@@ -72,10 +73,7 @@ export async function surveyHub(request: SurveyRequest): Promise<Surveyed> {
         : [[each.listed.id, found.changes] as const];
     }),
   );
-  const [asking, untouched] = await Promise.all([
-    invitationsAt(hub, root.head),
-    untouchedIn(hub, root.head, [...changesBy.values()].flat()),
-  ]);
+  const untouched = await untouchedIn(hub, root.head, [...changesBy.values()].flat());
   const survey: Survey = {
     root: { id: root.self.id, name: root.self.name, edition: editionIn(view, root) },
     on: now.toISOString(),
