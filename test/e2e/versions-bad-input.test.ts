@@ -71,7 +71,7 @@ it("merges in the hub by its own rules, whatever drivers a curriculum names", as
   trust.write("driver.sh", `#!/bin/sh\ntouch '${trust.at("it-ran")}'\n`);
   chmodSync(driver, 0o755);
   await trust.run(".", ["config", "--global", "merge.evil.driver", `'${driver}' %A`]);
-  for (const rule of ["*.md merge=union\n", "*.md merge=evil\n", "*.md merge=ours -diff binary\n"]) {
+  for (const rule of ["*.md merge=union\n", "*.md merge=evil -diff\n"]) {
     const named = trust.copy();
     for (const folder of ["centre", "north", "grimsby"]) {
       named.write(`${folder}/.gitattributes`, rule);
