@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { quoteAddress } from "../curriculum/address.ts";
-import { wordsForFieldFault } from "../curriculum/field-fault.ts";
+import { lineOfFieldFault, wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 import { KINDS, PURPOSES } from "./words.ts";
@@ -61,7 +61,10 @@ export function parseRecord(path: string, text: string): AdaptationRecord {
   const parsed = recordSchema.safeParse(file.data ?? {});
   if (!parsed.success) {
     const { words } = wordsForFieldFault(parsed.error.issues, file.data ?? {});
-    throw new Failure("usage", `This adaptation record is not complete: ${words}.`, { where: path, next });
+    throw new Failure("usage", `This adaptation record is not complete: ${words}.`, {
+      where: `${path}:${lineOfFieldFault(parsed.error.issues, text)}`,
+      next,
+    });
   }
   return parsed.data;
 }

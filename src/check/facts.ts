@@ -1,4 +1,5 @@
 import type { Document } from "../curriculum/document.ts";
+import { lazily } from "../curriculum/lazily.ts";
 import { lineAt, lineStarts } from "../curriculum/lines.ts";
 import {
   type Fields,
@@ -9,7 +10,7 @@ import {
   textOf,
   type Value,
 } from "../curriculum/values.ts";
-import { emphasised, imagesWithoutAlt, isImage } from "./marked.ts";
+import { emphasised, imagesWithoutAlt, isImage, mayLackAlt } from "./marked.ts";
 
 /** A word or an id and the line that it stands in, counted from 1. */
 export interface Mention {
@@ -49,8 +50,8 @@ export interface DocumentFacts {
   readonly when: { readonly yearGroup: string | null; readonly term: string | null } | null;
   readonly common: boolean;
   /**
-   * Its running text, sections and fields of words, a passage or a part of one each. Names and titles are looked for
-   * in it; line breaks are kept, so that the line of a word can be told.
+   * Where it was asked for, its running text, sections and fields of words, a passage or a part of one each. Names and
+   * titles are looked for in it; line breaks are kept, so that the line of a word can be told.
    */
   readonly prose: readonly Prose[];
   /** Images and resources without alternative text, by line. */
@@ -92,10 +93,27 @@ const NO_PROSE_IN_ITEMS = new Set(["id", "at", "kind", "path", "url", "licence",
 const REFERENCES = ["unit", "requires", "lessons", "statements", "assesses", "subject"];
 const STATEMENTS = ["outcomes", "keyLearningPoints", "items"];
 
-/** Takes from a document what coherence needs. Pure, and quick: most documents are read without a parser. */
+/**
+ * Takes from a document what coherence needs, but for its running text, which is many times the rest and seldom asked
+ * for. Pure, and quick: most documents are read without a parser, and of most the sections are not told apart.
+ */
 export function factsOf(document: Document): DocumentFacts {
-  const fields = fieldsOf(document);
-  const body = document.format === "markdown" ? bodyProse(document) : [];
+  return factsFrom(document, fieldsOf(document), sectionsOf(document));
+}
+
+/** The same with its running text. */
+export function factsWithProse(document: Document): DocumentFacts {
+  const [fields, sections] = [fieldsOf(document), sectionsOf(document)];
+  return { ...factsFrom(document, fields, sections), prose: [...fieldProse(fields), ...sections()] };
+}
+
+/** The running text of a document's sections; a YAML file has none. */
+function sectionsOf(document: Document): () => readonly Prose[] {
+  return lazily(() => (document.format === "markdown" ? bodyProse(document) : []));
+}
+
+function factsFrom(document: Document, fields: Fields, sections: () => readonly Prose[]): DocumentFacts {
+  const below = document.format === "markdown" ? document.text.slice(document.frontMatter.length) : "";
   const when = fields.get("when")?.value;
   return {
     path: document.path,
@@ -107,7 +125,9 @@ export function factsOf(document: Document): DocumentFacts {
     replaced: replacedOf(fields),
     references: referencesOf(fields),
     keywords: keywordsOf(fields),
-    emphasised: body.flatMap((part) => within(part, emphasised(part.text))),
+    // Marked words stand on one line, so a text that has none as a whole has none in any section.
+    emphasised:
+      emphasised(below).length === 0 ? [] : sections().flatMap((part) => within(part, emphasised(part.text))),
     threads: mentionsOf(fields, "threads"),
     minutes: numberOf(fields, "minutes"),
     sequence: sequenceOf(fields),
@@ -116,10 +136,10 @@ export function factsOf(document: Document): DocumentFacts {
         ? { yearGroup: wordsOf(when.fields, "yearGroup"), term: wordsOf(when.fields, "term") }
         : null,
     common: wordsOf(fields, "common")?.toLowerCase() === "true",
-    prose: [...fieldProse(fields), ...body],
+    prose: [],
     withoutAlt: [
       ...resourcesWithoutAlt(fields),
-      ...(document.format === "markdown" ? imagesIn(document, body) : []),
+      ...(mayLackAlt(below) ? imagesIn(document, sections()) : []),
     ],
     reviewBy: wordsOf(fields, "reviewBy"),
   };

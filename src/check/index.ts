@@ -19,6 +19,7 @@ import { referenceBroken } from "./integrity/reference-broken.ts";
 import { approvalMissing } from "./leeway/approval-missing.ts";
 import { baseUnpublished } from "./leeway/base-unpublished.ts";
 import { foreignFolder } from "./leeway/foreign-folder.ts";
+import { holdDeleted } from "./leeway/hold-deleted.ts";
 import { judgeChanged } from "./leeway/judge-changed.ts";
 import { kindContradicted } from "./leeway/kind-contradicted.ts";
 import { lockBudget } from "./leeway/lock-budget.ts";
@@ -66,6 +67,7 @@ const LEEWAY: readonly Check<Material>[] = [
   twoSelves,
   judgeChanged,
   baseUnpublished,
+  holdDeleted,
   foreignFolder,
   ownFileUnreadable,
   lockedChanged,
@@ -137,4 +139,22 @@ export interface FoundAlone {
 /** What a document alone tells. */
 export function findAlone(document: Document): FoundAlone[] {
   return [...findWith(ALONE, document)].map(([{ id }, found]) => ({ check: id, found }));
+}
+
+/** What a document alone tells, without what its text at the base told already. */
+export function findAdded(before: Document, here: Document): FoundAlone[] {
+  if (saysTheSameAlone(before, here)) return [];
+  const found = findAlone(here);
+  if (found.length === 0) return found;
+  const key = ({ check, found: { about, message } }: FoundAlone): string => `${check}\n${about ?? message}`;
+  const known = new Set(findAlone(before).map(key));
+  return found.filter((each) => !known.has(key(each)));
+}
+
+/** The fields tell all of it, but for a subject, which needs a section. */
+function saysTheSameAlone(before: Document, here: Document): boolean {
+  const { frontMatter, path, type } = here;
+  return (
+    frontMatter !== "" && frontMatter === before.frontMatter && path === before.path && type !== "subject"
+  );
 }

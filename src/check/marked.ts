@@ -27,12 +27,17 @@ export function emphasised(text: string): Find[] {
   return found.map((match) => ({ value: match[2] ?? "", line: lineAt(starts, match.index) - 1 }));
 }
 
+/** Whether a text may hold an image without a text that stands for it; most hold no sign of one. */
+export function mayLackAlt(text: string): boolean {
+  return (text.includes("![") || text.includes("<")) && /!\[\s*\]|<img\b/i.test(text);
+}
+
 /**
  * Images without a text that stands for them: Markdown with empty brackets and no `alt` in the attributes behind,
  * HTML without an `alt` (one that is empty says: for decoration only). Code and comments hold none.
  */
 export function imagesWithoutAlt(text: string): Find[] {
-  if (!/!\[\s*\]|<img\b/i.test(text)) return [];
+  if (!mayLackAlt(text)) return [];
   const source = withoutCode(withLf(text));
   const starts = lineStarts(source);
   return [...source.matchAll(IMAGE)].flatMap((match) => {

@@ -61,6 +61,14 @@ export interface Identity {
   readonly foreign: readonly { readonly path: string; readonly change: LookedFile["change"] }[];
   /** Commits that `version.yaml` builds on, for the version or for a hold, and that upstream never published. */
   readonly unpublished: readonly { readonly commit: string; readonly of: string }[];
+  /** Holds that were deleted by hand, each with the commit that has it still. */
+  readonly lostHolds: readonly {
+    readonly at: string;
+    readonly base: string;
+    readonly why: string;
+    readonly until: string | null;
+    readonly knownIn: string;
+  }[];
   /** What the change under judgement did to its own judge. */
   readonly judge: readonly JudgeEdit[];
 }

@@ -40,13 +40,14 @@ export function runChecks(material: Material, options: RunOptions): Checked {
   const add = (check: CheckWords, family: FamilyName, found: Found): void => {
     const severity = severityOf(settings, check, family);
     if (severity === "off") return;
+    const identity = identityOf(check.id, found);
     const finding = asFinding(check.id, severity, found);
     const applies = (exception: Exception): boolean =>
       mayExcept(exception, family, hasUpstream) && excepts(exception, finding);
     const exception = settings.exceptions.find(applies);
     if (exception) excepted.push({ finding, exception });
-    else if (!findings.has(finding.fingerprint))
-      findings.set(finding.fingerprint, proposed.some(applies) ? withProposal(finding, material) : finding);
+    else if (!findings.has(identity))
+      findings.set(identity, proposed.some(applies) ? withProposal(finding, material) : finding);
   };
   for (const family of FAMILIES.filter(({ name }) => options.families.includes(name)))
     for (const [check, found] of family.find(material, options.alone)) add(check, family.name, found);
@@ -56,9 +57,9 @@ export function runChecks(material: Material, options: RunOptions): Checked {
   return { findings: [...findings.values()].sort(inOrder), excepted };
 }
 
-/** A finding of the runner's own, with the same shape as any other. */
+/** A finding as it is told, from what a check states. */
 export function asFinding(check: string, severity: Severity, found: Found): Finding {
-  const { path, line, at, message, remedy, about } = found;
+  const { path, line, at, message, remedy } = found;
   return {
     check,
     severity,
@@ -67,14 +68,21 @@ export function asFinding(check: string, severity: Severity, found: Found): Find
     at,
     message,
     remedy,
-    fingerprint: fingerprintOf(check, at ?? path, about ?? ""),
+    get fingerprint() {
+      return fingerprintOf(identityOf(check, found));
+    },
   };
 }
 
-/** Stable over edits elsewhere: of the check, the passage and what it is about, never of a line. */
-function fingerprintOf(...parts: readonly string[]): string {
+/** What makes a finding the one that it is, over edits elsewhere. */
+function identityOf(check: string, { path, at, about }: Found): string {
+  return [check, at ?? path, about ?? ""].join("\n");
+}
+
+/** Made when it is asked for: people who read text do not see it. */
+function fingerprintOf(identity: string): string {
   const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
+  return createHash("sha256").update(identity).digest("hex").slice(0, 16);
 }
 
 function withProposal(finding: Finding, { since }: Material): Finding {

@@ -1,7 +1,8 @@
 import { isCurriculumPath } from "../curriculum/conventions.ts";
 import { Failure } from "../failure.ts";
 import { readTextInside } from "../files/read.ts";
-import type { AccountReport, NextStep } from "../report/report.ts";
+import type { AccountReport } from "../report/kinds/update.ts";
+import type { NextStep } from "../report/next-step.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { type ReadyVersion, requireBase } from "../version/ready.ts";
 import { accountFor } from "../version/rebase/account.ts";

@@ -1,7 +1,8 @@
 import { quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
 import type { Labels } from "../merge/conflict.ts";
-import type { DecisionsReport, NextStep, ShownDecision } from "../report/report.ts";
+import type { DecisionsReport, ShownDecision } from "../report/kinds/update.ts";
+import type { NextStep } from "../report/next-step.ts";
 import { editionLabel } from "../report/wording.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { foreignMerge, settledNotRecorded } from "../version/ready.ts";

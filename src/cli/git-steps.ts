@@ -1,4 +1,4 @@
-import type { DecisionsReport } from "../report/report.ts";
+import type { DecisionsReport } from "../report/kinds/update.ts";
 
 type Operation = DecisionsReport["operation"];
 

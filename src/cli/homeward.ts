@@ -1,5 +1,5 @@
 import type { Repository } from "../git/repository.ts";
-import type { NextStep } from "../report/report.ts";
+import type { NextStep } from "../report/next-step.ts";
 import { type Home, homeOf } from "../version/home.ts";
 
 /** How a version gets a home of its own, where it has none. */

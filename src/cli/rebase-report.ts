@@ -1,5 +1,6 @@
 import type { Carried } from "../adaptation/carry.ts";
-import type { NextStep, RebaseReport } from "../report/report.ts";
+import type { RebaseReport } from "../report/kinds/update.ts";
+import type { NextStep } from "../report/next-step.ts";
 import { readRecords } from "../version/change/records.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { type ReadyVersion, requireBase } from "../version/ready.ts";

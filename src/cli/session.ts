@@ -1,6 +1,7 @@
 import { quoteAddress } from "../curriculum/address.ts";
 import { lazily } from "../curriculum/lazily.ts";
-import type { NextStep, Report } from "../report/report.ts";
+import type { NextStep } from "../report/next-step.ts";
+import type { Report } from "../report/report.ts";
 import { type Look, lookAt } from "../version/look.ts";
 import type { Context, Outcome } from "./context.ts";
 import { type Io, widthOf } from "./io.ts";

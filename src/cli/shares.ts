@@ -1,6 +1,6 @@
 import { curriculumShare, lockedShare } from "../check/leeway/lock-budget.ts";
 import { Failure } from "../failure.ts";
-import type { SharesReport } from "../report/report.ts";
+import type { SharesReport } from "../report/kinds/check.ts";
 import type { Gathered } from "../version/check/gather.ts";
 
 /**

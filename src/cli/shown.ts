@@ -1,6 +1,6 @@
 import type { PassageChange } from "../compare/diff.ts";
 import { formatAddress, parseAddress } from "../curriculum/address.ts";
-import type { Reasoned, ShownDocument, ShownPassage } from "../report/report.ts";
+import type { Reasoned, ShownDocument, ShownPassage } from "../report/kinds/changes.ts";
 import type { ChangedDocument } from "../version/change/changes.ts";
 import { isFree, isLocked, type OwnChange, type OwnChanges } from "../version/change/own-changes.ts";
 

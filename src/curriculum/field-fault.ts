@@ -1,3 +1,7 @@
+import { isMap, isScalar, isSeq } from "yaml";
+import { lineAt, lineStarts } from "./lines.ts";
+import { parseYaml } from "./parse-yaml.ts";
+
 /** One fault that a schema found; zod's own words are not for people. */
 interface Issue {
   readonly code?: string | undefined;
@@ -15,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   record: "fields (name: value)",
 };
 
-/** What is wrong with a field, and which it is: `name is missing`, `layer: expected text; found a list`. */
+/** What is wrong with a field, and which it is: `name is missing`, `rules, number 1: a lock must say because`. */
 export function wordsForFieldFault(
   issues: readonly Issue[],
   data: unknown,
@@ -25,8 +29,10 @@ export function wordsForFieldFault(
     return { field: "the file", words: "expected fields (name: value)" };
   }
   const field = issue.path
-    .map((key) => (typeof key === "number" ? `number ${key + 1}` : String(key)))
-    .join(".");
+    .map((key) => (typeof key === "number" ? `, number ${key + 1}, ` : `.${String(key)}`))
+    .join("")
+    .replace(/^\.|^, |, $/g, "")
+    .replaceAll(", .", ", ");
   const value = issue.path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | null)?.[key],
     data,
@@ -34,6 +40,25 @@ export function wordsForFieldFault(
   if (value === undefined || value === null || value === "") return { field, words: `${field} is missing` };
   if (issue.code === "custom") return { field, words: `${field}: ${issue.message}` };
   return { field, words: `${field}: expected ${expectedBy(issue)}; found ${shown(value)}` };
+}
+
+/** The line, counted from 1, of the field that a fault is about; of what stands around it where it is not there. */
+export function lineOfFieldFault(issues: readonly Issue[], text: string): number {
+  const parsed = parseYaml(text);
+  if ("fault" in parsed) return 1;
+  let node: unknown = parsed.document.contents;
+  let at = 0;
+  for (const key of issues[0]?.path ?? []) {
+    const pair = isMap(node)
+      ? node.items.find(({ key: name }) => isScalar(name) && name.value === key)
+      : undefined;
+    const value: unknown = isSeq(node) ? node.items[Number(key)] : pair?.value;
+    const { range } = Object(pair?.key ?? value) as { readonly range?: readonly number[] | null };
+    if (range?.[0] === undefined) break;
+    at = range[0];
+    node = value;
+  }
+  return lineAt(lineStarts(text), at);
 }
 
 function expectedBy({ code, expected, values, message }: Issue): string {

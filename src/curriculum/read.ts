@@ -17,16 +17,25 @@ const BOM = "\uFEFF";
  * It never throws; what is wrong with the file is in `problems`.
  */
 export function readDocument(path: string, text: string): Document {
-  const source: Source = { path, text, starts: lineStarts(text) };
+  const starts = lazily(() => lineStarts(text));
+  const source: Source = {
+    path,
+    text,
+    get starts() {
+      return starts();
+    },
+  };
   return isYamlPath(path) ? readYaml(source) : readMarkdown(source);
 }
+
+/** The byte order mark is part of the file and has to survive. */
+const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The text of a file's bytes, or why it has none that can be read. */
 export function decodeText(bytes: Uint8Array): { text: string } | { problem: string } {
   if (bytes.includes(0)) return { problem: "it is not text" };
   try {
-    // The byte order mark is part of the file and has to survive.
-    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return { text: UTF_8.decode(bytes) };
   } catch {
     return { problem: "it is not in UTF-8; save it as UTF-8 in your editor" };
   }

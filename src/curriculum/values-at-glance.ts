@@ -11,9 +11,13 @@ import { isTooDeep } from "./yaml-depth.ts";
 export function valuesAtGlance(yaml: string, firstLine: number): Fields | null {
   if (NEEDS_PARSING.test(yaml) || isTooDeep(yaml)) return null;
   const lines: Line[] = [];
-  for (const [at, text] of yaml.split("\n").entries()) {
-    const indent = indentOf(text);
-    lines.push({ number: firstLine + at, indent, text: text.trimEnd().slice(indent) });
+  for (let start = 0, number = firstLine; start <= yaml.length; number++) {
+    const found = yaml.indexOf("\n", start);
+    const end = found < 0 ? yaml.length : found;
+    let from = start;
+    while (from < end && yaml.charCodeAt(from) === SPACE) from++;
+    lines.push({ number, indent: from - start, text: yaml.slice(from, end).trimEnd() });
+    start = end + 1;
   }
   try {
     const reader = new BlockReader(lines);
@@ -35,11 +39,10 @@ interface Line {
 const UNCERTAIN = new Error("only parsing tells");
 
 const NEEDS_PARSING = /\t|\r(?!\n)|\\|^(?:---|\.\.\.|%)|^[ ]*\?|[\u2028\u2029\u0085]/m;
-const NAME = /^([A-Za-z_][\w-]*):(?: +(.*))?$/;
+const SPACE = 0x20;
+const COLON = 0x3a;
 const BLOCK = /^[|>][-+]?$/;
-/** Plain text that is nothing else: it begins with a letter, digit or quote mark of print. */
-const PLAIN = /^[\p{L}\p{N}(.\u2018\u201c\u2026\u00a3$+/][^\n]*$/u;
-const PLAIN_IN_FLOW = /^[\p{L}\p{N}(.\u2018\u201c\u2026\u00a3$+/][^,[\]{}]*/u;
+const PLAIN = /^[\p{L}\p{N}(.\u2018\u201c\u2026\u00a3$+/]/u;
 const NULL = /^(?:null|Null|NULL)$/;
 
 class BlockReader {
@@ -69,10 +72,11 @@ class BlockReader {
     number: number,
     indent: number,
   ): void {
-    const [, name, rest] = NAME.exec(text) ?? [];
-    if (name === undefined || fields.has(name)) throw UNCERTAIN;
+    const end = endOfName(text);
+    const name = text.slice(0, Math.max(0, end));
+    if (end < 0 || fields.has(name)) throw UNCERTAIN;
     this.at++;
-    fields.set(name, { line: number, value: this.value(rest ?? "", number, indent, true) });
+    fields.set(name, { line: number, value: this.value(text.slice(end + 1), number, indent, true) });
   }
 
   /** What stands behind a name or a dash, and on the lines below that belong to it. */
@@ -89,7 +93,7 @@ class BlockReader {
       return value;
     }
     if (value.kind !== "text" || text !== rest.trim() || /^["']/.test(text)) throw UNCERTAIN;
-    return { ...value, text: [value.text, ...this.continued(indent)].join("\n") };
+    return { ...value, text: [text, ...this.continued(indent)].join("\n") };
   }
 
   /** Lines of plain text that goes on. */
@@ -131,7 +135,7 @@ class BlockReader {
     const rest = text.slice(1).trimStart();
     const inner = indent + text.length - rest.length;
     if (isItem(rest)) throw UNCERTAIN;
-    if (!NAME.test(rest)) {
+    if (endOfName(rest) < 0) {
       this.at++;
       return this.value(rest, number, indent, false);
     }
@@ -171,10 +175,31 @@ function isItem(text: string): boolean {
   return text === "-" || text.startsWith("- ");
 }
 
-function indentOf(text: string): number {
-  let at = 0;
-  while (text[at] === " ") at++;
-  return at;
+/** Where the name that begins at a place ends, which is at a colon with a space or nothing behind it; -1 where none does. */
+function endOfName(text: string, start = 0): number {
+  const first = text.charCodeAt(start);
+  if (isDigit(first) || first === HYPHEN || !isInName(first)) return -1;
+  let at = start + 1;
+  while (isInName(text.charCodeAt(at))) at++;
+  const isName =
+    text.charCodeAt(at) === COLON && (at + 1 === text.length || text.charCodeAt(at + 1) === SPACE);
+  return isName ? at : -1;
+}
+
+const HYPHEN = 0x2d;
+const UNDERSCORE = 0x5f;
+
+function isInName(code: number): boolean {
+  return isLetter(code) || isDigit(code) || code === UNDERSCORE || code === HYPHEN;
+}
+
+/** Of ASCII, as are nearly all first signs of names and values. */
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** What stands before a comment, where no quotes or brackets could hold its sign. */
@@ -192,14 +217,25 @@ function withoutComment(rest: string): string {
 
 /** A value on one line. */
 function inline(text: string, line: number): Value {
-  if (/^[[{"']/.test(text)) {
+  if (!beginsPlain(text, 0)) {
     const flow = new FlowReader(text, line);
-    const value = flow.value();
-    if (!flow.isAtEnd) throw UNCERTAIN;
+    const value = /^[[{"']/.test(text) ? flow.value() : null;
+    if (value === null || !flow.isAtEnd) throw UNCERTAIN;
     return value;
   }
-  if (!PLAIN.test(text) || /: |:$/.test(text)) throw UNCERTAIN;
+  if (text.includes(": ") || text.endsWith(":")) throw UNCERTAIN;
   return { kind: "text", line, text: NULL.test(text) ? "" : text };
+}
+
+/** Whether plain text that is nothing else begins at a place: with a letter, a digit or a quote mark of print. */
+function beginsPlain(text: string, at: number): boolean {
+  const first = text.charCodeAt(at);
+  return isLetter(first) || isDigit(first) || PLAIN.test(text.slice(at, at + 2));
+}
+
+/** A comma, a bracket or a brace. */
+function isFlowSign(code: number): boolean {
+  return code === 0x2c || code === 0x5b || code === 0x5d || code === 0x7b || code === 0x7d;
 }
 
 /** Brackets, braces and quotes on one line. */
@@ -220,10 +256,12 @@ class FlowReader {
     if (sign === "[") return this.list();
     if (sign === "{") return this.braces();
     if (sign === '"' || sign === "'") return this.quoted(sign);
-    const [plain = ""] = PLAIN_IN_FLOW.exec(this.text.slice(this.at)) ?? [];
-    const text = plain.trimEnd();
-    if (text === "" || /:(?: |$)| #/.test(text)) throw UNCERTAIN;
-    this.at += plain.length;
+    if (!beginsPlain(this.text, this.at)) throw UNCERTAIN;
+    let end = this.at + 1;
+    while (end < this.text.length && !isFlowSign(this.text.charCodeAt(end))) end++;
+    const text = this.text.slice(this.at, end).trimEnd();
+    if (text.includes(": ") || text.endsWith(":") || text.includes(" #")) throw UNCERTAIN;
+    this.at = end;
     return { kind: "text", line: this.line, text: NULL.test(text) ? "" : text };
   }
 
@@ -236,9 +274,11 @@ class FlowReader {
   private braces(): Value {
     const fields = new Map<string, { line: number; value: Value }>();
     this.each("}", () => {
-      const [all = "", name = ""] = /^([A-Za-z_][\w-]*): +/.exec(this.text.slice(this.at)) ?? [];
-      if (all === "" || fields.has(name)) throw UNCERTAIN;
-      this.at += all.length;
+      const end = endOfName(this.text, this.at);
+      const name = this.text.slice(this.at, Math.max(this.at, end));
+      if (end < 0 || end + 1 === this.text.length || fields.has(name)) throw UNCERTAIN;
+      this.at = end + 1;
+      this.spaces();
       fields.set(name, { line: this.line, value: this.value() });
     });
     return { kind: "fields", line: this.line, fields };

@@ -1,12 +1,14 @@
 import type { Finding } from "../check/finding.ts";
-import { code, escaped } from "./markdown-text.ts";
-import type { CheckReport } from "./report.ts";
-import { count, longDate } from "./wording.ts";
+import type { CheckReport } from "./kinds/check.ts";
+import { code, cut, escaped } from "./markdown-text.ts";
+import { count, longDate, number } from "./wording.ts";
 
 /** By this line a workflow finds its own comment, to edit it in place instead of writing another. */
 export const MARK = "<!-- leeway-check -->";
 /** What people read to the end; the rest is counted. */
 const MOST_LISTED = 10;
+/** Of one text, in characters: all that are listed stay within the 65,536 of a comment on GitHub, escaped as well. */
+const MOST_OF_A_TEXT = 300;
 
 /** Findings as a comment on a pull request: short, worst first, to be edited in place. */
 export function checkComment({ version, scope, findings, excepted, baseline, next }: CheckReport): string {
@@ -14,10 +16,15 @@ export function checkComment({ version, scope, findings, excepted, baseline, nex
   if (findings.length > 0) parts.push(findings.slice(0, MOST_LISTED).map(item).join("\n"));
   if (findings.length > MOST_LISTED) parts.push(restOf(findings.slice(MOST_LISTED)));
   const stand = [
-    ...excepted.map(
-      ({ finding, because, until }) =>
-        `- ${code(finding.check)} at ${code(finding.at ?? finding.path)} is excepted until ${longDate(until)}: ${escaped(because)}`,
-    ),
+    ...excepted
+      .slice(0, MOST_LISTED)
+      .map(
+        ({ finding, because, until }) =>
+          `- ${code(finding.check)} at ${code(cut(finding.at ?? finding.path, MOST_OF_A_TEXT))} is excepted until ${longDate(until)}: ${escaped(cut(because, MOST_OF_A_TEXT))}`,
+      ),
+    ...(excepted.length > MOST_LISTED
+      ? [`- ${count(excepted.length - MOST_LISTED, "more is excepted", "more are excepted")}`]
+      : []),
     ...(baseline !== null && baseline.known > 0
       ? [`- ${count(baseline.known, "finding")} in the baseline`]
       : []),
@@ -43,7 +50,7 @@ function heading(findings: readonly Finding[]): string {
 
 function item({ check, severity, path, line, message, remedy }: Finding): string {
   const place = line === null ? path : `${path}:${line}`;
-  return `- **${severity}** ${code(place)} (${code(check)})<br>${escaped(message)}<br>${sentence(remedy)}`;
+  return `- **${severity}** ${code(cut(place, MOST_OF_A_TEXT))} (${code(check)})<br>${escaped(cut(message, MOST_OF_A_TEXT))}<br>${sentence(cut(remedy, MOST_OF_A_TEXT))}`;
 }
 
 /** Text with commands in backticks, which stay commands. */
@@ -57,6 +64,6 @@ function sentence(text: string): string {
 function restOf(rest: readonly Finding[]): string {
   const kinds = new Map<string, number>();
   for (const { check } of rest) kinds.set(check, (kinds.get(check) ?? 0) + 1);
-  const counts = [...kinds].map(([check, many]) => `${many} of ${code(check)}`);
+  const counts = [...kinds].map(([check, many]) => `${number(many)} of ${code(check)}`);
   return `And ${count(rest.length, "more finding")}: ${counts.join(", ")}.`;
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../check/finding.ts";
+import type { CheckReport } from "./kinds/check.ts";
 import { printable } from "./printable.ts";
-import type { CheckReport } from "./report.ts";
 import { count } from "./wording.ts";
 
 /** GitHub shows so many errors, and so many warnings, of one step, and passes by the rest without a word. */

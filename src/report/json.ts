@@ -2,18 +2,12 @@ import { type Figures, METRIC } from "../drift/figures.ts";
 import { below } from "../trust/grouped.ts";
 import type { SurveyedVersion } from "../trust/survey.ts";
 import type { Drift } from "../version/drift/drift.ts";
+import type { DiffReport, ShownPassage } from "./kinds/changes.ts";
+import type { CheckReport } from "./kinds/check.ts";
+import type { DriftReport, GroupedReport, ImpactReport, SurveyReport } from "./kinds/trust.ts";
+import type { RebaseReport } from "./kinds/update.ts";
 import { printableJson } from "./printable.ts";
-import type {
-  CheckReport,
-  DiffReport,
-  DriftReport,
-  GroupedReport,
-  ImpactReport,
-  RebaseReport,
-  Report,
-  ShownPassage,
-  SurveyReport,
-} from "./report.ts";
+import type { Report } from "./report.ts";
 
 /** A report for programs (design §4): the fixed fields first, then what else there is. */
 export function renderJson(report: Report): string {

@@ -22,3 +22,9 @@ export function code(text: string): string {
   const pad = longest > 0 ? " " : "";
   return `${fence}${pad}${safe}${pad}${fence}`;
 }
+
+/** The beginning of a text, which says so where there was more. */
+export function cut(text: string, most: number): string {
+  const safe = printable(text);
+  return safe.length <= most ? safe : `${safe.slice(0, most)} […]`;
+}

@@ -1,8 +1,9 @@
 import { checkComment } from "./comment.ts";
+import type { DiffReport, ShownDocument, ShownPassage } from "./kinds/changes.ts";
 import { code, escaped } from "./markdown-text.ts";
 import { type ChangeLine, changeLines } from "./passage/changes.ts";
 import { printable } from "./printable.ts";
-import type { DiffReport, Report, ShownDocument, ShownPassage } from "./report.ts";
+import type { Report } from "./report.ts";
 import { renderText } from "./text/render.ts";
 import { count, quoted, reasonLabel, wordsLabel } from "./wording.ts";
 

@@ -1,7 +1,7 @@
+import type { RebaseReport } from "./kinds/update.ts";
 import { fenced } from "./markdown.ts";
-import { code, escaped } from "./markdown-text.ts";
+import { code, cut, escaped } from "./markdown-text.ts";
 import { printable } from "./printable.ts";
-import type { RebaseReport } from "./report.ts";
 import { count, editionLabel, listed, passageName, possessive, quoted } from "./wording.ts";
 
 /** What an issue or a pull request says. */
@@ -107,7 +107,7 @@ function decisionPart(report: RebaseReport, decision: RebaseReport["decisions"][
   const why = report.reasons[at];
   const side = (name: string, text: string | null, none: string): string[] => [
     `**${escaped(name)}**${text === null ? `: ${none}` : ""}`,
-    ...(text === null ? [] : [fenced(cut(text), "text").trimEnd()]),
+    ...(text === null ? [] : [fenced(cut(text, MOST_OF_A_TEXT), "text").trimEnd()]),
   ];
   const hasTexts = base !== null || ours !== null || theirs !== null;
   return [
@@ -146,16 +146,11 @@ function commandsPart({ decisions }: RebaseReport): string[] {
 }
 
 function notesPart({ notes }: RebaseReport): string[] {
-  return notes === null || notes.trim() === "" ? [] : [`> ${escaped(cut(notes))}`];
+  return notes === null || notes.trim() === "" ? [] : [`> ${escaped(cut(notes, MOST_OF_A_TEXT))}`];
 }
 
 function listPart(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`### ${title}`, items.map((item) => `- ${item}`).join("\n")];
-}
-
-function cut(text: string): string {
-  const safe = printable(text);
-  return safe.length <= MOST_OF_A_TEXT ? safe : `${safe.slice(0, MOST_OF_A_TEXT)} […]`;
 }
 
 /** A name as it stands in a title, which is one line and no Markdown; hosts take 255 characters. */

@@ -1,6 +1,6 @@
 import type { Finding } from "../check/finding.ts";
+import type { CheckReport, ListedCheck } from "./kinds/check.ts";
 import { printableJson } from "./printable.ts";
-import type { CheckReport, ListedCheck } from "./report.ts";
 
 /** GitHub takes no more results than that in a run: https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support */
 const MOST_RESULTS = 25_000;

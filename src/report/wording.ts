@@ -2,7 +2,8 @@ import { parseAddress, quoteAddress } from "../curriculum/address.ts";
 import type { Status } from "../drift/figures.ts";
 import type { Reference } from "../version/drift/drift.ts";
 import type { Decision } from "../version/rebase/plan.ts";
-import type { NextStep, Reasoned } from "./report.ts";
+import type { Reasoned } from "./kinds/changes.ts";
+import type { NextStep } from "./next-step.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",

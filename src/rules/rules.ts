@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { wordsForFieldFault } from "../curriculum/field-fault.ts";
+import { lineOfFieldFault, wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 import { settingsSchema } from "./settings.ts";
@@ -65,7 +65,7 @@ export function parseRules(path: string, text: string): RulesFile {
   if (!parsed.success) {
     const { words } = wordsForFieldFault(parsed.error.issues, file.data ?? {});
     throw new Failure("usage", `The rules cannot be read: ${words}.`, {
-      where: path,
+      where: `${path}:${lineOfFieldFault(parsed.error.issues, text)}`,
       next: [`The field leeway is one of ${LEVELS.join(", ")}; a lock (none) says because.`],
     });
   }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { quoteAddress } from "../curriculum/address.ts";
-import { wordsForFieldFault } from "../curriculum/field-fault.ts";
+import { lineOfFieldFault, wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 
@@ -88,7 +88,7 @@ export function parseVersionFile(path: string, text: string): VersionFile {
   if (!parsed.success) {
     const { field, words } = wordsForFieldFault(parsed.error.issues, file.data ?? {});
     throw new Failure("usage", `This version's own file is not complete: ${words}.`, {
-      where: path,
+      where: `${path}:${lineOfFieldFault(parsed.error.issues, text)}`,
       next: [`Correct ${field} in ${path}.`],
     });
   }

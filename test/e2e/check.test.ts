@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { StorySchool } from "./story-school.ts";
 
@@ -29,6 +30,28 @@ describe("check in a school", () => {
     expect(fixed.findings).toEqual([]);
     expect(fixed.fixed).toEqual([expect.stringContaining("bound the reason to its text")]);
     expect(copy.read(record)).toMatch(/local: "?n1:[0-9a-f]{16}/);
+  });
+
+  it("finds the same whatever is kept of the last time: nothing, all of it, half a file, words of somebody else", async () => {
+    const copy = school.copy();
+    await copy.do([
+      ...local,
+      { path: "subjects/history/units/y8-trade/lessons/06-haven.md", write: HAVEN },
+      { run: "git rm -q subjects/history/units/y9-industry/lessons/02-clock.md" },
+    ]);
+    const all = () => copy.ok("grimsby", ["check", "--all", "--json"], 1);
+    const first = await all();
+    expect((JSON.parse(first) as { findings: unknown[] }).findings.length).toBeGreaterThan(2);
+    expect(await all()).toBe(first);
+    const cache = "grimsby/.git/leeway/cache";
+    for (const name of readdirSync(copy.at(cache))) {
+      const text = copy.read(cache, name);
+      const half = text.slice(0, text.length / 2);
+      for (const spoilt of ["", half, text.replaceAll('"id":', '"id'), "[]\n{}\t\n\t3\n"]) {
+        copy.write(`${cache}/${name}`, spoilt);
+        expect(await all(), name).toBe(first);
+      }
+    }
   });
 
   it("tells the share of the curriculum at each level and the locks with their because", async () => {
@@ -71,8 +94,8 @@ describe("check in a school", () => {
 
   it("lets an exception stand until its day, tells when nothing needs it, and knows no check that is not there", async () => {
     const copy = school.copy();
-    const except = (check: string, at: string) =>
-      `checks:\n  exceptions:\n    - {check: ${check}, at: "${at}", because: "Being written", until: 2099-01-01}\n`;
+    const except = (check: string, at: string, until = "2099-01-01") =>
+      `checks:\n  exceptions:\n    - {check: ${check}, at: "${at}", because: "Being written", until: ${until}}\n`;
     await copy.do([
       { path: "subjects/history/units/y8-trade/lessons/06-haven.md", write: HAVEN },
       { run: 'leeway adapt y8-trade-haven --for place --why "Our own charter."' },
@@ -89,6 +112,12 @@ describe("check in a school", () => {
     await copy.do([{ path: "versions/grimsby/rules.yaml", write: except("feilds", "y8-trade-haven") }]);
     const unknown = (await copy.check(["--all"])).findings.find(({ check }) => check === "exception-unused");
     expect(unknown?.message).toContain("no check called feilds");
+    const over = except("fields", "y8-trade-haven", "2020-01-01");
+    await copy.do([{ path: "versions/grimsby/rules.yaml", write: over }]);
+    expect((await copy.check(["--all"])).findings).toMatchObject([
+      { check: "fields" },
+      { check: "exception-over", path: "versions/grimsby/rules.yaml", line: 3 },
+    ]);
   });
 });
 
@@ -167,6 +196,39 @@ describe("check of a change", () => {
         ["--baseline", "b.json"],
       ),
     ).toEqual(DOCKS_ALONE);
+  });
+
+  it("finds a hold that was deleted in it, or some time ago, and none that went with its update", async () => {
+    const copy = school.copy();
+    const SACK = "subjects/history/units/y8-trade/lessons/01-sack.md";
+    const SPRING = "## Homework\n\nAsk at home what a sack of wool would cost today.\n";
+    const VERSION = "versions/grimsby/version.yaml";
+    await copy.do([
+      { in: "north", path: SACK, find: "## Homework\n", replace: SPRING },
+      {
+        in: "north",
+        run: "git commit -qam Spring && leeway release 2026-27-spring --notes Spring --group all",
+      },
+      { run: `leeway fetch && leeway hold ${SACK} --why "Year 8 are in the middle of it" && leeway rebase` },
+    ]);
+    const held = copy.copy();
+    await held.do([
+      { run: "git switch -qc tidied" },
+      { run: `sed -i "/^holds:/d;/^ *- {at.*01-sack/d" ${VERSION} && git commit -qam Tidied` },
+    ]);
+    const lost = [`hold-deleted null`];
+    expect(told((await held.check(["--since", "main"])).findings)).toEqual(lost);
+    expect(told((await held.check(["--all"])).findings)).toEqual(lost);
+    // What upstream changed is written over by hand, word for word: there is nothing left to be held.
+    await held.do([
+      { run: "git switch -q main" },
+      { path: SACK, find: "## Homework\n", replace: SPRING },
+      { run: `sed -i "/^holds:/d;/^ *- {at.*01-sack/d" ${VERSION} && git commit -qam "Taken by hand"` },
+    ]);
+    expect(told((await held.check(["--all"])).findings)).toEqual([]);
+    await copy.do([{ run: `git switch -qc taken && leeway rebase --only ${SACK}` }]);
+    expect(told((await copy.check(["--since", "main"])).findings)).toEqual([]);
+    expect(told((await copy.check(["--all"])).findings)).toEqual([]);
   });
 
   it("fetches a missing base by its hash, and says the depth that a shallow checkout lacks", async () => {

@@ -11,13 +11,14 @@ const CAN_CHECK = existsSync("src/cli/commands/check.ts");
 describe.skipIf(!CAN_CHECK)("what the templates check", () => {
   let trust: Trust;
   let host: CodeHost;
+  let pin: string[];
   beforeAll(async () => {
     trust = (await Trust.build()).copy();
     await trust.run(".", ["init", "-q", "--bare", "grimsby.git"]);
     await trust.run("grimsby", ["remote", "add", "origin", "../grimsby.git"]);
     host = await CodeHost.start(trust.at("grimsby.git"));
     const { bytes, sha256 } = packed(trust.at("home"));
-    const pin = ["--package", host.serve("leeway.tgz", bytes), "--integrity", sha256];
+    pin = ["--package", host.serve("leeway.tgz", bytes), "--integrity", sha256];
     await trust.ok("grimsby", ["ci", "init", "--github", "--gitlab", "--pre-commit", ...pin]);
     await trust.ok("grimsby", ["push"]);
     await trust.run("grimsby", ["switch", "-qc", "fractions"]);
@@ -92,6 +93,30 @@ describe.skipIf(!CAN_CHECK)("what the templates check", () => {
         };
         expect(schema).toBe(`leeway/${name}/1`);
       }
+      expect(existsSync(join(folder, "drift-all.json"))).toBe(false);
+    }
+  });
+
+  test("a version with others below it writes the figures of them all as well", async () => {
+    await trust.ok("north", ["versions", "add", "../grimsby"]);
+    await trust.ok("north", ["ci", "init", "--github", "--gitlab", ...pin]);
+    for (const [host, job] of [
+      ["github", "propose"],
+      ["gitlab", "leeway-report"],
+    ] as const) {
+      const runner = new Runner(trust.root, {}).checkout(trust.at("north"));
+      const ran =
+        host === "github"
+          ? await runner.steps(
+              shellSteps(runner.read(WORKFLOW), job).filter(({ run }) => !run?.includes("ci update")),
+            )
+          : await runner.run(script(runner.read(PIPELINE), job));
+      expect([ran.code, ran.err]).toEqual([0, ""]);
+      const folder = host === "github" ? join(dirname(runner.work), "temp/report") : "leeway-report";
+      const path =
+        host === "github" ? join(folder, "drift-all.json") : join(runner.work, folder, "drift-all.json");
+      const { versions } = JSON.parse(readFileSync(path, "utf8")) as { versions: { id: string }[] };
+      expect(versions.map(({ id }) => id)).toContain("grimsby");
     }
   });
 

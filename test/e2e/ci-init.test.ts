@@ -1,6 +1,6 @@
-import { existsSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { School } from "./school.ts";
+import { SACK, School } from "./school.ts";
 
 let built: School;
 beforeAll(async () => {
@@ -57,6 +57,24 @@ test("a version is set up in one commit, which says what it wrote and is taken b
   await school.ok("grimsby", ["undo"]);
   expect(await school.run("grimsby", ["status", "--porcelain"])).toBe("");
   expect(statSync(school.at("grimsby/.githooks/pre-commit")).mode & 0o111).not.toBe(0);
+});
+
+test("editors are told the schema of every record, which stays as it was to all else", async () => {
+  const school = built.copy();
+  school.replace(`grimsby/${SACK}`, "Raw wool on the tables.", "Nets on the tables.");
+  const adapt = ["adapt", "y8-trade-sack#starter", "--for", "place", "--why"];
+  await school.ok("grimsby", [...adapt, "Nets are mended here."]);
+  const folder = "grimsby/versions/grimsby/adaptations";
+  const [name = ""] = readdirSync(school.at(folder));
+  const before = school.read(`${folder}/${name}`);
+  await school.ok("grimsby", ["ci", "init", "--editors"]);
+  const line = "# yaml-language-server: $schema=../../../.leeway/schemas/adaptation.json\n";
+  expect(school.read(`${folder}/${name}`)).toBe(line + before);
+  expect(existsSync(school.at(folder, "../../../.leeway/schemas/adaptation.json"))).toBe(true);
+  const { findings } = await school.json<{ findings: unknown[] }>(["check"]);
+  expect(findings).toEqual([]);
+  await school.ok("grimsby", [...adapt, "Nets are mended here, and knots matter."]);
+  expect(school.read(`${folder}/${name}`)).toMatch(/^# yaml-language-server[^\n]*\nid: /);
 });
 
 test("what stands there stays, unless it is to be replaced, and that is said", async () => {

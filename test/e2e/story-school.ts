@@ -63,8 +63,18 @@ export class StorySchool extends Workshop {
     }
   }
 
-  /** Runs a line as a person types it, with `leeway` as the program under test. */
+  /**
+   * Runs a line as a person types it, with `leeway` as the program under test. A line of nothing but plain commands
+   * needs no shell, which spares a process for each.
+   */
   async shell(folder: string, line: string): Promise<string> {
+    const commands = plainCommands(line);
+    if (commands !== null) {
+      let out = "";
+      for (const [program = "", ...args] of commands)
+        out += await (program === "git" ? this.run(folder, args) : this.ok(folder, args));
+      return out;
+    }
     const script = `leeway() { "${process.execPath}" "${BIN}" "$@"; }\nset -e\n${line}\n`;
     writeFileSync(this.at("home", "step.sh"), script);
     const ran = await this.tool("bash", [this.at("home", "step.sh")], folder);
@@ -96,4 +106,15 @@ export interface CheckJson {
   readonly fixed: readonly string[];
   readonly baseline: { readonly known: number; readonly gone: number } | null;
   readonly excepted: readonly { readonly because: string }[];
+}
+
+/** The commands of a line that are joined by `&&`, as words; null where only a shell can tell. */
+function plainCommands(line: string): string[][] | null {
+  const commands = line.trim().split(" && ").map(plainWords);
+  return commands.every((words) => words !== null) ? commands : null;
+}
+
+function plainWords(command: string): string[] | null {
+  if (!/^(?:git|leeway)(?: +(?:"[^"$`\\!]*"|[\w@%+=:,./#-]+))+$/.test(command)) return null;
+  return [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
 }

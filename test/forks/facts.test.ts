@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { COHERENCE_CHECKS, coherenceMaterial, readTimetable } from "../../src/check/coherence/index.ts";
-import { factsOf } from "../../src/check/facts.ts";
+import { factsWithProse } from "../../src/check/facts.ts";
 import { findFrontMatter } from "../../src/curriculum/front-matter.ts";
 import { readDocument } from "../../src/curriculum/read.ts";
 import { valuesAtGlance } from "../../src/curriculum/values-at-glance.ts";
@@ -14,7 +14,7 @@ describe.skipIf(!CORPUS_THERE)("facts of real lessons", () => {
     let images = 0;
     for (const { facts, text } of corpusCases()) {
       const [before, here] = (["base", "ours"] as const).map((side) =>
-        factsOf(readDocument(`lessons/lesson${facts.ext}`, text(side))),
+        factsWithProse(readDocument(`lessons/lesson${facts.ext}`, text(side))),
       );
       if (before === undefined || here === undefined) continue;
       const timetable = readTimetable(null);

@@ -25,10 +25,8 @@ const NONE: readonly never[] = [];
 
 /** Builds the curriculum of some documents in time linear in their size, whatever their order. */
 export function curriculumOf(facts: Iterable<DocumentFacts>): Curriculum {
-  const documents = [...facts].sort((a, b) => compareText(a.path, b.path));
-  const byId = new Map<string, DocumentFacts>();
-  for (const document of documents) if (!byId.has(document.id)) byId.set(document.id, document);
-  const own = documents.filter((document) => byId.get(document.id) === document);
+  const byId = documentsById(facts);
+  const own = [...byId.values()];
   const types = groupBy(own, ({ type }) => type);
   const units = types.get("unit") ?? NONE;
   const programmes = types.get("programme") ?? NONE;
@@ -52,6 +50,14 @@ export function curriculumOf(facts: Iterable<DocumentFacts>): Curriculum {
     requiredBy: (unit) => requiring.get(unit)?.map((each) => each.unit) ?? NONE,
     isPlanned: (subject) => planned.has(subject),
   };
+}
+
+/** Documents by id, in the order of their paths; of two with one id the first counts. */
+export function documentsById(facts: Iterable<DocumentFacts>): ReadonlyMap<string, DocumentFacts> {
+  const byId = new Map<string, DocumentFacts>();
+  for (const document of [...facts].sort((a, b) => compareText(a.path, b.path)))
+    if (!byId.has(document.id)) byId.set(document.id, document);
+  return byId;
 }
 
 /** The subject of a document: a programme says it, for the others their folder does. */

@@ -1,7 +1,7 @@
 import { formatAddress } from "../../curriculum/address.ts";
 import type { Check } from "../check.ts";
 import type { DocumentFacts } from "../facts.ts";
-import { type Curriculum, curriculumOf } from "./curriculum.ts";
+import { type Curriculum, curriculumOf, documentsById } from "./curriculum.ts";
 
 /** How much time a version has, as its `version.yaml` says; null where it does not. */
 export interface Timetable {
@@ -48,7 +48,7 @@ function baseOf(
   curriculum: Curriculum,
   before: readonly DocumentFacts[],
 ): ReadonlyMap<string, DocumentFacts | null> {
-  const { byId } = curriculumOf(before);
+  const byId = documentsById(before);
   const added = curriculum.documents.filter(({ id }) => !byId.has(id));
   return new Map([...byId, ...added.map(({ id }) => [id, null] as const)]);
 }

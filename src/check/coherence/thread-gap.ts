@@ -46,7 +46,8 @@ function* gapsIn(curriculum: Curriculum, units: readonly DocumentFacts[]) {
         path: unit.path,
         line: thread.line,
         at: addressOf(unit, thread.key),
-        about: thread.value,
+        // A unit that is taught in two years may stand behind a gap each time.
+        about: `${thread.value} in Year ${next}`,
         from: carriers.map((each) => each.unit.path),
         message: `The thread "${thread.value}" is in Year ${last} and here in Year ${next}; no unit of ${gap} carries it.`,
         remedy: `Add ${thread.value} to threads in a unit of ${missing.length === 1 ? gap : `each of ${gap}`}.`,

@@ -1,4 +1,5 @@
 import { groupBy } from "../../curriculum/groups.ts";
+import { lazily } from "../../curriculum/lazily.ts";
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
 
@@ -14,11 +15,11 @@ export const idRepeated: Check<Pick<Material, "curriculum" | "scope" | "document
     accept: "There is no way round it.",
   },
   *find({ curriculum, scope, documents }) {
-    const before = new Set(curriculum?.before.map(({ path, id }) => `${path}\n${id}`));
+    const before = lazily(() => new Set(curriculum?.before.map(({ path, id }) => `${path}\n${id}`)));
     for (const [id, group] of groupBy(curriculum?.here ?? [], (facts) => facts.id)) {
       if (group.length < 2 || !group.some(({ path }) => scope.has(path))) continue;
       // The copy is what was not there at the base, else what comes later.
-      const known = group.find(({ path }) => before.has(`${path}\n${id}`)) ?? group[0];
+      const known = group.find(({ path }) => before().has(`${path}\n${id}`)) ?? group[0];
       for (const { path } of group) {
         if (path === known?.path) continue;
         yield {

@@ -57,7 +57,7 @@ export function* adaptedUnder(
     ({ base, local, change }) => base !== null && local !== null && change.passages.length > 0,
   );
   for (const { base, local } of adapted) {
-    const stated = textIn(base?.data, "licence");
+    const stated = base?.text.includes("licence") ? textIn(base.data, "licence") : null;
     if (local === null || stated === null || !licence.test(stated)) continue;
     yield {
       path: local.path,

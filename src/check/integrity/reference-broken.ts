@@ -1,3 +1,4 @@
+import { lazily } from "../../curriculum/lazily.ts";
 import type { Check } from "../check.ts";
 import type { DocumentFacts } from "../facts.ts";
 import type { Curriculum, Material } from "../material.ts";
@@ -19,7 +20,7 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
     const here = targetsOf(curriculum.here);
     // An id that was changed is told where it was changed.
     const renamed = [...idChanged.find({ documents })].map(({ about }) => about ?? "");
-    const before = brokenBefore(curriculum);
+    const before = lazily(() => brokenBefore(curriculum));
     for (const document of curriculum.here) {
       for (const [field, mentions] of Object.entries(document.references)) {
         for (const { value, line } of mentions) {
@@ -27,7 +28,7 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
           if (renamed.some((id) => value === id || value.startsWith(`${id}.`) || value.endsWith(`.${id}`)))
             continue;
           // What upstream left open is upstream's; what was removed here breaks references elsewhere.
-          if (!scope.has(document.path) && before.has(`${document.id}\n${field}\n${value}`)) continue;
+          if (!scope.has(document.path) && before().has(`${document.id}\n${field}\n${value}`)) continue;
           yield {
             path: document.path,
             line,
@@ -59,31 +60,36 @@ const KINDS: Readonly<Record<string, string>> = {
   sequence: "unit",
 };
 
+/** What references may name; each made when a reference asks for it. */
 interface Targets {
-  readonly documents: ReadonlySet<string>;
+  readonly documents: () => ReadonlySet<string>;
   /** Statements of frameworks by their ids. */
-  readonly statements: ReadonlySet<string>;
+  readonly statements: () => ReadonlySet<string>;
   /** Outcomes and key learning points, `unit.o1` and by the folder of their unit. */
-  readonly outcomes: ReadonlySet<string>;
+  readonly outcomes: () => ReadonlySet<string>;
 }
 
 function targetsOf(all: readonly DocumentFacts[]): Targets {
-  const frameworks = all.filter(({ type }) => type === "framework");
-  const others = all.filter(({ type }) => type !== "framework");
   return {
-    documents: new Set(all.map(({ id }) => id)),
-    statements: new Set(
-      frameworks.flatMap(({ statements, replaced }) => [
-        ...statements.map(({ value }) => value),
-        ...Object.keys(replaced),
-      ]),
-    ),
-    outcomes: new Set(
-      others.flatMap(({ id, path, statements }) =>
-        statements.flatMap(({ value }) => [`${id}.${value}`, `${folderOf(path)}\n${value}`]),
-      ),
-    ),
+    documents: lazily(() => new Set(all.map(({ id }) => id))),
+    statements: lazily(() => new Set(all.filter(isFramework).flatMap(statementsIn))),
+    outcomes: lazily(() => {
+      const outcomes = new Set<string>();
+      for (const { id, path, statements } of all.filter((each) => !isFramework(each))) {
+        const folder = statements.length > 0 ? folderOf(path) : "";
+        for (const { value } of statements) outcomes.add(`${id}.${value}`).add(`${folder}\n${value}`);
+      }
+      return outcomes;
+    }),
   };
+}
+
+function isFramework({ type }: DocumentFacts): boolean {
+  return type === "framework";
+}
+
+function statementsIn({ statements, replaced }: DocumentFacts): string[] {
+  return [...statements.map(({ value }) => value), ...Object.keys(replaced)];
 }
 
 /** The folder of a unit and all that belongs to it. */
@@ -94,11 +100,11 @@ function folderOf(path: string): string {
 function resolves(targets: Targets, { path }: DocumentFacts, field: string, value: string): boolean {
   if (field === "assesses") {
     const plain = value.replace("@outcomes", "");
-    return targets.outcomes.has(plain) || targets.outcomes.has(`${folderOf(path)}\n${value}`);
+    return targets.outcomes().has(plain) || targets.outcomes().has(`${folderOf(path)}\n${value}`);
   }
   // A curriculum without frameworks of its own names statements of one elsewhere.
-  if (field === "statements") return targets.statements.size === 0 || targets.statements.has(value);
-  return targets.documents.has(value);
+  if (field === "statements") return targets.statements().size === 0 || targets.statements().has(value);
+  return targets.documents().has(value);
 }
 
 /** What upstream's own documents left open. */

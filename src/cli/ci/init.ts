@@ -1,7 +1,8 @@
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
+import { readRecords } from "../../version/change/records.ts";
 import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { type Furnished, furnish, INSTALLER, needsPin, type Part } from "../../version/ci/furnish.ts";
 import { openVersion } from "../../version/open.ts";
@@ -23,7 +24,7 @@ export interface InitFlags extends PinFlags {
   readonly dryRun?: boolean;
 }
 
-/** The files of a version's own folder that people write by hand. */
+/** The files of a version's own folder that people write by hand, besides its records. */
 const BY_HAND = ["version", "rules", "downstream"] as const;
 
 /** `ci init`: writes what a host, Git or an editor needs to know of Leeway into the version, as one commit. */
@@ -40,10 +41,12 @@ export async function init(context: Context, flags: InitFlags): Promise<Outcome>
       pin,
       replace: flags.replace ?? false,
       schemas: schemaFiles(),
-      headings: BY_HAND.map((type) => {
-        const path = `${versionFolder(version.self.id)}/${type}.yaml`;
-        return { path, line: schemaHeading(path, type) };
-      }),
+      headings: [
+        ...BY_HAND.map((type) => ({ path: `${versionFolder(version.self.id)}/${type}.yaml`, type })),
+        ...(await readRecords(repo, version.self.id, { kind: "worktree" })).map(
+          ({ path }) => ({ path, type: "adaptation" }) as const,
+        ),
+      ].map(({ path, type }) => ({ path, line: schemaHeading(path, type) })),
       read,
     });
     const changed = files.filter(({ did }) => did === "written" || did === "added-to" || did === "replaced");

@@ -1,6 +1,8 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import type { DoneReport, NextStep, ReasonsReport, ShownPassage } from "../../report/report.ts";
+import type { ReasonsReport, ShownPassage } from "../../report/kinds/changes.ts";
+import type { DoneReport } from "../../report/kinds/done.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import {
   commitAdaptation,
   planAdapt,

@@ -16,7 +16,9 @@ import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { readObjects } from "../../git/objects.ts";
-import type { CheckReport, ListedCheck, NextStep, Report } from "../../report/report.ts";
+import type { CheckReport, ListedCheck } from "../../report/kinds/check.ts";
+import type { NextStep } from "../../report/next-step.ts";
+import type { Report } from "../../report/report.ts";
 import { type Gathered, gather } from "../../version/check/gather.ts";
 import { type SinceRequest, sinceInCi } from "../../version/check/since.ts";
 import { lookAt } from "../../version/look.ts";
@@ -41,13 +43,12 @@ export async function run(context: Context, _args: readonly string[], flags: Che
   refuseMisuse(flags);
   const request =
     flags.since === undefined ? await sinceInCi(context.io.env) : { rev: flags.since, shown: flags.since };
-  const gathered = await look(context, flags, request);
   if (flags.leeway) {
     const { sharesReport } = await import("../shares.ts");
-    return { exit: 0, report: sharesReport(gathered) };
+    return { exit: 0, report: sharesReport(await look(context, flags, request)) };
   }
-  const fixed = flags.fix ? await (await import("../check-fixes.ts")).applyFixes(context, gathered) : [];
-  const now = fixed.length > 0 ? await look(context, flags, request, true) : gathered;
+  const fixed = flags.fix ? await fix(context, () => look(context, flags, request, true)) : [];
+  const now = await look(context, flags, request, flags.fix);
   const checked = runChecks(now.material, {
     settings: now.settings,
     alone: now.alone,
@@ -76,6 +77,11 @@ export async function run(context: Context, _args: readonly string[], flags: Che
   };
   const fails = findings.some(({ severity }) => severity === "error" || flags.failOn === "warning");
   return { exit: fails ? 1 : 0, report };
+}
+
+async function fix(context: Context, gathering: () => Promise<Gathered>): Promise<string[]> {
+  const { applyFixes } = await import("../check-fixes.ts");
+  return applyFixes(context, gathering);
 }
 
 /** @param again whether files were written since they were last looked at */

@@ -1,7 +1,8 @@
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
-import type { DiffReport, NextStep } from "../../report/report.ts";
+import type { DiffReport } from "../../report/kinds/changes.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import {
   type ChangedDocument,
   type Changes,

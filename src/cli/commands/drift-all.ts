@@ -1,6 +1,6 @@
 import { isAt, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { below, group } from "../../trust/grouped.ts";
 import type { Grouping } from "../../trust/groupings.ts";
 import { hotspotsAt } from "../../trust/hotspots.ts";

@@ -1,6 +1,6 @@
 import { isAt } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { type Drift, measureDrift } from "../../version/drift/drift.ts";
 import { openVersion } from "../../version/open.ts";
 import type { Context, Outcome } from "../context.ts";

@@ -9,7 +9,7 @@ import { kindOf, readLinkAware } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
-import type { ExplainReport } from "../../report/report.ts";
+import type { ExplainReport } from "../../report/kinds/history.ts";
 import { leewayOf } from "../../rules/leeway.ts";
 import { resolveAgainst, type Step } from "../../version/base/against.ts";
 import { lastCommitTo } from "../../version/change/adaptation-history.ts";

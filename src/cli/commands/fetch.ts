@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { refs, resolve, updateRefs } from "../../git/refs.ts";
 import { addRemote, fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { longDate } from "../../report/wording.ts";
 import { UPSTREAM } from "../../version/base/published.ts";
 import { resolveUrl } from "../../version/base/relative-url.ts";

@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
 import { fetchObject } from "../../git/remotes.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { openHub } from "../../trust/hub.ts";
 import { impactOf } from "../../trust/impact.ts";
 import { bringRoot, rootOf } from "../../trust/root.ts";

@@ -1,7 +1,7 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
 import { abortStop } from "../../version/rebase/abort.ts";

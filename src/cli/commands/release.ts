@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
 import { resolve, writeTag } from "../../git/refs.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { editionTag } from "../../version/base/published.ts";
 import { unsavedPaths } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";

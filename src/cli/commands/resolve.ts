@@ -42,27 +42,22 @@ type Action =
 /** `resolve`: settle what is contested, one passage at a time: by keys on a terminal, by flags without one. */
 export async function run(context: Context, args: readonly string[], flags: ResolveFlags): Promise<Outcome> {
   const action = await actionOf(context, flags);
-  const version = await openVersion(context.cwd, { from: "head", alone: true });
-  const stopping = await stoppingOf(version);
-  const { deciding } = stopping;
-  const open = await openDecisions(version.repo, deciding);
-  const from = action.kind === "undo" ? madeOf(deciding, open) : open;
-  const wanted = wantedOf(from, deciding, { address: args[0], subject: flags.subject });
-  const isNamed = args[0] !== undefined || flags.subject !== undefined;
-  if (isNamed && wanted.length === 0)
-    throw nothingThere(args[0] ?? flags.subject ?? "", action, open, deciding);
+  const found = await namedDecisions(context, action, args[0], flags.subject);
   if (action.kind === "list" || (action.kind === "ask" && !context.interactive)) {
-    const exit = action.kind === "list" || open.length === 0 ? 0 : 3;
-    return { exit, report: await describeDecisions(stopping, { shown: wanted, view: "whole" }) };
+    const exit = action.kind === "list" || found.open.length === 0 ? 0 : 3;
+    return { exit, report: await describeDecisions(found.stopping, { shown: found.wanted, view: "whole" }) };
   }
-  if (flags.dryRun) return preview(stopping, wanted, action);
-  return writing(context, version.repo, "resolve", async () => {
+  if (flags.dryRun) return preview(found.stopping, found.wanted, action);
+  return writing(context, found.stopping.version.repo, "resolve", async () => {
+    // Another Leeway may have settled some before the lock was free.
+    const { stopping, wanted } = await namedDecisions(context, action, args[0], flags.subject);
+    const { repo } = stopping.version;
     const did: Done[] =
       action.kind === "ask"
         ? await (await import("../ui/resolve.ts")).askDecisions(context, stopping, wanted)
         : await settle(stopping, wanted, action);
     const now = await stoppingNow(stopping);
-    const left = await openDecisions(version.repo, now.deciding);
+    const left = await openDecisions(repo, now.deciding);
     const report = await describeDecisions(now, {
       shown: left,
       view: "rows",
@@ -71,6 +66,27 @@ export async function run(context: Context, args: readonly string[], flags: Reso
     });
     return { exit: left.length > 0 ? 3 : 0, report };
   });
+}
+
+/**
+ * What has stopped, what is open in it, and the decisions that a person means.
+ * @throws Failure "usage" where nothing has stopped, or nothing is to decide where that is
+ */
+async function namedDecisions(
+  { cwd }: Context,
+  action: Action,
+  address: string | undefined,
+  subject: string | undefined,
+): Promise<{ stopping: Stopping; open: readonly Decision[]; wanted: Decision[] }> {
+  const version = await openVersion(cwd, { from: "head", alone: true });
+  const stopping = await stoppingOf(version);
+  const { deciding } = stopping;
+  const open = await openDecisions(version.repo, deciding);
+  const from = action.kind === "undo" ? madeOf(deciding, open) : open;
+  const wanted = wantedOf(from, deciding, { address, subject });
+  const isNamed = address !== undefined || subject !== undefined;
+  if (isNamed && wanted.length === 0) throw nothingThere(address ?? subject ?? "", action, open, deciding);
+  return { stopping, open, wanted };
 }
 
 /** What was done with one decision, and what stands there now. */

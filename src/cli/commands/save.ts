@@ -1,5 +1,5 @@
 import { quoteAddress } from "../../curriculum/address.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { bindPending } from "../../version/change/adapt.ts";
 import { commitPassages, wholeFiles, withEffect } from "../../version/change/commit-passages.ts";
 import { asSource, isLocked, ownChanges } from "../../version/change/own-changes.ts";

@@ -1,5 +1,5 @@
 import { quoteAddress } from "../../curriculum/address.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireReady } from "../../version/ready.ts";
 import { abortStop, bringBackStop } from "../../version/rebase/abort.ts";

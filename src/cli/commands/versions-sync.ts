@@ -1,5 +1,5 @@
 import { shownUrl } from "../../git/names.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { count, longDate, listed as sentence } from "../../report/wording.ts";
 import type { Walked } from "../../trust/listed.ts";
 import { rootOf } from "../../trust/root.ts";

@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { readTextInside } from "../../files/read.ts";
-import type { NextStep } from "../../report/report.ts";
+import type { NextStep } from "../../report/next-step.ts";
 import { listed } from "../../report/wording.ts";
 import { downstreamPath, parseDownstream, removeDownstream } from "../../trust/downstream.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";

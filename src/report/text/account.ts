@@ -1,4 +1,4 @@
-import type { AccountReport } from "../report.ts";
+import type { AccountReport } from "../kinds/update.ts";
 import { count, editionLabel, possessive, quoted } from "../wording.ts";
 import type { Page } from "./page.ts";
 

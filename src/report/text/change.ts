@@ -1,5 +1,5 @@
+import type { ShownPassage } from "../kinds/changes.ts";
 import { type ChangeLine, changeLines } from "../passage/changes.ts";
-import type { ShownPassage } from "../report.ts";
 import type { Page } from "./page.ts";
 import type { Span } from "./rich.ts";
 

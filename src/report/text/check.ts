@@ -1,6 +1,6 @@
 import type { Finding } from "../../check/finding.ts";
 import type { Level } from "../../rules/rules.ts";
-import type { CheckPagesReport, CheckReport, SharesReport } from "../report.ts";
+import type { CheckPagesReport, CheckReport, SharesReport } from "../kinds/check.ts";
 import { count, longDate, number, percent, unended } from "../wording.ts";
 import type { Page } from "./page.ts";
 import type { Rich } from "./rich.ts";
@@ -62,7 +62,11 @@ function summary(findings: readonly Finding[]): string {
 }
 
 function baselineWords({ path, known, gone }: NonNullable<CheckReport["baseline"]>): string {
-  const stand = `${count(known, "finding")} that ${path} knows ${known === 1 ? "is" : "are"} not told.`;
+  if (known + gone === 0) return `${path} lists nothing any more; it may go.`;
+  const stand =
+    known === 0
+      ? `Nothing that ${path} knows is found any more.`
+      : `${count(known, "finding")} that ${path} knows ${known === 1 ? "is" : "are"} not told.`;
   if (gone === 0) return stand;
   return `${stand} ${count(gone, "entry is", "entries are")} not needed any more: --prune-baseline takes ${gone === 1 ? "it" : "them"} out.`;
 }

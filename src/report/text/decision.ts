@@ -1,7 +1,7 @@
 import type { Decision } from "../../version/rebase/plan.ts";
 import type { Result } from "../../version/resolve/result.ts";
+import type { ShownDecision } from "../kinds/update.ts";
 import { type ChangeLine, changeLines, excerpt } from "../passage/changes.ts";
-import type { ShownDecision } from "../report.ts";
 import { count, number, passageName, quoted } from "../wording.ts";
 import { marked, writeWhy } from "./change.ts";
 import { type Options, Page } from "./page.ts";

@@ -1,4 +1,4 @@
-import type { DecisionsReport } from "../report.ts";
+import type { DecisionsReport } from "../kinds/update.ts";
 import { count, number, passageName, possessive, quoted } from "../wording.ts";
 import { writeResult, writeWhole } from "./decision.ts";
 import type { Page } from "./page.ts";

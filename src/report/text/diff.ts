@@ -1,5 +1,5 @@
 import { formatAddress } from "../../curriculum/address.ts";
-import type { DiffReport, Reasoned, ShownDocument, ShownPassage } from "../report.ts";
+import type { DiffReport, Reasoned, ShownDocument, ShownPassage } from "../kinds/changes.ts";
 import { count, quoted, reasonLabel, wordsCell } from "../wording.ts";
 import { writeChange, writeWhy } from "./change.ts";
 import type { Page } from "./page.ts";

@@ -1,4 +1,4 @@
-import type { DoneReport } from "../report.ts";
+import type { DoneReport } from "../kinds/done.ts";
 import type { Page } from "./page.ts";
 
 /** What a writing verb did, and how to take it back. */

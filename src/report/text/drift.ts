@@ -1,6 +1,6 @@
 import type { Figures, PassageFigure } from "../../drift/figures.ts";
 import type { Drift } from "../../version/drift/drift.ts";
-import type { DriftReport } from "../report.ts";
+import type { DriftReport } from "../kinds/trust.ts";
 import {
   asStep,
   count,

@@ -1,5 +1,5 @@
+import type { ExplainReport } from "../kinds/history.ts";
 import { excerpt } from "../passage/changes.ts";
-import type { ExplainReport } from "../report.ts";
 import { longDate, quoted, unended } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import type { Page } from "./page.ts";

@@ -1,7 +1,7 @@
 import type { Status } from "../../drift/figures.ts";
 import type { Grouped, RegionRow } from "../../trust/grouped.ts";
 import type { Hotspot, Invitation } from "../../trust/survey.ts";
-import type { GroupedReport } from "../report.ts";
+import type { GroupedReport } from "../kinds/trust.ts";
 import { count, listed, number, quoted, STATUS_WORDS } from "../wording.ts";
 import type { Page } from "./page.ts";
 import type { Rich } from "./rich.ts";

@@ -1,5 +1,5 @@
 import type { DecisionAhead, ImpactVersion } from "../../trust/impact.ts";
-import type { ImpactReport } from "../report.ts";
+import type { ImpactReport } from "../kinds/trust.ts";
 import { count, listed, longDate, passageName, quoted, unended } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import type { Page } from "./page.ts";

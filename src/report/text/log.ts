@@ -1,4 +1,4 @@
-import type { LoggedAdaptation, LogReport } from "../report.ts";
+import type { LoggedAdaptation, LogReport } from "../kinds/history.ts";
 import { count, longDate, quoted } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import type { Page } from "./page.ts";

@@ -1,4 +1,4 @@
-import type { OperationsReport } from "../report.ts";
+import type { OperationsReport } from "../kinds/history.ts";
 import { count, longDate, number } from "../wording.ts";
 import type { Page } from "./page.ts";
 

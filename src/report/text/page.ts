@@ -1,4 +1,4 @@
-import type { NextStep } from "../report.ts";
+import type { NextStep } from "../next-step.ts";
 import { type Rich, type Span, widthOf, wrap } from "./rich.ts";
 import { makeStyle, type Style } from "./style.ts";
 

@@ -1,6 +1,6 @@
 import type { Alike, Hotspot } from "../../trust/survey.ts";
+import type { PassageReport } from "../kinds/trust.ts";
 import { changeLines } from "../passage/changes.ts";
-import type { PassageReport } from "../report.ts";
 import { count, listed, quoted, unended } from "../wording.ts";
 import { writeLine, writeWhy } from "./change.ts";
 import type { Page } from "./page.ts";

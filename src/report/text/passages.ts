@@ -1,4 +1,4 @@
-import type { ShownPassage, StatusReport } from "../report.ts";
+import type { ShownPassage, StatusReport } from "../kinds/changes.ts";
 import { count, quoted, titleAt, wordsLabel } from "../wording.ts";
 import type { Page } from "./page.ts";
 import type { Rich } from "./rich.ts";

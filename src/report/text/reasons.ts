@@ -1,4 +1,4 @@
-import type { Reasoned, ReasonsReport } from "../report.ts";
+import type { Reasoned, ReasonsReport } from "../kinds/changes.ts";
 import { count, pendingWords } from "../wording.ts";
 import { writeChange } from "./change.ts";
 import type { Page } from "./page.ts";

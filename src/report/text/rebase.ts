@@ -1,4 +1,4 @@
-import type { RebaseReport } from "../report.ts";
+import type { RebaseReport } from "../kinds/update.ts";
 import { count, editionLabel, listed, number, placesOf, possessive, quoted } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import { writeDecision } from "./decision.ts";

@@ -1,4 +1,4 @@
-import type { ShowReport } from "../report.ts";
+import type { ShowReport } from "../kinds/history.ts";
 import { quoted, reasonLabel, wordsLabel } from "../wording.ts";
 import { writeChange } from "./change.ts";
 import { offerText, writeSummary } from "./log.ts";

@@ -1,5 +1,5 @@
 import type { Decision } from "../../version/rebase/plan.ts";
-import type { ShownPassage, StatusReport } from "../report.ts";
+import type { ShownPassage, StatusReport } from "../kinds/changes.ts";
 import {
   asStep,
   count,
@@ -11,6 +11,7 @@ import {
   placesOf,
   quoted,
   titleAt,
+  unended,
   unsavedSettings,
   withArticle,
 } from "../wording.ts";
@@ -347,7 +348,7 @@ function decisionRows(
     return [
       title === null ? name : `${title}, ${name}`,
       { text: quoted(at), ink: "address" },
-      (kind === "edited-edited" ? `changed here and in ${upstream}` : reason) +
+      (kind === "edited-edited" ? `changed here and in ${upstream}` : unended(reason)) +
         (times === 1 ? "" : `; ${number(times)} decisions`),
     ];
   });

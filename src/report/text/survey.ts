@@ -1,6 +1,6 @@
 import { below } from "../../trust/grouped.ts";
 import type { Survey, SurveyedVersion } from "../../trust/survey.ts";
-import type { SurveyReport } from "../report.ts";
+import type { SurveyReport } from "../kinds/trust.ts";
 import { count, listed, longDate, number, possessive } from "../wording.ts";
 import { writeAll } from "./drift.ts";
 import type { Page } from "./page.ts";

@@ -1,5 +1,5 @@
 import type { Drift } from "../../version/drift/drift.ts";
-import type { TrustReport } from "../report.ts";
+import type { TrustReport } from "../kinds/trust.ts";
 import { number, STATUS_WORDS } from "../wording.ts";
 import type { Page } from "./page.ts";
 import { type Span, widthOf } from "./rich.ts";

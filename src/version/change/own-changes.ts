@@ -43,7 +43,7 @@ export async function ownChanges(
   version: OpenVersion,
   base: BaseTree,
   later: Later,
-  judgedBy?: Promise<LayerRules[]>,
+  judgedBy?: () => Promise<LayerRules[]>,
 ): Promise<OwnChanges> {
   const { repo, self, above, head, next } = version;
   const [listed, records] = await Promise.all([
@@ -52,7 +52,7 @@ export async function ownChanges(
   ]);
   const [changes, rules] = await Promise.all([
     readChanges(repo, base, later, listed),
-    judgedBy ?? (self === null ? [] : readRules(repo, self, above, base.commit, head)),
+    judgedBy?.() ?? (self === null ? [] : readRules(repo, self, above, base.commit, head)),
   ]);
   const range = { base: base.commit, next: next?.commit ?? base.commit };
   const [found, whole] = await Promise.all([

@@ -7,10 +7,13 @@ import type { LayerRules } from "../../rules/rules.ts";
 import type { OpenVersion } from "../open.ts";
 import { versionFolder, versionPath } from "../version-file.ts";
 
-/** What dates make due in a version: reviews, holds that end, an edition that waits, exceptions that ran out. */
+/**
+ * What dates make due in a version: reviews, holds that end, an edition that waits, exceptions that ran out.
+ * @param texts this version's own files as they are written, for the lines that things stand in
+ */
 export function calendarOf(
   version: OpenVersion,
-  text: string,
+  texts: { readonly version: string; readonly rules: string },
   records: readonly RecordFile[],
   curriculum: Curriculum | null,
   layers: readonly LayerRules[],
@@ -29,11 +32,11 @@ export function calendarOf(
       ...reviewsIn((curriculum?.here ?? []).filter((facts) => !before.has(facts))),
       ...records.flatMap((file) => reviewOfRecord(readDocument(file.path, file.text))),
     ],
-    holds: self === null ? [] : holdsIn(readDocument(versionPath(id), text)),
+    holds: self === null ? [] : holdsIn(readDocument(versionPath(id), texts.version)),
     waiting: waits
       ? {
           path: versionPath(id),
-          line: lineWith(text, /^base:/m),
+          line: lineWith(texts.version, /^base:/m),
           at: null,
           edition: edition.name,
           since: edition.date.slice(0, 10),
@@ -42,7 +45,7 @@ export function calendarOf(
     grace: layers.find(({ file }) => file.checks?.grace !== undefined)?.file.checks?.grace ?? null,
     exceptions: (own?.file.checks?.exceptions ?? []).map(({ check, at, because, until }) => ({
       path: `${versionFolder(id)}/rules.yaml`,
-      line: null,
+      line: lineWith(texts.rules, at),
       at,
       check,
       reason: because,

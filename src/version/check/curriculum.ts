@@ -1,6 +1,6 @@
 import { replacedIn } from "../../check/coherence/replaced.ts";
 import type { DocumentFacts } from "../../check/facts.ts";
-import { factsOf } from "../../check/facts.ts";
+import { factsOf, factsWithProse } from "../../check/facts.ts";
 import { type FoundAlone, findAlone } from "../../check/index.ts";
 import type { Curriculum, DocumentOutline } from "../../check/material.ts";
 import { wordsOf } from "../../compare/words.ts";
@@ -84,15 +84,15 @@ export async function readCurriculum(
 
 /** Running text is many times the rest, and is looked through only where a name or a title was replaced. */
 const FACTS: Kept<DocumentFacts> = {
-  name: "facts-1",
-  make: (document) => ({ ...factsOf(document), prose: [] }),
+  name: "facts-2",
+  make: factsOf,
 };
-const FACTS_WITH_PROSE: Kept<DocumentFacts> = { name: "prose-1", make: factsOf };
+const FACTS_WITH_PROSE: Kept<DocumentFacts> = { name: "prose-2", make: factsWithProse };
 const FACTS_AND_FOUND: Kept<{ facts: DocumentFacts; alone: FoundAlone[] }> = {
-  name: "found-1",
+  name: "found-2",
   make: (document) => ({ facts: FACTS.make(document), alone: findAlone(document) }),
 };
-const OUTLINE: Kept<DocumentOutline> = { name: "outline-1", make: outlineOf };
+const OUTLINE: Kept<DocumentOutline> = { name: "outline-2", make: outlineOf };
 
 function outlineOf(document: Document): DocumentOutline {
   const { path, id, type } = document;
@@ -126,11 +126,11 @@ function saysOther(document: ChangedDocument): boolean {
 /** Whether a name or a title went that other documents may still mention. */
 function replaces({ base, local }: ChangedDocument): boolean {
   if (base === null) return false;
-  return replacedIn(factsOf(base), local === null ? null : factsOf(local)).length > 0;
+  return replacedIn(factsWithProse(base), local === null ? null : factsWithProse(local)).length > 0;
 }
 
 function said(document: Document): string {
-  const { prose: _, lines: _lines, ...facts } = factsOf(document);
+  const { lines: _, ...facts } = factsOf(document);
   return JSON.stringify(facts, (name, value) => (name === "line" ? undefined : value));
 }
 

@@ -46,6 +46,11 @@ const USUAL = "id title kind for why by approved passages status upstream review
 
 /** A record with its fields in the usual order, each with its own lines as they stand; as it is where that is in doubt. */
 export function inUsualOrder(text: string): string {
+  const heading = /^# yaml-language-server:[^\n]*\n/.exec(text)?.[0] ?? "";
+  return heading + fieldsInUsualOrder(text.slice(heading.length));
+}
+
+function fieldsInUsualOrder(text: string): string {
   const { contents, errors } = parseDocument(text);
   if (errors.length > 0 || !isMap(contents) || contents.flow || /^\s*#/m.test(text)) return text;
   const starts = contents.items.map(({ key }) => (isScalar(key) ? (key.range?.[0] ?? -1) : -1));

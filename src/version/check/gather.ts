@@ -1,7 +1,7 @@
 import { documentOf } from "../../adaptation/explain.ts";
 import type { RecordFile } from "../../adaptation/record.ts";
 import { readTimetable } from "../../check/coherence/index.ts";
-import { type FoundAlone, findAlone } from "../../check/index.ts";
+import { type FoundAlone, findAdded, findAlone } from "../../check/index.ts";
 import { isIdChange } from "../../check/integrity/id-changed.ts";
 import type {
   Identity,
@@ -13,27 +13,29 @@ import type {
 } from "../../check/material.ts";
 import { type Settings, settingsOf } from "../../check/settings.ts";
 import { parseAddress } from "../../curriculum/address.ts";
+import { lazily } from "../../curriculum/lazily.ts";
 import { Failure } from "../../failure.ts";
 import { fileFacts, readTextInside } from "../../files/read.ts";
-import { getConfig } from "../../git/config.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type LayerRules, LEVELS, parseRules, type RulesFile } from "../../rules/rules.ts";
 import type { BaseTree } from "../base/base-tree.ts";
-import { parseVersions, possibleSelves } from "../chain.ts";
 import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "../change/changes.ts";
 import { baseTreeOf, leewayFor, type OwnChange, type OwnChanges, ownChanges } from "../change/own-changes.ts";
 import { readRules } from "../change/records.ts";
 import { foreignFiles } from "../judge/foreign.ts";
+import type { LostHold } from "../judge/lost-holds.ts";
 import { readable } from "../judge/readable.ts";
 import type { Look } from "../look.ts";
-import { type OpenVersion, openVersion, versionFilesAt, versionFilesHere } from "../open.ts";
+import type { OpenVersion } from "../open.ts";
 import { requireBase } from "../ready.ts";
-import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
+import { type VersionFile, versionFolder, versionPath } from "../version-file.ts";
 import { calendarOf } from "./calendar.ts";
 import { readCurriculum } from "./curriculum.ts";
-import { judgedVersion, upstreamEdit } from "./judged.ts";
-import { type Touched, touchedBy, touchedSince, touchedVersions } from "./scope.ts";
+import { asFault, NO_DOUBT, openUndoubted, settled } from "./doubt.ts";
+import { asLost, lostHoldsOf, withHolds } from "./held.ts";
+import { judgedVersion } from "./judged.ts";
+import { pathsOf, type Touched, touchedBy, touchedSince } from "./scope.ts";
 import { findSince, type Since, type SinceRequest } from "./since.ts";
 
 /** What is asked of a check. */
@@ -72,12 +74,12 @@ export interface Gathered {
  */
 export async function gather(look: Look, options: GatherOptions): Promise<Gathered> {
   const { repo, head } = await look.checkout;
-  const [since, doubt] = await Promise.all([
+  const [since, opened] = await Promise.all([
     options.since === null ? null : findSince(repo, head, options.since),
-    doubtfulSelf(repo),
+    openUndoubted(look, repo, options.upstream),
   ]);
-  if (doubt !== null) return onlyIdentity(repo, await settled(repo, doubt, since), since, options.today);
-  const opened = await openVersion(look, { from: "worktree", upstream: options.upstream, alone: true });
+  if ("doubt" in opened)
+    return onlyIdentity(repo, await settled(repo, opened.doubt, since), since, options.today);
   const self = opened.self;
   const text = self === null ? "" : ((await readTextInside(repo.root, versionPath(self.id))) ?? "");
   const { version, edits, unpublished } = await judgedVersion(opened, since, text, options.env);
@@ -87,55 +89,17 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
   }
   // A folder that is nobody's copy is looked at by itself.
   if (version.self?.upstream || version.published !== null) requireBase(version);
-  return readAll(look, version, text, since, { ...NO_DOUBT, unpublished, judge: edits }, options);
+  const lost = lostHoldsOf(version, since, look.status(), options.all);
+  const read = (all: readonly LostHold[]): Promise<Gathered> => {
+    const identity = { ...NO_DOUBT, unpublished, lostHolds: all.map(asLost), judge: edits };
+    return readAll(look, withHolds(version, all), text, since, identity, options);
+  };
+  // Hardly ever is one lost, and to wait for that would take as long as the rest.
+  const [first, found] = await Promise.all([read([]), lost]);
+  return found.length === 0 ? first : read(found);
 }
 
 const NOTHING: Pick<OwnChanges, "documents" | "files"> = { documents: [], files: [] };
-const NO_DOUBT: Identity = { faults: [], selves: [], foreign: [], unpublished: [], judge: [] };
-
-/** What keeps a version from being told at all: several selves, or a version file that cannot be read. */
-async function doubtfulSelf(repo: Repository): Promise<Identity | null> {
-  const [{ files }, configured] = await Promise.all([
-    versionFilesHere(repo),
-    getConfig(repo, "leeway.version"),
-  ]);
-  try {
-    const selves = possibleSelves(parseVersions(files));
-    if (selves.length < 2 || configured !== null) return null;
-    return {
-      ...NO_DOUBT,
-      selves: selves.map(({ id }) => ({ id, path: versionPath(id), known: false })),
-    };
-  } catch (error) {
-    return { ...NO_DOUBT, faults: [asFault(error)] };
-  }
-}
-
-/** Where the doubt comes from: a folder that was not there before, or an edit of this version's upstream. */
-async function settled(repo: Repository, identity: Identity, since: Since | null): Promise<Identity> {
-  const known = await versionFilesAt(repo, since?.commit ?? "HEAD").catch(() => new Map<string, string>());
-  const selves = identity.selves.map((self) => ({ ...self, known: known.has(self.id) }));
-  if (since === null || selves.length === 0 || !selves.every((self) => self.known))
-    return { ...identity, selves };
-  const before = parseVersions(known);
-  const [self, another] = possibleSelves(before);
-  const text = self && (await readTextInside(repo.root, versionPath(self.id)));
-  if (self === undefined || another !== undefined || text == null) return { ...identity, selves };
-  const now = parseVersionFile(versionPath(self.id), text);
-  return { ...identity, selves: [], judge: upstreamEdit(now, self, text) };
-}
-
-/** A failure to read one of this version's own files, as what it is: something to be corrected there. */
-function asFault(error: unknown): OwnFileFault {
-  const [, path, line] = /^(versions\/[^:]+?)(?::(\d+))?$/.exec((error as Failure).where ?? "") ?? [];
-  if (!(error instanceof Failure) || error.kind !== "usage" || path === undefined) throw error;
-  return {
-    path,
-    line: line === undefined ? 1 : Number(line),
-    message: error.message,
-    remedy: error.next[0] ?? `Correct ${path}.`,
-  };
-}
 
 /** Without a version that can be told, nothing else can be judged. */
 function onlyIdentity(
@@ -192,31 +156,28 @@ async function readAll(
             fallback: file.default ?? (above.length === 0 ? "reason" : null),
           },
         ];
-  const layering = Promise.all([
-    self === null ? [] : readRules(repo, self, above, base?.commit ?? null, null),
-    self === null || since === null ? null : rulesAt(repo, self.id, since.commit),
-  ]).then(([layersAbove, ownAtSince]) => {
-    const proposed = [...layersAbove, ...asLayer(rules?.file ?? null)];
-    return { proposed, judging: since === null ? proposed : [...layersAbove, ...asLayer(ownAtSince)] };
-  });
-  const [{ proposed: proposedLayers, judging: layers }, own, versions, sinceThen] = await Promise.all([
-    layering,
+  const layering = lazily(() =>
+    Promise.all([
+      self === null ? [] : readRules(repo, self, above, base?.commit ?? null, null),
+      self === null || since === null ? null : rulesAt(repo, self.id, since.commit),
+    ]).then(([layersAbove, ownAtSince]) => {
+      const proposed = [...layersAbove, ...asLayer(rules?.file ?? null)];
+      return { proposed, judging: since === null ? proposed : [...layersAbove, ...asLayer(ownAtSince)] };
+    }),
+  );
+  const [own, sinceThen] = await Promise.all([
     base === null || self === null
       ? null
-      : ownChanges(
-          version,
-          base,
-          later,
-          layering.then(({ judging }) => judging),
-        ).catch((error: unknown) => {
+      : ownChanges(version, base, later, async () => (await layering()).judging).catch((error: unknown) => {
           faults.push(asFault(error));
           return null;
         }),
-    base === null ? new Set<string>() : touchedVersions(repo, base.commit, status),
     since === null && base !== null ? null : touchedSince(repo, here, status, options.all),
   ]);
-  const { documents, files } =
-    own ?? (await (base === null ? sinceThen?.changes : changesSince(repo, base, later))) ?? NOTHING;
+  const { proposed: proposedLayers, judging: layers } = await layering();
+  const changed = own ?? (base === null ? null : await changesSince(repo, base, later));
+  const { documents, files } = changed ?? sinceThen?.changes ?? NOTHING;
+  const versions = pathsOf(changed?.versions ?? []);
   const touched = sinceThen ?? touchedBy({ documents, files }, versions, options.all);
   const changes = own === null ? [] : inScope(own, touched, self);
   const inside = documents.filter(({ change }) => touched.has(change.path));
@@ -267,7 +228,14 @@ async function readAll(
     outline: curriculum.outline,
     timetable: readTimetable(self?.timetable),
     calendar: options.calendar
-      ? calendarOf(version, text, own?.records ?? [], curriculum.curriculum, layers, options.today)
+      ? calendarOf(
+          version,
+          { version: text, rules: rules?.text ?? "" },
+          own?.records ?? [],
+          curriculum.curriculum,
+          layers,
+          options.today,
+        )
       : null,
   };
   return {
@@ -289,11 +257,7 @@ function existing(files: readonly ChangedFile[]): string[] {
 /** What a document tells alone, without what upstream's text told already. */
 function aloneIn({ base, local }: ChangedDocument): FoundAlone[] {
   if (local === null) return [];
-  const found = findAlone(local);
-  if (found.length === 0 || base === null) return found;
-  const key = ({ check, found: { about, message } }: FoundAlone): string => `${check}\n${about ?? message}`;
-  const before = new Set(findAlone(base).map(key));
-  return found.filter((each) => !before.has(key(each)));
+  return base === null ? findAlone(local) : findAdded(base, local);
 }
 
 function ownVersion(version: OpenVersion, text: string, rules: OwnVersion["rules"]): OwnVersion | null {

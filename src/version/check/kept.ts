@@ -27,21 +27,29 @@ export async function readKept<T>(
   kept: Kept<T>,
   placed: readonly Placed[],
 ): Promise<(T | null)[]> {
-  const cache = await readCache<T>(repo, kept.name);
+  const cache = await readCache(repo, kept.name);
   const used = new Map<string, readonly [path: string, oid: string]>();
   for (const [path, place] of placed) if ("oid" in place) used.set(keyOf(path, place.oid), [path, place.oid]);
-  const unknown = [...used].filter(([key]) => !cache.has(key));
+  const known = new Map<string, T | null>();
+  for (const key of used.keys()) {
+    const value = parsed<T>(cache.get(key));
+    if (value !== undefined) known.set(key, value);
+  }
+  const unknown = [...used].filter(([key]) => !known.has(key));
   const objects = await readObjects(
     repo,
     unknown.map(([, [, oid]]) => oid),
   );
+  // As text, so that what is found in thousands of documents does not hold on to theirs.
   unknown.forEach(([key, [path]], index) => {
     const decoded = objects[index] && decodeText(objects[index].bytes);
-    cache.set(key, decoded && "text" in decoded ? kept.make(readDocument(path, decoded.text)) : null);
+    const found = decoded && "text" in decoded ? kept.make(readDocument(path, decoded.text)) : null;
+    cache.set(key, JSON.stringify(found));
   });
+  for (const [key] of unknown) known.set(key, parsed<T>(cache.get(key)) ?? null);
   if (unknown.length > 0) await writeCache(repo, kept.name, cache, used);
   return placed.map(([path, place]) =>
-    "oid" in place ? (cache.get(keyOf(path, place.oid)) ?? null) : kept.make(place.document),
+    "oid" in place ? (known.get(keyOf(path, place.oid)) ?? null) : kept.make(place.document),
   );
 }
 
@@ -50,34 +58,48 @@ function keyOf(path: string, oid: string): string {
   return `${oid} ${path}`;
 }
 
-type Cache<T> = Map<string, T | null>;
+/** What was found, as JSON, by blob and path. */
+type Cache = Map<string, string>;
 
 function fileOf(repo: Repository, name: string): string {
   return `${repo.commonDir}/leeway/cache/${name}`;
 }
 
-async function readCache<T>(repo: Repository, name: string): Promise<Cache<T>> {
-  const text = await readText(fileOf(repo, name)).catch(() => null);
-  if (text === null) return new Map();
+/** What a text of the cache says; undefined where it says nothing. */
+function parsed<T>(text: string | undefined): T | null | undefined {
+  if (text === undefined) return undefined;
   try {
-    return new Map(JSON.parse(text) as [string, T | null][]);
+    return JSON.parse(text) as T | null;
   } catch {
-    return new Map();
+    return undefined;
   }
+}
+
+/** An entry a line: its key as JSON, a tab, what was found. */
+async function readCache(repo: Repository, name: string): Promise<Cache> {
+  const text = await readText(fileOf(repo, name)).catch(() => null);
+  const cache: Cache = new Map();
+  for (const line of text?.split("\n") ?? []) {
+    const tab = line.indexOf("\t");
+    const key = tab < 0 ? undefined : parsed<string>(line.slice(0, tab));
+    if (typeof key === "string") cache.set(key, line.slice(tab + 1));
+  }
+  return cache;
 }
 
 /** States of documents beyond those of the tree at hand, of which so many are kept. */
 const MOST_OTHERS = 2_000;
 
-async function writeCache<T>(
+async function writeCache(
   repo: Repository,
   name: string,
-  cache: Cache<T>,
+  cache: Cache,
   used: ReadonlyMap<string, unknown>,
 ): Promise<void> {
   const others = [...cache].filter(([key]) => !used.has(key)).slice(-MOST_OTHERS);
   const entries = [...others, ...[...cache].filter(([key]) => used.has(key))];
   const path = fileOf(repo, name);
   await makeFolder(path.slice(0, path.lastIndexOf("/"))).catch(() => undefined);
-  await writePlain(path, JSON.stringify(entries)).catch(() => undefined);
+  const lines = entries.map(([key, found]) => `${JSON.stringify(key)}\t${found}\n`);
+  await writePlain(path, lines.join("")).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import type { Scope } from "../../check/material.ts";
 import { formatAddress } from "../../curriculum/address.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
-import { diffTrees } from "../../git/trees.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import { type Changes, changesSince } from "../change/changes.ts";
@@ -25,11 +25,8 @@ export async function touchedSince(
   status: Promise<Status>,
   all: boolean,
 ): Promise<Touched> {
-  const [changes, versions] = await Promise.all([
-    changesSince(repo, from, { kind: "worktree", status }),
-    touchedVersions(repo, from.commit, status),
-  ]);
-  return touchedBy(changes, versions, all);
+  const changes = await changesSince(repo, from, { kind: "worktree", status });
+  return touchedBy(changes, pathsOf(changes.versions), all);
 }
 
 /**
@@ -61,16 +58,7 @@ export function touchedBy(changes: Differing, versions: ReadonlySet<string>, all
   };
 }
 
-/** Files under `versions/` that differ from a commit to the files as they are now. */
-export async function touchedVersions(
-  repo: Repository,
-  from: string,
-  status: Promise<Status>,
-): Promise<ReadonlySet<string>> {
-  const [committed, { changes, untracked }] = await Promise.all([
-    diffTrees(repo, from, "HEAD", { paths: ["versions/"] }),
-    status,
-  ]);
-  const all = [...committed, ...changes].flatMap(({ path, from: was }) => [path, was ?? path]);
-  return new Set([...all, ...untracked].filter((path) => path.startsWith("versions/")));
+/** The paths of files that differ, those that they were moved from as well. */
+export function pathsOf(changes: readonly TreeChange[]): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ path, from }) => [path, from ?? path]));
 }

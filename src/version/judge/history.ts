@@ -61,14 +61,19 @@ interface Step {
 }
 
 /** The commits that a version made itself, by its first parents, the oldest first. */
-async function ownCommits(repo: Repository, head: string, heads: readonly string[]): Promise<string[]> {
+export async function ownCommits(
+  repo: Repository,
+  head: string,
+  heads: readonly string[],
+): Promise<string[]> {
   const ancestry = await ancestryOf(repo);
   if (ancestry?.knows([head])) return ancestry.firstParents(head, heads).reverse();
   const args = ["--first-parent", "--reverse", head, ...heads.map((each) => `^${each}`)];
   return revList(repo, args);
 }
 
-async function stepsOf(repo: Repository, id: string, commits: readonly string[]): Promise<Step[]> {
+/** The steps of some commits, each from the one before it, that changed a version's own file or rules. */
+export async function stepsOf(repo: Repository, id: string, commits: readonly string[]): Promise<Step[]> {
   const names = ["version.yaml", "rules.yaml"].map((name) => `${versionFolder(id)}/${name}`);
   const facts = await describeObjects(
     repo,
@@ -86,7 +91,7 @@ async function stepsOf(repo: Repository, id: string, commits: readonly string[])
 }
 
 /** A version's own file in some commits; null where it cannot be read. */
-async function filesAt(
+export async function filesAt(
   repo: Repository,
   id: string,
   commits: readonly string[],

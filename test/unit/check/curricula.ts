@@ -7,7 +7,7 @@ import {
   coherenceMaterial,
   readTimetable,
 } from "../../../src/check/coherence/index.ts";
-import { type DocumentFacts, factsOf } from "../../../src/check/facts.ts";
+import { type DocumentFacts, factsWithProse } from "../../../src/check/facts.ts";
 import type { Found } from "../../../src/check/finding.ts";
 import { isCurriculumPath, readDocument } from "../../../src/curriculum/read.ts";
 
@@ -33,7 +33,7 @@ export function filesIn(folder: string): Map<string, string> {
 export function factsIn(files: Files): DocumentFacts[] {
   return [...files]
     .filter(([path]) => isCurriculumPath(path))
-    .map(([path, text]) => factsOf(readDocument(path, text)));
+    .map(([path, text]) => factsWithProse(readDocument(path, text)));
 }
 
 /** What the checks look at, where a version is its files and its base is the files of its upstream. */

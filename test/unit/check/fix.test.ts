@@ -14,6 +14,10 @@ describe("what is mechanical", () => {
     expect(now).toContain('title: "Docks"   # ours\n');
     expect(inUsualOrder(now)).toBe(now);
   });
+  it("keeps the line that names the schema first", () => {
+    const heading = "# yaml-language-server: $schema=../../../.leeway/schemas/adaptation.json\n";
+    expect(inUsualOrder(`${heading}why: x\nid: a\n`)).toBe(`${heading}id: a\nwhy: x\n`);
+  });
   it("leaves a record alone where a comment stands on a line of its own, or it does not parse", () => {
     for (const text of ["# why we did it\nwhy: x\nid: a\n", "why: [x\nid: a\n", "{why: x, id: a}\n"])
       expect(inUsualOrder(text)).toBe(text);

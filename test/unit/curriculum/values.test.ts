@@ -40,6 +40,13 @@ describe("fields at a glance", () => {
     expect(told.length / yaml.length).toBeGreaterThan(0.8);
   });
 
+  it("take a word for nothing only where it stands alone", () => {
+    const [alone, more] = ["k: null\n", "k: null\n  and void\n"].map((yaml) =>
+      valuesAtGlance(yaml, 1)?.get("k"),
+    );
+    expect([alone?.value, more?.value]).toMatchObject([{ text: "" }, { text: "null\nand void" }]);
+  });
+
   it("are never other than the parser's, whatever the text", () => {
     const piece = fc.constantFrom(
       ..."a|b: c|- |  |\n|\n  |\n- |: |:|#| #|[|]|{|}|, |\"|'|x y|null|~|- a: b|k: |>-|?|!t|&a |*a|0x1f|é".split(

@@ -5,8 +5,8 @@ import { everyCheck } from "../../../src/check/index.ts";
 import { asFinding } from "../../../src/check/run.ts";
 import { MARK } from "../../../src/report/comment.ts";
 import { renderGithub } from "../../../src/report/github.ts";
+import type { CheckReport } from "../../../src/report/kinds/check.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
-import type { CheckReport } from "../../../src/report/report.ts";
 import { renderSarif } from "../../../src/report/sarif.ts";
 import { renderText } from "../../../src/report/text/render.ts";
 
@@ -74,6 +74,20 @@ describe("the formats of check", () => {
     expect(page).not.toMatch(/@teacher/);
     expect(page).toContain('`leeway adapt "y8-trade#case-study"`');
     expect(renderMarkdown(report(0))).toContain("found nothing to correct");
+  });
+
+  it("stay a comment that a host takes, however much is excepted and however long a word of the curriculum is", () => {
+    const long = findings(50).map((finding) => ({ ...finding, message: "word ".repeat(20_000) }));
+    const excepted = long.map((finding) => ({
+      finding,
+      because: "x".repeat(100_000),
+      until: "2099-01-01",
+      layer: "The Centre",
+    }));
+    const page = renderMarkdown({ ...report(0), findings: long, excepted });
+    // GitHub refuses a comment of more than 65,536 characters.
+    expect(page.length).toBeLessThan(65_536);
+    expect(page).toContain("40 more are excepted");
   });
 
   it("list so many of a kind in text, and count the rest", () => {

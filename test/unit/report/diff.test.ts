@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { DiffReport, ShownDocument, ShownPassage } from "../../../src/report/kinds/changes.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
-import type { DiffReport, ShownDocument, ShownPassage } from "../../../src/report/report.ts";
 import { renderText } from "../../../src/report/text/render.ts";
 import { CASE_STUDY, DIFF, DRIFT_REPORT, HOMEWORK } from "./reports.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { RebaseReport } from "../../../src/report/kinds/update.ts";
 import { issueText, pullRequestText } from "../../../src/report/proposal.ts";
-import type { RebaseReport } from "../../../src/report/report.ts";
 
 const DECISION: RebaseReport["decisions"][number] = {
   path: "subjects/history/units/y8-trade/unit.md",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RebaseReport } from "../../../src/report/report.ts";
+import type { RebaseReport } from "../../../src/report/kinds/update.ts";
 import { renderResult } from "../../../src/report/text/decision.ts";
 import { renderText } from "../../../src/report/text/render.ts";
 import { BASE, DECISION, DECISIONS, REBASE } from "./reports.ts";

@@ -1,11 +1,6 @@
-import type {
-  DecisionsReport,
-  DiffReport,
-  DriftReport,
-  RebaseReport,
-  ShownPassage,
-  StatusReport,
-} from "../../../src/report/report.ts";
+import type { DiffReport, ShownPassage, StatusReport } from "../../../src/report/kinds/changes.ts";
+import type { DriftReport } from "../../../src/report/kinds/trust.ts";
+import type { DecisionsReport, RebaseReport } from "../../../src/report/kinds/update.ts";
 import type { Drift } from "../../../src/version/drift/drift.ts";
 import type { Decision } from "../../../src/version/rebase/plan.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StatusReport } from "../../../src/report/report.ts";
+import type { StatusReport } from "../../../src/report/kinds/changes.ts";
 import { renderText } from "../../../src/report/text/render.ts";
 import { BASE, CASE_STUDY, DECISION, HOMEWORK, STATUS } from "./reports.ts";
 

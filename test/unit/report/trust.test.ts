@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TrustReport } from "../../../src/report/report.ts";
+import type { TrustReport } from "../../../src/report/kinds/trust.ts";
 import { renderText } from "../../../src/report/text/render.ts";
 import { DRIFT } from "./reports.ts";
 

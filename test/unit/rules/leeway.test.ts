@@ -86,6 +86,15 @@ describe("leeway of a passage", () => {
 });
 
 describe("rules that cannot be read", () => {
+  it("are told with the line of the fault", () => {
+    const text = `default: reason\nrules:\n  - {passages: "lesson#*", leeway: free}\n  - passages: "unit@outcomes"\n    leeway: maybe\n`;
+    expect(() => parseRules("versions/harbour/rules.yaml", text)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining("rules, number 2, leeway: expected one of none, add, reason, free"),
+        where: "versions/harbour/rules.yaml:5",
+      }),
+    );
+  });
   it.each([
     ["a lock without because", `rules:\n  - {passages: "unit@outcomes", leeway: none}\n`, /because/],
     ["an unknown level", `default: maybe\n`, /default/],

@@ -1,0 +1,2 @@
+/** A next step: the command, and what it is for. */
+export type NextStep = readonly [command: string, purpose: string];
