@@ -143,14 +143,6 @@ export function measure(input: MeasureInput): Measured {
     breaches: { count: breaches.length, passages: breaches.map(({ at }) => at) },
     contested,
   };
-  const told = ({ difference: { at }, words }: Ahead, figure: "behind" | "held"): PassageFigure => ({
-    at,
-    figure,
-    words,
-    why: null,
-    records: [],
-    owners: [],
-  });
   const passages: PassageFigure[] = [
     ...diverged.map((each): PassageFigure => {
       const { why = null, records = [], owners = [] } = judged.get(each) ?? {};
@@ -161,10 +153,21 @@ export function measure(input: MeasureInput): Measured {
           : "diverged";
       return { at: each.at, figure, words: each.passage.words.edits, why, records, owners };
     }),
-    ...waiting.map((each) => told(each, "behind")),
-    ...held.map((each) => told(each, "held")),
+    ...waiting.map((each) => upstreamFigure(each, "behind")),
+    ...held.map((each) => upstreamFigure(each, "held")),
   ];
   return { figures, status: statusFrom(figures), passages: passages.sort((a, b) => b.words - a.words) };
+}
+
+const asWhole = new WeakMap<Difference, PassageFigure>();
+
+/** A change of upstream's as it is told; one that waits as a whole is told in the same words of every version. */
+function upstreamFigure({ difference, words }: Ahead, figure: "behind" | "held"): PassageFigure {
+  const told = { at: difference.at, figure, words, why: null, records: [], owners: [] };
+  if (figure === "held" || words !== difference.passage.words.edits) return told;
+  const known = asWhole.get(difference) ?? told;
+  asWhole.set(difference, known);
+  return known;
 }
 
 function byPlace(changed: readonly Changed[]): Map<string, Difference> {

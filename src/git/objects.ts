@@ -30,16 +30,18 @@ export async function readObjects(repo: Repository, specs: readonly string[]): P
 const readTogether = together(readBatch);
 
 async function readBatch(repo: Repository, specs: readonly string[]): Promise<(GitObject | null)[]> {
-  const out = await catFile(repo, "--batch", specs);
+  // Versions that are looked at side by side ask for much the same of their upstream.
+  const once = new Set(specs);
+  const out = await catFile(repo, "--batch", [...once]);
   let at = 0;
-  return specs.map((spec) => {
+  const found = new Map<string, GitObject | null>();
+  for (const spec of once) {
     const { facts, next } = readHeader(out, at, spec);
     at = next;
-    if (facts === null) return null;
-    const bytes = out.subarray(at, at + facts.size);
-    at += facts.size + 1;
-    return { ...facts, bytes };
-  });
+    found.set(spec, facts && { ...facts, bytes: out.subarray(at, at + facts.size) });
+    if (facts !== null) at += facts.size + 1;
+  }
+  return specs.map((spec) => found.get(spec) ?? null);
 }
 
 /**

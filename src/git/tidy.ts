@@ -9,10 +9,27 @@ const MANY_PACKS = 16;
  * ready to be walked. Nothing that a ref leads to is lost, and nothing else is cleared away.
  */
 export async function tidyRepository(repo: Repository): Promise<void> {
-  const packs = ((await listFolder(`${repo.commonDir}/objects/pack`)) ?? []).filter(({ name }) =>
-    name.endsWith(".pack"),
-  );
-  if (packs.length >= MANY_PACKS) await repo.run(["repack", "--geometric=2", "-d", "-q"]);
+  await joinPacks(repo);
   await repo.run(["pack-refs", "--all"]);
   await repo.run(["commit-graph", "write", "--reachable", "--no-progress"]);
+}
+
+const joining = new WeakMap<Repository, Promise<void>>();
+
+/**
+ * Joins packs where there are many; whoever asks while that is going on waits for it, since two would look for each
+ * other's packs. Others may fetch into the repository meanwhile: a pack that is just being written is left alone, and
+ * what is in a pack goes into the new one whether a ref leads to it yet or not
+ * (https://git-scm.com/docs/git-repack#Documentation/git-repack.txt---geometricltfactorgt).
+ */
+export function joinPacks(repo: Repository): Promise<void> {
+  const going = joining.get(repo) ?? joinNow(repo).finally(() => joining.delete(repo));
+  joining.set(repo, going);
+  return going;
+}
+
+async function joinNow(repo: Repository): Promise<void> {
+  const files = (await listFolder(`${repo.commonDir}/objects/pack`)) ?? [];
+  const packs = files.filter(({ name }) => name.endsWith(".pack"));
+  if (packs.length >= MANY_PACKS) await repo.run(["repack", "--geometric=2", "-d", "-q"]);
 }

@@ -29,14 +29,14 @@ export function listTree(
 ): Promise<ReadonlyMap<string, TreeFile>> {
   const isWhole = prefixes.length === 0;
   if (isWhole || !/^[0-9a-f]{40,64}$/.test(rev)) return listNow(repo, rev, prefixes, options);
+  const key = [rev, options.sizes, ...prefixes].join("\0");
+  if (isRemembered(repo))
+    return remembered(repo, `part ${key}`, () =>
+      options.sizes ? listNow(repo, rev, prefixes, options) : listAsDifference(repo, rev, prefixes),
+    );
   const known = parts.get(repo) ?? new Map<string, Promise<ReadonlyMap<string, TreeFile>>>();
   parts.set(repo, known);
-  const key = [rev, options.sizes, ...prefixes].join("\0");
-  const listed =
-    known.get(key) ??
-    (isRemembered(repo) && !options.sizes
-      ? listAsDifference(repo, rev, prefixes)
-      : listNow(repo, rev, prefixes, options));
+  const listed = known.get(key) ?? listNow(repo, rev, prefixes, options);
   known.set(key, listed);
   return listed;
 }

@@ -14,6 +14,7 @@ import { type ChangedPassage, factsOf, type MeasuredVersion, measureVersion, NO_
 import { identify, openListed } from "./open-listed.ts";
 import { bringRoot, listAt, type Root } from "./root.ts";
 import { countsOf, stateOf } from "./seen.ts";
+import { SharedStrings } from "./shared-strings.ts";
 import type { Seen, Survey, SurveyedVersion } from "./survey.ts";
 
 export interface SurveyRequest {
@@ -58,9 +59,10 @@ export async function surveyHub(request: SurveyRequest): Promise<Surveyed> {
       here(view, listed, today),
     ),
   );
-  const [measured, own] = await Promise.all([
+  const [measured, own, asking] = await Promise.all([
     measureAll(request, view, walked),
     measureVersion(request.version, today),
+    invitationsAt(hub, root.head),
   ]);
   const listed = walked.map((each) => asSurveyed(each, view, measured.get(each)));
   const changesBy = new Map(
@@ -71,10 +73,7 @@ export async function surveyHub(request: SurveyRequest): Promise<Surveyed> {
         : [[each.listed.id, found.changes] as const];
     }),
   );
-  const [asking, untouched] = await Promise.all([
-    invitationsAt(hub, root.head),
-    untouchedIn(hub, root.head, [...changesBy.values()].flat()),
-  ]);
+  const untouched = await untouchedIn(hub, root.head, [...changesBy.values()].flat());
   const survey: Survey = {
     root: { id: root.self.id, name: root.self.name, edition: editionIn(view, root) },
     on: now.toISOString(),
@@ -132,6 +131,7 @@ async function measureAll(
   walked: readonly Walked<Here>[],
 ): Promise<Map<Walked<Here>, MeasuredVersion | Failure>> {
   const measured = new Map<Walked<Here>, MeasuredVersion | Failure>();
+  const strings = new SharedStrings();
   const waiting: {
     readonly each: Walked<Here>;
     readonly seen: Here;
@@ -141,7 +141,7 @@ async function measureAll(
   for (const each of walked) {
     if (!("seen" in each)) continue;
     const { seen } = each;
-    if (seen.kept !== null) measured.set(each, seen.kept);
+    if (seen.kept !== null) measured.set(each, strings.share(seen.kept));
     else if (seen.head !== null && seen.chain !== null)
       waiting.push({ each, seen, head: seen.head, chain: seen.chain });
   }
@@ -151,7 +151,7 @@ async function measureAll(
       waiting.slice(at, at + SIDE_BY_SIDE).map(async ({ each, seen, head, chain }) => {
         try {
           const found = await measureVersion(await openListed(view, each.listed, head, chain), today);
-          measured.set(each, found);
+          measured.set(each, strings.share(found));
           await writeKept(hub, each.listed.id, {
             key: seen.key,
             day: today,

@@ -4,7 +4,7 @@ import { isAncestor, type Ref, resolve, updateRefs } from "../git/refs.ts";
 import { remember } from "../git/remembered.ts";
 import { fetchObject, fetchRefs, lsRemote } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";
-import { tidyRepository } from "../git/tidy.ts";
+import { joinPacks, tidyRepository } from "../git/tidy.ts";
 import { editionTag } from "../version/base/published.ts";
 import { resolveUrl } from "../version/base/relative-url.ts";
 import {
@@ -53,6 +53,8 @@ export async function syncHub(request: SyncRequest): Promise<Walked<Synced>[]> {
     const found = await look(request, before, listed);
     done += 1;
     request.progress(`${done} looked at, last ${listed.name}`);
+    // Every fetch leaves a pack, and every later one looks into all of them. What fails here is told at the end.
+    await joinPacks(hub).catch(ignoreFailure);
     return found;
   });
   const notes: Record<string, Note> = {};

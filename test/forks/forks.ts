@@ -93,7 +93,7 @@ export class Forks extends Workshop {
     const name = options.name ?? fork;
     await this.run(".", ["clone", "-q", "--shared", "-b", `forks/${fork}`, "mirror.git", name]);
     if (options.remote === false) return name;
-    await this.run(name, ["remote", "add", "upstream", "../mirror.git"]);
+    await this.run(name, ["remote", "add", "upstream", this.at("mirror.git")]);
     await this.run(name, ["fetch", "-q", "upstream", `refs/heads/${upstream}:refs/remotes/upstream/main`]);
     return name;
   }

@@ -16,19 +16,25 @@ export function totalsByPath(repo: Repository, base: BaseTree): Promise<Readonly
   return base.holds.length === 0 ? remembered(repo, `totals ${base.commit}`, find) : find();
 }
 
+/** So many documents are read by one process: a whole curriculum at once would stand in memory twice. */
+const AT_ONCE = 1_000;
+
 async function readTotals(repo: Repository, base: BaseTree): Promise<Map<string, Totals>> {
   const blobs = await curriculumBlobs(repo, base);
   const cache = await readCache(repo);
   const unknown = [...blobs].filter(([path, oid]) => !cache.has(cacheKey(path, oid)));
-  const objects = await readObjects(
-    repo,
-    unknown.map(([, oid]) => oid),
-  );
-  unknown.forEach(([path, oid], index) => {
-    const decoded = objects[index] && decodeText(objects[index].bytes);
-    const isText = decoded && "text" in decoded;
-    cache.set(cacheKey(path, oid), isText ? totalsOf(readDocument(path, decoded.text)) : NO_TOTALS);
-  });
+  for (let at = 0; at < unknown.length; at += AT_ONCE) {
+    const some = unknown.slice(at, at + AT_ONCE);
+    const objects = await readObjects(
+      repo,
+      some.map(([, oid]) => oid),
+    );
+    some.forEach(([path, oid], index) => {
+      const decoded = objects[index] && decodeText(objects[index].bytes);
+      const isText = decoded && "text" in decoded;
+      cache.set(cacheKey(path, oid), isText ? totalsOf(readDocument(path, decoded.text)) : NO_TOTALS);
+    });
+  }
   const totals = new Map(
     [...blobs].map(([path, oid]) => [path, cache.get(cacheKey(path, oid)) ?? NO_TOTALS]),
   );

@@ -3,6 +3,7 @@ import type { Figures, PassageFigure, Status } from "../../drift/figures.ts";
 import { asChanged, type Changed, type Difference, measure } from "../../drift/measure.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import { revList } from "../../git/refs.ts";
+import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Against, resolveAgainst } from "../base/against.ts";
 import { pool, totalsByPath } from "../base/base-totals.ts";
@@ -95,11 +96,13 @@ export async function readDrift(
   const totals = new Map(before);
   for (const { base: held } of base.holds.length > 0 ? [...upstream.documents, ...local.documents] : [])
     if (held) totals.set(held.path, totalsOf(held));
-  const counted = (document: ChangedDocument): Changed =>
-    asChanged(document, totals.get(document.base?.path ?? ""));
+  const count = (documents: readonly ChangedDocument[]): Changed[] =>
+    documents.map((document) => asChanged(document, totals.get(document.base?.path ?? "")));
+  // What upstream changed counts the same for all that build on one base.
+  const waits = async (): Promise<Changed[]> => count(upstream.documents);
   const range = { base: base.commit, next: target.commit };
   const isDirect = layer.steps.length === 1;
-  const [taken, judge, decisions, waiting] = await Promise.all([
+  const [taken, judge, decisions, waiting, ahead] = await Promise.all([
     takenFromUpstream(repo, range, askedOf(local.documents, upstream.documents)),
     judgeSteps(version, layer, local.documents),
     // What lies between this version and a farther layer is decided in the layers between them.
@@ -110,11 +113,12 @@ export async function readDrift(
       ? stopsAhead(version, head, target, today)
       : [],
     editionsWaiting(repo, layer, target),
+    base.holds.length === 0 ? remembered(repo, `counted ${base.commit} ${target.commit}`, waits) : waits(),
   ]);
   const measured = measure({
     base: pool(totals.values()),
-    local: local.documents.map(counted),
-    upstream: upstream.documents.map(counted),
+    local: count(local.documents),
+    upstream: ahead,
     judge,
     isHeld: heldBy(base.holds.filter(({ hold }) => stillHolds(hold, today))),
     wasUpstream: ({ passage }) => taken.has(passage),

@@ -1,0 +1,57 @@
+/** Data that JSON can write. */
+type Data = string | number | boolean | null | undefined | readonly Data[] | Fields;
+
+interface Fields {
+  readonly [name: string]: Data;
+}
+
+/**
+ * Data that outlives the files it was read from: each string is kept once, however many versions have it, and none as
+ * a part of a file. V8 keeps a slice as a view that holds on to the whole text
+ * (https://github.com/v8/v8/blob/main/src/objects/string.h, SlicedString), so that a thousand versions of a few
+ * passages would hold a thousand versions of whole documents.
+ */
+export class SharedStrings {
+  readonly #strings = new Map<string, string>();
+  readonly #objects = new WeakMap<object, Data>();
+
+  /** The same data, made of such strings alone; what is one object in several places stays one. */
+  share<T>(data: T): T {
+    return this.#shared(data as Data) as T;
+  }
+
+  #shared(data: Data): Data {
+    if (typeof data === "string") return this.#string(data);
+    if (typeof data !== "object" || data === null) return data;
+    const known = this.#objects.get(data);
+    if (known !== undefined) return known;
+    const shared = isList(data) ? this.#list(data) : this.#fields(data);
+    this.#objects.set(data, shared);
+    return shared;
+  }
+
+  #list(data: readonly Data[]): readonly Data[] {
+    return data.length === 0 ? NONE : data.map((each) => this.#shared(each));
+  }
+
+  #fields(data: Fields): Fields {
+    // A copy takes less room than what is put together field by field.
+    const shared: Record<string, Data> = { ...data };
+    for (const name of Object.keys(shared)) shared[name] = this.#shared(shared[name]);
+    return shared;
+  }
+
+  #string(text: string): string {
+    const known = this.#strings.get(text);
+    if (known !== undefined) return known;
+    const own = Buffer.from(text, "utf8").toString("utf8");
+    this.#strings.set(own, own);
+    return own;
+  }
+}
+
+const NONE: readonly Data[] = Object.freeze([]);
+
+function isList(data: readonly Data[] | Fields): data is readonly Data[] {
+  return Array.isArray(data);
+}
