@@ -109,17 +109,17 @@ function fieldFaults(path: string, sides: readonly string[], text: string): Faul
 }
 
 /**
- * Whether the fields of a result are of both sides' making while one side's cannot be read: no reading says then
+ * Whether both sides changed the fields, each in its own way, while one side's cannot be read: no reading says then
  * that they were put together right.
  */
 export function mixesUnreadable(
   path: string,
-  { ours, theirs }: Pick<Audited, "ours" | "theirs">,
-  result: Cut,
+  { base, ours, theirs }: Pick<Audited, "base" | "ours" | "theirs">,
 ): boolean {
-  const [left, right, merged] = [ours, theirs, result].map(({ text }) => readDocument(path, text));
-  if (!left || !right || !merged) return false;
-  if ([left, right].some((side) => fieldsOf(side) === fieldsOf(merged))) return false;
+  const [before, left, right] = [base, ours, theirs].map(({ text }) => readDocument(path, text));
+  if (!before || !left || !right) return false;
+  const [was, mine, other] = [before, left, right].map(fieldsOf);
+  if (mine === was || other === was || mine === other) return false;
   return [left, right].some(({ problems }) => problems.length > 0);
 }
 

@@ -148,7 +148,7 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
   }
   const result = cut(path, parts.join(""), ours, theirs);
   const isParted = strayedUnits(base.units, sides, result.units).length > 0;
-  return !isParted && audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three, result);
+  return !isParted && audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three);
 }
 
 function cutThree(

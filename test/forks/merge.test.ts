@@ -137,7 +137,8 @@ describe.skipIf(!CORPUS_THERE)(what, () => {
           expect(said(text).filter((word) => !known.has(word))).toEqual([]);
         }
       }),
-      { numRuns: 150 },
+      // The same changes every time: what lands does not hang on a draw. Other seeds are tried by hand, with many more runs.
+      { numRuns: 150, seed: 1348 },
     );
   }, 120_000);
 });
