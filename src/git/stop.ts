@@ -16,15 +16,16 @@ export type Moved = { ok: true } | { ok: false; inTheWay: string[] };
 /** Moves index and work tree from one commit or tree to another; keeps unrelated local changes. */
 export async function checkoutTree(repo: Repository, from: string, to: string): Promise<Moved> {
   needsWorkTree(repo);
-  const moves = await diffTrees(repo, from, to);
+  // Entries that were set without looking at their files count as changed until Git has looked.
+  const refresh = repo.run(["update-index", "--refresh"], { ok: [0, 1] });
+  const [moves, [refreshed]] = await Promise.all([diffTrees(repo, from, to), Promise.allSettled([refresh])]);
   if (moves.length === 0) return { ok: true };
   if ((await ignoredInTheWay(repo, moves)).length > 0) {
     const inTheWay = await standsInTheWay(repo, from, to);
     if (inTheWay.length > 0) return { ok: false, inTheWay };
   }
   try {
-    // Entries that were set without looking at their files count as changed until Git has looked.
-    await repo.run(["update-index", "--refresh"], { ok: [0, 1] });
+    if (refreshed.status === "rejected") throw refreshed.reason;
     // Git looks at every file before it touches the first.
     await repo.run(["read-tree", "-m", "-u", checkRev(from), checkRev(to)]);
     return { ok: true };

@@ -69,34 +69,35 @@ export type Told = Omit<Operation, "unsaved" | "number" | "previous">;
 /**
  * Stores an operation as a log entry and says which refs are to move for it, the log's own last. Nothing moves yet.
  * The commits before and after are parents of the entry, so that Git keeps them; its tree lists all refs on both sides.
- * @param unsaved the tracked files as they lie there, as a tree; null where nothing differs from HEAD
+ * @param unsaved the tracked files as they lie there, as a tree; null where nothing differs from HEAD. To find out takes
+ *   longest, so that the rest is done meanwhile.
  * @param now where refs stand, if not at what the operation counts as before (a merge that `git commit` ended)
  */
 export async function writeEntry(
   repo: Repository,
   operation: Told,
-  unsaved: string | null,
+  unsaved: Promise<string | null>,
   now: ReadonlyMap<string, string> = new Map(),
 ): Promise<RefUpdate[]> {
-  const [last, refs] = await Promise.all([lastOperation(repo), allRefs(repo)]);
-  const previous = last?.id ?? null;
-  const files =
-    unsaved === null
-      ? null
-      : await commitTree(repo, { tree: unsaved, parents: [], message: "Files not saved yet\n" });
-  const number = (last?.number ?? 0) + 1;
-  const isNewPart = previous !== null && number % KEPT_OPERATIONS === 1;
-  const kept = [
+  const named = [
     ...operation.refs.flatMap(({ before, after }) => [before, after]),
     ...(operation.steps ?? []).flatMap(({ before, after }) => [before, after]),
     operation.stop ?? null,
-    files,
   ].filter((each) => each !== null);
-  const { commits, tags } = await sortByType(repo, [...new Set(kept)]);
+  const [files, last, tree, { commits, tags }] = await Promise.all([
+    unsaved.then((made) => (made === null ? null : keptFiles(repo, made))),
+    lastOperation(repo),
+    allRefs(repo).then((refs) => refsTree(repo, refs, operation)),
+    sortByType(repo, [...new Set(named)]),
+  ]);
+  const previous = last?.id ?? null;
+  const number = (last?.number ?? 0) + 1;
+  const isNewPart = previous !== null && number % KEPT_OPERATIONS === 1;
   const entry: Operation = { ...operation, unsaved: files, number, previous };
+  const kept = [...commits, ...(files === null ? [] : [files])].filter((each) => each !== previous);
   const id = await commitTree(repo, {
-    tree: await refsTree(repo, refs, operation),
-    parents: [...(previous && !isNewPart ? [previous] : []), ...commits.filter((each) => each !== previous)],
+    tree,
+    parents: [...(previous && !isNewPart ? [previous] : []), ...kept],
     message: `${operation.did}\n\n${JSON.stringify(entry)}\n`,
   });
   const moves: RefUpdate[] = [
@@ -107,6 +108,11 @@ export async function writeEntry(
     { ref: logRef(repo), new: id, old: previous },
   ];
   return moves.filter((move) => move.new !== move.old);
+}
+
+/** Files that lay there unsaved, as a commit of their own. */
+function keptFiles(repo: Repository, tree: string): Promise<string> {
+  return commitTree(repo, { tree, parents: [], message: "Files not saved yet\n" });
 }
 
 /** All refs before and after, a line each, as two files of the entry. */

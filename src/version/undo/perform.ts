@@ -41,8 +41,10 @@ export async function performOperation(
   const planned = isPlanned(work) ? work : [async () => work];
   const texts = isPlanned(work) ? [] : await textsOf(repo, work);
   const worktree = !isPlanned(work) && work.kind === "own" ? texts : "all";
-  const [unsaved, head] = await Promise.all([snapshotFiles(repo), resolve(repo, "HEAD")]);
-  const moves = await writeEntry(repo, { ...operation, worktree }, unsaved, now);
+  const [moves, head] = await Promise.all([
+    writeEntry(repo, { ...operation, worktree }, snapshotFiles(repo), now),
+    resolve(repo, "HEAD"),
+  ]);
   const { verb, did } = operation;
   const files: FileWork[] = [];
   try {
