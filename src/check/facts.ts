@@ -1,15 +1,8 @@
 import type { Document } from "../curriculum/document.ts";
 import { lazily } from "../curriculum/lazily.ts";
 import { lineAt, lineStarts } from "../curriculum/lines.ts";
-import {
-  type Fields,
-  type FieldsValue,
-  fieldsOf,
-  itemKeysOf,
-  itemsOf,
-  textOf,
-  type Value,
-} from "../curriculum/values.ts";
+import type { Fields, FieldsValue, Value } from "../curriculum/value.ts";
+import { fieldsOf, itemKeysOf, itemsOf, textOf } from "../curriculum/values.ts";
 import { emphasised, imagesWithoutAlt, isImage, mayLackAlt } from "./marked.ts";
 
 /** A word or an id and the line that it stands in, counted from 1. */

@@ -12,6 +12,7 @@ import { type Choice, choicesFor } from "../version/resolve/choices.ts";
 import { findGitConflict } from "../version/resolve/git-conflict.ts";
 import { type Deciding, readGitConflict, readStop } from "../version/resolve/notes.ts";
 import { openDecisions } from "../version/resolve/open.ts";
+import type { Result } from "../version/resolve/result.ts";
 import { surroundingsOf } from "../version/resolve/surroundings.ts";
 import { ABORT, FINISH } from "./git-steps.ts";
 import { upstreamName } from "./naming.ts";
@@ -30,6 +31,12 @@ export interface Asked {
   readonly decision: Decision;
   readonly shown: ShownDecision;
   readonly choices: readonly Choice[];
+}
+
+/** What was done with one decision, and what stands there now. */
+export interface Done {
+  readonly words: string;
+  readonly result?: Result;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Fields, Value } from "./values.ts";
+import type { Fields, Value } from "./value.ts";
 import { valuesAtGlance } from "./values-at-glance.ts";
 
 /**

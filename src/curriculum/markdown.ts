@@ -1,19 +1,9 @@
 import { LINE_TOKEN, type LineMark, parseBlocks } from "./blocks.ts";
 import { headingsAtGlance, type PlainHeading } from "./headings.ts";
 import { withLf } from "./lines.ts";
+import type { Section } from "./section.ts";
 import { assignKeys } from "./section-keys.ts";
 import { encodePart, headingWords, slugOf } from "./slug.ts";
-
-/** A heading with its own text. */
-export interface Section {
-  key: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly level: number;
-  readonly parent: Section | null;
-  /** Line of the heading, counted from 0. */
-  readonly line: number;
-}
 
 /** Lines from `line` up to the next piece belong to `section`; `null` is the text before all headings. */
 export interface Piece {

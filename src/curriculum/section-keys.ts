@@ -1,5 +1,5 @@
 import { groupBy } from "./groups.ts";
-import type { Section } from "./markdown.ts";
+import type { Section } from "./section.ts";
 
 /** Deeper ancestors are not used to tell repeats apart; a count is shorter than such a path. */
 const DEEPEST = 8;

@@ -1,7 +1,8 @@
 import type { Passage, Slice } from "./document.ts";
-import type { Piece, Section } from "./markdown.ts";
+import type { Piece } from "./markdown.ts";
 import { normaliseMarkdown } from "./normal.ts";
 import { makeOrder, makePassage } from "./passage.ts";
+import type { Section } from "./section.ts";
 
 /** The key of the text before the first heading. */
 const PREAMBLE = "#";

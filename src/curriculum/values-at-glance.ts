@@ -1,4 +1,4 @@
-import type { Fields, Value } from "./values.ts";
+import type { Fields, Value } from "./value.ts";
 import { isTooDeep } from "./yaml-depth.ts";
 
 /**

@@ -3,33 +3,8 @@ import type { Document } from "./document.ts";
 import { findFrontMatter } from "./front-matter.ts";
 import { keysOfItems } from "./item-keys.ts";
 import { lineAt, lineStarts } from "./lines.ts";
+import type { Fields, FieldsValue, TextValue, Value } from "./value.ts";
 import { valuesAtGlance } from "./values-at-glance.ts";
-
-/** A value of front matter or YAML; `line` is that of its first sign, counted from 1. */
-export type Value = TextValue | ListValue | FieldsValue;
-
-/** A scalar. Text of several lines keeps them, without their indent, so that a word's line can be told. */
-export interface TextValue {
-  readonly kind: "text";
-  readonly line: number;
-  /** Empty where the value is null. */
-  readonly text: string;
-}
-
-export interface ListValue {
-  readonly kind: "list";
-  readonly line: number;
-  readonly items: readonly Value[];
-}
-
-export interface FieldsValue {
-  readonly kind: "fields";
-  readonly line: number;
-  readonly fields: Fields;
-}
-
-/** Values by the names of their fields, with the line of each name, in the order of the file. */
-export type Fields = ReadonlyMap<string, { readonly line: number; readonly value: Value }>;
 
 /**
  * The fields of a document with their lines: by a look at each line where that tells them, else by the YAML parser,

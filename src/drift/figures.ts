@@ -14,6 +14,11 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** Whether nothing is to do: adapted and the same are equally good. */
+export function isFine({ status }: { readonly status: Status }): boolean {
+  return ["adapted", "same", "source"].includes(status);
+}
+
 export interface Behind {
   readonly passages: number;
   readonly words: number;

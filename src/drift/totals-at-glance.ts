@@ -1,6 +1,7 @@
 import { headingsAtGlance } from "../curriculum/headings.ts";
 import { withLf } from "../curriculum/lines.ts";
-import { type Fields, listKeysOf, type Value } from "../curriculum/values.ts";
+import type { Fields, Value } from "../curriculum/value.ts";
+import { listKeysOf } from "../curriculum/values.ts";
 import { valuesAtGlance } from "../curriculum/values-at-glance.ts";
 import { addTotals, NO_TOTALS, type Totals } from "./totals.ts";
 

@@ -1,8 +1,9 @@
 import type { Document } from "../curriculum/document.ts";
 import { readDocument } from "../curriculum/read.ts";
-import { type Cut, cut } from "./cut.ts";
+import { cut } from "./cut.ts";
 import { doubledHeadings, strayedHeadings } from "./outline.ts";
 import { brokenReferences } from "./references.ts";
+import type { Cut } from "./unit.ts";
 import { countWords, type WordCount } from "./words.ts";
 
 /** What a merged text has that neither side had: the reason not to call it clean. */

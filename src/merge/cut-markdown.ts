@@ -1,9 +1,9 @@
 import { findFrontMatter } from "../curriculum/front-matter.ts";
-import type { Cut } from "./cut.ts";
 import { cutFields } from "./cut-fields.ts";
 import { cutYaml } from "./cut-yaml.ts";
 import { codeLine, dedent, type Line, lineEndBefore, readLine } from "./markdown-line.ts";
 import { Resumption } from "./resume.ts";
+import type { Cut } from "./unit.ts";
 import { collapse, endOf, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
 
 const FENCE = /^(`{3,}|~{3,})(.*)$/;

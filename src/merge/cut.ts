@@ -1,13 +1,7 @@
 import { isYamlPath } from "../curriculum/conventions.ts";
 import { cutMarkdown } from "./cut-markdown.ts";
 import { cutYaml } from "./cut-yaml.ts";
-import type { Unit } from "./unit.ts";
-
-/** A text with its units. */
-export interface Cut {
-  readonly text: string;
-  readonly units: readonly Unit[];
-}
+import type { Cut } from "./unit.ts";
 
 /**
  * Cuts a file into units by what it is; joined with their tails, they are the file again.

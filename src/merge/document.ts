@@ -11,12 +11,13 @@ import {
   type Part,
   reasonFor,
 } from "./conflict.ts";
-import { type Cut, cut } from "./cut.ts";
+import { cut } from "./cut.ts";
 import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
 import { doubledHeadings, doubledUnits, lacksCommon, strayedUnits } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
+import type { Cut } from "./unit.ts";
 import { type Woven, weave } from "./weave.ts";
 
 /** One file in three texts, and what Git made of them. */

@@ -1,4 +1,4 @@
-import type { Cut } from "./cut.ts";
+import type { Cut } from "./unit.ts";
 
 const USED = /\[([^\][\n]{1,200})\](?!\(|:)/g;
 const FOOTNOTE = /^\[\^/;

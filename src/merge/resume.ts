@@ -1,5 +1,4 @@
-import type { Cut } from "./cut.ts";
-import type { Unit } from "./unit.ts";
+import type { Cut, Unit } from "./unit.ts";
 
 /** Signs of a line that tell where it begins, and seldom two of one file the same. */
 const ENOUGH = 48;

@@ -176,3 +176,9 @@ export function partFence(text: string): Fenced | null {
 export function languageOf(info: string): string {
   return collapse(info.replace(/[{}:.]|\blanguage-/g, " ")).toLowerCase();
 }
+
+/** A text with its units. */
+export interface Cut {
+  readonly text: string;
+  readonly units: readonly Unit[];
+}

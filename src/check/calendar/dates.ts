@@ -1,6 +1,7 @@
 import { formatAddress, parseAddress } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
-import { type FieldsValue, fieldsOf, itemsOf, textOf } from "../../curriculum/values.ts";
+import type { FieldsValue } from "../../curriculum/value.ts";
+import { fieldsOf, itemsOf, textOf } from "../../curriculum/values.ts";
 import type { DocumentFacts } from "../facts.ts";
 import type { HeldUntil, Review } from "./material.ts";
 

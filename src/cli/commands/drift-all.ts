@@ -1,4 +1,5 @@
 import { isAt, quoteAddress } from "../../curriculum/address.ts";
+import { isFine } from "../../drift/figures.ts";
 import { Failure } from "../../failure.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { below, group } from "../../trust/grouped.ts";
@@ -9,7 +10,6 @@ import type { Surveyed } from "../../trust/survey-hub.ts";
 import type { Context, Outcome } from "../context.ts";
 import { quoteWord } from "../naming.ts";
 import { type Surveying, survey } from "../survey.ts";
-import { isFine } from "./drift.ts";
 
 export interface AllFlags extends Surveying {
   readonly by?: Grouping;

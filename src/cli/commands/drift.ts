@@ -1,4 +1,5 @@
 import { isAt } from "../../curriculum/address.ts";
+import { isFine } from "../../drift/figures.ts";
 import { Failure } from "../../failure.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { type Drift, measureDrift } from "../../version/drift/drift.ts";
@@ -57,11 +58,6 @@ export async function run(context: Context, args: readonly string[], flags: Drif
     exit: flags.exitCode && !isFine(drift) ? 1 : 0,
     report: { kind: "drift", why, at: at ?? null, drift: shown, next },
   };
-}
-
-/** Adapted and the same are equally good. */
-export function isFine({ status }: Drift): boolean {
-  return ["adapted", "same", "source"].includes(status);
 }
 
 /** @throws Failure "usage" where no figure has anything to say of that address */

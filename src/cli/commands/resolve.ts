@@ -14,7 +14,7 @@ import { openDecisions } from "../../version/resolve/open.ts";
 import { resultOf } from "../../version/resolve/result.ts";
 import { writtenText } from "../../version/resolve/written.ts";
 import type { Context, Outcome } from "../context.ts";
-import { asked, describeDecisions, type Stopping, stoppingNow, stoppingOf } from "../decisions.ts";
+import { asked, type Done, describeDecisions, type Stopping, stoppingNow, stoppingOf } from "../decisions.ts";
 import { writing } from "../writing.ts";
 
 interface ResolveFlags {
@@ -87,12 +87,6 @@ async function namedDecisions(
   const isNamed = address !== undefined || subject !== undefined;
   if (isNamed && wanted.length === 0) throw nothingThere(address ?? subject ?? "", action, open, deciding);
   return { stopping, open, wanted };
-}
-
-/** What was done with one decision, and what stands there now. */
-export interface Done {
-  readonly words: string;
-  readonly result?: Awaited<ReturnType<typeof resultOf>>;
 }
 
 async function actionOf({ io, today }: Context, flags: ResolveFlags): Promise<Action> {

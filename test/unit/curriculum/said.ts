@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq } from "yaml";
-import type { Value } from "../../../src/curriculum/values.ts";
+import type { Value } from "../../../src/curriculum/value.ts";
 
 /** What a value says, without its lines; text of several lines as its words. */
 export function said(value: Value): unknown {
