@@ -5,47 +5,63 @@ import type { TreeChange } from "../../git/raw-diff.ts";
 import { resolveMany, revList } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
+import type { LayerRules } from "../../rules/rules.ts";
 import { changesSince } from "../change/changes.ts";
 import { baseTreeOf } from "../change/own-changes.ts";
 import { readRules } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
 import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
 import { moveOfBase } from "./base-facts.ts";
-import { isForeign, type OwnEdit, upstreamEdit, withoutConsequences } from "./edits.ts";
+import { type EditSince, isForeign, notPutRight, type OwnEdit, upstreamEdit, withFolders } from "./edits.ts";
 import { loosened } from "./loosened.ts";
 import { readable } from "./readable.ts";
 
 /**
- * How a version has edited what it is judged by, as its own history tells: each of its commits against the one before.
- * What was put right since is not told.
+ * How a version has edited what it is judged by, as its own history tells. What was put right since is not told.
  * @param versions the files under `versions/` that differ from its base
  */
 export async function editsInHistory(
   version: OpenVersion,
   versions: readonly TreeChange[],
 ): Promise<OwnEdit[]> {
-  const { repo, self, head, published } = version;
+  const { repo, self, above, head, published } = version;
   if (!self?.upstream || head === null || published === null) return [];
-  const folders = versions.filter(({ path }) => isForeign(path, self)).map(asFolderEdit);
-  const steps = await stepsOf(repo, self.id, await ownCommits(repo, head, published.heads));
+  const folders = versions
+    .filter(({ path }) => isForeign(path, self))
+    .map((each): EditSince => ({ edit: asFolderEdit(each), since: head.slice(0, 10) }));
   const [now] = await filesAt(repo, self.id, [head]);
-  if (!now) return folders;
-  const found = (
-    await Promise.all(
-      steps.map(async (step) => [
-        ...(step.file ? await fileEdits(version, step, now) : []),
-        ...(step.rules ? await rulesEdits(version, step) : []),
-      ]),
-    )
-  ).flat();
-  return withoutConsequences([...found.filter((edit) => !isPutRight(edit, found, now)), ...folders]);
+  if (!now) return folders.map(({ edit }) => edit);
+  const rulesNow: RulesNow = (base) => readRules(repo, self, above, base, head);
+  const found = await editsOfCommits(version, self.id, published.heads, rulesNow);
+  return withFolders(notPutRight(found, now), folders).map(({ edit }) => edit);
 }
 
-/** Whether the base has moved again since, or by this move went back to where it was before another edit. */
-function isPutRight(edit: OwnEdit, all: readonly OwnEdit[], now: VersionFile): boolean {
-  if (edit.what !== "base") return false;
-  if (now.base?.commit !== edit.is) return true;
-  return all.some((other) => other.what === "base" && other.was === edit.is && other.is === edit.was);
+/** The rules of every layer as they now are, by the commit that those above are read at. */
+export type RulesNow = (base: string) => Promise<LayerRules[]>;
+
+/**
+ * The edits in each of a version's own commits against the one before, the oldest first.
+ * @param others the heads of what is not its own
+ */
+export async function editsOfCommits(
+  version: OpenVersion,
+  id: string,
+  others: readonly string[],
+  rulesNow: RulesNow,
+): Promise<EditSince[]> {
+  const { repo, head } = version;
+  if (head === null) return [];
+  const steps = await stepsOf(repo, id, await ownCommits(repo, head, others));
+  const found = await Promise.all(
+    steps.map(async (step) => {
+      const edits = [
+        ...(step.file ? await fileEdits(version, id, step) : []),
+        ...(step.rules ? await rulesEdits(version, step, rulesNow) : []),
+      ];
+      return edits.map((edit): EditSince => ({ edit, since: step.from.slice(0, 10) }));
+    }),
+  );
+  return found.flat();
 }
 
 function asFolderEdit({ path, status }: TreeChange): OwnEdit {
@@ -108,16 +124,15 @@ export async function filesAt(
 
 async function fileEdits(
   { repo, published }: OpenVersion,
+  id: string,
   { from, to }: Step,
-  now: VersionFile,
 ): Promise<OwnEdit[]> {
-  const [before, after] = await filesAt(repo, now.id, [from, to]);
+  const [before, after] = await filesAt(repo, id, [from, to]);
   if (!before || !after) return [];
   const edits: OwnEdit[] = [];
-  const upstream = upstreamEdit(now.id, before, after);
+  const upstream = upstreamEdit(id, before, after);
   // What `rebase --onto` does is a merge of the new upstream.
-  if (upstream !== null && upstreamEdit(now.id, before, now) !== null && !(await isMergeOf(repo, to, after)))
-    edits.push(upstream);
+  if (upstream !== null && !(await isMergeOf(repo, to, after))) edits.push(upstream);
   const [was, is] = [before.base, after.base];
   if (!was || !is || published === null) return edits;
   const move = await moveOfBase(repo, published, was, is, {
@@ -125,7 +140,7 @@ async function fileEdits(
     touched: async () => new Set((await diffTrees(repo, from, to)).map(({ path }) => path)),
   });
   if (move !== "honest")
-    edits.push({ what: "base", path: versionPath(now.id), move, was: was.commit, is: is.commit });
+    edits.push({ what: "base", path: versionPath(id), move, was: was.commit, is: is.commit });
   return edits;
 }
 
@@ -135,13 +150,13 @@ async function isMergeOf(repo: Repository, commit: string, { base }: VersionFile
 }
 
 /** Rules that were loosened in a commit that holds a change which they speak of, and that are so still. */
-async function rulesEdits(version: OpenVersion, { from, to }: Step): Promise<OwnEdit[]> {
-  const { repo, self, above, head } = version;
+async function rulesEdits(version: OpenVersion, { from, to }: Step, rulesNow: RulesNow): Promise<OwnEdit[]> {
+  const { repo, self, above } = version;
   const base = baseTreeOf(version);
-  if (self === null || base === null || head === null) return [];
+  if (self === null || base === null) return [];
   const [before, now, changed] = await Promise.all([
     readRules(repo, self, above, base.commit, from),
-    readRules(repo, self, above, base.commit, head),
+    rulesNow(base.commit),
     changesSince(repo, base, { kind: "commit", commit: to }),
   ]).catch((error: unknown) => {
     if (error instanceof Failure) return [[], [], { documents: [] }] as const;
