@@ -1,6 +1,7 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
+import { snapshotFiles } from "../../git/snapshot.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
@@ -102,6 +103,9 @@ function asTried({ to, only = [], why }: RebaseFlags): string {
 
 async function take(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
   const ready = await requireReady(version);
+  // Git looks at the files while the update is planned.
+  const unsaved = snapshotFiles(ready.repo);
+  unsaved.catch(() => undefined);
   const made = await plan(context, ready, flags);
   if (made.kind === "up-to-date")
     return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code: [] }) };
@@ -117,7 +121,7 @@ async function take(context: Context, version: OpenVersion, flags: RebaseFlags):
   const code = files.map(({ path }) => path);
   const to = { branch: ready.branch, message: messageOf(ready, made, flags.only ?? []), now: context.now };
   if (made.decisions.length === 0) {
-    await applyClean(ready.repo, made, to);
+    await applyClean(ready.repo, made, to, unsaved);
     return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code }) };
   }
   await applyStop(ready.repo, made, to);

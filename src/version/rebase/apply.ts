@@ -19,10 +19,16 @@ export interface ApplyTo {
 /**
  * Makes the commit of a plan that needs no decision: two parents, the version before and upstream's commit, so
  * that it is a fast-forward for everybody (law 7).
+ * @param unsaved the tracked files as they lie there, as a tree; null where nothing differs from HEAD
  * @returns the new commit
  * @throws Failure "usage" naming the files with unsaved work that stand in the way; nothing is changed then.
  */
-export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo): Promise<string> {
+export async function applyClean(
+  repo: Repository,
+  plan: RebasePlan,
+  to: ApplyTo,
+  unsaved: Promise<string | null>,
+): Promise<string> {
   const parents = plan.kind === "record" ? [plan.from] : [plan.from, plan.to];
   const commit = await commitTree(repo, { tree: plan.tree, parents, message: to.message });
   await performOperation(
@@ -34,6 +40,7 @@ export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo
       at: to.now.toISOString(),
       refs: [{ ref: `refs/heads/${to.branch}`, before: plan.from, after: commit }],
     },
+    { unsaved },
   );
   return commit;
 }

@@ -28,7 +28,8 @@ export type PlannedWork = () => Promise<Work>;
  * The one way in which a verb writes. Its steps, each of which may be the last before the process is killed:
  * the log entry is stored and the journal names it; files and index change; the refs move, the log among them;
  * a merge that this finishes ends; the journal is closed. `recover` knows from the refs which way to go on.
- * @param now where refs stand, if not at what the operation counts as before
+ * @param known what the caller knows already: the unsaved files, where it could ask for them earlier; where refs stand,
+ *   if not at what the operation counts as before
  * @throws Failure "usage" naming the files with unsaved work that stand in the way; then, as after any failure,
  *   everything is as it was
  */
@@ -36,13 +37,13 @@ export async function performOperation(
   repo: Repository,
   work: Work | readonly PlannedWork[],
   operation: Omit<Told, "worktree">,
-  now?: ReadonlyMap<string, string>,
+  known: { readonly unsaved?: Promise<string | null>; readonly refs?: ReadonlyMap<string, string> } = {},
 ): Promise<void> {
   const planned = isPlanned(work) ? work : [async () => work];
   const texts = isPlanned(work) ? [] : await textsOf(repo, work);
   const worktree = !isPlanned(work) && work.kind === "own" ? texts : "all";
   const [moves, head] = await Promise.all([
-    writeEntry(repo, { ...operation, worktree }, snapshotFiles(repo), now),
+    writeEntry(repo, { ...operation, worktree }, known.unsaved ?? snapshotFiles(repo), known.refs),
     resolve(repo, "HEAD"),
   ]);
   const { verb, did } = operation;
