@@ -6,6 +6,7 @@ import { resolveTrees } from "../../git/trees.ts";
 import { writeNotes } from "../resolve/notes.ts";
 import { unsavedInTheWay } from "../undo/in-the-way.ts";
 import { beginJournal, endJournal } from "../undo/journal.ts";
+import type { StateBefore } from "../undo/operations.ts";
 import { performOperation } from "../undo/perform.ts";
 import type { RebasePlan } from "./plan.ts";
 import { endStop, stoppedRef } from "./stopped.ts";
@@ -19,7 +20,6 @@ export interface ApplyTo {
 /**
  * Makes the commit of a plan that needs no decision: two parents, the version before and upstream's commit, so
  * that it is a fast-forward for everybody (law 7).
- * @param unsaved the tracked files as they lie there, as a tree; null where nothing differs from HEAD
  * @returns the new commit
  * @throws Failure "usage" naming the files with unsaved work that stand in the way; nothing is changed then.
  */
@@ -27,7 +27,7 @@ export async function applyClean(
   repo: Repository,
   plan: RebasePlan,
   to: ApplyTo,
-  unsaved: Promise<string | null>,
+  before: StateBefore,
 ): Promise<string> {
   const parents = plan.kind === "record" ? [plan.from] : [plan.from, plan.to];
   const commit = await commitTree(repo, { tree: plan.tree, parents, message: to.message });
@@ -40,7 +40,7 @@ export async function applyClean(
       at: to.now.toISOString(),
       refs: [{ ref: `refs/heads/${to.branch}`, before: plan.from, after: commit }],
     },
-    { unsaved },
+    { before },
   );
   return commit;
 }
