@@ -1,5 +1,6 @@
 import { alignUnits } from "./align.ts";
 import { depthOf, levelOf, type Unit } from "./unit.ts";
+import { numberOfWords } from "./words.ts";
 
 type Units = readonly Unit[];
 
@@ -40,7 +41,18 @@ export function doubledUnits(sides: readonly (readonly Unit[])[], result: readon
   const known = sides.map(countKeys);
   return [...countKeys(result)].flatMap(([key, often]) => {
     if (often < 2 || known.some((side) => (side.get(key) ?? 0) >= often)) return [];
-    return (key.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) > ENOUGH_WORDS ? [key] : [];
+    return numberOfWords(key) > ENOUGH_WORDS ? [key] : [];
+  });
+}
+
+/** Paragraphs, items and code that one side took away, and that a result has all the same. */
+export function revivedUnits(base: Units, sides: readonly [Units, Units], result: Units): string[] {
+  const before = countKeys(base);
+  const [ours, theirs] = sides.map(countKeys) as [ReadonlyMap<string, number>, ReadonlyMap<string, number>];
+  return [...countKeys(result)].flatMap(([key, often]) => {
+    const [b, o, t] = [before, ours, theirs].map((counts) => counts.get(key) ?? 0) as [number, number, number];
+    const isTaken = Math.min(o, t) < b && often > Math.max(0, o + t - b);
+    return isTaken && numberOfWords(key) > ENOUGH_WORDS ? [key] : [];
   });
 }
 
@@ -103,16 +115,33 @@ function strayed(
   const unknown = placesIn(result).filter(({ above, key }) => !known.has(`${above}\n${key}`));
   if (unknown.length === 0) return [];
   const before = new Map<string, string>();
-  for (const side of sides) {
-    for (const { kind, baseStart, sideStart } of alignUnits(base, side)) {
-      const [old, now] = [base[baseStart], side[sideStart]];
-      if (kind === "edited" && now?.kind === "heading" && old) before.set(now.key, old.key);
-    }
+  const [first, ...others] = sides.map((side) => renamedHeadings(base, side));
+  for (const [old, now] of [first, ...others].flatMap((renamed) => [...(renamed ?? [])])) before.set(now, old);
+  for (const [old, now] of first ?? []) {
+    const other = others[0]?.get(old);
+    if (other === undefined) continue;
+    // One side may have changed its level, and the other its words.
+    for (const [level, words] of [[now, other] as const, [other, now] as const])
+      before.set(levelIn(level) + wordsOf(words), old);
   }
   const place = ({ above, key }: Heading): string =>
     `${before.get(above) ?? above}\n${before.get(key) ?? key}`;
   const places = new Set(sides.flatMap((side) => placesIn(side).map(place)));
   return unknown.filter((heading) => !places.has(place(heading)));
+}
+
+/** The headings of the base that a side changed, and what it made of them. */
+function renamedHeadings(base: Units, side: Units): ReadonlyMap<string, string> {
+  const renamed = new Map<string, string>();
+  for (const { kind, baseStart, sideStart } of alignUnits(base, side)) {
+    const [old, now] = [base[baseStart], side[sideStart]];
+    if (kind === "edited" && now?.kind === "heading" && old) renamed.set(old.key, now.key);
+  }
+  return renamed;
+}
+
+function levelIn(key: string): string {
+  return key.slice(0, "heading 2 ".length);
 }
 
 function wordsOf(key: string): string {

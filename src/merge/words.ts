@@ -78,3 +78,15 @@ function isWordCode(code: number): boolean {
     (code >= 0xff00 && code <= 0xff0f)
   );
 }
+
+const RUNS = /[\p{L}\p{M}\p{N}]+/gu;
+/** Scripts that put no room between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+
+/** About how many words a text has; where nothing parts them, two signs count as one. */
+export function numberOfWords(text: string): number {
+  const runs = text.match(RUNS)?.length ?? 0;
+  const unspaced = text.match(UNSPACED)?.length ?? 0;
+  return unspaced < 4 ? runs : runs + Math.floor(unspaced / 2) - 1;
+}
