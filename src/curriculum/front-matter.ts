@@ -13,7 +13,8 @@ const FIELD = /^[ \t]*(?:[\w"'-][^\r\n]*:(?:[ \t\r\n]|$)|#)/;
 const BLANK = /^[ \t]*\r?\n/;
 const NAMED = /^[\w-]+[ \t]*:/gm;
 /** Lines that are all blank, indented, comments, items, or begin with a name and a colon, the first of them a field. */
-const FIELDS_ALONE = /^(?:[ \t]*\r?\n|#.*\n)*[\w-]+[ \t]*:(?:[ \t].*)?\r?\n(?:(?:[ \t#].*|[\w-]+[ \t]*:(?:[ \t].*)?|-(?:[ \t].*)?|)\r?\n)*$/;
+const FIELDS_ALONE =
+  /^(?:[ \t]*\r?\n|#.*\n)*[\w-]+[ \t]*:(?:[ \t].*)?\r?\n(?:(?:[ \t#].*|[\w-]+[ \t]*:(?:[ \t].*)?|-(?:[ \t].*)?|)\r?\n)*$/;
 
 /**
  * Finds the front matter that begins at `from`. `unclosed` is true where a field follows the opening line

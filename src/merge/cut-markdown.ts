@@ -1,3 +1,4 @@
+import { CONTAINER } from "../curriculum/containers.ts";
 import { findFrontMatter } from "../curriculum/front-matter.ts";
 import { cutFields } from "./cut-fields.ts";
 import { cutYaml } from "./cut-yaml.ts";
@@ -159,6 +160,14 @@ class Cutter {
         if (!content.startsWith(":::")) break;
         this.#single("line", collapse(content.replace(/^:+/, "::: ")));
         return;
+      case "!":
+      case "?":
+      case "=":
+        if (!CONTAINER.test(content)) break;
+        this.#single("line", collapse(content));
+        // What is indented below belongs to it and is no code.
+        this.#inList = true;
+        return;
       case "{":
       case "<":
         if (!isLineAlone(content)) break;
@@ -248,6 +257,9 @@ class Cutter {
         return FENCE.test(content);
       case "|":
         return true;
+      case "!":
+      case "?":
+        return CONTAINER.test(content);
       case ":":
         return content.startsWith(":::");
       case "{":
@@ -256,7 +268,7 @@ class Cutter {
         return DEFINITION.test(content);
       default:
         if (!startsItem(content) && !startsRule(content)) return false;
-        return ITEM.test(content) || RULE.test(content) || TASK.test(content);
+        return ITEM.test(content) || RULE.test(content) || TASK.test(content) || CONTAINER.test(content);
     }
   }
 

@@ -18,6 +18,7 @@ import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
 import { doubledHeadings, doubledUnits, lacksCommon, revivedUnits, strayedUnits } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
+import { refuse } from "./refuse.ts";
 import type { Cut } from "./unit.ts";
 import { type Woven, weave } from "./weave.ts";
 
@@ -136,11 +137,16 @@ function gitMerge(
 ): Candidate | null {
   const found = git && readGitConflicts(git.text, [three.base.text, three.ours.text, three.theirs.text]);
   if (!found) return null;
-  const narrowed = found.flatMap((part) => (typeof part === "string" ? [part] : narrowConflict(part, labels)));
+  const narrowed = found.flatMap((part) =>
+    typeof part === "string" ? [part] : narrowConflict(part, labels),
+  );
   const parts = joinText(narrowed);
   if (!isSettled(parts)) return { parts, rules: [] };
   if (isRight({ parts, rules: [], units: [] })) return { parts, rules: [ALIKE] };
-  return { parts: found.map((part) => (typeof part === "string" ? part : asGitHas(part, labels))), rules: [] };
+  return {
+    parts: found.map((part) => (typeof part === "string" ? part : asGitHas(part, labels))),
+    rules: [],
+  };
 }
 
 function asGitHas({ base, ours, theirs }: Pick<Conflict, "base" | "ours" | "theirs">, labels: Labels): Part {
@@ -170,7 +176,9 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
   const result = cut(path, parts.join(""), ours, theirs);
   const isParted = strayedUnits(base.units, sides, result.units).length > 0;
   const isRevived = revivedUnits(base.units, [ours.units, theirs.units], result.units).length > 0;
-  return !isParted && !isRevived && audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three);
+  return (
+    !isParted && !isRevived && audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three)
+  );
 }
 
 function cutThree(
@@ -187,7 +195,8 @@ function refusal(input: MergeInput, three: Three, faults: readonly Fault[]): Can
   const { path, labels } = input;
   const why = faults.map((fault) => fault.message).join(" ");
   const woven = byUnits(input, three);
-  if (isSettled(woven.parts) || !isProven(path, three, woven)) return wholeConflict(three, labels, why);
+  if (isSettled(woven.parts) || !isProven(path, three, woven))
+    return { parts: refuse(path, three, labels, why) ?? wholeConflict(three, labels, why).parts, rules: [] };
   const parts = woven.parts.map((part) =>
     typeof part === "string" ? part : { ...part, reason: `${part.reason} Joined by lines: ${why}` },
   );

@@ -2,6 +2,7 @@ import { conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
 import { mergeLines } from "./lines.ts";
 import { joinText } from "./parts.ts";
+import { mergeRows } from "./rows.ts";
 import { mergeSentences } from "./sentences.ts";
 import {
   depthOf,
@@ -77,7 +78,7 @@ function byKind(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge
     case "code":
       return byCode(base, ours, theirs, labels);
     case "row":
-      return byCells(base, ours, theirs);
+      return byCells(mergeRows(base, ours, theirs));
     default:
       return null;
   }
@@ -152,19 +153,8 @@ function conflictOf(
   return conflict("", { base: text(base), ours: text(ours), theirs: text(theirs) }, labels);
 }
 
-/** A table row by its cells, where all three have as many. */
-function byCells(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
-  const [b, o, t] = [base, ours, theirs].map((unit) => unit.text.split("|"));
-  if (!b || !o || !t || b.length !== o.length || b.length !== t.length) return null;
-  const cells: string[] = [];
-  for (const [i, before] of b.entries()) {
-    const [left, right] = [o[i] ?? "", t[i] ?? ""];
-    const same = left.trim() === right.trim() || right.trim() === before.trim();
-    const cell = same ? left : left.trim() === before.trim() ? right : null;
-    if (cell === null) return null;
-    cells.push(cell);
-  }
-  return { parts: [cells.join("|")], rule: "different cells of a table row" };
+function byCells(row: string | null): UnitMerge | null {
+  return row === null ? null : { parts: [row], rule: "different cells of a table row" };
 }
 
 /** One conflict over a unit, without the lines that both sides have alike at its edges, never from within a sentence. */

@@ -50,7 +50,11 @@ export function revivedUnits(base: Units, sides: readonly [Units, Units], result
   const before = countKeys(base);
   const [ours, theirs] = sides.map(countKeys) as [ReadonlyMap<string, number>, ReadonlyMap<string, number>];
   return [...countKeys(result)].flatMap(([key, often]) => {
-    const [b, o, t] = [before, ours, theirs].map((counts) => counts.get(key) ?? 0) as [number, number, number];
+    const [b, o, t] = [before, ours, theirs].map((counts) => counts.get(key) ?? 0) as [
+      number,
+      number,
+      number,
+    ];
     const isTaken = Math.min(o, t) < b && often > Math.max(0, o + t - b);
     return isTaken && numberOfWords(key) > ENOUGH_WORDS ? [key] : [];
   });
@@ -116,7 +120,8 @@ function strayed(
   if (unknown.length === 0) return [];
   const before = new Map<string, string>();
   const [first, ...others] = sides.map((side) => renamedHeadings(base, side));
-  for (const [old, now] of [first, ...others].flatMap((renamed) => [...(renamed ?? [])])) before.set(now, old);
+  for (const [old, now] of [first, ...others].flatMap((renamed) => [...(renamed ?? [])]))
+    before.set(now, old);
   for (const [old, now] of first ?? []) {
     const other = others[0]?.get(old);
     if (other === undefined) continue;
