@@ -101,8 +101,9 @@ function byGit(input: MergeInput, texts: { base: string; ours: string; theirs: s
     (text): Cut => ({ text, units: [] }),
   );
   const three = { base, ours, theirs } as Three;
+  const never = (): boolean => false;
   return render(
-    gitMerge(input, three, () => false) ?? lineMerge(input, three) ?? wholeConflict(three, input.labels),
+    gitMerge(input, three, never) ?? lineMerge(input, three, never) ?? wholeConflict(three, input.labels),
     input,
   );
 }
@@ -113,8 +114,9 @@ function merge(input: MergeInput, three: Three): Candidate {
   const isOpen = !isSettled(woven.parts);
   if (!isOpen && isProven(input.path, three, woven))
     return woven.rules.length > 0 ? woven : { ...woven, rules: [MATCHED] };
-  const isRight = (settled: Woven): boolean => isProven(input.path, three, settled);
-  const lines = gitMerge(input, three, isRight) ?? lineMerge(input, three);
+  // What passages leave open is not settled by their lines.
+  const isRight = (settled: Woven): boolean => !isOpen && isProven(input.path, three, settled);
+  const lines = gitMerge(input, three, isRight) ?? lineMerge(input, three, isRight);
   if (lines && isSettled(lines.parts)) return lines;
   const isShorter = lines === null || linesToRead(woven.parts) <= linesToRead(lines.parts);
   if (isOpen && isShorter && isProven(input.path, three, woven)) return woven;
@@ -153,9 +155,14 @@ function asGitHas({ base, ours, theirs }: Pick<Conflict, "base" | "ours" | "thei
   return conflict("", { base: base || null, ours: ours || null, theirs: theirs || null }, labels);
 }
 
-function lineMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
+function lineMerge(
+  { labels }: MergeInput,
+  { base, ours, theirs }: Three,
+  isRight: (settled: Woven) => boolean,
+): Candidate | null {
   const parts = mergeTexts("", { base: base.text, ours: ours.text, theirs: theirs.text }, labels);
-  return isSettled(parts) ? null : { parts, rules: [] };
+  if (!isSettled(parts)) return { parts, rules: [] };
+  return isRight({ parts, rules: [], units: [] }) ? { parts, rules: [ALIKE] } : null;
 }
 
 /**

@@ -91,7 +91,9 @@ function byLeads(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
   const [lead, hang, trail] = [leadsOf(b, o, t, "lead"), leadsOf(b, o, t, "hang"), leadsOf(b, o, t, "trail")];
   // The level of a heading is no form.
   if (inner === null || (ours.kind === "heading" && pick(b.lead, o.lead, t.lead) === null)) return null;
-  return { parts: [joinLeads({ lead, hang, inner, trail })], rule: "different sentences of a paragraph" };
+  const rule =
+    ours.kind === "heading" ? "a heading's level and its words" : "different sentences of a paragraph";
+  return { parts: [joinLeads({ lead, hang, inner, trail })], rule };
 }
 
 function leadsOf(b: Led, o: Led, t: Led, name: "lead" | "hang" | "trail"): string {

@@ -199,6 +199,14 @@ describe("documents", () => {
     expect(isCurriculumPath("subjects/a/subject.md")).toBe(true);
   });
 
+  it("take front matter below or above a blank line, where nothing but fields can be meant", () => {
+    const keys = (text: string) => readDocument("a.md", text).passages.map(({ key }) => key);
+    expect(keys("\n---\ntitle: A\nweight: 2\n---\n\nText.\n")).toEqual(["@title", "@weight", "#"]);
+    expect(keys("---\n\ntitle: A\ntags:\n- b\n---\nText.\n")).toEqual(["@title", "@tags", "#"]);
+    expect(keys("---\n\nNote: bring a pencil.\n\n---\n\nText.\n")).toEqual(["#"]);
+    expect(keys("\n---\nNote: bring\na pencil: the long one.\n\n---\n")).not.toContain("@Note");
+  });
+
   it("say where front matter is not closed", () => {
     expect(readDocument("a.md", "---\ntitle: a\n\ntext\n").problems).toEqual([
       { path: "a.md", line: 1, message: expect.stringContaining("never closed") },
