@@ -16,9 +16,10 @@ import { cut } from "./cut.ts";
 import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
-import { doubledHeadings, doubledUnits, lacksCommon, revivedUnits, strayedUnits } from "./outline.ts";
+import { doubledHeadings, doubledUnits, lacksCommon, strayedUnits } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
 import { refuse } from "./refuse.ts";
+import { revivedUnits } from "./revived.ts";
 import type { Cut } from "./unit.ts";
 import { type Woven, weave } from "./weave.ts";
 
@@ -181,11 +182,10 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
     return !isTwice && !lacksCommon(base.units, sides, taken);
   }
   const result = cut(path, parts.join(""), ours, theirs);
-  const isParted = strayedUnits(base.units, sides, result.units).length > 0;
-  const isRevived = revivedUnits(base.units, [ours.units, theirs.units], result.units).length > 0;
-  return (
-    !isParted && !isRevived && audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three)
-  );
+  if (strayedUnits(base.units, sides, result.units).length > 0) return false;
+  const all = { base: base.units, ours: ours.units, theirs: theirs.units, result: result.units };
+  if (revivedUnits(all).length > 0) return false;
+  return audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three);
 }
 
 function cutThree(

@@ -32,7 +32,7 @@ export function mergeUnit(before: Unit, left: Unit, right: Unit, labels: Labels)
   if (ours.key === theirs.key) {
     // Who put quotes around a passage, or took them away, did so to its neighbours as well.
     if (isTorn && depthOf(theirs.text) === depthOf(base.text)) return done(ours.text, LAYOUT);
-    return done(theirs.text, "both wrote the same; upstream's layout");
+    return done(layoutOf(base, ours, theirs), "both wrote the same; upstream's layout");
   }
   if (isTorn) return { parts: whole(before, left, right, labels), rule: null };
   if (ours.key === base.key) return done(relaid(theirs, base, ours), LAYOUT);
@@ -53,6 +53,15 @@ function sameLeads(base: Unit, ours: Unit, theirs: Unit): [Unit, Unit, Unit] {
 
 /** Said where a side's wording is taken though the other changed how it is laid out. */
 export const LAYOUT = "one side changed the wording, the other only the layout";
+
+/** What both sides say alike, each part of its layout as the side has it that changed it, upstream's where both did. */
+function layoutOf(base: Unit, ours: Unit, theirs: Unit): string {
+  if (theirs.kind === "code" || theirs.kind === "row") return theirs.text;
+  const [b, o, t] = [base, ours, theirs].map(partLeads);
+  if (!b || !o || !t) return theirs.text;
+  const part = (name: keyof Led): string => pick(b[name], o[name], t[name]) ?? t[name];
+  return joinLeads({ lead: part("lead"), hang: part("hang"), inner: part("inner"), trail: part("trail") });
+}
 
 /** The side that changed what is said, in the leads or the fence that the other gave it, where the two lie apart. */
 function relaid(content: Unit, base: Unit, form: Unit): string {

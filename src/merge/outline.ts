@@ -34,7 +34,7 @@ export function doubledHeadings(sides: readonly (readonly Unit[])[], result: rea
 }
 
 /** Words from which a unit that stands twice is no coincidence. */
-const ENOUGH_WORDS = 6;
+export const ENOUGH_WORDS = 6;
 
 /** Paragraphs, items and code that stand in the result more often than on either side. */
 export function doubledUnits(sides: readonly (readonly Unit[])[], result: readonly Unit[]): string[] {
@@ -45,21 +45,6 @@ export function doubledUnits(sides: readonly (readonly Unit[])[], result: readon
   });
 }
 
-/** Paragraphs, items and code that one side took away, and that a result has all the same. */
-export function revivedUnits(base: Units, sides: readonly [Units, Units], result: Units): string[] {
-  const before = countKeys(base);
-  const [ours, theirs] = sides.map(countKeys) as [ReadonlyMap<string, number>, ReadonlyMap<string, number>];
-  return [...countKeys(result)].flatMap(([key, often]) => {
-    const [b, o, t] = [before, ours, theirs].map((counts) => counts.get(key) ?? 0) as [
-      number,
-      number,
-      number,
-    ];
-    const isTaken = Math.min(o, t) < b && often > Math.max(0, o + t - b);
-    return isTaken && numberOfWords(key) > ENOUGH_WORDS ? [key] : [];
-  });
-}
-
 function countHeadings(units: Units): ReadonlyMap<string, number> {
   return countKeys(units.filter(({ kind }) => kind === "heading"));
 }
@@ -67,7 +52,7 @@ function countHeadings(units: Units): ReadonlyMap<string, number> {
 const counted = new WeakMap<Units, ReadonlyMap<string, number>>();
 
 /** How often each content stands in a file; worked out once for a file that is looked at from several sides. */
-function countKeys(units: Units): ReadonlyMap<string, number> {
+export function countKeys(units: Units): ReadonlyMap<string, number> {
   const known = counted.get(units);
   if (known) return known;
   const counts = new Map<string, number>();

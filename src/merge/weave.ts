@@ -100,7 +100,11 @@ class Weaver {
     if (isPair && b && o && t) this.#unit(b, o, t);
     else if (sameKeys(ours, theirs)) {
       if (textOf(ours) !== textOf(theirs)) this.rule("both made the same change", { ours: o, theirs: t });
-      this.#run(theirs, "theirs");
+      const besides = this.#besides("theirs", next);
+      this.#run(
+        theirs.map((unit) => withMarkerOf(unit, besides)),
+        "theirs",
+      );
     } else if (left.every(isRemoval) && right.every(isRemoval)) {
       this.rule("both removed it", { ours: o, theirs: t });
       // Of each side what it left is what the other may have removed.
@@ -153,13 +157,16 @@ class Weaver {
     const other = side === "ours" ? "theirs" : "ours";
     if (textOf(side === "ours" ? theirs : ours) !== textOf(base))
       this.rule(LAYOUT, { ours: ours[0], theirs: theirs[0] });
-    const below = next && { base: next.base[0], ours: next.ours[0], theirs: next.theirs[0] };
-    const besides = [this.#last, below].map((beside) => ({
-      before: beside?.base,
-      own: beside?.[side],
-      other: beside?.[other],
+    const besides = this.#besides(side, next);
+    // What is put for other items goes by what became of those.
+    const instead = base.map((unit, i) => ({
+      before: unit,
+      own: unit,
+      other: (side === "ours" ? theirs : ours)[i],
     }));
-    const units = (side === "ours" ? ours : theirs).map((unit) => withMarkerOf(unit, besides));
+    const units = (side === "ours" ? ours : theirs).map((unit) =>
+      withMarkerOf(unit, [...besides, ...instead]),
+    );
     if (markedOtherwise(units, side === "ours" ? ours : theirs))
       this.rule("added to a list that the other side marks otherwise", { [side]: units[0] });
     const rows = besides.filter(({ own }, i) => isOneTable(i === 0 ? own : units.at(-1)));
@@ -193,6 +200,17 @@ class Weaver {
       const reason = `${this.#labels[side]} changed this, and ${this.#labels[other]} laid out anew what stands around it.`;
       this.#conflict(base, ours, theirs, reason);
     }
+  }
+
+  /** What stands before and behind a stretch, seen from one side. */
+  #besides(side: "ours" | "theirs", next: Stretch | undefined): Beside[] {
+    const below = next && { base: next.base[0], ours: next.ours[0], theirs: next.theirs[0] };
+    const other = side === "ours" ? "theirs" : "ours";
+    return [this.#last, below].map((beside) => ({
+      before: beside?.base,
+      own: beside?.[side],
+      other: beside?.[other],
+    }));
   }
 
   #besideNew(side: "ours" | "theirs"): string {
