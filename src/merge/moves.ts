@@ -159,10 +159,11 @@ function baseBefore(edits: readonly Edit[], length: number): (index: number) => 
 }
 
 /** Whether a side has a run as one run, with no change over its edges, and did not take its beginning away. */
-function canFollow(base: Units, { edits }: Changed, { start, length, after }: Move): boolean {
+function canFollow(base: Units, { edits, units }: Changed, { start, length, after }: Move): boolean {
   const end = start + length;
   if (after >= start && after < end) return false;
-  return edits.every(({ kind, baseStart, baseEnd }) => {
+  return edits.every(({ kind, baseStart, baseEnd, sideStart }) => {
+    if (kind === "put" && baseStart === after + 1 && isSplitOff(base[after], units[sideStart])) return false;
     if (kind === "put") return baseStart !== end || endsSection(base, end);
     const crosses = (edge: number): boolean => baseStart < edge && edge < baseEnd;
     if (crosses(start) || crosses(end) || crosses(after + 1)) return false;
@@ -170,6 +171,13 @@ function canFollow(base: Units, { edits }: Changed, { start, length, after }: Mo
     const isWithin = kind === "edited" || (kind === "removed" && baseStart > start);
     return baseEnd <= start || baseStart >= end || isWithin;
   });
+}
+
+/** Whether what was put below a paragraph was the end of it. */
+function isSplitOff(above: Unit | undefined, put: Unit | undefined): boolean {
+  return (
+    above?.kind === "prose" && put?.kind === "prose" && above.key.endsWith(put.key.slice("prose".length))
+  );
 }
 
 /** Whether a section ends before this unit, so that what stands at its end belongs to it. */

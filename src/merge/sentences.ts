@@ -47,7 +47,14 @@ export function mergeSentences(base: string, ours: string, theirs: string): stri
     if (taken === null) return null;
     merged.push(...taken);
   }
-  return merged.map(({ text, tail }, i) => (i + 1 === merged.length ? text : text + (tail || " "))).join("");
+  return merged
+    .map(({ text, tail }, i) => (i + 1 === merged.length ? text : text + (tail || roomBehind(text))))
+    .join("");
+}
+
+/** What stands between a sentence that was the last and the next one. */
+function roomBehind(sentence: string): string {
+  return /[。！？][”’」』）]*$/u.test(sentence) ? "" : " ";
 }
 
 function settle({ kind, base, ours, theirs }: Stretch): { text: string; tail: string }[] | null {
