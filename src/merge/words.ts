@@ -80,9 +80,9 @@ function isWordCode(code: number): boolean {
 }
 
 const RUNS = /[\p{L}\p{M}\p{N}]+/gu;
-/** Scripts that put no room between words. */
+/** Signs of scripts that put no room between words. */
 const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
 
 /** About how many words a text has; where nothing parts them, two signs count as one. */
 export function numberOfWords(text: string): number {

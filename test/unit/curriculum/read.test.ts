@@ -189,7 +189,7 @@ describe("documents", () => {
   });
 
   it("are known by their endings", () => {
-    for (const path of ["a.md", "A.MD", "a.Rmd", "a.qmd", "a.markdown", "a.yaml", "a.yml"]) {
+    for (const path of ["a.md", "A.MD", "a.mdx", "a.Rmd", "a.qmd", "a.markdown", "a.yaml", "a.yml"]) {
       expect(isDocumentPath(path)).toBe(true);
     }
     expect(isDocumentPath("a.png")).toBe(false);
