@@ -1,6 +1,6 @@
 import { withTemporary } from "../files/temporary.ts";
 import { writeAtomic } from "../files/write.ts";
-import { endReader } from "./object-reader.ts";
+import { closeReader } from "./objects.ts";
 import { runGit } from "./process.ts";
 import { initBare } from "./remotes.ts";
 import { Repository } from "./repository.ts";
@@ -16,7 +16,7 @@ export function withBorrowed<T>(from: Repository | null, work: (repo: Repository
     try {
       return await work(bare);
     } finally {
-      await endReader(bare);
+      await closeReader(bare);
     }
   });
 }
