@@ -18,9 +18,8 @@ export function findFrontMatter(text: string, from: number): FrontMatter | { unc
   const opening = OPENING.exec(text.slice(from, from + 1000));
   if (opening === null) return { unclosed: false };
   const body = from + opening[0].length;
-  const pattern = new RegExp(CLOSING);
-  pattern.lastIndex = body;
-  const closing = pattern.exec(text);
+  CLOSING.lastIndex = body;
+  const closing = CLOSING.exec(text);
   const looksLikeFields = FIELD.test(text.slice(body, body + 1000));
   if (closing === null) return { unclosed: looksLikeFields };
   // A rule at the top with text below it, and another rule somewhere down, is no front matter.

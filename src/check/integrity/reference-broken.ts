@@ -75,9 +75,9 @@ function targetsOf(all: readonly DocumentFacts[]): Targets {
     statements: lazily(() => new Set(all.filter(isFramework).flatMap(statementsIn))),
     outcomes: lazily(() => {
       const outcomes = new Set<string>();
-      for (const { id, path, statements } of all.filter((each) => !isFramework(each))) {
-        const folder = statements.length > 0 ? folderOf(path) : "";
-        for (const { value } of statements) outcomes.add(`${id}.${value}`).add(`${folder}\n${value}`);
+      for (const { id, path, targets } of all.filter((each) => !isFramework(each))) {
+        const folder = targets.length > 0 ? folderOf(path) : "";
+        for (const target of targets) outcomes.add(`${id}.${target}`).add(`${folder}\n${target}`);
       }
       return outcomes;
     }),
@@ -88,8 +88,8 @@ function isFramework({ type }: DocumentFacts): boolean {
   return type === "framework";
 }
 
-function statementsIn({ statements, replaced }: DocumentFacts): string[] {
-  return [...statements.map(({ value }) => value), ...Object.keys(replaced)];
+function statementsIn({ targets, replaced }: DocumentFacts): string[] {
+  return [...targets, ...Object.keys(replaced)];
 }
 
 /** The folder of a unit and all that belongs to it. */

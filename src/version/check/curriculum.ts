@@ -1,9 +1,8 @@
 import { replacedIn } from "../../check/coherence/replaced.ts";
 import type { DocumentFacts } from "../../check/facts.ts";
-import { factsOf, factsWithProse } from "../../check/facts.ts";
-import { type FoundAlone, findAlone } from "../../check/index.ts";
+import { factsOf, factsWithProse, statementsOf } from "../../check/facts.ts";
+import type { FoundAlone } from "../../check/index.ts";
 import type { Curriculum, DocumentOutline } from "../../check/material.ts";
-import { wordsOf } from "../../compare/words.ts";
 import { isCurriculumPath } from "../../curriculum/conventions.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
@@ -13,9 +12,9 @@ import type { Status } from "../../git/worktree.ts";
 import { curriculumBlobs } from "../base/base-totals.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import type { ChangedDocument } from "../change/changes.ts";
-import { ownLeeway } from "../change/own-changes.ts";
 import type { OpenVersion } from "../open.ts";
-import { type Kept, type Placed, readKept } from "./kept.ts";
+import { FACTS, FACTS_AND_FOUND, FACTS_WITH_PROSE, OUTLINE } from "./gleanings.ts";
+import { type Placed, readKept } from "./kept.ts";
 import type { Since } from "./since.ts";
 
 /** What is asked about the whole curriculum. */
@@ -82,26 +81,6 @@ export async function readCurriculum(
   return { curriculum, outline, alone: [], listing };
 }
 
-/** Running text is many times the rest, and is looked through only where a name or a title was replaced. */
-const FACTS: Kept<DocumentFacts> = {
-  name: "facts-2",
-  make: factsOf,
-};
-const FACTS_WITH_PROSE: Kept<DocumentFacts> = { name: "prose-2", make: factsWithProse };
-const FACTS_AND_FOUND: Kept<{ facts: DocumentFacts; alone: FoundAlone[] }> = {
-  name: "found-2",
-  make: (document) => ({ facts: FACTS.make(document), alone: findAlone(document) }),
-};
-const OUTLINE: Kept<DocumentOutline> = { name: "outline-2", make: outlineOf };
-
-function outlineOf(document: Document): DocumentOutline {
-  const { path, id, type } = document;
-  const passages = document.passages
-    .filter(({ kind }) => kind !== "order")
-    .map(({ key, normal }) => ({ key, words: wordsOf(normal).length }));
-  return { path, id, type, own: ownLeeway(document), passages };
-}
-
 function present<T>(all: readonly (T | null)[]): T[] {
   return all.filter((each) => each !== null);
 }
@@ -131,7 +110,9 @@ function replaces({ base, local }: ChangedDocument): boolean {
 
 function said(document: Document): string {
   const { lines: _, ...facts } = factsOf(document);
-  return JSON.stringify(facts, (name, value) => (name === "line" ? undefined : value));
+  return JSON.stringify({ ...facts, statements: statementsOf(document) }, (name, value) =>
+    name === "line" ? undefined : value,
+  );
 }
 
 /** Every document as it is here: its blob, or its text where that is not stored; of what cannot be read the blob. */
