@@ -5,15 +5,17 @@ import type { FoundAlone } from "../../check/index.ts";
 import type { Curriculum, DocumentOutline } from "../../check/material.ts";
 import { isCurriculumPath } from "../../curriculum/conventions.ts";
 import type { Document } from "../../curriculum/document.ts";
+import { lazily } from "../../curriculum/lazily.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { readFile } from "../../files/read.ts";
+import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
 import type { Status } from "../../git/worktree.ts";
 import { curriculumBlobs } from "../base/base-totals.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import type { ChangedDocument } from "../change/changes.ts";
 import type { OpenVersion } from "../open.ts";
-import { FACTS, FACTS_AND_FOUND, FACTS_WITH_PROSE, OUTLINE } from "./gleanings.ts";
+import { FACTS, FACTS_AND_FOUND, FACTS_WITH_PROSE, type Gleaning, OUTLINE } from "./gleanings.ts";
 import { type Placed, readKept } from "./kept.ts";
 import type { Since } from "./since.ts";
 
@@ -41,7 +43,7 @@ export interface ReadCurriculum {
  */
 export async function readCurriculum(
   version: OpenVersion,
-  base: BaseTree | null,
+  before: BaseTree | null,
   since: Since | null,
   inside: readonly ChangedDocument[],
   /** Files that were edited and may be somebody's resource. */
@@ -54,31 +56,54 @@ export async function readCurriculum(
   const needsFacts = wanted.facts || inside.some(saysOther);
   if (head === null || !(needsFacts || wanted.outline || wanted.alone))
     return { curriculum: null, outline: null, alone: [], listing };
-  const here = await placedHere(version, status);
-  const before: BaseTree = base ?? { commit: since?.from ?? head, holds: [] };
-  const placedBefore = needsFacts
-    ? [...(await curriculumBlobs(repo, before))].map(([path, oid]): Placed => [path, { oid }])
-    : [];
+  const base: BaseTree = before ?? { commit: since?.from ?? head, holds: [] };
+  const [here, atBase] = await Promise.all([
+    placedHere(version, status),
+    needsFacts ? curriculumBlobs(repo, base) : new Map<string, string>(),
+  ]);
   const outline = wanted.outline ? present(await readKept(repo, OUTLINE, here)) : null;
   if (wanted.alone) {
-    const found = await readKept(repo, FACTS_AND_FOUND, [...here, ...placedBefore]);
-    return {
-      curriculum: split(
-        found.map((each) => each?.facts ?? null),
-        here,
-      ),
-      outline,
-      alone: present(found.slice(0, here.length)).flatMap(({ alone }) => alone),
-      listing,
-    };
+    const found = await readBoth(repo, FACTS_AND_FOUND, here, atBase);
+    const alone = present(found.here).flatMap((each) => each.alone);
+    const onlyFacts = (all: typeof found.here) => all.map((each) => each?.facts ?? null);
+    const both = { here: onlyFacts(found.here), before: onlyFacts(found.before) };
+    return { curriculum: asCurriculum(both, here), outline, alone, listing };
   }
-  const curriculum = needsFacts
-    ? split(
-        await readKept(repo, inside.some(replaces) ? FACTS_WITH_PROSE : FACTS, [...here, ...placedBefore]),
-        here,
-      )
-    : null;
-  return { curriculum, outline, alone: [], listing };
+  if (!needsFacts) return { curriculum: null, outline, alone: [], listing };
+  const gleaning = inside.some(replaces) ? FACTS_WITH_PROSE : FACTS;
+  const both = await readBoth(repo, gleaning, here, atBase);
+  return { curriculum: asCurriculum(both, here), outline, alone: [], listing };
+}
+
+/** What is known of documents as they are here, in their order, and as they are at the base. */
+interface Both<T> {
+  readonly here: readonly (T | null)[];
+  readonly before: readonly (T | null)[];
+}
+
+/** Most documents are here as they are at the base, and are looked up once. */
+async function readBoth<T>(
+  repo: Repository,
+  gleaning: Gleaning<T>,
+  here: readonly Placed[],
+  before: ReadonlyMap<string, string>,
+): Promise<Both<T>> {
+  const places = new Map<string, number>();
+  here.forEach(([path, place], index) => {
+    if ("oid" in place && before.get(path) === place.oid) places.set(path, index);
+  });
+  const others = [...before].filter(([path]) => !places.has(path));
+  const found = await readKept(repo, gleaning, [
+    ...here,
+    ...others.map(([path, oid]): Placed => [path, { oid }]),
+  ]);
+  others.forEach(([path], index) => {
+    places.set(path, here.length + index);
+  });
+  return {
+    here: found.slice(0, here.length),
+    before: [...before.keys()].map((path) => found[places.get(path) ?? -1] ?? null),
+  };
 }
 
 function present<T>(all: readonly (T | null)[]): T[] {
@@ -86,11 +111,11 @@ function present<T>(all: readonly (T | null)[]): T[] {
 }
 
 /** A document that cannot be read here is still the one that others refer to: as the base has it. */
-function split(all: readonly (DocumentFacts | null)[], here: readonly Placed[]): Curriculum {
-  const before = present(all.slice(here.length));
-  const byPath = new Map(before.map((facts) => [facts.path, facts]));
+function asCurriculum(both: Both<DocumentFacts>, here: readonly Placed[]): Curriculum {
+  const before = present(both.before);
+  const byPath = lazily(() => new Map(before.map((facts) => [facts.path, facts])));
   return {
-    here: here.flatMap(([path], index) => all[index] ?? byPath.get(path) ?? []),
+    here: here.flatMap(([path], index) => both.here[index] ?? byPath().get(path) ?? []),
     before,
   };
 }
