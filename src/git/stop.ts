@@ -16,26 +16,36 @@ export type Moved = { ok: true } | { ok: false; inTheWay: string[] };
 /** Moves index and work tree from one commit or tree to another; keeps unrelated local changes. */
 export async function checkoutTree(repo: Repository, from: string, to: string): Promise<Moved> {
   needsWorkTree(repo);
-  // Entries that were set without looking at their files count as changed until Git has looked.
-  const refresh = repo.run(["update-index", "--refresh"], { ok: [0, 1] });
-  const [moves, [refreshed]] = await Promise.all([diffTrees(repo, from, to), Promise.allSettled([refresh])]);
+  const moves = await diffTrees(repo, from, to);
   if (moves.length === 0) return { ok: true };
   if ((await ignoredInTheWay(repo, moves)).length > 0) {
     const inTheWay = await standsInTheWay(repo, from, to);
     if (inTheWay.length > 0) return { ok: false, inTheWay };
   }
+  // Git looks at every file before it touches the first.
+  const move = () => repo.run(["read-tree", "-m", "-u", checkRev(from), checkRev(to)]);
   try {
-    if (refreshed.status === "rejected") throw refreshed.reason;
-    // Git looks at every file before it touches the first.
-    await repo.run(["read-tree", "-m", "-u", checkRev(from), checkRev(to)]);
-    return { ok: true };
+    await move();
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     const inTheWay = await standsInTheWay(repo, from, to);
-    const named = /(?:Entry|file|director(?:y|ies)) '([^']+)'/.exec(error.stderr)?.[1];
     if (inTheWay.length > 0) return { ok: false, inTheWay };
-    if (named) return { ok: false, inTheWay: [named] };
-    throw error;
+    // A file that was touched, or an entry that was set without looking at its file, counts as changed until Git has
+    // looked, as it just did.
+    return retried(move);
+  }
+  return { ok: true };
+}
+
+async function retried(move: () => Promise<unknown>): Promise<Moved> {
+  try {
+    await move();
+    return { ok: true };
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    const named = /(?:Entry|file|director(?:y|ies)) '([^']+)'/.exec(error.stderr)?.[1];
+    if (named === undefined) throw error;
+    return { ok: false, inTheWay: [named] };
   }
 }
 

@@ -12,7 +12,7 @@ import { ownBranch } from "../../version/base/own-branch.ts";
 import { atHome } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
-import { wordsForEdit } from "../../version/judge/edits.ts";
+import { type EditSince, wordsForEdit } from "../../version/judge/edits.ts";
 import { type AtHome, editsHere } from "../../version/judge/here.ts";
 import type { Look } from "../../version/look.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
@@ -33,7 +33,7 @@ export async function run(
   const { look } = context;
   const { repo } = await look.checkout;
   const standing = look.status();
-  const [tree, left, { version, stop, asked, own }] = await Promise.all([
+  const [tree, left, { version, stop, asked, own, edits }] = await Promise.all([
     standing,
     cutShort(repo),
     read(look, flags.upstream, standing),
@@ -50,8 +50,6 @@ export async function run(
   const unsaved = new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]);
   const { self, next } = version;
   const { start } = before;
-  // In a stop both sides' files are among what differs.
-  const edits = stop === null ? await editsHere(version, own, tree, await atHomeOf(version, look)) : [];
   const report: Omit<StatusReport, "next"> = {
     kind: "status",
     version: self && { id: self.id, name: self.name, layer: self.layer },
@@ -88,7 +86,7 @@ async function read(
   look: Look,
   upstream: string | undefined,
   standing: Promise<Status>,
-): Promise<{ version: OpenVersion; own: OwnChanges | null } & Stopping> {
+): Promise<{ version: OpenVersion; own: OwnChanges | null; edits: EditSince[] } & Stopping> {
   const version = await openVersion(look, { from: "worktree", upstream }).catch(async (error: unknown) => {
     // Its own file may be in conflict, or there may be no upstream: what Git is in the middle of is to be told even so.
     const { repo } = await look.checkout;
@@ -97,11 +95,15 @@ async function read(
     return openVersion(look, { from: "head", upstream, alone: true });
   });
   const base = baseTreeOf(version);
-  const [stopping, own] = await Promise.all([
+  const changes =
+    base === null ? Promise.resolve(null) : ownChanges(version, base, { kind: "worktree", status: standing });
+  const [stopping, own, edits] = await Promise.all([
     stopOf(version, standing),
-    base === null ? null : ownChanges(version, base, { kind: "worktree", status: standing }),
+    changes,
+    editsHere(version, changes, standing, await atHomeOf(version, look)),
   ]);
-  return { version, ...stopping, own };
+  // In a stop both sides' files are among what differs.
+  return { version, ...stopping, own, edits: stopping.stop === null ? edits : [] };
 }
 
 interface Stopping {

@@ -26,33 +26,32 @@ export interface AtHome {
  */
 export async function editsHere(
   version: OpenVersion,
-  own: OwnChanges | null,
-  status: Status,
+  changes: Promise<OwnChanges | null>,
+  status: Promise<Status>,
   home: AtHome | null,
 ): Promise<EditSince[]> {
-  const { self, head, start, published } = version;
+  const { self, head, published } = version;
   if (!self?.upstream || head === null) return [];
   const rulesHere: RulesNow = async (base) =>
     rulesWith(version, base, await readTextInside(version.repo.root, rulesPath(self)));
-  const known = home ?? { commit: head, name: "HEAD" };
-  const [earlier, since, foreign] = await Promise.all([
+  const [earlier, own, unsaved] = await Promise.all([
     home === null && published !== null ? editsOfCommits(version, self.id, published.heads, rulesHere) : [],
-    editsSince(version, own, pathsOf(status), known),
-    start.kind === "known" && own !== null
-      ? foreignFiles(
-          version,
-          start.commit,
-          own.versions.map(({ path }) => path),
-        )
-      : [],
+    changes,
+    status.then(pathsOf),
   ]);
-  const folders =
-    start.kind === "known"
-      ? foreign.map(
-          (each): EditSince => ({ edit: { what: "folder", ...each }, since: start.commit.slice(0, 10) }),
-        )
-      : [];
+  const [since, folders] = await Promise.all([
+    editsSince(version, own, unsaved, home ?? { commit: head, name: "HEAD" }),
+    folderEdits(version, own),
+  ]);
   return withFolders(notPutRight([...earlier, ...since], self), folders);
+}
+
+async function folderEdits(version: OpenVersion, own: OwnChanges | null): Promise<EditSince[]> {
+  const { start } = version;
+  if (start.kind !== "known" || own === null) return [];
+  const touched = own.versions.map(({ path }) => path);
+  const foreign = await foreignFiles(version, start.commit, touched);
+  return foreign.map((each) => ({ edit: { what: "folder", ...each }, since: start.commit.slice(0, 10) }));
 }
 
 /** The edits since a commit in the files as they lie there. Asks Git nothing where no such file was touched. */

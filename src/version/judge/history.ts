@@ -1,8 +1,9 @@
 import { Failure } from "../../failure.ts";
 import { ancestryOf } from "../../git/ancestry.ts";
+import { commitsChanging } from "../../git/history.ts";
 import { describeObjects, readObjects } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
-import { resolveMany, revList } from "../../git/refs.ts";
+import { resolveMany } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
 import type { LayerRules } from "../../rules/rules.ts";
@@ -51,7 +52,7 @@ export async function editsOfCommits(
 ): Promise<EditSince[]> {
   const { repo, head } = version;
   if (head === null) return [];
-  const steps = await stepsOf(repo, id, await ownCommits(repo, head, others));
+  const steps = await ownSteps(repo, id, head, others);
   const found = await Promise.all(
     steps.map(async (step) => {
       const edits = [
@@ -76,21 +77,34 @@ interface Step {
   readonly rules: boolean;
 }
 
-/** The commits that a version made itself, by its first parents, the oldest first. */
-export async function ownCommits(
+/** The commits that a version made itself, by its first parents, that changed its own file or rules; the oldest first. */
+export async function ownSteps(
   repo: Repository,
+  id: string,
   head: string,
-  heads: readonly string[],
-): Promise<string[]> {
+  others: readonly string[],
+): Promise<Step[]> {
   const ancestry = await ancestryOf(repo);
-  if (ancestry?.knows([head])) return ancestry.firstParents(head, heads).reverse();
-  const args = ["--first-parent", "--reverse", head, ...heads.map((each) => `^${each}`)];
-  return revList(repo, args);
+  if (ancestry?.knows([head])) return stepsOf(repo, id, ancestry.firstParents(head, others).reverse());
+  const [file, rules] = ownFiles(id);
+  const commits = await commitsChanging(repo, head, others, [file, rules]);
+  return commits.flatMap(({ id: to, parent, changes }): Step[] => {
+    const changed = (path: string): boolean => changes.some((change) => change.path === path);
+    // Before its first commit the version was not there.
+    const isFirst = changes.some(({ path, status }) => path === file && status === "A");
+    return parent === null || isFirst
+      ? []
+      : [{ from: parent, to, file: changed(file), rules: changed(rules) }];
+  });
 }
 
-/** The steps of some commits, each from the one before it, that changed a version's own file or rules. */
-export async function stepsOf(repo: Repository, id: string, commits: readonly string[]): Promise<Step[]> {
-  const names = ["version.yaml", "rules.yaml"].map((name) => `${versionFolder(id)}/${name}`);
+function ownFiles(id: string): readonly [file: string, rules: string] {
+  return [versionPath(id), `${versionFolder(id)}/rules.yaml`];
+}
+
+/** The same of a repository that is remembered, whose objects are asked for once for many versions. */
+async function stepsOf(repo: Repository, id: string, commits: readonly string[]): Promise<Step[]> {
+  const names = ownFiles(id);
   const facts = await describeObjects(
     repo,
     commits.flatMap((commit) => names.map((name) => `${commit}:${name}`)),
@@ -98,7 +112,6 @@ export async function stepsOf(repo: Repository, id: string, commits: readonly st
   const oid = (index: number, which: 0 | 1): string | null => facts[2 * index + which]?.oid ?? null;
   return commits.flatMap((to, index): Step[] => {
     const from = commits[index - 1];
-    // Before its first commit the version was not there.
     if (from === undefined || oid(index - 1, 0) === null) return [];
     const file = oid(index, 0) !== oid(index - 1, 0);
     const rules = oid(index, 1) !== oid(index - 1, 1);

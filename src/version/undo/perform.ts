@@ -1,11 +1,10 @@
 import { resolve, updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
-import { snapshotFiles } from "../../git/snapshot.ts";
 import { checkoutTree, type IndexEntry, readIndex, syncIndex } from "../../git/stop.ts";
 import { endStop } from "../rebase/stopped.ts";
 import { unsavedInTheWay } from "./in-the-way.ts";
 import { beginJournal, endJournal, type FileWork, recover } from "./journal.ts";
-import { type Told, writeEntry } from "./operations.ts";
+import { type StateBefore, stateBefore, type Told, writeEntry } from "./operations.ts";
 import { beside, type TextChange, writeTexts } from "./own-texts.ts";
 
 interface OwnWork {
@@ -28,7 +27,8 @@ export type PlannedWork = () => Promise<Work>;
  * The one way in which a verb writes. Its steps, each of which may be the last before the process is killed:
  * the log entry is stored and the journal names it; files and index change; the refs move, the log among them;
  * a merge that this finishes ends; the journal is closed. `recover` knows from the refs which way to go on.
- * @param now where refs stand, if not at what the operation counts as before
+ * @param known what the caller knows already: how everything was before, where it could ask for that while it planned;
+ *   where refs stand, if not at what the operation counts as before
  * @throws Failure "usage" naming the files with unsaved work that stand in the way; then, as after any failure,
  *   everything is as it was
  */
@@ -36,13 +36,13 @@ export async function performOperation(
   repo: Repository,
   work: Work | readonly PlannedWork[],
   operation: Omit<Told, "worktree">,
-  now?: ReadonlyMap<string, string>,
+  known: { readonly before?: StateBefore; readonly refs?: ReadonlyMap<string, string> } = {},
 ): Promise<void> {
   const planned = isPlanned(work) ? work : [async () => work];
   const texts = isPlanned(work) ? [] : await textsOf(repo, work);
   const worktree = !isPlanned(work) && work.kind === "own" ? texts : "all";
   const [moves, head] = await Promise.all([
-    writeEntry(repo, { ...operation, worktree }, snapshotFiles(repo), now),
+    writeEntry(repo, { ...operation, worktree }, known.before ?? stateBefore(repo), known.refs),
     resolve(repo, "HEAD"),
   ]);
   const { verb, did } = operation;
