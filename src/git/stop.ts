@@ -6,6 +6,7 @@ import { writeAtomic } from "../files/write.ts";
 import { ignoredInTheWay, standsInTheWay } from "./in-the-way.ts";
 import { checkRev } from "./names.ts";
 import { GitFailure } from "./process.ts";
+import type { TreeChange } from "./raw-diff.ts";
 import type { Repository } from "./repository.ts";
 import { diffTrees, literally } from "./trees.ts";
 import { statusOf, type Unmerged } from "./worktree.ts";
@@ -13,10 +14,18 @@ import { statusOf, type Unmerged } from "./worktree.ts";
 /** A move of the work tree: done, or not begun because local changes stand in the way. */
 export type Moved = { ok: true } | { ok: false; inTheWay: string[] };
 
-/** Moves index and work tree from one commit or tree to another; keeps unrelated local changes. */
-export async function checkoutTree(repo: Repository, from: string, to: string): Promise<Moved> {
+/**
+ * Moves index and work tree from one commit or tree to another; keeps unrelated local changes.
+ * @param differing what differs between the two, where the caller could ask for it earlier
+ */
+export async function checkoutTree(
+  repo: Repository,
+  from: string,
+  to: string,
+  differing?: readonly TreeChange[],
+): Promise<Moved> {
   needsWorkTree(repo);
-  const moves = await diffTrees(repo, from, to);
+  const moves = differing ?? (await diffTrees(repo, from, to));
   if (moves.length === 0) return { ok: true };
   if ((await ignoredInTheWay(repo, moves)).length > 0) {
     const inTheWay = await standsInTheWay(repo, from, to);

@@ -1,6 +1,8 @@
+import type { TreeChange } from "../../git/raw-diff.ts";
 import { resolve, updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { checkoutTree, type IndexEntry, readIndex, syncIndex } from "../../git/stop.ts";
+import { diffTrees } from "../../git/trees.ts";
 import { endStop } from "../rebase/stopped.ts";
 import { unsavedInTheWay } from "./in-the-way.ts";
 import { beginJournal, endJournal, type FileWork, recover } from "./journal.ts";
@@ -41,9 +43,10 @@ export async function performOperation(
   const planned = isPlanned(work) ? work : [async () => work];
   const texts = isPlanned(work) ? [] : await textsOf(repo, work);
   const worktree = !isPlanned(work) && work.kind === "own" ? texts : "all";
-  const [moves, head] = await Promise.all([
+  const [moves, head, differing] = await Promise.all([
     writeEntry(repo, { ...operation, worktree }, known.before ?? stateBefore(repo), known.refs),
     resolve(repo, "HEAD"),
+    !isPlanned(work) && work.kind === "move" ? diffTrees(repo, work.from, work.to) : undefined,
   ]);
   const { verb, did } = operation;
   const files: FileWork[] = [];
@@ -53,7 +56,7 @@ export async function performOperation(
       const changed = await textsOf(repo, step);
       files.push(await noted(repo, step, changed));
       await beginJournal(repo, { kind: "operation", verb, did, moves, files, head });
-      await changeFiles(repo, step, changed);
+      await changeFiles(repo, step, changed, differing);
     }
     await updateRefs(repo, moves, `leeway: ${did}`);
   } catch (error) {
@@ -79,9 +82,14 @@ async function noted(repo: Repository, work: Work, texts: readonly TextChange[])
   return { kind: work.kind, texts, index: await readIndex(repo, paths) };
 }
 
-async function changeFiles(repo: Repository, work: Work, texts: readonly TextChange[]): Promise<void> {
+async function changeFiles(
+  repo: Repository,
+  work: Work,
+  texts: readonly TextChange[],
+  differing: readonly TreeChange[] | undefined,
+): Promise<void> {
   if (work.kind === "move") {
-    const moved = await checkoutTree(repo, work.from, work.to);
+    const moved = await checkoutTree(repo, work.from, work.to, differing);
     if (!moved.ok) throw unsavedInTheWay(moved.inTheWay);
     return;
   }
