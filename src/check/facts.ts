@@ -22,9 +22,11 @@ export interface DocumentFacts {
   readonly id: string;
   readonly type: string;
   readonly title: string;
-  /** The lines of its fields, by name. */
-  readonly lines: Readonly<Record<string, number>>;
-  /** The ids of its outcomes or key learning points, with their words. */
+  /** The lines of the fields that a finding may stand at as a whole. */
+  readonly lines: Readonly<Partial<Record<LinedField, number>>>;
+  /** The ids of its outcomes, key learning points or statements, by which others may name them. */
+  readonly targets: readonly string[];
+  /** For a unit its outcomes, for a framework its statements, each with its words. */
   readonly statements: readonly (Mention & { readonly text: string })[];
   /** For a framework: the statement that replaces a retired one, by its id. */
   readonly replaced: Readonly<Record<string, string>>;
@@ -83,6 +85,8 @@ const NO_PROSE = new Set(
 );
 /** Fields of items that hold no running text. */
 const NO_PROSE_IN_ITEMS = new Set(["id", "at", "kind", "path", "url", "licence", "credit", "replacedBy"]);
+const LINED = ["outcomes", "statements", "common", "reviewBy"] as const;
+type LinedField = (typeof LINED)[number];
 const REFERENCES = ["unit", "requires", "lessons", "statements", "assesses", "subject"];
 const STATEMENTS = ["outcomes", "keyLearningPoints", "items"];
 
@@ -108,13 +112,15 @@ function sectionsOf(document: Document): () => readonly Prose[] {
 function factsFrom(document: Document, fields: Fields, sections: () => readonly Prose[]): DocumentFacts {
   const below = document.format === "markdown" ? document.text.slice(document.frontMatter.length) : "";
   const when = fields.get("when")?.value;
+  const { type } = document;
   return {
     path: document.path,
     id: document.id,
-    type: document.type,
+    type,
     title: document.title,
-    lines: Object.fromEntries([...fields].map(([name, { line }]) => [name, line])),
-    statements: STATEMENTS.flatMap((name) => statementsOf(fields, name)),
+    lines: linesOf(fields),
+    targets: targetsIn(fields),
+    statements: hasStatements(type) ? statementsIn(fields) : [],
     replaced: replacedOf(fields),
     references: referencesOf(fields),
     keywords: keywordsOf(fields),
@@ -159,9 +165,41 @@ function mentionsOf(fields: Fields, name: string): Mention[] {
 }
 
 function referencesOf(fields: Fields): DocumentFacts["references"] {
-  const found = REFERENCES.map((name) => [name, mentionsOf(fields, name)] as const);
-  const sequence = sequenceOf(fields).map(({ unit, line, key }) => ({ value: unit, line, key }));
-  return Object.fromEntries([...found, ["sequence", sequence] as const].filter(([, all]) => all.length > 0));
+  const found: Record<string, readonly Mention[]> = {};
+  for (const name of REFERENCES) {
+    if (!fields.has(name)) continue;
+    const mentions = mentionsOf(fields, name);
+    if (mentions.length > 0) found[name] = mentions;
+  }
+  const sequence = sequenceOf(fields);
+  if (sequence.length > 0)
+    found.sequence = sequence.map(({ unit, line, key }) => ({ value: unit, line, key }));
+  return found;
+}
+
+function linesOf(fields: Fields): DocumentFacts["lines"] {
+  const lines: Partial<Record<LinedField, number>> = {};
+  for (const name of LINED) {
+    const field = fields.get(name);
+    if (field !== undefined) lines[name] = field.line;
+  }
+  return lines;
+}
+
+/** Whether the words of what a document states count elsewhere; those of lessons, by far the most, do not. */
+function hasStatements(type: string): boolean {
+  return type === "unit" || type === "framework";
+}
+
+function targetsIn(fields: Fields): string[] {
+  const found: string[] = [];
+  for (const name of STATEMENTS) {
+    for (const item of itemsOf(fields, name)) {
+      const id = item.kind === "fields" ? wordsOf(item.fields, "id") : null;
+      if (id !== null) found.push(id);
+    }
+  }
+  return found;
 }
 
 /** The items of a list that have fields, with their keys. */
@@ -172,8 +210,9 @@ function keyedItems(fields: Fields, name: string): { item: FieldsValue; key: str
   );
 }
 
-function statementsOf(fields: Fields, name: string): DocumentFacts["statements"] {
-  return keyedItems(fields, name).flatMap(({ item, key }) => {
+function statementsIn(fields: Fields): DocumentFacts["statements"] {
+  const keyed = STATEMENTS.flatMap((name) => keyedItems(fields, name));
+  return keyed.flatMap(({ item, key }) => {
     const id = wordsOf(item.fields, "id");
     return id === null
       ? []
@@ -181,8 +220,14 @@ function statementsOf(fields: Fields, name: string): DocumentFacts["statements"]
   });
 }
 
+/** All that a document states, whatever its type: outcomes, key learning points, statements. */
+export function statementsOf(document: Document): DocumentFacts["statements"] {
+  return statementsIn(fieldsOf(document));
+}
+
 function replacedOf(fields: Fields): DocumentFacts["replaced"] {
-  const pairs = keyedItems(fields, "items").flatMap(({ item }) => {
+  const pairs = itemsOf(fields, "items").flatMap((item) => {
+    if (item.kind !== "fields") return [];
     const [id, by] = [wordsOf(item.fields, "id"), wordsOf(item.fields, "replacedBy")];
     return id === null || by === null ? [] : [[id, by] as const];
   });

@@ -25,9 +25,8 @@ export function findFrontMatter(text: string, from: number): FrontMatter | { unc
   if (opening === null) return { unclosed: false };
   const isBelowBlank = opening[1] !== "";
   const body = from + opening[0].length;
-  const pattern = new RegExp(CLOSING);
-  pattern.lastIndex = body;
-  const closing = pattern.exec(text);
+  CLOSING.lastIndex = body;
+  const closing = CLOSING.exec(text);
   const looksLikeFields = FIELD.test(text.slice(body, body + 1000));
   if (closing === null) return { unclosed: looksLikeFields && !isBelowBlank };
   // A rule with text below it, and another rule somewhere down, is no front matter.

@@ -6,7 +6,7 @@ import {
   type SchemaOptions,
 } from "yaml";
 import { isTooDeep } from "./yaml-depth.ts";
-import { findRepeat, wordsForAlias, wordsForFault } from "./yaml-faults.ts";
+import { findRepeat, placeOfFault, wordsForAlias, wordsForFault } from "./yaml-faults.ts";
 
 /** What is wrong with a text as YAML, in words, and at which offset. */
 export interface YamlFault {
@@ -36,7 +36,7 @@ export function parseYaml(
   try {
     const document = parseDocument(text, { ...OPTIONS, ...options });
     const error = document.errors[0];
-    if (error !== undefined) return { at: error.pos[0], fault: wordsForFault(error) };
+    if (error !== undefined) return { at: placeOfFault(text, error), fault: wordsForFault(error) };
     return findRepeat(document.contents) ?? { document };
   } catch {
     return { at: 0, fault: TOO_DEEP };

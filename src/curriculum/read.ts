@@ -33,11 +33,17 @@ const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The text of a file's bytes, or why it has none that can be read. */
 export function decodeText(bytes: Uint8Array): { text: string } | { problem: string } {
-  if (bytes.includes(0)) return { problem: "it is not text" };
+  const text = decoded(bytes);
+  // Looked for in the text, which is quicker; bytes that are none may hold it too.
+  if (text === null ? bytes.includes(0) : text.includes("\0")) return { problem: "it is not text" };
+  return text === null ? { problem: "it is not in UTF-8; save it as UTF-8 in your editor" } : { text };
+}
+
+function decoded(bytes: Uint8Array): string | null {
   try {
-    return { text: UTF_8.decode(bytes) };
+    return UTF_8.decode(bytes);
   } catch {
-    return { problem: "it is not in UTF-8; save it as UTF-8 in your editor" };
+    return null;
   }
 }
 

@@ -20,9 +20,8 @@ const count = (what: string) => z.nullish(z.number(expecting(what)).check(z.posi
 /** How freely a passage may change, the strictest first. */
 const LEVELS = ["none", "add", "reason", "free"] as const;
 
-const id = z.union([z.string().check(z.regex(/^[^\s#@]+$/)), z.number()], {
-  error: "an id without spaces, # or @, such as y8-trade",
-});
+const AN_ID = expecting("an id without spaces, # or @, such as y8-trade");
+const id = z.union([z.string().check(z.regex(/^[^\s#@]+$/, AN_ID)), z.number()], AN_ID);
 const invites = listOf(
   fields(
     {

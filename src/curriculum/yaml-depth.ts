@@ -9,6 +9,8 @@ const DEEP_BLOCKS = new RegExp(`^ {${2 * DEEPEST}}|^ *(?:[-?] +){${DEEPEST}}`, "
 /** Whether YAML is nested beyond all reason, by its brackets, indents and marks; no parser is needed to tell. */
 export function isTooDeep(yaml: string): boolean {
   if (DEEP_BLOCKS.test(yaml)) return true;
+  // Hardly any YAML has so many brackets at all.
+  if (yaml.split("[").length + yaml.split("{").length <= DEEPEST) return false;
   let depth = 0;
   for (const [sign] of yaml.matchAll(/[[\]{}]/g)) {
     depth = sign === "[" || sign === "{" ? depth + 1 : Math.max(0, depth - 1);

@@ -25,6 +25,19 @@ export function wordsForFault(error: Pick<YAMLError, "code" | "message">): strin
   return PLAIN_WORDS[error.code] ?? lowerFirst(error.message.split("\n")[0] ?? "it is not YAML");
 }
 
+/** Where to look: of what is never closed the parser tells the end, and people want its beginning. */
+export function placeOfFault(
+  text: string,
+  { pos: [at], message }: Pick<YAMLError, "pos" | "message">,
+): number {
+  const close = /closing (["'])|end with a ([\]}])/.exec(message);
+  const sign = close?.[1] ?? (close?.[2] === "]" ? "[" : "{");
+  if (close === null) return at;
+  let open = text.lastIndexOf(sign, at - 1);
+  while (open > 0 && text[open - 1] === "\\") open = text.lastIndexOf(sign, open - 1);
+  return open < 0 ? at : open;
+}
+
 /** What is wrong with an alias, from the words of the parser. */
 export function wordsForAlias(message: string): string {
   const unresolved = /Unresolved alias.*: (.+)$/.exec(message)?.[1];

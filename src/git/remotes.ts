@@ -292,7 +292,7 @@ function unreachable(error: unknown, url: string): unknown {
       said,
     )
   ) {
-    return fail(`This repository cannot be reached: ${lastWord(said)}.`, [
+    return fail(`This repository cannot be reached: ${lastWord(said).replace(/^fatal: /, "")}.`, [
       "Check the address and the connection.",
     ]);
   }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../curriculum/groups.ts";
 import { lazily } from "../../curriculum/lazily.ts";
 import type { Check } from "../check.ts";
 import type { DocumentFacts } from "../facts.ts";
@@ -62,25 +63,18 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** What references may name; each made when a reference asks for it. */
 interface Targets {
-  readonly documents: () => ReadonlySet<string>;
+  readonly documents: () => ReadonlyMap<string, readonly DocumentFacts[]>;
   /** Statements of frameworks by their ids. */
   readonly statements: () => ReadonlySet<string>;
-  /** Outcomes and key learning points, `unit.o1` and by the folder of their unit. */
-  readonly outcomes: () => ReadonlySet<string>;
+  /** The documents of each unit, by its folder. */
+  readonly folders: () => ReadonlyMap<string, readonly DocumentFacts[]>;
 }
 
 function targetsOf(all: readonly DocumentFacts[]): Targets {
   return {
-    documents: lazily(() => new Set(all.map(({ id }) => id))),
+    documents: lazily(() => groupBy(all, ({ id }) => id)),
     statements: lazily(() => new Set(all.filter(isFramework).flatMap(statementsIn))),
-    outcomes: lazily(() => {
-      const outcomes = new Set<string>();
-      for (const { id, path, statements } of all.filter((each) => !isFramework(each))) {
-        const folder = statements.length > 0 ? folderOf(path) : "";
-        for (const { value } of statements) outcomes.add(`${id}.${value}`).add(`${folder}\n${value}`);
-      }
-      return outcomes;
-    }),
+    folders: lazily(() => groupBy(all, ({ path }) => folderOf(path))),
   };
 }
 
@@ -88,8 +82,8 @@ function isFramework({ type }: DocumentFacts): boolean {
   return type === "framework";
 }
 
-function statementsIn({ statements, replaced }: DocumentFacts): string[] {
-  return [...statements.map(({ value }) => value), ...Object.keys(replaced)];
+function statementsIn({ targets, replaced }: DocumentFacts): string[] {
+  return [...targets, ...Object.keys(replaced)];
 }
 
 /** The folder of a unit and all that belongs to it. */
@@ -98,13 +92,23 @@ function folderOf(path: string): string {
 }
 
 function resolves(targets: Targets, { path }: DocumentFacts, field: string, value: string): boolean {
-  if (field === "assesses") {
-    const plain = value.replace("@outcomes", "");
-    return targets.outcomes().has(plain) || targets.outcomes().has(`${folderOf(path)}\n${value}`);
-  }
+  if (field === "assesses") return isOutcome(targets, path, value);
   // A curriculum without frameworks of its own names statements of one elsewhere.
   if (field === "statements") return targets.statements().size === 0 || targets.statements().has(value);
   return targets.documents().has(value);
+}
+
+/** Whether an outcome or key learning point goes by a name: `unit.o1`, or `o1` in the folder of its unit. */
+function isOutcome({ documents, folders }: Targets, path: string, value: string): boolean {
+  const plain = value.replace("@outcomes", "");
+  for (let dot = plain.indexOf("."); dot >= 0; dot = plain.indexOf(".", dot + 1)) {
+    if (states(documents().get(plain.slice(0, dot)), plain.slice(dot + 1))) return true;
+  }
+  return states(folders().get(folderOf(path)), value);
+}
+
+function states(documents: readonly DocumentFacts[] | undefined, target: string): boolean {
+  return documents?.some((each) => !isFramework(each) && each.targets.includes(target)) ?? false;
 }
 
 /** What upstream's own documents left open. */

@@ -2,7 +2,7 @@ import { quoteAddress } from "../../curriculum/address.ts";
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
 import { placeOf } from "../place.ts";
-import { needsReason, oncePerDocument, reasonAddress } from "./reasons.ts";
+import { losesSharedWords, needsReason, oncePerDocument, reasonAddress } from "./reasons.ts";
 
 /** A change that nobody has explained. */
 export const reasonMissing: Check<Pick<Material, "changes">> = {
@@ -16,7 +16,13 @@ export const reasonMissing: Check<Pick<Material, "changes">> = {
     accept: "Put the passage back as upstream has it, where the change was not meant.",
   },
   *find({ changes }) {
-    const open = changes.filter((change) => change.explanation.state === "none" && needsReason(change));
+    const open = changes.filter(
+      (change) =>
+        change.explanation.state === "none" &&
+        needsReason(change) &&
+        // No reason makes up for shared words; with them back, what is not explained is only what was added.
+        !(losesSharedWords(change) && change.passage.words.added === 0),
+    );
     for (const change of oncePerDocument(open)) {
       const at = reasonAddress(change);
       const { document, passage } = change;

@@ -5,6 +5,12 @@ export function needsReason({ leeway, document }: JudgedChange): boolean {
   return leeway.level !== "free" && !(leeway.level === "none" && document.base !== null);
 }
 
+/** Whether words are gone from text that may only grow; to put them back is asked for first. */
+export function losesSharedWords({ leeway, document, passage }: JudgedChange): boolean {
+  if (leeway.level !== "add" || document.base === null || passage.base === null) return false;
+  return passage.change !== "moved" && passage.words.removed > 0;
+}
+
 /** Of a document that is new or gone, one change stands for all: it is explained as a whole. */
 export function oncePerDocument(changes: readonly JudgedChange[]): JudgedChange[] {
   const seen = new Set<JudgedChange["document"]>();

@@ -1,6 +1,7 @@
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
 import { because, placeOf, putBack } from "../place.ts";
+import { losesSharedWords } from "./reasons.ts";
 
 /** Words gone from text that may only grow. */
 export const sharedWordsLost: Check<Pick<Material, "changes" | "base">> = {
@@ -16,9 +17,8 @@ export const sharedWordsLost: Check<Pick<Material, "changes" | "base">> = {
   },
   *find(material) {
     for (const change of material.changes) {
-      const { leeway, document, passage } = change;
-      if (leeway.level !== "add" || document.base === null || passage.base === null) continue;
-      if (passage.change === "moved" || passage.words.removed === 0) continue;
+      if (!losesSharedWords(change)) continue;
+      const { leeway, passage } = change;
       const { removed } = passage.words;
       yield {
         ...placeOf(change),

@@ -1,21 +1,22 @@
 import { replacedIn } from "../../check/coherence/replaced.ts";
 import type { DocumentFacts } from "../../check/facts.ts";
-import { factsOf, factsWithProse } from "../../check/facts.ts";
-import { type FoundAlone, findAlone } from "../../check/index.ts";
+import { factsOf, factsWithProse, statementsOf } from "../../check/facts.ts";
+import type { FoundAlone } from "../../check/index.ts";
 import type { Curriculum, DocumentOutline } from "../../check/material.ts";
-import { wordsOf } from "../../compare/words.ts";
 import { isCurriculumPath } from "../../curriculum/conventions.ts";
 import type { Document } from "../../curriculum/document.ts";
+import { lazily } from "../../curriculum/lazily.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { readFile } from "../../files/read.ts";
+import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
 import type { Status } from "../../git/worktree.ts";
 import { curriculumBlobs } from "../base/base-totals.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import type { ChangedDocument } from "../change/changes.ts";
-import { ownLeeway } from "../change/own-changes.ts";
 import type { OpenVersion } from "../open.ts";
-import { type Kept, type Placed, readKept } from "./kept.ts";
+import { FACTS, FACTS_AND_FOUND, FACTS_WITH_PROSE, type Gleaning, OUTLINE } from "./gleanings.ts";
+import { type Placed, readKept } from "./kept.ts";
 import type { Since } from "./since.ts";
 
 /** What is asked about the whole curriculum. */
@@ -42,7 +43,7 @@ export interface ReadCurriculum {
  */
 export async function readCurriculum(
   version: OpenVersion,
-  base: BaseTree | null,
+  before: BaseTree | null,
   since: Since | null,
   inside: readonly ChangedDocument[],
   /** Files that were edited and may be somebody's resource. */
@@ -55,51 +56,54 @@ export async function readCurriculum(
   const needsFacts = wanted.facts || inside.some(saysOther);
   if (head === null || !(needsFacts || wanted.outline || wanted.alone))
     return { curriculum: null, outline: null, alone: [], listing };
-  const here = await placedHere(version, status);
-  const before: BaseTree = base ?? { commit: since?.from ?? head, holds: [] };
-  const placedBefore = needsFacts
-    ? [...(await curriculumBlobs(repo, before))].map(([path, oid]): Placed => [path, { oid }])
-    : [];
+  const base: BaseTree = before ?? { commit: since?.from ?? head, holds: [] };
+  const [here, atBase] = await Promise.all([
+    placedHere(version, status),
+    needsFacts ? curriculumBlobs(repo, base) : new Map<string, string>(),
+  ]);
   const outline = wanted.outline ? present(await readKept(repo, OUTLINE, here)) : null;
   if (wanted.alone) {
-    const found = await readKept(repo, FACTS_AND_FOUND, [...here, ...placedBefore]);
-    return {
-      curriculum: split(
-        found.map((each) => each?.facts ?? null),
-        here,
-      ),
-      outline,
-      alone: present(found.slice(0, here.length)).flatMap(({ alone }) => alone),
-      listing,
-    };
+    const found = await readBoth(repo, FACTS_AND_FOUND, here, atBase);
+    const alone = present(found.here).flatMap((each) => each.alone);
+    const onlyFacts = (all: typeof found.here) => all.map((each) => each?.facts ?? null);
+    const both = { here: onlyFacts(found.here), before: onlyFacts(found.before) };
+    return { curriculum: asCurriculum(both, here), outline, alone, listing };
   }
-  const curriculum = needsFacts
-    ? split(
-        await readKept(repo, inside.some(replaces) ? FACTS_WITH_PROSE : FACTS, [...here, ...placedBefore]),
-        here,
-      )
-    : null;
-  return { curriculum, outline, alone: [], listing };
+  if (!needsFacts) return { curriculum: null, outline, alone: [], listing };
+  const gleaning = inside.some(replaces) ? FACTS_WITH_PROSE : FACTS;
+  const both = await readBoth(repo, gleaning, here, atBase);
+  return { curriculum: asCurriculum(both, here), outline, alone: [], listing };
 }
 
-/** Running text is many times the rest, and is looked through only where a name or a title was replaced. */
-const FACTS: Kept<DocumentFacts> = {
-  name: "facts-2",
-  make: factsOf,
-};
-const FACTS_WITH_PROSE: Kept<DocumentFacts> = { name: "prose-2", make: factsWithProse };
-const FACTS_AND_FOUND: Kept<{ facts: DocumentFacts; alone: FoundAlone[] }> = {
-  name: "found-2",
-  make: (document) => ({ facts: FACTS.make(document), alone: findAlone(document) }),
-};
-const OUTLINE: Kept<DocumentOutline> = { name: "outline-2", make: outlineOf };
+/** What is known of documents as they are here, in their order, and as they are at the base. */
+interface Both<T> {
+  readonly here: readonly (T | null)[];
+  readonly before: readonly (T | null)[];
+}
 
-function outlineOf(document: Document): DocumentOutline {
-  const { path, id, type } = document;
-  const passages = document.passages
-    .filter(({ kind }) => kind !== "order")
-    .map(({ key, normal }) => ({ key, words: wordsOf(normal).length }));
-  return { path, id, type, own: ownLeeway(document), passages };
+/** Most documents are here as they are at the base, and are looked up once. */
+async function readBoth<T>(
+  repo: Repository,
+  gleaning: Gleaning<T>,
+  here: readonly Placed[],
+  before: ReadonlyMap<string, string>,
+): Promise<Both<T>> {
+  const places = new Map<string, number>();
+  here.forEach(([path, place], index) => {
+    if ("oid" in place && before.get(path) === place.oid) places.set(path, index);
+  });
+  const others = [...before].filter(([path]) => !places.has(path));
+  const found = await readKept(repo, gleaning, [
+    ...here,
+    ...others.map(([path, oid]): Placed => [path, { oid }]),
+  ]);
+  others.forEach(([path], index) => {
+    places.set(path, here.length + index);
+  });
+  return {
+    here: found.slice(0, here.length),
+    before: [...before.keys()].map((path) => found[places.get(path) ?? -1] ?? null),
+  };
 }
 
 function present<T>(all: readonly (T | null)[]): T[] {
@@ -107,11 +111,11 @@ function present<T>(all: readonly (T | null)[]): T[] {
 }
 
 /** A document that cannot be read here is still the one that others refer to: as the base has it. */
-function split(all: readonly (DocumentFacts | null)[], here: readonly Placed[]): Curriculum {
-  const before = present(all.slice(here.length));
-  const byPath = new Map(before.map((facts) => [facts.path, facts]));
+function asCurriculum(both: Both<DocumentFacts>, here: readonly Placed[]): Curriculum {
+  const before = present(both.before);
+  const byPath = lazily(() => new Map(before.map((facts) => [facts.path, facts])));
   return {
-    here: here.flatMap(([path], index) => all[index] ?? byPath.get(path) ?? []),
+    here: here.flatMap(([path], index) => both.here[index] ?? byPath().get(path) ?? []),
     before,
   };
 }
@@ -131,7 +135,9 @@ function replaces({ base, local }: ChangedDocument): boolean {
 
 function said(document: Document): string {
   const { lines: _, ...facts } = factsOf(document);
-  return JSON.stringify(facts, (name, value) => (name === "line" ? undefined : value));
+  return JSON.stringify({ ...facts, statements: statementsOf(document) }, (name, value) =>
+    name === "line" ? undefined : value,
+  );
 }
 
 /** Every document as it is here: its blob, or its text where that is not stored; of what cannot be read the blob. */

@@ -1,16 +1,9 @@
 import type { Document } from "../../curriculum/document.ts";
-import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { readText } from "../../files/read.ts";
 import { makeFolder, writePlain } from "../../files/write.ts";
-import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
-
-/** Something that is worked out from a document alone, and kept by its blob until either changes. */
-export interface Kept<T> {
-  /** Name of the file under `leeway/cache/`, with the number of its form. */
-  readonly name: string;
-  make(document: Document): T;
-}
+import { glean, type Stored } from "./glean.ts";
+import type { Gleaning } from "./gleanings.ts";
 
 /** Where the text of a document is: a blob, or a file that Git has not stored. */
 export type Place = { readonly oid: string } | { readonly document: Document };
@@ -24,32 +17,29 @@ export type Placed = readonly [path: string, place: Place];
  */
 export async function readKept<T>(
   repo: Repository,
-  kept: Kept<T>,
+  gleaning: Gleaning<T>,
   placed: readonly Placed[],
 ): Promise<(T | null)[]> {
-  const cache = await readCache(repo, kept.name);
-  const used = new Map<string, readonly [path: string, oid: string]>();
-  for (const [path, place] of placed) if ("oid" in place) used.set(keyOf(path, place.oid), [path, place.oid]);
+  const cache = await readCache(repo, gleaning.name);
+  const keys = placed.map(([path, place]) => ("oid" in place ? keyOf(path, place.oid) : ""));
   const known = new Map<string, T | null>();
-  for (const key of used.keys()) {
+  const unknown = new Map<string, Stored>();
+  placed.forEach(([path, place], index) => {
+    const key = keys[index] ?? "";
+    if (!("oid" in place) || known.has(key) || unknown.has(key)) return;
     const value = parsed<T>(cache.get(key));
-    if (value !== undefined) known.set(key, value);
-  }
-  const unknown = [...used].filter(([key]) => !known.has(key));
-  const objects = await readObjects(
-    repo,
-    unknown.map(([, [, oid]]) => oid),
-  );
-  // As text, so that what is found in thousands of documents does not hold on to theirs.
-  unknown.forEach(([key, [path]], index) => {
-    const decoded = objects[index] && decodeText(objects[index].bytes);
-    const found = decoded && "text" in decoded ? kept.make(readDocument(path, decoded.text)) : null;
-    cache.set(key, JSON.stringify(found));
+    if (value === undefined) unknown.set(key, [path, place.oid]);
+    else known.set(key, value);
   });
-  for (const [key] of unknown) known.set(key, parsed<T>(cache.get(key)) ?? null);
-  if (unknown.length > 0) await writeCache(repo, kept.name, cache, used);
-  return placed.map(([path, place]) =>
-    "oid" in place ? (known.get(keyOf(path, place.oid)) ?? null) : kept.make(place.document),
+  const found = await glean(repo, gleaning, [...unknown.values()]);
+  [...unknown.keys()].forEach((key, index) => {
+    const text = found[index] ?? "null";
+    cache.set(key, text);
+    known.set(key, parsed<T>(text) ?? null);
+  });
+  if (unknown.size > 0) await writeCache(repo, gleaning.name, cache, known);
+  return placed.map(([, place], index) =>
+    "oid" in place ? (known.get(keys[index] ?? "") ?? null) : gleaning.make(place.document),
   );
 }
 

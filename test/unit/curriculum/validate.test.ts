@@ -32,6 +32,9 @@ reviewBy: soon
 
   it("is content with unknown fields, unknown types and plain files", () => {
     expect(problems(LESSON, "---\nid: a\nunit: u\noutcome: o\nextra: {x: 1}\n---\n")).toEqual([]);
+    expect(problems("a.md", "---\nid: Y8 Trade\ntype: worksheet\n---\n")).toEqual([
+      '2 id: expected an id without spaces, # or @, such as y8-trade; found "Y8 Trade".',
+    ]);
     expect(problems("a.md", "---\nid: a\ntype: worksheet\nx: 1\n---\n")).toEqual([]);
     expect(problems("a.md", "---\nsources: some of another system\n---\n")).toEqual([]);
   });

@@ -77,6 +77,11 @@ describe("YAML that cannot be read", () => {
     ["text\n", 1, "this is plain text"],
     ["a: b: c\n", 1, "needs quotes"],
     ["a: [1\n", 1, "a bracket is opened and not closed"],
+    ["a: 1\nb: [1, 2\nc: 3\n", 2, "a bracket is opened and not closed"],
+    ["a: 1\nb: {c: [1], d: 2\ne: 3\n", 2, "a bracket is opened and not closed"],
+    ['a: 1\nb: "open\nc: 2\nd: 3\n', 2, "a quotation mark is opened here"],
+    ['a: 1\nb: "a \\"word\\" here\nc: 2\n', 2, "a quotation mark is opened here"],
+    ["a: 1\nb: 'open\nc: 2\n", 2, "a quotation mark is opened here"],
     ["a:\n\tb: 1\n", 2, "tab"],
     ["a: *x\n", 1, "&x that is not there"],
     [
