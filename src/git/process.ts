@@ -1,3 +1,4 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import type { Readable } from "node:stream";
 import { isatty } from "node:tty";
@@ -116,6 +117,11 @@ export function runGit(
   options: RunOptions = {},
 ): Promise<RunResult> {
   return start(folder, args, options, environment(options.env ?? {}, []), {});
+}
+
+/** Starts a Git that reads and answers until its input ends: simple-git knows only what it says at its end. */
+export function openGit(folder: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn("git", args, { cwd: folder, env: environment({}, []), windowsHide: true });
 }
 
 /**

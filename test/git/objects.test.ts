@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { chmodSync, truncateSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commitTree, describeObjects, readObjects, writeBlobs } from "../../src/git/objects.ts";
+import { objectId } from "../../src/git/pack.ts";
+import { remember } from "../../src/git/remembered.ts";
 import { openRepository } from "../../src/git/repository.ts";
 import { listTree } from "../../src/git/trees.ts";
 import { writeTree, writeTrees } from "../../src/git/write-tree.ts";
@@ -35,6 +39,31 @@ describe("reading objects", () => {
     await expect(readObjects(repo, [""])).rejects.toThrow("does not name anything");
     await expect(readObjects(repo, ["HEAD:a\0b"])).rejects.toThrow("does not name anything");
     expect(await readObjects(repo, [])).toEqual([]);
+  });
+
+  test("a repository that is remembered is asked many times over, also for what came meanwhile", async () => {
+    const { at, repo } = await repository(content);
+    remember(repo);
+    const large = Buffer.alloc(1_000_000, "x");
+    expect(await readObjects(repo, [objectId(repo.objectFormat, { type: "blob", bytes: large })])).toEqual([
+      null,
+    ]);
+    const [oid = ""] = await writeBlobs(repo, [large]);
+    const [facts, found] = await Promise.all([
+      describeObjects(repo, ["HEAD:no\nsuch", oid]),
+      readObjects(repo, [oid, "HEAD:no\nsuch", `HEAD:${oddPaths[0]}`]),
+    ]);
+    expect(facts).toEqual([null, { oid, type: "blob", size: large.length }]);
+    expect(found[0]?.bytes.equals(large)).toBe(true);
+    expect(found[1]).toBeNull();
+    expect(found[2]?.bytes.toString()).toBe(`in ${oddPaths[0]}\r\n`);
+    // What Git cannot read ends it; whoever asks next asks another.
+    const [broken = ""] = await writeBlobs(repo, [randomBytes(70_000)]);
+    const file = join(at, ".git", "objects", broken.slice(0, 2), broken.slice(2));
+    chmodSync(file, 0o644);
+    truncateSync(file, 1_000);
+    await expect(readObjects(repo, [broken])).rejects.toThrow("Git could not do its part");
+    expect((await readObjects(repo, [oid]))[0]?.bytes.equals(large)).toBe(true);
   });
 });
 

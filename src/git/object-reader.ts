@@ -1,0 +1,161 @@
+import type { ObjectType } from "./pack.ts";
+import { GitFailure, gitMissing, openGit } from "./process.ts";
+
+/** What Git knows about an object without reading it. */
+export interface ObjectFacts {
+  oid: string;
+  type: ObjectType;
+  size: number;
+}
+
+/** An object as Git stores it. */
+export interface GitObject extends ObjectFacts {
+  /** A part of a larger buffer: copy it if you keep it for long. */
+  bytes: Buffer;
+}
+
+const ARGS = ["cat-file", "--batch-command", "--buffer", "-z"];
+
+/**
+ * One `git cat-file` that answers until it is closed: who asks often would wait longer for processes to start than for
+ * what they read. It never keeps this process alive, and ends with it.
+ */
+export class ObjectReader {
+  readonly #git: ReturnType<typeof openGit>;
+  readonly #asked: Asked[] = [];
+  #stderr = "";
+  #failure: Error | null = null;
+  #left: Buffer[] = [];
+  /** Bytes that are here, and bytes without which nothing more can be read. */
+  #here = 0;
+  #wanted = 1;
+
+  constructor(folder: string) {
+    this.#git = openGit(folder, ARGS);
+    const { stdin, stdout, stderr } = this.#git;
+    stdout.on("data", (chunk: Buffer) => this.#take(chunk));
+    stderr.setEncoding("utf8").on("data", (text: string) => {
+      this.#stderr += text;
+    });
+    // Whoever waits is told by the end of the process.
+    stdin.on("error", () => undefined);
+    this.#git.on("error", (error: NodeJS.ErrnoException) =>
+      this.#fail(error.code === "ENOENT" ? gitMissing() : error),
+    );
+    this.#git.on("close", (code) =>
+      this.#fail(new GitFailure(ARGS, { code: code ?? -1, stderr: this.#stderr })),
+    );
+    this.#keepAlive(false);
+  }
+
+  get isOpen(): boolean {
+    return this.#failure === null;
+  }
+
+  /** Reads objects, in the order of their specs; what does not exist is null. */
+  contents(specs: readonly string[]): Promise<(GitObject | null)[]> {
+    return this.#ask("contents", specs) as Promise<(GitObject | null)[]>;
+  }
+
+  /** Kind and size of objects, in the order of their specs; null for the missing. */
+  facts(specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
+    return this.#ask("info", specs);
+  }
+
+  close(): void {
+    this.#git.stdin.end();
+  }
+
+  #ask(command: Asked["command"], specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
+    return new Promise((answer, refuse) => {
+      if (this.#failure !== null) return refuse(this.#failure);
+      if (specs.length === 0) return answer([]);
+      if (this.#asked.length === 0) this.#keepAlive(true);
+      this.#asked.push({ command, specs, found: [], answer, refuse });
+      this.#git.stdin.write(`${specs.map((spec) => `${command} ${spec}\0`).join("")}flush\0`);
+    });
+  }
+
+  #take(chunk: Buffer): void {
+    this.#left.push(chunk);
+    this.#here += chunk.length;
+    if (this.#here < this.#wanted) return;
+    const out = this.#left.length === 1 ? chunk : Buffer.concat(this.#left);
+    let at = 0;
+    this.#wanted = 1;
+    for (let asked = this.#asked[0]; asked !== undefined; asked = this.#asked[0]) {
+      const read = readNext(out, at, asked);
+      if ("wanted" in read) {
+        this.#wanted = read.wanted;
+        break;
+      }
+      at = read.next;
+      asked.found.push(read.object);
+      if (asked.found.length < asked.specs.length) continue;
+      this.#asked.shift();
+      asked.answer(asked.found);
+    }
+    const left = out.subarray(at);
+    this.#left = left.length > 0 ? [left] : [];
+    this.#here = left.length;
+    if (this.#asked.length === 0) this.#keepAlive(false);
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { refuse } of this.#asked.splice(0)) refuse(error);
+  }
+
+  #keepAlive(wanted: boolean): void {
+    const { stdin, stdout, stderr } = this.#git;
+    for (const each of [this.#git, stdin, stdout, stderr] as { ref?: () => void; unref?: () => void }[])
+      wanted ? each.ref?.() : each.unref?.();
+  }
+}
+
+interface Asked {
+  readonly command: "contents" | "info";
+  readonly specs: readonly string[];
+  readonly found: (ObjectFacts | null)[];
+  readonly answer: (found: (ObjectFacts | null)[]) => void;
+  readonly refuse: (error: Error) => void;
+}
+
+/** The next answer, or how many bytes it takes at least to read it. */
+function readNext(
+  out: Buffer,
+  at: number,
+  { command, specs, found }: Asked,
+): { object: ObjectFacts | null; next: number } | { wanted: number } {
+  const header = readHeader(out, at, specs[found.length] ?? "");
+  if (header === null) return { wanted: out.length - at + 1 };
+  const { facts, next } = header;
+  if (facts === null || command === "info") return { object: facts, next };
+  const end = next + facts.size;
+  if (end + 1 > out.length) return { wanted: end + 1 - at };
+  return { object: { ...facts, bytes: out.subarray(next, end) } as GitObject, next: end + 1 };
+}
+
+/**
+ * One line of `cat-file`, null where its end is not here yet. The spec comes first in the line of a missing object, and
+ * may hold anything, line breaks included.
+ */
+function readHeader(
+  out: Buffer,
+  at: number,
+  spec: string,
+): { facts: ObjectFacts | null; next: number } | null {
+  const absent = Buffer.from(`${spec} `);
+  const start = out.subarray(at, at + absent.length);
+  if (start.equals(absent.subarray(0, start.length))) {
+    const end = start.length < absent.length ? -1 : out.indexOf(10, at + absent.length);
+    if (end < 0) return null;
+    const word = out.toString("utf8", at + absent.length, end);
+    if (/^(missing|ambiguous|submodule|excluded)/.test(word)) return { facts: null, next: end + 1 };
+  }
+  const end = out.indexOf(10, at);
+  if (end < 0) return null;
+  const [oid, type, size] = out.toString("latin1", at, end).split(" ");
+  if (!oid || !type || !size) throw new Error("git cat-file ended early");
+  return { facts: { oid, type: type as ObjectType, size: Number(size) }, next: end + 1 };
+}
