@@ -1,161 +1,122 @@
-import type { ObjectType } from "./pack.ts";
-import { GitFailure, gitMissing, openGit } from "./process.ts";
+import type { Socket } from "node:net";
+import { GitFailure, gitMissing, keepGit } from "./process.ts";
+import type { Repository } from "./repository.ts";
 
-/** What Git knows about an object without reading it. */
-export interface ObjectFacts {
-  oid: string;
-  type: ObjectType;
-  size: number;
-}
+/** What is asked of each object: its kind and size, or its content as well. */
+export type Asked = "info" | "contents";
 
-/** An object as Git stores it. */
-export interface GitObject extends ObjectFacts {
-  /** A part of a larger buffer: copy it if you keep it for long. */
-  bytes: Buffer;
-}
+/** Milliseconds without a question after which the process is let go. */
+const PATIENCE = 100;
 
-const ARGS = ["cat-file", "--batch-command", "--buffer", "-z"];
+const readers = new WeakMap<Repository, ObjectReader>();
 
 /**
- * One `git cat-file` that answers until it is closed: who asks often would wait longer for processes to start than for
- * what they read. It never keeps this process alive, and ends with it.
+ * What `git cat-file` answers about some objects, from a process that stays as long as questions come: to start one takes
+ * longer than most answers. Null while it is busy with another question.
+ * https://git-scm.com/docs/git-cat-file#Documentation/git-cat-file.txt---batch-command
+ * @param specs object ids, revisions or `REV:path`, none of them empty or with a NUL
  */
-export class ObjectReader {
-  readonly #git: ReturnType<typeof openGit>;
-  readonly #asked: Asked[] = [];
-  #stderr = "";
-  #failure: Error | null = null;
-  #left: Buffer[] = [];
-  /** Bytes that are here, and bytes without which nothing more can be read. */
-  #here = 0;
-  #wanted = 1;
+export function askReader(repo: Repository, asked: Asked, specs: readonly string[]): Promise<Buffer> | null {
+  const known = readers.get(repo);
+  if (known?.isBusy) return null;
+  const reader = known?.isOpen ? known : new ObjectReader(repo);
+  readers.set(repo, reader);
+  return reader.ask(asked, specs);
+}
 
-  constructor(folder: string) {
-    this.#git = openGit(folder, ARGS);
-    const { stdin, stdout, stderr } = this.#git;
-    stdout.on("data", (chunk: Buffer) => this.#take(chunk));
-    stderr.setEncoding("utf8").on("data", (text: string) => {
-      this.#stderr += text;
+/** Ends the process of a repository, if there is one, so that nothing keeps its files open. */
+export async function endReader(repo: Repository): Promise<void> {
+  await readers.get(repo)?.end();
+}
+
+interface Question {
+  readonly answer: (out: Buffer) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+class ObjectReader {
+  readonly #process: ReturnType<typeof keepGit>;
+  readonly #closed: Promise<void>;
+  /** A name that nothing has: its answer comes after all others, and no content can foresee it. */
+  readonly #last = `last-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
+  readonly #lastAnswer = Buffer.from(`${this.#last} missing\n`);
+  #chunks: Buffer[] = [];
+  #question: Question | null = null;
+  #idle: NodeJS.Timeout | undefined;
+  #isOpen = true;
+
+  constructor(repo: Repository) {
+    const args = ["cat-file", "--batch-command", "--buffer", "-z"];
+    this.#process = keepGit(repo.root || repo.gitDir, args);
+    const { stdin, stdout, stderr } = this.#process;
+    let said = "";
+    let fault: NodeJS.ErrnoException | null = null;
+    stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString("utf8");
     });
-    // Whoever waits is told by the end of the process.
+    // Why Git ended is told by its code and its words.
     stdin.on("error", () => undefined);
-    this.#git.on("error", (error: NodeJS.ErrnoException) =>
-      this.#fail(error.code === "ENOENT" ? gitMissing() : error),
-    );
-    this.#git.on("close", (code) =>
-      this.#fail(new GitFailure(ARGS, { code: code ?? -1, stderr: this.#stderr })),
-    );
-    this.#keepAlive(false);
+    stdout.on("data", (chunk: Buffer) => this.#take(chunk));
+    this.#process.on("error", (error) => {
+      fault = error;
+    });
+    this.#closed = new Promise((closed) => {
+      this.#process.on("close", (code) => {
+        this.#isOpen = false;
+        const missing = fault?.code === "ENOENT" ? gitMissing() : null;
+        this.#question?.fail(missing ?? new GitFailure(args, { code: code ?? -1, stderr: said }));
+        this.#question = null;
+        closed();
+      });
+    });
+  }
+
+  get isBusy(): boolean {
+    return this.#question !== null;
   }
 
   get isOpen(): boolean {
-    return this.#failure === null;
+    return this.#isOpen;
   }
 
-  /** Reads objects, in the order of their specs; what does not exist is null. */
-  contents(specs: readonly string[]): Promise<(GitObject | null)[]> {
-    return this.#ask("contents", specs) as Promise<(GitObject | null)[]>;
-  }
-
-  /** Kind and size of objects, in the order of their specs; null for the missing. */
-  facts(specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
-    return this.#ask("info", specs);
-  }
-
-  close(): void {
-    this.#git.stdin.end();
-  }
-
-  #ask(command: Asked["command"], specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
-    return new Promise((answer, refuse) => {
-      if (this.#failure !== null) return refuse(this.#failure);
-      if (specs.length === 0) return answer([]);
-      if (this.#asked.length === 0) this.#keepAlive(true);
-      this.#asked.push({ command, specs, found: [], answer, refuse });
-      this.#git.stdin.write(`${specs.map((spec) => `${command} ${spec}\0`).join("")}flush\0`);
+  ask(asked: Asked, specs: readonly string[]): Promise<Buffer> {
+    clearTimeout(this.#idle);
+    this.#hold(true);
+    const lines = [...specs.map((spec) => `${asked} ${spec}`), `info ${this.#last}`, "flush", ""];
+    return new Promise((answer, fail) => {
+      this.#question = { answer, fail };
+      this.#process.stdin.write(lines.join("\0"));
     });
   }
 
+  end(): Promise<void> {
+    clearTimeout(this.#idle);
+    this.#isOpen = false;
+    this.#hold(true);
+    this.#process.stdin.end();
+    return this.#closed;
+  }
+
   #take(chunk: Buffer): void {
-    this.#left.push(chunk);
-    this.#here += chunk.length;
-    if (this.#here < this.#wanted) return;
-    const out = this.#left.length === 1 ? chunk : Buffer.concat(this.#left);
-    let at = 0;
-    this.#wanted = 1;
-    for (let asked = this.#asked[0]; asked !== undefined; asked = this.#asked[0]) {
-      const read = readNext(out, at, asked);
-      if ("wanted" in read) {
-        this.#wanted = read.wanted;
-        break;
-      }
-      at = read.next;
-      asked.found.push(read.object);
-      if (asked.found.length < asked.specs.length) continue;
-      this.#asked.shift();
-      asked.answer(asked.found);
+    this.#chunks.push(chunk);
+    const length = this.#lastAnswer.length;
+    const tail = chunk.length < length ? Buffer.concat(this.#chunks) : chunk;
+    if (!tail.subarray(-length).equals(this.#lastAnswer)) return;
+    const all = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+    const question = this.#question;
+    this.#chunks = [];
+    this.#question = null;
+    this.#hold(false);
+    this.#idle = setTimeout(() => void this.end(), PATIENCE).unref();
+    question?.answer(all.subarray(0, all.length - length));
+  }
+
+  /** Whether Leeway waits for the process before it ends. */
+  #hold(isHeld: boolean): void {
+    const { stdin, stdout, stderr } = this.#process;
+    for (const each of [this.#process, stdin as Socket, stdout as Socket, stderr as Socket]) {
+      if (isHeld) each.ref();
+      else each.unref();
     }
-    const left = out.subarray(at);
-    this.#left = left.length > 0 ? [left] : [];
-    this.#here = left.length;
-    if (this.#asked.length === 0) this.#keepAlive(false);
   }
-
-  #fail(error: Error): void {
-    this.#failure ??= error;
-    for (const { refuse } of this.#asked.splice(0)) refuse(error);
-  }
-
-  #keepAlive(wanted: boolean): void {
-    const { stdin, stdout, stderr } = this.#git;
-    for (const each of [this.#git, stdin, stdout, stderr] as { ref?: () => void; unref?: () => void }[])
-      wanted ? each.ref?.() : each.unref?.();
-  }
-}
-
-interface Asked {
-  readonly command: "contents" | "info";
-  readonly specs: readonly string[];
-  readonly found: (ObjectFacts | null)[];
-  readonly answer: (found: (ObjectFacts | null)[]) => void;
-  readonly refuse: (error: Error) => void;
-}
-
-/** The next answer, or how many bytes it takes at least to read it. */
-function readNext(
-  out: Buffer,
-  at: number,
-  { command, specs, found }: Asked,
-): { object: ObjectFacts | null; next: number } | { wanted: number } {
-  const header = readHeader(out, at, specs[found.length] ?? "");
-  if (header === null) return { wanted: out.length - at + 1 };
-  const { facts, next } = header;
-  if (facts === null || command === "info") return { object: facts, next };
-  const end = next + facts.size;
-  if (end + 1 > out.length) return { wanted: end + 1 - at };
-  return { object: { ...facts, bytes: out.subarray(next, end) } as GitObject, next: end + 1 };
-}
-
-/**
- * One line of `cat-file`, null where its end is not here yet. The spec comes first in the line of a missing object, and
- * may hold anything, line breaks included.
- */
-function readHeader(
-  out: Buffer,
-  at: number,
-  spec: string,
-): { facts: ObjectFacts | null; next: number } | null {
-  const absent = Buffer.from(`${spec} `);
-  const start = out.subarray(at, at + absent.length);
-  if (start.equals(absent.subarray(0, start.length))) {
-    const end = start.length < absent.length ? -1 : out.indexOf(10, at + absent.length);
-    if (end < 0) return null;
-    const word = out.toString("utf8", at + absent.length, end);
-    if (/^(missing|ambiguous|submodule|excluded)/.test(word)) return { facts: null, next: end + 1 };
-  }
-  const end = out.indexOf(10, at);
-  if (end < 0) return null;
-  const [oid, type, size] = out.toString("latin1", at, end).split(" ");
-  if (!oid || !type || !size) throw new Error("git cat-file ended early");
-  return { facts: { oid, type: type as ObjectType, size: Number(size) }, next: end + 1 };
 }

@@ -1,13 +1,23 @@
 import { Failure } from "../failure.ts";
 import { checkRev, printable } from "./names.ts";
-import { type GitObject, type ObjectFacts, ObjectReader } from "./object-reader.ts";
-import type { NewObject } from "./pack.ts";
+import { type Asked, askReader } from "./object-reader.ts";
+import type { NewObject, ObjectType } from "./pack.ts";
 import { GitFailure } from "./process.ts";
-import { isRemembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 import { together } from "./together.ts";
 
-export type { GitObject, ObjectFacts };
+/** What Git knows about an object without reading it. */
+export interface ObjectFacts {
+  oid: string;
+  type: ObjectType;
+  size: number;
+}
+
+/** An object as Git stores it. */
+export interface GitObject extends ObjectFacts {
+  /** A part of a larger buffer: copy it if you keep it for long. */
+  bytes: Buffer;
+}
 
 /**
  * Reads any number of objects in one process, which calls of the same moment share. A spec is an object id, a
@@ -18,13 +28,22 @@ export async function readObjects(repo: Repository, specs: readonly string[]): P
   return [...(await readTogether(repo, specs))];
 }
 
-const readTogether = together(async (repo, specs: readonly string[]) => {
+const readTogether = together(readBatch);
+
+async function readBatch(repo: Repository, specs: readonly string[]): Promise<(GitObject | null)[]> {
   // Versions that are looked at side by side ask for much the same of their upstream.
-  const once = [...new Set(specs)];
-  const objects = await withReader(repo, (reader) => reader.contents(once));
-  const found = new Map(once.map((spec, index) => [spec, objects[index] ?? null]));
+  const once = new Set(specs);
+  const out = await catFile(repo, "contents", [...once]);
+  let at = 0;
+  const found = new Map<string, GitObject | null>();
+  for (const spec of once) {
+    const { facts, next } = readHeader(out, at, spec);
+    at = next;
+    found.set(spec, facts && { ...facts, bytes: out.subarray(at, at + facts.size) });
+    if (facts !== null) at += facts.size + 1;
+  }
   return specs.map((spec) => found.get(spec) ?? null);
-});
+}
 
 /**
  * Kind and size of any number of objects in one process, which calls of the same moment share, without reading them;
@@ -38,22 +57,15 @@ export async function describeObjects(
   return [...(await describeTogether(repo, specs))];
 }
 
-const describeTogether = together((repo, specs: readonly string[]) =>
-  withReader(repo, (reader) => reader.facts(specs)),
-);
-
-const readers = new WeakMap<Repository, ObjectReader>();
-
-/** Asks a process of its own; where the repository is remembered, the one that was asked before. */
-async function withReader<T>(repo: Repository, ask: (reader: ObjectReader) => Promise<T>): Promise<T> {
-  const known = readers.get(repo);
-  const reader = known?.isOpen ? known : new ObjectReader(repo.root || repo.gitDir);
-  if (isRemembered(repo)) {
-    readers.set(repo, reader);
-    return ask(reader);
-  }
-  return ask(reader).finally(() => reader.close());
-}
+const describeTogether = together(async (repo, specs: readonly string[]) => {
+  const out = await catFile(repo, "info", specs);
+  let at = 0;
+  return specs.map((spec) => {
+    const { facts, next } = readHeader(out, at, spec);
+    at = next;
+    return facts;
+  });
+});
 
 function checkSpecs(specs: readonly string[]): void {
   for (const spec of specs) {
@@ -63,6 +75,29 @@ function checkSpecs(specs: readonly string[]): void {
       });
     }
   }
+}
+
+/** Answers of `cat-file`, one after the other; where many ask at the same time, from processes side by side. */
+async function catFile(repo: Repository, asked: Asked, specs: readonly string[]): Promise<Buffer> {
+  const answer = askReader(repo, asked, specs);
+  if (answer !== null) return answer;
+  const mode = asked === "contents" ? "--batch" : "--batch-check";
+  const { stdout } = await repo.run(["cat-file", mode, "--buffer", "-z"], { input: `${specs.join("\0")}\0` });
+  return stdout;
+}
+
+/** One line of `cat-file`. The spec comes first in the line of a missing object, and may hold anything. */
+function readHeader(out: Buffer, at: number, spec: string): { facts: ObjectFacts | null; next: number } {
+  const absent = Buffer.from(`${spec} `);
+  if (out.subarray(at, at + absent.length).equals(absent)) {
+    const end = out.indexOf(10, at + absent.length);
+    const word = out.toString("utf8", at + absent.length, end);
+    if (/^(missing|ambiguous|submodule|excluded)/.test(word)) return { facts: null, next: end + 1 };
+  }
+  const end = out.indexOf(10, at);
+  const [oid, type, size] = out.toString("utf8", at, end).split(" ");
+  if (end < 0 || !oid || !type || !size) throw new Error("git cat-file ended early");
+  return { facts: { oid, type: type as ObjectType, size: Number(size) }, next: end + 1 };
 }
 
 /** Above this many objects a pack is better than a file each. */

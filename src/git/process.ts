@@ -119,11 +119,6 @@ export function runGit(
   return start(folder, args, options, environment(options.env ?? {}, []), {});
 }
 
-/** Starts a Git that reads and answers until its input ends: simple-git knows only what it says at its end. */
-export function openGit(folder: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn("git", args, { cwd: folder, env: environment({}, []), windowsHide: true });
-}
-
 /**
  * Runs Git where it talks to another repository: the user's own way of connecting (`GIT_SSH_COMMAND`) is
  * in force, and protocols that start programs are not.
@@ -186,6 +181,11 @@ export function runDriverConfig(folder: string, args: readonly string[]): Promis
   return start(folder, ["config", "--local", ...args], {}, environment({}, []), {
     allowUnsafeMergeDriver: true,
   });
+}
+
+/** Starts a Git process that stays, to be asked more than once. */
+export function keepGit(folder: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn("git", args, { cwd: folder, env: environment({}, []), windowsHide: true });
 }
 
 async function start(
