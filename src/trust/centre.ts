@@ -6,7 +6,7 @@ import { readObjects } from "../git/objects.ts";
 import type { Repository } from "../git/repository.ts";
 import { pathsWith } from "../git/search.ts";
 import { listTree } from "../git/trees.ts";
-import { pool, totalsByPath } from "../version/base/base-totals.ts";
+import { totalsOfBase } from "../version/base/base-totals.ts";
 import type { ChangedPassage } from "./measured.ts";
 import type { Invitation, Survey } from "./survey.ts";
 
@@ -47,7 +47,7 @@ export async function untouchedIn(
   changes: Iterable<ChangedPassage>,
 ): Promise<Survey["untouched"]> {
   const [totals, tree] = await Promise.all([
-    totalsByPath(repo, { commit, holds: [] }),
+    totalsOfBase(repo, { commit, holds: [] }),
     listTree(repo, commit),
   ]);
   const touched = new Set<string>();
@@ -65,7 +65,7 @@ export async function untouchedIn(
       if (wanted?.has(at)) touched.add(at);
     }
   }
-  const { passages: of } = pool(totals.values());
+  const of = totals.all.passages;
   return { passages: of - touched.size, of };
 }
 

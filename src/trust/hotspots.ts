@@ -1,4 +1,5 @@
 import { bagOfWords, LIKE_ENOUGH, shareOfWords, type WordBag } from "../compare/likeness.ts";
+import { lazily } from "../curriculum/lazily.ts";
 import { type ChangedPassage, subjectOf } from "./measured.ts";
 import type { Alike, Hotspot } from "./survey.ts";
 
@@ -47,13 +48,17 @@ function byPlace(changesBy: ChangesBy): Hotspot[] {
 function asHotspot(place: string, all: readonly Made[]): Hotspot {
   const [{ change }] = all as [Made];
   const at = place.replace(/^\+/, "");
+  const groups = lazily(() => groupAlike(all));
   return {
     at,
     document: change.document,
     name: change.name,
     subject: subjectOf(change.path),
     base: change.base,
-    groups: groupAlike(all),
+    // Where they are only counted, nobody compares texts.
+    get groups() {
+      return groups();
+    },
     versions: all.length,
   };
 }

@@ -121,8 +121,20 @@ async function here(view: HubView, listed: Listed, today: string): Promise<Found
   }
 }
 
-/** So many versions are measured side by side: enough to share processes, few enough to keep in memory. */
-const SIDE_BY_SIDE = 16;
+/**
+ * So many versions are measured side by side: enough to share processes, few enough to keep in memory. While Git works
+ * for some, others are compared.
+ */
+const SIDE_BY_SIDE = 8;
+const GROUPS_AT_ONCE = 2;
+
+/** A version that is to be measured. */
+interface Waiting {
+  readonly each: Walked<Here>;
+  readonly seen: Here;
+  readonly head: string;
+  readonly chain: Chain;
+}
 
 /** The measure of each version, or why it has none. */
 async function measureAll(
@@ -132,12 +144,7 @@ async function measureAll(
 ): Promise<Map<Walked<Here>, MeasuredVersion | Failure>> {
   const measured = new Map<Walked<Here>, MeasuredVersion | Failure>();
   const strings = new SharedStrings();
-  const waiting: {
-    readonly each: Walked<Here>;
-    readonly seen: Here;
-    readonly head: string;
-    readonly chain: Chain;
-  }[] = [];
+  const waiting: Waiting[] = [];
   for (const each of walked) {
     if (!("seen" in each)) continue;
     const { seen } = each;
@@ -145,27 +152,31 @@ async function measureAll(
     else if (seen.head !== null && seen.chain !== null)
       waiting.push({ each, seen, head: seen.head, chain: seen.chain });
   }
-  for (let at = 0; at < waiting.length; at += SIDE_BY_SIDE) {
-    progress(`Measured ${at} of ${waiting.length}`);
-    await Promise.all(
-      waiting.slice(at, at + SIDE_BY_SIDE).map(async ({ each, seen, head, chain }) => {
-        try {
-          const found = await measureVersion(await openListed(view, each.listed, head, chain), today);
-          measured.set(each, strings.share(found));
-          await writeKept(hub, each.listed.id, {
-            key: seen.key,
-            day: today,
-            list: seen.list,
-            measured: found,
-          });
-        } catch (error) {
-          if (!(error instanceof Failure)) throw error;
-          measured.set(each, error);
-        }
-      }),
-    );
-    for (const { head } of waiting.slice(at, at + SIDE_BY_SIDE)) forgetCommit(hub, head);
-  }
+  const all = waiting.length;
+  let done = 0;
+  const measureOne = async ({ each, seen, head, chain }: Waiting): Promise<void> => {
+    try {
+      const found = await measureVersion(await openListed(view, each.listed, head, chain), today);
+      measured.set(each, strings.share(found));
+      await writeKept(hub, each.listed.id, { key: seen.key, day: today, list: seen.list, measured: found });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      measured.set(each, error);
+    }
+  };
+  const measureSome = async (): Promise<void> => {
+    for (
+      let some = waiting.splice(0, SIDE_BY_SIDE);
+      some.length > 0;
+      some = waiting.splice(0, SIDE_BY_SIDE)
+    ) {
+      progress(`Measured ${done} of ${all}`);
+      await Promise.all(some.map(measureOne));
+      for (const { head } of some) forgetCommit(hub, head);
+      done += some.length;
+    }
+  };
+  await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, measureSome));
   progress("");
   return measured;
 }

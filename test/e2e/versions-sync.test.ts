@@ -206,3 +206,14 @@ it("looks at clones in a folder, and at figures that were published", async () =
   expect(told).toContain("more words changed than there are");
   expect(told).toContain("it counts by measure 2");
 });
+
+it("two at once: one goes through, the others say who is at work, and nothing is broken", async () => {
+  const trust = built.copy();
+  const ran = await Promise.all([1, 2, 3].map(() => trust.leeway("centre", ["versions", "sync"])));
+  expect(ran.filter(({ code }) => code === 0).length).toBeGreaterThan(0);
+  for (const { code, err } of ran)
+    if (code !== 0)
+      expect([code, err]).toEqual([4, expect.stringContaining("Another Leeway is at work here: versions")]);
+  expect(await trust.run("centre/.git/leeway/hub", ["fsck", "--full", "--no-dangling"])).toBe("");
+  expect((await all(trust)).versions.map(({ id }) => id)).toEqual(["north", "grimsby"]);
+});

@@ -10,10 +10,26 @@ import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
 import { type BaseTree, baseCommitOf } from "./base-tree.ts";
 
-/** What each document of a base tree adds to the denominators, by path. */
-export function totalsByPath(repo: Repository, base: BaseTree): Promise<ReadonlyMap<string, Totals>> {
-  const find = (): Promise<ReadonlyMap<string, Totals>> => readTotals(repo, base);
+/** What a base tree adds to the denominators: each of its documents, by path, and all of them together. */
+export interface BaseTotals {
+  readonly byPath: ReadonlyMap<string, Totals>;
+  readonly all: Totals;
+}
+
+export function totalsOfBase(repo: Repository, base: BaseTree): Promise<BaseTotals> {
+  const find = async (): Promise<BaseTotals> => pooled(await readTotals(repo, base));
   return base.holds.length === 0 ? remembered(repo, `totals ${base.commit}`, find) : find();
+}
+
+/** The same with some documents counted otherwise. */
+export function withTotals({ byPath, all }: BaseTotals, other: ReadonlyMap<string, Totals>): BaseTotals {
+  return other.size === 0 ? { byPath, all } : pooled(new Map([...byPath, ...other]));
+}
+
+function pooled(byPath: ReadonlyMap<string, Totals>): BaseTotals {
+  let all = NO_TOTALS;
+  for (const each of byPath.values()) all = addTotals(all, each);
+  return { byPath, all };
 }
 
 /** So many documents are read by one process: a whole curriculum at once would stand in memory twice. */
@@ -53,13 +69,6 @@ export async function curriculumBlobs(repo: Repository, base: BaseTree): Promise
     }
   }
   return blobs;
-}
-
-/** Pools the totals of many documents. */
-export function pool(all: Iterable<Totals>): Totals {
-  let total = NO_TOTALS;
-  for (const each of all) total = addTotals(total, each);
-  return total;
 }
 
 /** Entries beyond which only those of the tree at hand are kept. */

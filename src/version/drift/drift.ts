@@ -6,7 +6,7 @@ import { revList } from "../../git/refs.ts";
 import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Against, resolveAgainst } from "../base/against.ts";
-import { pool, totalsByPath } from "../base/base-totals.ts";
+import { totalsOfBase, withTotals } from "../base/base-totals.ts";
 import { type Held, stillHolds } from "../base/holds.ts";
 import type { Next } from "../base/published.ts";
 import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
@@ -90,14 +90,16 @@ export async function readDrift(
   const [local, upstream, before] = await Promise.all([
     changesSince(repo, base, { kind: "commit", commit: head }),
     changesSince(repo, base, { kind: "commit", commit: target.commit }),
-    totalsByPath(repo, base),
+    totalsOfBase(repo, base),
   ]);
   // A document with a held passage stands at the base as it was when it was held.
-  const totals = new Map(before);
-  for (const { base: held } of base.holds.length > 0 ? [...upstream.documents, ...local.documents] : [])
-    if (held) totals.set(held.path, totalsOf(held));
+  const changed = base.holds.length > 0 ? [...upstream.documents, ...local.documents] : [];
+  const held = changed.flatMap((each) =>
+    each.base === null ? [] : [[each.base.path, totalsOf(each.base)] as const],
+  );
+  const totals = withTotals(before, new Map(held));
   const count = (documents: readonly ChangedDocument[]): Changed[] =>
-    documents.map((document) => asChanged(document, totals.get(document.base?.path ?? "")));
+    documents.map((document) => asChanged(document, totals.byPath.get(document.base?.path ?? "")));
   // What upstream changed counts the same for all that build on one base.
   const waits = async (): Promise<Changed[]> => count(upstream.documents);
   const range = { base: base.commit, next: target.commit };
@@ -116,7 +118,7 @@ export async function readDrift(
     base.holds.length === 0 ? remembered(repo, `counted ${base.commit} ${target.commit}`, waits) : waits(),
   ]);
   const measured = measure({
-    base: pool(totals.values()),
+    base: totals.all,
     local: count(local.documents),
     upstream: ahead,
     judge,
