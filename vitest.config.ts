@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Suites: quick and pure, the two floors that touch the disk, whole verbs on real repositories, planted faults with
+ * Suites: quick and pure, the laws over generated texts, the two floors that touch the disk, whole verbs on real repositories, planted faults with
  * their remedies, verbs cut short, content made to do harm, the page of a trust in a real browser, the package as it is
  * published, and real forks where they are at hand.
  */
@@ -12,6 +12,7 @@ export default defineConfig({
     projects: [
       // Pure tests have nothing to keep from each other, and loading the program once a file takes longer than they do.
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000, isolate: false } },
+      { test: { name: "laws", include: ["test/laws/**/*.test.ts"], testTimeout: 60_000, isolate: false } },
       { test: { name: "disk", include: ["test/{git,files}/**/*.test.ts"], testTimeout: 30_000 } },
       {
         test: {

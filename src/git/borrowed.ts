@@ -1,5 +1,6 @@
 import { withTemporary } from "../files/temporary.ts";
 import { writeAtomic } from "../files/write.ts";
+import { endReader } from "./object-reader.ts";
 import { runGit } from "./process.ts";
 import { initBare } from "./remotes.ts";
 import { Repository } from "./repository.ts";
@@ -12,7 +13,11 @@ export function withBorrowed<T>(from: Repository | null, work: (repo: Repository
   return withTemporary(undefined, async (folder) => {
     const bare = await initBare(folder, from?.objectFormat ?? "sha1");
     if (from !== null) await writeAtomic(`${folder}/objects/info/alternates`, `${from.commonDir}/objects\n`);
-    return work(bare);
+    try {
+      return await work(bare);
+    } finally {
+      await endReader(bare);
+    }
   });
 }
 

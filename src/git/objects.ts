@@ -1,5 +1,6 @@
 import { Failure } from "../failure.ts";
 import { checkRev, printable } from "./names.ts";
+import { type Asked, askReader } from "./object-reader.ts";
 import type { NewObject, ObjectType } from "./pack.ts";
 import { GitFailure } from "./process.ts";
 import type { Repository } from "./repository.ts";
@@ -32,7 +33,7 @@ const readTogether = together(readBatch);
 async function readBatch(repo: Repository, specs: readonly string[]): Promise<(GitObject | null)[]> {
   // Versions that are looked at side by side ask for much the same of their upstream.
   const once = new Set(specs);
-  const out = await catFile(repo, "--batch", [...once]);
+  const out = await catFile(repo, "contents", [...once]);
   let at = 0;
   const found = new Map<string, GitObject | null>();
   for (const spec of once) {
@@ -57,7 +58,7 @@ export async function describeObjects(
 }
 
 const describeTogether = together(async (repo, specs: readonly string[]) => {
-  const out = await catFile(repo, "--batch-check", specs);
+  const out = await catFile(repo, "info", specs);
   let at = 0;
   return specs.map((spec) => {
     const { facts, next } = readHeader(out, at, spec);
@@ -76,7 +77,11 @@ function checkSpecs(specs: readonly string[]): void {
   }
 }
 
-async function catFile(repo: Repository, mode: string, specs: readonly string[]): Promise<Buffer> {
+/** Answers of `cat-file`, one after the other; where many ask at the same time, from processes side by side. */
+async function catFile(repo: Repository, asked: Asked, specs: readonly string[]): Promise<Buffer> {
+  const answer = askReader(repo, asked, specs);
+  if (answer !== null) return answer;
+  const mode = asked === "contents" ? "--batch" : "--batch-check";
   const { stdout } = await repo.run(["cat-file", mode, "--buffer", "-z"], { input: `${specs.join("\0")}\0` });
   return stdout;
 }

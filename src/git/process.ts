@@ -1,3 +1,4 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import type { Readable } from "node:stream";
 import { isatty } from "node:tty";
@@ -180,6 +181,11 @@ export function runDriverConfig(folder: string, args: readonly string[]): Promis
   return start(folder, ["config", "--local", ...args], {}, environment({}, []), {
     allowUnsafeMergeDriver: true,
   });
+}
+
+/** Starts a Git process that stays, to be asked more than once. */
+export function keepGit(folder: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn("git", args, { cwd: folder, env: environment({}, []), windowsHide: true });
 }
 
 async function start(

@@ -6,6 +6,7 @@ import { writeAtomic } from "../files/write.ts";
 import { ignoredInTheWay, standsInTheWay } from "./in-the-way.ts";
 import { checkRev } from "./names.ts";
 import { GitFailure } from "./process.ts";
+import type { TreeChange } from "./raw-diff.ts";
 import type { Repository } from "./repository.ts";
 import { diffTrees, literally } from "./trees.ts";
 import { statusOf, type Unmerged } from "./worktree.ts";
@@ -13,29 +14,47 @@ import { statusOf, type Unmerged } from "./worktree.ts";
 /** A move of the work tree: done, or not begun because local changes stand in the way. */
 export type Moved = { ok: true } | { ok: false; inTheWay: string[] };
 
-/** Moves index and work tree from one commit or tree to another; keeps unrelated local changes. */
-export async function checkoutTree(repo: Repository, from: string, to: string): Promise<Moved> {
+/**
+ * Moves index and work tree from one commit or tree to another; keeps unrelated local changes.
+ * @param differing what differs between the two, where the caller could ask for it earlier
+ */
+export async function checkoutTree(
+  repo: Repository,
+  from: string,
+  to: string,
+  differing?: readonly TreeChange[],
+): Promise<Moved> {
   needsWorkTree(repo);
-  // Entries that were set without looking at their files count as changed until Git has looked.
-  const refresh = repo.run(["update-index", "--refresh"], { ok: [0, 1] });
-  const [moves, [refreshed]] = await Promise.all([diffTrees(repo, from, to), Promise.allSettled([refresh])]);
+  const moves = differing ?? (await diffTrees(repo, from, to));
   if (moves.length === 0) return { ok: true };
   if ((await ignoredInTheWay(repo, moves)).length > 0) {
     const inTheWay = await standsInTheWay(repo, from, to);
     if (inTheWay.length > 0) return { ok: false, inTheWay };
   }
+  // Git looks at every file before it touches the first.
+  const move = () => repo.run(["read-tree", "-m", "-u", checkRev(from), checkRev(to)]);
   try {
-    if (refreshed.status === "rejected") throw refreshed.reason;
-    // Git looks at every file before it touches the first.
-    await repo.run(["read-tree", "-m", "-u", checkRev(from), checkRev(to)]);
-    return { ok: true };
+    await move();
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     const inTheWay = await standsInTheWay(repo, from, to);
-    const named = /(?:Entry|file|director(?:y|ies)) '([^']+)'/.exec(error.stderr)?.[1];
     if (inTheWay.length > 0) return { ok: false, inTheWay };
-    if (named) return { ok: false, inTheWay: [named] };
-    throw error;
+    // A file that was touched, or an entry that was set without looking at its file, counts as changed until Git has
+    // looked, as it just did.
+    return retried(move);
+  }
+  return { ok: true };
+}
+
+async function retried(move: () => Promise<unknown>): Promise<Moved> {
+  try {
+    await move();
+    return { ok: true };
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    const named = /(?:Entry|file|director(?:y|ies)) '([^']+)'/.exec(error.stderr)?.[1];
+    if (named === undefined) throw error;
+    return { ok: false, inTheWay: [named] };
   }
 }
 

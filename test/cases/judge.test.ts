@@ -118,6 +118,25 @@ describe.each(EDITS)("a version that edits %s", (_, edit, path, says) => {
   });
 });
 
+describe.each(EDITS)("a version without a home that edits %s", (_, edit, path, says) => {
+  test("is named by status until it is put right", async () => {
+    const trust = built.copy();
+    await trust.run("grimsby", ["remote", "remove", "origin"]);
+    expect(await edits(trust)).toEqual([]);
+    const before = await trust.head("grimsby");
+    edit(trust);
+    await trust.commit("grimsby", "A change");
+    await trust.run("grimsby", ["commit", "-q", "--allow-empty", "-m", "Another"]);
+    const [named, ...more] = await edits(trust);
+    expect([named?.path, named?.message, more]).toEqual([path, expect.stringContaining(says), []]);
+    expect(await trust.run("grimsby", ["diff", String(named?.since), "--", path])).not.toBe("");
+    await trust.run("grimsby", ["checkout", "-q", before, "--", path]);
+    expect(await edits(trust)).toEqual([]);
+    await trust.commit("grimsby", "As it was");
+    expect(await edits(trust)).toEqual([]);
+  });
+});
+
 test("a base that goes back is named where ancestry does not contradict it", async () => {
   const trust = built.copy();
   await trust.ok("grimsby", ["rebase"]);

@@ -1,10 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commitTree, describeObjects, readObjects, writeBlobs } from "../../src/git/objects.ts";
-import { openRepository } from "../../src/git/repository.ts";
+import { openRepository, type Repository } from "../../src/git/repository.ts";
 import { listTree } from "../../src/git/trees.ts";
 import { writeTree, writeTrees } from "../../src/git/write-tree.ts";
-import { folder, git, oddPaths, repository } from "./sandbox.ts";
+import { commit, folder, git, oddPaths, repository } from "./sandbox.ts";
 
 const content = Object.fromEntries(oddPaths.map((path) => [path, `in ${path}\r\n`]));
 
@@ -35,6 +38,62 @@ describe("reading objects", () => {
     await expect(readObjects(repo, [""])).rejects.toThrow("does not name anything");
     await expect(readObjects(repo, ["HEAD:a\0b"])).rejects.toThrow("does not name anything");
     expect(await readObjects(repo, [])).toEqual([]);
+  });
+});
+
+describe("one question after the other", () => {
+  const text = async (repo: Repository, spec: string): Promise<string | null> =>
+    (await readObjects(repo, [spec]))[0]?.bytes.toString() ?? null;
+
+  test("sees what was written since, by whatever program", async () => {
+    const { at, repo } = await repository({ "a.md": "one\n" });
+    expect([await text(repo, "HEAD:a.md"), await text(repo, "HEAD:b.md")]).toEqual(["one\n", null]);
+    const second = commit(at, { "a.md": "two\n", "b.md": "new\n" });
+    expect([await text(repo, "HEAD:a.md"), await text(repo, "HEAD:b.md")]).toEqual(["two\n", "new\n"]);
+    git(at, "repack", "-adq");
+    git(at, "branch", "side", `${second}^`);
+    git(at, "pack-refs", "--all");
+    expect([await text(repo, "side:a.md"), await text(repo, "main:a.md")]).toEqual(["one\n", "two\n"]);
+    const [oid = ""] = await writeBlobs(repo, [Buffer.from("three\n")]);
+    expect(await text(repo, oid)).toBe("three\n");
+  });
+
+  test("is answered as it was asked, many at the same time, whatever the contents say", async () => {
+    const missing = "info nothing missing\n";
+    const contents = Array.from(
+      { length: 60 },
+      (_, index) => `${"x".repeat(index * 997)}\nlast-${index} missing\n`,
+    );
+    const { repo } = await repository(
+      Object.fromEntries(contents.map((each, index) => [`${index}.md`, each])),
+    );
+    const [oid = ""] = await writeBlobs(repo, [Buffer.from(missing)]);
+    for (let round = 0; round < 3; round++) {
+      const asked = contents.map(async (_, index) => {
+        if (index % 7 === round) await new Promise((turn) => setTimeout(turn, index));
+        return [await text(repo, `HEAD:${index}.md`), (await describeObjects(repo, [oid, "no"]))[0]?.size];
+      });
+      expect(await Promise.all(asked)).toEqual(contents.map((each) => [each, missing.length]));
+    }
+  });
+
+  test("goes on after a pause, after its process was killed, and tells why Git ended", async () => {
+    const { at, repo } = await repository({
+      "a.md": "one\n",
+      "b.md": randomBytes(9000).toString("hex"),
+    });
+    expect(await text(repo, "HEAD:a.md")).toBe("one\n");
+    await new Promise((later) => setTimeout(later, 300));
+    expect(await text(repo, "HEAD:a.md")).toBe("one\n");
+    execFileSync("pkill", ["-KILL", "-P", String(process.pid), "-f", "cat-file --batch-command"]);
+    await new Promise((later) => setTimeout(later, 50));
+    expect(await text(repo, "HEAD:a.md")).toBe("one\n");
+    const oid = git(at, "rev-parse", "HEAD:b.md");
+    const file = join(at, ".git", "objects", oid.slice(0, 2), oid.slice(2));
+    chmodSync(file, 0o644);
+    writeFileSync(file, readFileSync(file).subarray(0, 4000));
+    await expect(text(repo, "HEAD:b.md")).rejects.toThrow(/Git could not do its part: fatal: \w+/);
+    expect(await text(repo, "HEAD:a.md")).toBe("one\n");
   });
 });
 

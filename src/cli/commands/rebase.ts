@@ -12,6 +12,7 @@ import { makePlan } from "../../version/rebase/make-plan.ts";
 import type { Decision, RebasePlan } from "../../version/rebase/plan.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
 import { wantedNext } from "../../version/rebase/wanted.ts";
+import { stateBefore } from "../../version/undo/operations.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, quoteWord, upstreamName } from "../naming.ts";
 import { describeRebase, describeStop } from "../rebase-report.ts";
@@ -102,6 +103,8 @@ function asTried({ to, only = [], why }: RebaseFlags): string {
 
 async function take(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
   const ready = await requireReady(version);
+  // Git looks at the files while the update is planned.
+  const before = stateBefore(ready.repo);
   const made = await plan(context, ready, flags);
   if (made.kind === "up-to-date")
     return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code: [] }) };
@@ -117,7 +120,7 @@ async function take(context: Context, version: OpenVersion, flags: RebaseFlags):
   const code = files.map(({ path }) => path);
   const to = { branch: ready.branch, message: messageOf(ready, made, flags.only ?? []), now: context.now };
   if (made.decisions.length === 0) {
-    await applyClean(ready.repo, made, to);
+    await applyClean(ready.repo, made, to, before);
     return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code }) };
   }
   await applyStop(ready.repo, made, to);

@@ -12,8 +12,8 @@ import { ownBranch } from "../../version/base/own-branch.ts";
 import { atHome } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
-import { wordsForEdit } from "../../version/judge/edits.ts";
-import { editsHere } from "../../version/judge/here.ts";
+import { type EditSince, wordsForEdit } from "../../version/judge/edits.ts";
+import { type AtHome, editsHere } from "../../version/judge/here.ts";
 import type { Look } from "../../version/look.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { stoppedRebase } from "../../version/rebase/stopped.ts";
@@ -33,7 +33,7 @@ export async function run(
   const { look } = context;
   const { repo } = await look.checkout;
   const standing = look.status();
-  const [tree, left, { version, stop, asked, own }] = await Promise.all([
+  const [tree, left, { version, stop, asked, own, edits }] = await Promise.all([
     standing,
     cutShort(repo),
     read(look, flags.upstream, standing),
@@ -50,9 +50,6 @@ export async function run(
   const unsaved = new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]);
   const { self, next } = version;
   const { start } = before;
-  const home = atHome(version.branch, await look.refs);
-  // In a stop both sides' files are among what differs.
-  const edits = stop === null ? await editsHere(version, own, tree, home) : [];
   const report: Omit<StatusReport, "next"> = {
     kind: "status",
     version: self && { id: self.id, name: self.name, layer: self.layer },
@@ -76,16 +73,7 @@ export async function run(
     aside: await hasStash(repo),
     detached: version.branch === null && stop === null ? { branch: await branchToGoTo(repo) } : null,
     unsavedSettings: self !== null && unsaved.has(versionPath(self.id)) ? versionPath(self.id) : null,
-    edits: edits.map((edit) => ({
-      path: edit.path,
-      message: wordsForEdit(edit),
-      since:
-        edit.what === "folder" && start.kind === "known"
-          ? start.commit.slice(0, 10)
-          : home === null
-            ? "HEAD"
-            : `origin/${version.branch}`,
-    })),
+    edits: edits.map(({ edit, since }) => ({ path: edit.path, message: wordsForEdit(edit), since })),
     ...(stop === null ? await foreseen(version, own, context.today) : { ahead: null, unforeseen: null }),
     held: (self?.holds ?? []).filter((hold) => stillHolds(hold, context.today)),
     titles: titlesOf(changes),
@@ -98,7 +86,7 @@ async function read(
   look: Look,
   upstream: string | undefined,
   standing: Promise<Status>,
-): Promise<{ version: OpenVersion; own: OwnChanges | null } & Stopping> {
+): Promise<{ version: OpenVersion; own: OwnChanges | null; edits: EditSince[] } & Stopping> {
   const version = await openVersion(look, { from: "worktree", upstream }).catch(async (error: unknown) => {
     // Its own file may be in conflict, or there may be no upstream: what Git is in the middle of is to be told even so.
     const { repo } = await look.checkout;
@@ -107,11 +95,15 @@ async function read(
     return openVersion(look, { from: "head", upstream, alone: true });
   });
   const base = baseTreeOf(version);
-  const [stopping, own] = await Promise.all([
+  const changes =
+    base === null ? Promise.resolve(null) : ownChanges(version, base, { kind: "worktree", status: standing });
+  const [stopping, own, edits] = await Promise.all([
     stopOf(version, standing),
-    base === null ? null : ownChanges(version, base, { kind: "worktree", status: standing }),
+    changes,
+    editsHere(version, changes, standing, await atHomeOf(version, look)),
   ]);
-  return { version, ...stopping, own };
+  // In a stop both sides' files are among what differs.
+  return { version, ...stopping, own, edits: stopping.stop === null ? edits : [] };
 }
 
 interface Stopping {
@@ -150,6 +142,12 @@ async function gitStop(version: OpenVersion, standing: Promise<Status>): Promise
     stop: { state: "foreign", decisions, edition: null, git },
     asked: new Set(unmerged.map(({ path }) => path)),
   };
+}
+
+/** What this version's home has of the branch. */
+async function atHomeOf({ branch }: OpenVersion, look: Look): Promise<AtHome | null> {
+  const commit = atHome(branch, await look.refs);
+  return commit === null ? null : { commit, name: `origin/${branch}` };
 }
 
 /** What taking the waiting update would do; where nothing can be written, not even what only Git sees, why that is not known. */

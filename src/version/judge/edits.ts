@@ -22,6 +22,12 @@ export type OwnEdit =
   /** A file in the folder of another version. */
   | { readonly what: "folder"; readonly path: string; readonly change: LookedFile["change"] };
 
+/** An edit, and the newest commit that is without it, by its id or as people call it. */
+export interface EditSince {
+  readonly edit: OwnEdit;
+  readonly since: string;
+}
+
 /** How a base moved: as `rebase` and `undo` move it, to an older or another state, or ahead without taking anything. */
 export type BaseMove = "honest" | "back" | "untaken";
 
@@ -48,8 +54,12 @@ export function upstreamEdit(
   now: Pick<VersionFile, "upstream">,
 ): OwnEdit | null {
   const [was, is] = [before.upstream ?? null, now.upstream ?? null];
-  if (was?.id === is?.id && was?.url === is?.url && was?.branch === is?.branch) return null;
-  return { what: "upstream", path: versionPath(id), was, is };
+  return isSameUpstream(was, is) ? null : { what: "upstream", path: versionPath(id), was, is };
+}
+
+/** Whether two mean the same upstream, whatever group they name. */
+export function isSameUpstream(one: Upstream | null, other: Upstream | null): boolean {
+  return one?.id === other?.id && one?.url === other?.url && one?.branch === other?.branch;
 }
 
 /** Whether a file under `versions/` belongs to another version than this one. */
@@ -57,11 +67,33 @@ export function isForeign(path: string, self: Pick<VersionFile, "id">): boolean 
   return path.startsWith("versions/") && !path.startsWith(`${versionFolder(self.id)}/`);
 }
 
-/** Compared with a base that is not the right one, every folder that upstream changed would seem to be edited. */
-export function withoutConsequences(edits: readonly OwnEdit[]): OwnEdit[] {
-  return edits.some(({ what }) => what === "base")
-    ? edits.filter(({ what }) => what !== "folder")
-    : [...edits];
+/** Of some edits, the oldest first, those that nothing later has put right. */
+export function notPutRight(all: readonly EditSince[], now: VersionFile): EditSince[] {
+  const left: EditSince[] = [];
+  for (const each of all) {
+    const back = left.findIndex(({ edit }) => isOpposite(edit, each.edit));
+    if (back === -1) left.push(each);
+    else left.splice(back, 1);
+  }
+  return left.filter(({ edit }) => {
+    if (edit.what === "base") return now.base?.commit === edit.is;
+    return edit.what !== "upstream" || !isSameUpstream(edit.was, now.upstream ?? null);
+  });
+}
+
+function isOpposite(edit: OwnEdit, later: OwnEdit): boolean {
+  if (edit.what === "base") return later.what === "base" && later.was === edit.is && later.is === edit.was;
+  return (
+    edit.what === "upstream" &&
+    later.what === "upstream" &&
+    isSameUpstream(later.was, edit.is) &&
+    isSameUpstream(later.is, edit.was)
+  );
+}
+
+/** With the edits of others' folders, unless the base is not the right one: compared with it, all that upstream changed would seem edited. */
+export function withFolders(edits: readonly EditSince[], folders: readonly EditSince[]): EditSince[] {
+  return edits.some(({ edit }) => edit.what === "base") ? [...edits] : [...edits, ...folders];
 }
 
 /** What was edited, in a sentence about the version's own file or folder. */

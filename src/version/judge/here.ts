@@ -8,46 +8,69 @@ import { readRules } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
 import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
 import { moveOfBase } from "./base-facts.ts";
-import { type OwnEdit, upstreamEdit, withoutConsequences } from "./edits.ts";
+import { type EditSince, notPutRight, type OwnEdit, upstreamEdit, withFolders } from "./edits.ts";
 import { foreignFiles } from "./foreign.ts";
+import { editsOfCommits, type RulesNow } from "./history.ts";
 import { loosened } from "./loosened.ts";
 import { readable } from "./readable.ts";
 
+/** What others have of a version: the newest commit, and what it is called. */
+export interface AtHome {
+  readonly commit: string;
+  readonly name: string;
+}
+
 /**
- * How the files as they lie there edit what this version is judged by, since a commit that others know. Asks Git
- * nothing where no such file was touched.
- * @param since what its home has of this branch; else its own last commit
+ * How a version and its files as they lie there edit what it is judged by: against what its home has of this branch,
+ * or, where no home has any, in each of its own commits and since the last one.
  */
 export async function editsHere(
   version: OpenVersion,
-  own: OwnChanges | null,
-  status: Status,
-  since: string | null,
-): Promise<OwnEdit[]> {
-  const { self, head, start } = version;
+  changes: Promise<OwnChanges | null>,
+  status: Promise<Status>,
+  home: AtHome | null,
+): Promise<EditSince[]> {
+  const { self, head, published } = version;
   if (!self?.upstream || head === null) return [];
-  const known = since ?? head;
-  const unsaved = pathsOf(status);
-  const isTouched = (path: string): boolean => unsaved.has(path) || known !== head;
-  const [file, rules] = [versionPath(self.id), `${versionFolder(self.id)}/rules.yaml`];
-  const [before, foreign] = await Promise.all([
-    isTouched(file) || isTouched(rules) ? textsAt(version, known, [file, rules]) : null,
-    start.kind === "known" && own !== null
-      ? foreignFiles(
-          version,
-          start.commit,
-          own.versions.map(({ path }) => path),
-        )
-      : [],
+  const rulesHere: RulesNow = async (base) =>
+    rulesWith(version, base, await readTextInside(version.repo.root, rulesPath(self)));
+  const [earlier, own, unsaved] = await Promise.all([
+    home === null && published !== null ? editsOfCommits(version, self.id, published.heads, rulesHere) : [],
+    changes,
+    status.then(pathsOf),
   ]);
-  const folders = foreign.map((each): OwnEdit => ({ what: "folder", ...each }));
-  if (before === null) return folders;
-  const [fileBefore, rulesBefore] = before;
-  return withoutConsequences([
-    ...(await fileEdits(version, fileBefore, known, unsaved)),
-    ...(own === null ? [] : await rulesEdits(version, own, rules, rulesBefore)),
-    ...folders,
+  const [since, folders] = await Promise.all([
+    editsSince(version, own, unsaved, home ?? { commit: head, name: "HEAD" }),
+    folderEdits(version, own),
   ]);
+  return withFolders(notPutRight([...earlier, ...since], self), folders);
+}
+
+async function folderEdits(version: OpenVersion, own: OwnChanges | null): Promise<EditSince[]> {
+  const { start } = version;
+  if (start.kind !== "known" || own === null) return [];
+  const touched = own.versions.map(({ path }) => path);
+  const foreign = await foreignFiles(version, start.commit, touched);
+  return foreign.map((each) => ({ edit: { what: "folder", ...each }, since: start.commit.slice(0, 10) }));
+}
+
+/** The edits since a commit in the files as they lie there. Asks Git nothing where no such file was touched. */
+async function editsSince(
+  version: OpenVersion,
+  own: OwnChanges | null,
+  unsaved: ReadonlySet<string>,
+  { commit, name }: AtHome,
+): Promise<EditSince[]> {
+  const { self, head } = version;
+  if (self === null) return [];
+  const [file, rules] = [versionPath(self.id), rulesPath(self)];
+  if (commit === head && !unsaved.has(file) && !unsaved.has(rules)) return [];
+  const [fileBefore, rulesBefore] = await textsAt(version, commit, [file, rules]);
+  const edits = [
+    ...(await fileEdits(version, fileBefore, commit, unsaved)),
+    ...(own === null ? [] : await rulesEdits(version, self, own, rulesBefore)),
+  ];
+  return edits.map((edit) => ({ edit, since: name }));
 }
 
 function pathsOf({ changes, untracked }: Status): Set<string> {
@@ -90,21 +113,35 @@ async function fileEdits(
 }
 
 async function rulesEdits(
-  { repo, self, above, start }: OpenVersion,
+  version: OpenVersion,
+  self: VersionFile,
   own: OwnChanges,
-  path: string,
   text: string | null,
 ): Promise<OwnEdit[]> {
-  if (self === null || start.kind !== "known") return [];
+  const { repo, start } = version;
+  const path = rulesPath(self);
   const here = await readTextInside(repo.root, path);
-  if (here === text) return [];
-  const layers = await readRules(repo, self, above, start.commit, null);
-  const withOwn = (rules: string | null): LayerRules[] => {
-    const file = readable(rules, (each) => parseRules(path, each));
-    return file === null
-      ? layers
-      : [...layers, { layer: self.id, name: self.name, file, fallback: file.default ?? null }];
-  };
-  const at = loosened(self, own.documents, { before: withOwn(text), now: withOwn(here) });
+  if (start.kind !== "known" || here === text) return [];
+  const [before, now] = await Promise.all(
+    [text, here].map((rules) => rulesWith(version, start.commit, rules)),
+  );
+  const at = loosened(self, own.documents, { before: before ?? [], now: now ?? [] });
   return at === null ? [] : [{ what: "rules", path, at }];
+}
+
+/** The rules of the layers above, and a version's own by their text. */
+async function rulesWith(
+  { repo, self, above }: OpenVersion,
+  base: string,
+  text: string | null,
+): Promise<LayerRules[]> {
+  if (self === null) return [];
+  const layers = await readRules(repo, self, above, base, null);
+  const file = readable(text, (each) => parseRules(rulesPath(self), each));
+  if (file === null) return layers;
+  return [...layers, { layer: self.id, name: self.name, file, fallback: file.default ?? null }];
+}
+
+function rulesPath({ id }: VersionFile): string {
+  return `${versionFolder(id)}/rules.yaml`;
 }

@@ -1,51 +1,68 @@
 import { Failure } from "../../failure.ts";
 import { ancestryOf } from "../../git/ancestry.ts";
+import { commitsChanging } from "../../git/history.ts";
 import { describeObjects, readObjects } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
-import { resolveMany, revList } from "../../git/refs.ts";
+import { resolveMany } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
+import type { LayerRules } from "../../rules/rules.ts";
 import { changesSince } from "../change/changes.ts";
 import { baseTreeOf } from "../change/own-changes.ts";
 import { readRules } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
 import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
 import { moveOfBase } from "./base-facts.ts";
-import { isForeign, type OwnEdit, upstreamEdit, withoutConsequences } from "./edits.ts";
+import { type EditSince, isForeign, notPutRight, type OwnEdit, upstreamEdit, withFolders } from "./edits.ts";
 import { loosened } from "./loosened.ts";
 import { readable } from "./readable.ts";
 
 /**
- * How a version has edited what it is judged by, as its own history tells: each of its commits against the one before.
- * What was put right since is not told.
+ * How a version has edited what it is judged by, as its own history tells. What was put right since is not told.
  * @param versions the files under `versions/` that differ from its base
  */
 export async function editsInHistory(
   version: OpenVersion,
   versions: readonly TreeChange[],
 ): Promise<OwnEdit[]> {
-  const { repo, self, head, published } = version;
+  const { repo, self, above, head, published } = version;
   if (!self?.upstream || head === null || published === null) return [];
-  const folders = versions.filter(({ path }) => isForeign(path, self)).map(asFolderEdit);
-  const steps = await stepsOf(repo, self.id, await ownCommits(repo, head, published.heads));
+  const folders = versions
+    .filter(({ path }) => isForeign(path, self))
+    .map((each): EditSince => ({ edit: asFolderEdit(each), since: head.slice(0, 10) }));
   const [now] = await filesAt(repo, self.id, [head]);
-  if (!now) return folders;
-  const found = (
-    await Promise.all(
-      steps.map(async (step) => [
-        ...(step.file ? await fileEdits(version, step, now) : []),
-        ...(step.rules ? await rulesEdits(version, step) : []),
-      ]),
-    )
-  ).flat();
-  return withoutConsequences([...found.filter((edit) => !isPutRight(edit, found, now)), ...folders]);
+  if (!now) return folders.map(({ edit }) => edit);
+  const rulesNow: RulesNow = (base) => readRules(repo, self, above, base, head);
+  const found = await editsOfCommits(version, self.id, published.heads, rulesNow);
+  return withFolders(notPutRight(found, now), folders).map(({ edit }) => edit);
 }
 
-/** Whether the base has moved again since, or by this move went back to where it was before another edit. */
-function isPutRight(edit: OwnEdit, all: readonly OwnEdit[], now: VersionFile): boolean {
-  if (edit.what !== "base") return false;
-  if (now.base?.commit !== edit.is) return true;
-  return all.some((other) => other.what === "base" && other.was === edit.is && other.is === edit.was);
+/** The rules of every layer as they now are, by the commit that those above are read at. */
+export type RulesNow = (base: string) => Promise<LayerRules[]>;
+
+/**
+ * The edits in each of a version's own commits against the one before, the oldest first.
+ * @param others the heads of what is not its own
+ */
+export async function editsOfCommits(
+  version: OpenVersion,
+  id: string,
+  others: readonly string[],
+  rulesNow: RulesNow,
+): Promise<EditSince[]> {
+  const { repo, head } = version;
+  if (head === null) return [];
+  const steps = await ownSteps(repo, id, head, others);
+  const found = await Promise.all(
+    steps.map(async (step) => {
+      const edits = [
+        ...(step.file ? await fileEdits(version, id, step) : []),
+        ...(step.rules ? await rulesEdits(version, step, rulesNow) : []),
+      ];
+      return edits.map((edit): EditSince => ({ edit, since: step.from.slice(0, 10) }));
+    }),
+  );
+  return found.flat();
 }
 
 function asFolderEdit({ path, status }: TreeChange): OwnEdit {
@@ -60,21 +77,34 @@ interface Step {
   readonly rules: boolean;
 }
 
-/** The commits that a version made itself, by its first parents, the oldest first. */
-export async function ownCommits(
+/** The commits that a version made itself, by its first parents, that changed its own file or rules; the oldest first. */
+export async function ownSteps(
   repo: Repository,
+  id: string,
   head: string,
-  heads: readonly string[],
-): Promise<string[]> {
+  others: readonly string[],
+): Promise<Step[]> {
   const ancestry = await ancestryOf(repo);
-  if (ancestry?.knows([head])) return ancestry.firstParents(head, heads).reverse();
-  const args = ["--first-parent", "--reverse", head, ...heads.map((each) => `^${each}`)];
-  return revList(repo, args);
+  if (ancestry?.knows([head])) return stepsOf(repo, id, ancestry.firstParents(head, others).reverse());
+  const [file, rules] = ownFiles(id);
+  const commits = await commitsChanging(repo, head, others, [file, rules]);
+  return commits.flatMap(({ id: to, parent, changes }): Step[] => {
+    const changed = (path: string): boolean => changes.some((change) => change.path === path);
+    // Before its first commit the version was not there.
+    const isFirst = changes.some(({ path, status }) => path === file && status === "A");
+    return parent === null || isFirst
+      ? []
+      : [{ from: parent, to, file: changed(file), rules: changed(rules) }];
+  });
 }
 
-/** The steps of some commits, each from the one before it, that changed a version's own file or rules. */
-export async function stepsOf(repo: Repository, id: string, commits: readonly string[]): Promise<Step[]> {
-  const names = ["version.yaml", "rules.yaml"].map((name) => `${versionFolder(id)}/${name}`);
+function ownFiles(id: string): readonly [file: string, rules: string] {
+  return [versionPath(id), `${versionFolder(id)}/rules.yaml`];
+}
+
+/** The same of a repository that is remembered, whose objects are asked for once for many versions. */
+async function stepsOf(repo: Repository, id: string, commits: readonly string[]): Promise<Step[]> {
+  const names = ownFiles(id);
   const facts = await describeObjects(
     repo,
     commits.flatMap((commit) => names.map((name) => `${commit}:${name}`)),
@@ -82,7 +112,6 @@ export async function stepsOf(repo: Repository, id: string, commits: readonly st
   const oid = (index: number, which: 0 | 1): string | null => facts[2 * index + which]?.oid ?? null;
   return commits.flatMap((to, index): Step[] => {
     const from = commits[index - 1];
-    // Before its first commit the version was not there.
     if (from === undefined || oid(index - 1, 0) === null) return [];
     const file = oid(index, 0) !== oid(index - 1, 0);
     const rules = oid(index, 1) !== oid(index - 1, 1);
@@ -108,16 +137,15 @@ export async function filesAt(
 
 async function fileEdits(
   { repo, published }: OpenVersion,
+  id: string,
   { from, to }: Step,
-  now: VersionFile,
 ): Promise<OwnEdit[]> {
-  const [before, after] = await filesAt(repo, now.id, [from, to]);
+  const [before, after] = await filesAt(repo, id, [from, to]);
   if (!before || !after) return [];
   const edits: OwnEdit[] = [];
-  const upstream = upstreamEdit(now.id, before, after);
+  const upstream = upstreamEdit(id, before, after);
   // What `rebase --onto` does is a merge of the new upstream.
-  if (upstream !== null && upstreamEdit(now.id, before, now) !== null && !(await isMergeOf(repo, to, after)))
-    edits.push(upstream);
+  if (upstream !== null && !(await isMergeOf(repo, to, after))) edits.push(upstream);
   const [was, is] = [before.base, after.base];
   if (!was || !is || published === null) return edits;
   const move = await moveOfBase(repo, published, was, is, {
@@ -125,7 +153,7 @@ async function fileEdits(
     touched: async () => new Set((await diffTrees(repo, from, to)).map(({ path }) => path)),
   });
   if (move !== "honest")
-    edits.push({ what: "base", path: versionPath(now.id), move, was: was.commit, is: is.commit });
+    edits.push({ what: "base", path: versionPath(id), move, was: was.commit, is: is.commit });
   return edits;
 }
 
@@ -135,13 +163,13 @@ async function isMergeOf(repo: Repository, commit: string, { base }: VersionFile
 }
 
 /** Rules that were loosened in a commit that holds a change which they speak of, and that are so still. */
-async function rulesEdits(version: OpenVersion, { from, to }: Step): Promise<OwnEdit[]> {
-  const { repo, self, above, head } = version;
+async function rulesEdits(version: OpenVersion, { from, to }: Step, rulesNow: RulesNow): Promise<OwnEdit[]> {
+  const { repo, self, above } = version;
   const base = baseTreeOf(version);
-  if (self === null || base === null || head === null) return [];
+  if (self === null || base === null) return [];
   const [before, now, changed] = await Promise.all([
     readRules(repo, self, above, base.commit, from),
-    readRules(repo, self, above, base.commit, head),
+    rulesNow(base.commit),
     changesSince(repo, base, { kind: "commit", commit: to }),
   ]).catch((error: unknown) => {
     if (error instanceof Failure) return [[], [], { documents: [] }] as const;

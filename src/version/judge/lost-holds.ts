@@ -6,7 +6,7 @@ import { isPublished } from "../base/starting-point.ts";
 import { changesSince } from "../change/changes.ts";
 import type { OpenVersion } from "../open.ts";
 import { type Hold, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
-import { filesAt, ownCommits, stepsOf } from "./history.ts";
+import { filesAt, ownSteps } from "./history.ts";
 
 /** A hold whose entry went from `version.yaml` while upstream's change was neither taken nor decided on (design §3). */
 export interface LostHold {
@@ -74,8 +74,7 @@ async function goneEntries(
   }
   if (stretch === "unsaved") return found;
   const { since } = stretch;
-  const own = await ownCommits(repo, head, since === null ? (published?.heads ?? []) : [since]);
-  const steps = await stepsOf(repo, self.id, since === null ? own : [since, ...own]);
+  const steps = await ownSteps(repo, self.id, head, since === null ? (published?.heads ?? []) : [since]);
   for (const { from, to } of steps.filter(({ file }) => file).reverse()) {
     const [before = null, after = null] = await filesAt(repo, self.id, [from, to]);
     const touched = async (): Promise<ReadonlySet<string>> =>

@@ -6,6 +6,7 @@ import { resolveTrees } from "../../git/trees.ts";
 import { writeNotes } from "../resolve/notes.ts";
 import { unsavedInTheWay } from "../undo/in-the-way.ts";
 import { beginJournal, endJournal } from "../undo/journal.ts";
+import type { StateBefore } from "../undo/operations.ts";
 import { performOperation } from "../undo/perform.ts";
 import type { RebasePlan } from "./plan.ts";
 import { endStop, stoppedRef } from "./stopped.ts";
@@ -22,7 +23,12 @@ export interface ApplyTo {
  * @returns the new commit
  * @throws Failure "usage" naming the files with unsaved work that stand in the way; nothing is changed then.
  */
-export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo): Promise<string> {
+export async function applyClean(
+  repo: Repository,
+  plan: RebasePlan,
+  to: ApplyTo,
+  before: StateBefore,
+): Promise<string> {
   const parents = plan.kind === "record" ? [plan.from] : [plan.from, plan.to];
   const commit = await commitTree(repo, { tree: plan.tree, parents, message: to.message });
   await performOperation(
@@ -34,6 +40,7 @@ export async function applyClean(repo: Repository, plan: RebasePlan, to: ApplyTo
       at: to.now.toISOString(),
       refs: [{ ref: `refs/heads/${to.branch}`, before: plan.from, after: commit }],
     },
+    { before },
   );
   return commit;
 }

@@ -59,7 +59,7 @@ export async function finishRebase(
       at: now.toISOString(),
       refs: [{ ref, before: stop.before, after: commit }],
     },
-    new Map([[ref, head]]),
+    { refs: new Map([[ref, head]]) },
   );
   return { kind: "finished", commit, adaptations };
 }

@@ -2,7 +2,7 @@ import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { asGitLeft, type InProgress, inProgress, rebasedOnto } from "../../git/in-progress.ts";
 import { mergeFiles } from "../../git/merge-files.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
-import { refsAt } from "../../git/refs.ts";
+import { refsAt, resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { statusOf, type Unmerged } from "../../git/worktree.ts";
 import type { Labels } from "../../merge/conflict.ts";
@@ -67,9 +67,11 @@ export async function findGitConflict(version: OpenVersion): Promise<FoundConfli
 }
 
 /** Forgets what was decided in a conflict that is over. */
-export async function forgetOver(repo: Repository, head: string | null): Promise<void> {
+export async function forgetOver(repo: Repository): Promise<void> {
   const notes = await readGitConflict(repo);
-  if (notes !== null && !isOf(notes, await inProgress(repo), head)) await clearGitConflict(repo);
+  if (notes === null) return;
+  const [doing, head] = await Promise.all([inProgress(repo), resolve(repo, "HEAD")]);
+  if (!isOf(notes, doing, head)) await clearGitConflict(repo);
 }
 
 /** Whether notes are of what Git is in the middle of now. */

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { commitTree, describeObjects, readObjects, writeBlobs } from "../../git/objects.ts";
 import { allRefs, type RefUpdate, resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
+import { snapshotFiles } from "../../git/snapshot.ts";
 import { writeTree } from "../../git/write-tree.ts";
 
 /** The log of what Leeway's verbs did in this work tree, newest first through its parents. Never fetched, never pushed. */
@@ -66,17 +67,31 @@ export interface LoggedOperation extends Operation {
 /** What a verb tells of itself; the log adds its place, all refs and the files that lay there. */
 export type Told = Omit<Operation, "unsaved" | "number" | "previous">;
 
+/** What the log notes of how everything was before an operation. */
+export interface StateBefore {
+  /** The tracked files as they lie there, as a tree; null where nothing differs from HEAD. To find out takes longest. */
+  readonly unsaved: Promise<string | null>;
+  /** Where each ref stands. */
+  readonly refs: Promise<ReadonlyMap<string, string>>;
+  readonly last: Promise<LoggedOperation | null>;
+}
+
+/** Asks all at once; whoever plans for long asks before, and may turn out to need none of it. */
+export function stateBefore(repo: Repository): StateBefore {
+  const state = { unsaved: snapshotFiles(repo), refs: allRefs(repo), last: lastOperation(repo) };
+  for (const each of Object.values(state)) each.catch(() => undefined);
+  return state;
+}
+
 /**
  * Stores an operation as a log entry and says which refs are to move for it, the log's own last. Nothing moves yet.
  * The commits before and after are parents of the entry, so that Git keeps them; its tree lists all refs on both sides.
- * @param unsaved the tracked files as they lie there, as a tree; null where nothing differs from HEAD. To find out takes
- *   longest, so that the rest is done meanwhile.
  * @param now where refs stand, if not at what the operation counts as before (a merge that `git commit` ended)
  */
 export async function writeEntry(
   repo: Repository,
   operation: Told,
-  unsaved: Promise<string | null>,
+  before: StateBefore,
   now: ReadonlyMap<string, string> = new Map(),
 ): Promise<RefUpdate[]> {
   const named = [
@@ -85,9 +100,9 @@ export async function writeEntry(
     operation.stop ?? null,
   ].filter((each) => each !== null);
   const [files, last, tree, { commits, tags }] = await Promise.all([
-    unsaved.then((made) => (made === null ? null : keptFiles(repo, made))),
-    lastOperation(repo),
-    allRefs(repo).then((refs) => refsTree(repo, refs, operation)),
+    before.unsaved.then((made) => (made === null ? null : keptFiles(repo, made))),
+    before.last,
+    before.refs.then((refs) => refsTree(repo, refs, operation)),
     sortByType(repo, [...new Set(named)]),
   ]);
   const previous = last?.id ?? null;
@@ -142,10 +157,8 @@ async function refsTree(
 
 /** The newest operation, or null before the first. */
 export async function lastOperation(repo: Repository): Promise<LoggedOperation | null> {
-  const id = await resolve(repo, logRef(repo));
-  if (id === null) return null;
-  const [commit] = await readObjects(repo, [id]);
-  return parseEntry(id, commit?.bytes.toString("utf8") ?? "");
+  const [commit] = await readObjects(repo, [logRef(repo)]);
+  return commit ? parseEntry(commit.oid, commit.bytes.toString("utf8")) : null;
 }
 
 /** Every operation that is kept, the newest first, in one process. */

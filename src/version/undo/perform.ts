@@ -1,11 +1,12 @@
+import type { TreeChange } from "../../git/raw-diff.ts";
 import { resolve, updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
-import { snapshotFiles } from "../../git/snapshot.ts";
 import { checkoutTree, type IndexEntry, readIndex, syncIndex } from "../../git/stop.ts";
+import { diffTrees } from "../../git/trees.ts";
 import { endStop } from "../rebase/stopped.ts";
 import { unsavedInTheWay } from "./in-the-way.ts";
 import { beginJournal, endJournal, type FileWork, recover } from "./journal.ts";
-import { type Told, writeEntry } from "./operations.ts";
+import { type StateBefore, stateBefore, type Told, writeEntry } from "./operations.ts";
 import { beside, type TextChange, writeTexts } from "./own-texts.ts";
 
 interface OwnWork {
@@ -28,7 +29,8 @@ export type PlannedWork = () => Promise<Work>;
  * The one way in which a verb writes. Its steps, each of which may be the last before the process is killed:
  * the log entry is stored and the journal names it; files and index change; the refs move, the log among them;
  * a merge that this finishes ends; the journal is closed. `recover` knows from the refs which way to go on.
- * @param now where refs stand, if not at what the operation counts as before
+ * @param known what the caller knows already: how everything was before, where it could ask for that while it planned;
+ *   where refs stand, if not at what the operation counts as before
  * @throws Failure "usage" naming the files with unsaved work that stand in the way; then, as after any failure,
  *   everything is as it was
  */
@@ -36,14 +38,15 @@ export async function performOperation(
   repo: Repository,
   work: Work | readonly PlannedWork[],
   operation: Omit<Told, "worktree">,
-  now?: ReadonlyMap<string, string>,
+  known: { readonly before?: StateBefore; readonly refs?: ReadonlyMap<string, string> } = {},
 ): Promise<void> {
   const planned = isPlanned(work) ? work : [async () => work];
   const texts = isPlanned(work) ? [] : await textsOf(repo, work);
   const worktree = !isPlanned(work) && work.kind === "own" ? texts : "all";
-  const [moves, head] = await Promise.all([
-    writeEntry(repo, { ...operation, worktree }, snapshotFiles(repo), now),
+  const [moves, head, differing] = await Promise.all([
+    writeEntry(repo, { ...operation, worktree }, known.before ?? stateBefore(repo), known.refs),
     resolve(repo, "HEAD"),
+    !isPlanned(work) && work.kind === "move" ? diffTrees(repo, work.from, work.to) : undefined,
   ]);
   const { verb, did } = operation;
   const files: FileWork[] = [];
@@ -53,7 +56,7 @@ export async function performOperation(
       const changed = await textsOf(repo, step);
       files.push(await noted(repo, step, changed));
       await beginJournal(repo, { kind: "operation", verb, did, moves, files, head });
-      await changeFiles(repo, step, changed);
+      await changeFiles(repo, step, changed, differing);
     }
     await updateRefs(repo, moves, `leeway: ${did}`);
   } catch (error) {
@@ -79,9 +82,14 @@ async function noted(repo: Repository, work: Work, texts: readonly TextChange[])
   return { kind: work.kind, texts, index: await readIndex(repo, paths) };
 }
 
-async function changeFiles(repo: Repository, work: Work, texts: readonly TextChange[]): Promise<void> {
+async function changeFiles(
+  repo: Repository,
+  work: Work,
+  texts: readonly TextChange[],
+  differing: readonly TreeChange[] | undefined,
+): Promise<void> {
   if (work.kind === "move") {
-    const moved = await checkoutTree(repo, work.from, work.to);
+    const moved = await checkoutTree(repo, work.from, work.to, differing);
     if (!moved.ok) throw unsavedInTheWay(moved.inTheWay);
     return;
   }

@@ -1,5 +1,4 @@
 import { withLock } from "../../files/lock.ts";
-import { resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { forgetTakenBack } from "../rebase/stopped.ts";
 import { forgetOver } from "../resolve/git-conflict.ts";
@@ -24,7 +23,7 @@ export function startWriting<T>(
     const recovered = await recover(repo);
     if (recovered !== null) tell?.(recovered);
     await forgetTakenBack(repo);
-    await forgetOver(repo, await resolve(repo, "HEAD"));
+    await forgetOver(repo);
     return work();
   });
 }

@@ -10,7 +10,7 @@ import {
 } from "../../../src/check/coherence/teaching-order.ts";
 import { factsOf } from "../../../src/check/facts.ts";
 import { readDocument } from "../../../src/curriculum/read.ts";
-import { coherenceOf, type Files, factsIn, findAll } from "./curricula.ts";
+import { coherenceOf, type Files, factsIn, findAll } from "../../unit/check/curricula.ts";
 
 const TERMS = ["autumn-1", "autumn-2", "spring-1", "spring-2", "summer-1", "summer-2"];
 const unitId = fc.integer({ min: 0, max: 5 }).map((number) => `u${number}`);

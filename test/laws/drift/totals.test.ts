@@ -4,8 +4,8 @@ import { readDocument } from "../../../src/curriculum/read.ts";
 import { totalsOf } from "../../../src/drift/document-totals.ts";
 import { countPassages } from "../../../src/drift/totals.ts";
 import { fieldsAtGlance, sectionsAtGlance } from "../../../src/drift/totals-at-glance.ts";
-import { filesIn } from "../curriculum/files.ts";
-import { markdownText } from "../curriculum/texts.ts";
+import { filesIn } from "../../unit/curriculum/files.ts";
+import { markdownText } from "../../unit/curriculum/texts.ts";
 
 const FIELDS = [
   "id: y8-trade",

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wordsOf } from "../../../src/compare/words.ts";
-import { markdownText } from "../curriculum/texts.ts";
-import { measured, totals } from "./measured.ts";
+import { markdownText } from "../../unit/curriculum/texts.ts";
+import { measured, totals } from "../../unit/drift/measured.ts";
 
 const PATH = "lesson.md";
 const WORDS = ["wool", "wine", "market", "harbour", "toll", "guild", "trade", "fair", "salt", "ship"];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { dataAtGlance } from "../../../src/curriculum/data-at-glance.ts";
 import { parseYaml, yamlValues } from "../../../src/curriculum/parse-yaml.ts";
-import { filesIn } from "./files.ts";
+import { filesIn } from "../../unit/curriculum/files.ts";
 
 function parsed(yaml: string): unknown {
   const read = parseYaml(yaml);
