@@ -2,6 +2,7 @@ import type MarkdownIt from "markdown-it";
 import ParserBlock from "markdown-it/lib/parser_block.mjs";
 import type StateBlock from "markdown-it/lib/rules_block/state_block.mjs";
 import type Token from "markdown-it/lib/token.mjs";
+import { CONTAINER } from "./containers.ts";
 
 /**
  * A line that is a block of its own: a Pandoc div line, a `--- task ---` line, a kramdown attribute line.
@@ -21,11 +22,15 @@ const HEADER_LINES = 30;
 const COLON = 0x3a;
 const DASH = 0x2d;
 const BRACE = 0x7b;
+/** Of the lines that open a box or a tab: `!`, `?`, `=`. */
+const SIGNS = new Set([0x21, 0x3f, 0x3d]);
 
 const block = new ParserBlock();
 // Definitions are of no use to the structure, and as paragraphs they are read in linear time.
 block.ruler.disable("reference");
-block.ruler.before("fence", "line", lineRule, { alt: ["paragraph", "reference", "blockquote", "list"] });
+const ENDS = { alt: ["paragraph", "reference", "blockquote", "list"] };
+block.ruler.before("fence", "line", lineRule, ENDS);
+block.ruler.before("fence", "container", containerRule, ENDS);
 
 // The block rules ask for these alone; the inline half of markdown-it is never loaded.
 const host = { options: { html: true, maxNesting: 60 }, block } as unknown as MarkdownIt;
@@ -52,6 +57,30 @@ function lineRule(state: StateBlock, start: number, end: number, silent: boolean
   const token = state.push(LINE_TOKEN, "", 0);
   token.map = [start, state.line];
   token.meta = mark;
+  return true;
+}
+
+/** A box or a tab: what is indented four columns below its opening line is Markdown in it, and no code. */
+function containerRule(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  const indent = state.sCount[start] ?? 0;
+  if (indent - state.blkIndent >= 4) return false;
+  if (!SIGNS.has(state.src.charCodeAt((state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0)))) return false;
+  if (!CONTAINER.test(lineText(state, start))) return false;
+  if (silent) return true;
+
+  let last = start + 1;
+  for (let line = last; line < end; line++) {
+    if (state.isEmpty(line)) continue;
+    if ((state.sCount[line] ?? 0) < indent + 4) break;
+    last = line + 1;
+  }
+  const { blkIndent, lineMax, parentType } = state;
+  state.push("container_open", "", 1).map = [start, last];
+  [state.blkIndent, state.lineMax] = [indent + 4, last];
+  state.md.block.tokenize(state, start + 1, last);
+  [state.blkIndent, state.lineMax, state.parentType] = [blkIndent, lineMax, parentType];
+  state.push("container_close", "", -1);
+  state.line = last;
   return true;
 }
 

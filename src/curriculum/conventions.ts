@@ -1,6 +1,6 @@
 import type { DocumentType } from "./document.ts";
 
-const DOCUMENT = /\.(?:md|markdown|rmd|qmd|ya?ml)$/i;
+const DOCUMENT = /\.(?:md|mdx|markdown|rmd|qmd|ya?ml)$/i;
 const YAML = /\.ya?ml$/i;
 
 /** The tree of design §3; the first that fits a path gives the default type. */

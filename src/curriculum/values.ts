@@ -17,7 +17,7 @@ export function fieldsOf(document: Document): Fields {
   if (found !== null && !("open" in found)) return new Map();
   const [from, to] = found === null ? [start, text.length] : [found.body, found.bodyEnd];
   const yaml = text.slice(from, to);
-  const line = found === null ? 1 : 2;
+  const line = text.slice(0, from).split("\n").length;
   return valuesAtGlance(yaml, line) ?? parsedFields(document, yaml, line);
 }
 

@@ -1,3 +1,4 @@
+import { CONTAINER } from "../curriculum/containers.ts";
 import { findFrontMatter } from "../curriculum/front-matter.ts";
 import { cutFields } from "./cut-fields.ts";
 import { cutYaml } from "./cut-yaml.ts";
@@ -17,6 +18,9 @@ const TASK = /^---[ \t]+\/?[A-Za-z](?:[\w -]*[\w-])?[ \t]+---$/;
 const INLINE_TAG =
   /^<(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b/i;
 const TAG = /^<[/!?A-Za-z]/;
+/** Lines of a program among those of a page, as MDX has them. */
+const MODULE =
+  /^(?:import[ \t]+(?:["'{*]|[\w$]+[ \t,]+(?:from|\{|\*))|export[ \t]+(?:const|let|default|function|\{|\*)[ \t]?)/;
 
 /**
  * Cuts Markdown into units, line by line; joined with their tails, they are the text again. What other versions of it
@@ -134,7 +138,7 @@ class Cutter {
     const isRule = startsRule(content) && RULE.test(content);
     if (indent === 0 && (item === null || isRule)) this.#inList = false;
     if (startsFence(content) && FENCE.test(content)) this.#fence(start, content);
-    else if (indent >= 4 && !this.#inList) this.#indented(start);
+    else if (indent >= 4 && !this.#inList) this.#code(start, (line) => line.indent >= 4);
     else if (isRule || (item === null && TASK.test(content))) this.#single("line", collapse(content));
     else if (item !== null) {
       this.#inList = true;
@@ -159,6 +163,14 @@ class Cutter {
         if (!content.startsWith(":::")) break;
         this.#single("line", collapse(content.replace(/^:+/, "::: ")));
         return;
+      case "!":
+      case "?":
+      case "=":
+        if (!CONTAINER.test(content)) break;
+        this.#single("line", collapse(content));
+        // What is indented below belongs to it and is no code.
+        this.#inList = true;
+        return;
       case "{":
       case "<":
         if (!isLineAlone(content)) break;
@@ -171,7 +183,9 @@ class Cutter {
         return;
       }
     }
-    this.#prose("prose");
+    const { start, indent } = this.#line;
+    if (indent === 0 && MODULE.test(content)) this.#code(start, () => true);
+    else this.#prose("prose");
   }
 
   #single(kind: UnitKind, key: string, name = ""): void {
@@ -204,11 +218,12 @@ class Cutter {
     this.#end("code", start, end, key, "");
   }
 
-  #indented(start: number): void {
+  /** Lines of code, as they stand, up to a blank one or to one that is none. */
+  #code(start: number, isCode: (line: Line) => boolean): void {
     const { depth } = this.#line;
     const code: string[] = [];
     let end = start;
-    while (this.#line.content !== "" && this.#line.indent >= 4 && this.#line.depth === depth) {
+    while (this.#line.content !== "" && isCode(this.#line) && this.#line.depth === depth) {
       code.push(codeLine(this.#text, this.#line, depth));
       end = lineEndBefore(this.#text, this.#line);
       this.#next();
@@ -248,6 +263,9 @@ class Cutter {
         return FENCE.test(content);
       case "|":
         return true;
+      case "!":
+      case "?":
+        return CONTAINER.test(content);
       case ":":
         return content.startsWith(":::");
       case "{":
@@ -256,7 +274,7 @@ class Cutter {
         return DEFINITION.test(content);
       default:
         if (!startsItem(content) && !startsRule(content)) return false;
-        return ITEM.test(content) || RULE.test(content) || TASK.test(content);
+        return ITEM.test(content) || RULE.test(content) || TASK.test(content) || CONTAINER.test(content);
     }
   }
 

@@ -4,6 +4,7 @@ import { audit, type Fault, mixesUnreadable, refusesClean } from "./audit.ts";
 import {
   type AppliedRule,
   asSide,
+  type Conflict,
   conflict,
   type Labels,
   linesToRead,
@@ -17,6 +18,8 @@ import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
 import { doubledHeadings, doubledUnits, lacksCommon, strayedUnits } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
+import { refuse } from "./refuse.ts";
+import { revivedUnits } from "./revived.ts";
 import type { Cut } from "./unit.ts";
 import { type Woven, weave } from "./weave.ts";
 
@@ -46,6 +49,9 @@ const ID = /^["']?id["']?[ \t]*:/m;
 
 /** Said of a merge that Git had left open and that took no rule but to put like passages side by side. */
 const MATCHED: AppliedRule = { at: "", rule: "passages matched by what they say, not by their lines" };
+
+/** Said where Git's conflict held what both sides had made alike, and below or above it a change of one side alone. */
+const ALIKE: AppliedRule = { at: "", rule: "both made the same change, and one side another beside it" };
 
 interface Candidate {
   readonly parts: readonly Part[];
@@ -96,8 +102,9 @@ function byGit(input: MergeInput, texts: { base: string; ours: string; theirs: s
     (text): Cut => ({ text, units: [] }),
   );
   const three = { base, ours, theirs } as Three;
+  const never = (): boolean => false;
   return render(
-    gitMerge(input, three) ?? lineMerge(input, three) ?? wholeConflict(three, input.labels),
+    gitMerge(input, three, never) ?? lineMerge(input, three, never) ?? wholeConflict(three, input.labels),
     input,
   );
 }
@@ -108,7 +115,10 @@ function merge(input: MergeInput, three: Three): Candidate {
   const isOpen = !isSettled(woven.parts);
   if (!isOpen && isProven(input.path, three, woven))
     return woven.rules.length > 0 ? woven : { ...woven, rules: [MATCHED] };
-  const lines = gitMerge(input, three) ?? lineMerge(input, three);
+  // What passages leave open is not settled by their lines.
+  const isRight = (settled: Woven): boolean => !isOpen && isProven(input.path, three, settled);
+  const lines = gitMerge(input, three, isRight) ?? lineMerge(input, three, isRight);
+  if (lines && isSettled(lines.parts)) return lines;
   const isShorter = lines === null || linesToRead(woven.parts) <= linesToRead(lines.parts);
   if (isOpen && isShorter && isProven(input.path, three, woven)) return woven;
   return lines ?? wholeConflict(three, input.labels);
@@ -119,17 +129,41 @@ function byUnits({ path, labels }: MergeInput, { base, ours, theirs }: Three): W
   return weave(base.units, ours.units, theirs.units, { labels, addressOf });
 }
 
-/** Git's own conflicts, without what both sides say alike in them; `null` where that would leave nothing open. */
-function gitMerge({ git, labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
-  const found = git && readGitConflicts(git.text, [base.text, ours.text, theirs.text]);
+/**
+ * Git's own conflicts, without what both sides say alike in them. Where that leaves nothing open and is not right, they
+ * stand as Git has them.
+ */
+function gitMerge(
+  { git, labels }: MergeInput,
+  three: Three,
+  isRight: (settled: Woven) => boolean,
+): Candidate | null {
+  const found = git && readGitConflicts(git.text, [three.base.text, three.ours.text, three.theirs.text]);
   if (!found) return null;
-  const parts = found.flatMap((part) => (typeof part === "string" ? [part] : narrowConflict(part, labels)));
-  return isSettled(parts) ? null : { parts: joinText(parts), rules: [] };
+  const narrowed = found.flatMap((part) =>
+    typeof part === "string" ? [part] : narrowConflict(part, labels),
+  );
+  const parts = joinText(narrowed);
+  if (!isSettled(parts)) return { parts, rules: [] };
+  if (isRight({ parts, rules: [], units: [] })) return { parts, rules: [ALIKE] };
+  return {
+    parts: found.map((part) => (typeof part === "string" ? part : asGitHas(part, labels))),
+    rules: [],
+  };
 }
 
-function lineMerge({ labels }: MergeInput, { base, ours, theirs }: Three): Candidate | null {
+function asGitHas({ base, ours, theirs }: Pick<Conflict, "base" | "ours" | "theirs">, labels: Labels): Part {
+  return conflict("", { base: base || null, ours: ours || null, theirs: theirs || null }, labels);
+}
+
+function lineMerge(
+  { labels }: MergeInput,
+  { base, ours, theirs }: Three,
+  isRight: (settled: Woven) => boolean,
+): Candidate | null {
   const parts = mergeTexts("", { base: base.text, ours: ours.text, theirs: theirs.text }, labels);
-  return isSettled(parts) ? null : { parts, rules: [] };
+  if (!isSettled(parts)) return { parts, rules: [] };
+  return isRight({ parts, rules: [], units: [] }) ? { parts, rules: [ALIKE] } : null;
 }
 
 /**
@@ -148,8 +182,10 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
     return !isTwice && !lacksCommon(base.units, sides, taken);
   }
   const result = cut(path, parts.join(""), ours, theirs);
-  const isParted = strayedUnits(base.units, sides, result.units).length > 0;
-  return !isParted && audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three);
+  if (strayedUnits(base.units, sides, result.units).length > 0) return false;
+  const all = { base: base.units, ours: ours.units, theirs: theirs.units, result: result.units };
+  if (revivedUnits(all).length > 0) return false;
+  return audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three);
 }
 
 function cutThree(
@@ -166,7 +202,8 @@ function refusal(input: MergeInput, three: Three, faults: readonly Fault[]): Can
   const { path, labels } = input;
   const why = faults.map((fault) => fault.message).join(" ");
   const woven = byUnits(input, three);
-  if (isSettled(woven.parts) || !isProven(path, three, woven)) return wholeConflict(three, labels, why);
+  if (isSettled(woven.parts) || !isProven(path, three, woven))
+    return { parts: refuse(path, three, labels, why) ?? wholeConflict(three, labels, why).parts, rules: [] };
   const parts = woven.parts.map((part) =>
     typeof part === "string" ? part : { ...part, reason: `${part.reason} Joined by lines: ${why}` },
   );

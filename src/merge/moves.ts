@@ -1,5 +1,6 @@
 import type { Edit } from "./align.ts";
 import type { Unit } from "./unit.ts";
+import { numberOfWords } from "./words.ts";
 
 type Units = readonly Unit[];
 
@@ -133,7 +134,7 @@ function movesOf(base: Units, { units, edits }: Changed): Move[] {
       .map((unit) => unit.key)
       .join(" ");
     const isHeaded = base[from]?.kind === "heading";
-    if (!isHeaded && (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) < ENOUGH_WORDS + length) continue;
+    if (!isHeaded && numberOfWords(text) < ENOUGH_WORDS + length) continue;
     moves.push({ start: from, length, after: behind(to) });
   }
   return moves;
@@ -157,16 +158,26 @@ function baseBefore(edits: readonly Edit[], length: number): (index: number) => 
   return (index) => known[index] ?? -1;
 }
 
-/** Whether a side has a run as one run, with no change over its edges, and did not take it away. */
-function canFollow(base: Units, { edits }: Changed, { start, length, after }: Move): boolean {
+/** Whether a side has a run as one run, with no change over its edges, and did not take its beginning away. */
+function canFollow(base: Units, { edits, units }: Changed, { start, length, after }: Move): boolean {
   const end = start + length;
   if (after >= start && after < end) return false;
-  return edits.every(({ kind, baseStart, baseEnd }) => {
+  return edits.every(({ kind, baseStart, baseEnd, sideStart }) => {
+    if (kind === "put" && baseStart === after + 1 && isSplitOff(base[after], units[sideStart])) return false;
     if (kind === "put") return baseStart !== end || endsSection(base, end);
     const crosses = (edge: number): boolean => baseStart < edge && edge < baseEnd;
     if (crosses(start) || crosses(end) || crosses(after + 1)) return false;
-    return baseEnd <= start || baseStart >= end || kind === "edited";
+    // A run that lost its first unit may have lost its heading.
+    const isWithin = kind === "edited" || (kind === "removed" && baseStart > start);
+    return baseEnd <= start || baseStart >= end || isWithin;
   });
+}
+
+/** Whether what was put below a paragraph was the end of it. */
+function isSplitOff(above: Unit | undefined, put: Unit | undefined): boolean {
+  return (
+    above?.kind === "prose" && put?.kind === "prose" && above.key.endsWith(put.key.slice("prose".length))
+  );
 }
 
 /** Whether a section ends before this unit, so that what stands at its end belongs to it. */

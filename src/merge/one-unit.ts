@@ -2,6 +2,7 @@ import { conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
 import { mergeLines } from "./lines.ts";
 import { joinText } from "./parts.ts";
+import { mergeRows } from "./rows.ts";
 import { mergeSentences } from "./sentences.ts";
 import {
   depthOf,
@@ -31,7 +32,7 @@ export function mergeUnit(before: Unit, left: Unit, right: Unit, labels: Labels)
   if (ours.key === theirs.key) {
     // Who put quotes around a passage, or took them away, did so to its neighbours as well.
     if (isTorn && depthOf(theirs.text) === depthOf(base.text)) return done(ours.text, LAYOUT);
-    return done(theirs.text, "both wrote the same; upstream's layout");
+    return done(layoutOf(base, ours, theirs), "both wrote the same; upstream's layout");
   }
   if (isTorn) return { parts: whole(before, left, right, labels), rule: null };
   if (ours.key === base.key) return done(relaid(theirs, base, ours), LAYOUT);
@@ -52,6 +53,15 @@ function sameLeads(base: Unit, ours: Unit, theirs: Unit): [Unit, Unit, Unit] {
 
 /** Said where a side's wording is taken though the other changed how it is laid out. */
 export const LAYOUT = "one side changed the wording, the other only the layout";
+
+/** What both sides say alike, each part of its layout as the side has it that changed it, upstream's where both did. */
+function layoutOf(base: Unit, ours: Unit, theirs: Unit): string {
+  if (theirs.kind === "code" || theirs.kind === "row") return theirs.text;
+  const [b, o, t] = [base, ours, theirs].map(partLeads);
+  if (!b || !o || !t) return theirs.text;
+  const part = (name: keyof Led): string => pick(b[name], o[name], t[name]) ?? t[name];
+  return joinLeads({ lead: part("lead"), hang: part("hang"), inner: part("inner"), trail: part("trail") });
+}
 
 /** The side that changed what is said, in the leads or the fence that the other gave it, where the two lie apart. */
 function relaid(content: Unit, base: Unit, form: Unit): string {
@@ -77,7 +87,7 @@ function byKind(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge
     case "code":
       return byCode(base, ours, theirs, labels);
     case "row":
-      return byCells(base, ours, theirs);
+      return byCells(mergeRows(base, ours, theirs));
     default:
       return null;
   }
@@ -90,7 +100,9 @@ function byLeads(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
   const [lead, hang, trail] = [leadsOf(b, o, t, "lead"), leadsOf(b, o, t, "hang"), leadsOf(b, o, t, "trail")];
   // The level of a heading is no form.
   if (inner === null || (ours.kind === "heading" && pick(b.lead, o.lead, t.lead) === null)) return null;
-  return { parts: [joinLeads({ lead, hang, inner, trail })], rule: "different sentences of a paragraph" };
+  const rule =
+    ours.kind === "heading" ? "a heading's level and its words" : "different sentences of a paragraph";
+  return { parts: [joinLeads({ lead, hang, inner, trail })], rule };
 }
 
 function leadsOf(b: Led, o: Led, t: Led, name: "lead" | "hang" | "trail"): string {
@@ -152,19 +164,8 @@ function conflictOf(
   return conflict("", { base: text(base), ours: text(ours), theirs: text(theirs) }, labels);
 }
 
-/** A table row by its cells, where all three have as many. */
-function byCells(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
-  const [b, o, t] = [base, ours, theirs].map((unit) => unit.text.split("|"));
-  if (!b || !o || !t || b.length !== o.length || b.length !== t.length) return null;
-  const cells: string[] = [];
-  for (const [i, before] of b.entries()) {
-    const [left, right] = [o[i] ?? "", t[i] ?? ""];
-    const same = left.trim() === right.trim() || right.trim() === before.trim();
-    const cell = same ? left : left.trim() === before.trim() ? right : null;
-    if (cell === null) return null;
-    cells.push(cell);
-  }
-  return { parts: [cells.join("|")], rule: "different cells of a table row" };
+function byCells(row: string | null): UnitMerge | null {
+  return row === null ? null : { parts: [row], rule: "different cells of a table row" };
 }
 
 /** One conflict over a unit, without the lines that both sides have alike at its edges, never from within a sentence. */

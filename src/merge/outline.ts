@@ -1,5 +1,6 @@
 import { alignUnits } from "./align.ts";
 import { depthOf, levelOf, type Unit } from "./unit.ts";
+import { numberOfWords } from "./words.ts";
 
 type Units = readonly Unit[];
 
@@ -33,14 +34,14 @@ export function doubledHeadings(sides: readonly (readonly Unit[])[], result: rea
 }
 
 /** Words from which a unit that stands twice is no coincidence. */
-const ENOUGH_WORDS = 6;
+export const ENOUGH_WORDS = 6;
 
 /** Paragraphs, items and code that stand in the result more often than on either side. */
 export function doubledUnits(sides: readonly (readonly Unit[])[], result: readonly Unit[]): string[] {
   const known = sides.map(countKeys);
   return [...countKeys(result)].flatMap(([key, often]) => {
     if (often < 2 || known.some((side) => (side.get(key) ?? 0) >= often)) return [];
-    return (key.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) > ENOUGH_WORDS ? [key] : [];
+    return numberOfWords(key) > ENOUGH_WORDS ? [key] : [];
   });
 }
 
@@ -51,7 +52,7 @@ function countHeadings(units: Units): ReadonlyMap<string, number> {
 const counted = new WeakMap<Units, ReadonlyMap<string, number>>();
 
 /** How often each content stands in a file; worked out once for a file that is looked at from several sides. */
-function countKeys(units: Units): ReadonlyMap<string, number> {
+export function countKeys(units: Units): ReadonlyMap<string, number> {
   const known = counted.get(units);
   if (known) return known;
   const counts = new Map<string, number>();
@@ -108,16 +109,34 @@ function strayed(
   const unknown = placesIn(result).filter(({ above, key }) => !known.get(above)?.has(key));
   if (unknown.length === 0) return [];
   const before = new Map<string, string>();
-  for (const side of sides) {
-    for (const { kind, baseStart, sideStart } of alignUnits(base, side)) {
-      const [old, now] = [base[baseStart], side[sideStart]];
-      if (kind === "edited" && now?.kind === "heading" && old) before.set(now.key, old.key);
-    }
+  const [first, ...others] = sides.map((side) => renamedHeadings(base, side));
+  for (const [old, now] of [first, ...others].flatMap((renamed) => [...(renamed ?? [])]))
+    before.set(now, old);
+  for (const [old, now] of first ?? []) {
+    const other = others[0]?.get(old);
+    if (other === undefined) continue;
+    // One side may have changed its level, and the other its words.
+    for (const [level, words] of [[now, other] as const, [other, now] as const])
+      before.set(levelIn(level) + wordsOf(words), old);
   }
   const place = ({ above, key }: Heading): string =>
     `${before.get(above) ?? above}\n${before.get(key) ?? key}`;
   const places = new Set(sides.flatMap((side) => placesIn(side).map(place)));
   return unknown.filter((heading) => !places.has(place(heading)));
+}
+
+/** The headings of the base that a side changed, and what it made of them. */
+function renamedHeadings(base: Units, side: Units): ReadonlyMap<string, string> {
+  const renamed = new Map<string, string>();
+  for (const { kind, baseStart, sideStart } of alignUnits(base, side)) {
+    const [old, now] = [base[baseStart], side[sideStart]];
+    if (kind === "edited" && now?.kind === "heading" && old) renamed.set(old.key, now.key);
+  }
+  return renamed;
+}
+
+function levelIn(key: string): string {
+  return key.slice(0, "heading 2 ".length);
 }
 
 function wordsOf(key: string): string {

@@ -3,8 +3,12 @@ import { collapse, type Unit } from "./unit.ts";
 
 /** Ends of sentences in scripts that put a space behind them, and in those that do not. */
 const END =
-  /(?:(?<![.!?…])[.!?…]+["'”’»)\]*_`]*(?=\s+["'“‘«([*_`]*[^\s\p{Ll}])|(?<![。！？])[。！？]+[”’」』）]*)/gu;
-const ABBREVIATION = /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|cf|vs|etc|approx|Dr|Mr|Mrs|Ms|St|No|Fig|p|pp)\.$/u;
+  /(?:(?<![.!?…؟۔।])[.!?…؟۔।]+["'”’»)\]*_`]*(?=\s+["'“‘«([*_`]*[^\s\p{Ll}])|(?<![。！？])[。！？]+[”’」』）]*)/gu;
+/** What a full stop follows within a sentence: a letter alone, titles and short forms of the languages that schools write. */
+const ABBREVIATION =
+  /(?:^|[\s(„“"'])(?:\p{L}|e\.g|i\.e|cf|vs|etc|approx|ch|Ch|chap|Chap|ed|eds|Fig|fig|No|no|Nos|nos|pp|sec|Sec|vol|Vol|Drs?|Mrs?|Ms|Prof|Rev|St|Ste|Mme|Mlle|Sra?|Srta|Dra|Profa|Sig|Hr|Fr|Nr|Abb|Bd|Kap|Tab|bzw|ca|evtl|ggf|inkl|sog|vgl|art|cap|ex|núm|pág|págs|pag|pt|n\.[ºo]|n[ºo])\.$/u;
+/** A number that counts (the 3. group), not one that ends a sentence about a year. */
+const ORDINAL = /(?:^|[\s(])\d{1,2}\.$/;
 /** Beyond this many sentences a paragraph is merged as a whole. */
 const MOST = 200;
 
@@ -20,7 +24,8 @@ export function cutSentences(text: string): Unit[] {
   };
   for (const { 0: mark, index } of text.matchAll(END)) {
     const end = index + mark.length;
-    if (ABBREVIATION.test(text.slice(Math.max(start, end - 10), end))) continue;
+    const before = text.slice(Math.max(start, end - 10), end);
+    if (ABBREVIATION.test(before) || ORDINAL.test(before)) continue;
     let next = end;
     while (/\s/.test(text.charAt(next))) next++;
     cut(end, next);
@@ -42,7 +47,14 @@ export function mergeSentences(base: string, ours: string, theirs: string): stri
     if (taken === null) return null;
     merged.push(...taken);
   }
-  return merged.map(({ text, tail }, i) => (i + 1 === merged.length ? text : text + (tail || " "))).join("");
+  return merged
+    .map(({ text, tail }, i) => (i + 1 === merged.length ? text : text + (tail || roomBehind(text))))
+    .join("");
+}
+
+/** What stands between a sentence that was the last and the next one. */
+function roomBehind(sentence: string): string {
+  return /[。！？][”’」』）]*$/u.test(sentence) ? "" : " ";
 }
 
 function settle({ kind, base, ours, theirs }: Stretch): { text: string; tail: string }[] | null {

@@ -1,10 +1,12 @@
 import { type AppliedRule, type Conflict, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
 import { mergeLines, narrow, type Region } from "./lines.ts";
+import { type Beside, withMarkerOf } from "./list-markers.ts";
 import { mergeNamed } from "./named.ts";
 import { inOneOrder } from "./one-order.ts";
 import { LAYOUT, mergeUnit } from "./one-unit.ts";
 import { joinText } from "./parts.ts";
+import { countCells } from "./rows.ts";
 import { beginsWithOne, coreOf, holds, isLoose, isRemoval, isSweeping, sameKeys } from "./stretch.ts";
 import type { Stretch } from "./sweep.ts";
 import { depthOf, endOf, textOf, type Unit, withLead } from "./unit.ts";
@@ -98,7 +100,11 @@ class Weaver {
     if (isPair && b && o && t) this.#unit(b, o, t);
     else if (sameKeys(ours, theirs)) {
       if (textOf(ours) !== textOf(theirs)) this.rule("both made the same change", { ours: o, theirs: t });
-      this.#run(theirs, "theirs");
+      const besides = this.#besides("theirs", next);
+      this.#run(
+        theirs.map((unit) => withMarkerOf(unit, besides)),
+        "theirs",
+      );
     } else if (left.every(isRemoval) && right.every(isRemoval)) {
       this.rule("both removed it", { ours: o, theirs: t });
       // Of each side what it left is what the other may have removed.
@@ -148,13 +154,28 @@ class Weaver {
 
   /** What one side put in, in the quotes that the other put around its neighbours. */
   #put({ base, ours, theirs }: Stretch, side: "ours" | "theirs", next: Stretch | undefined): void {
-    const units = side === "ours" ? ours : theirs;
     const other = side === "ours" ? "theirs" : "ours";
     if (textOf(side === "ours" ? theirs : ours) !== textOf(base))
       this.rule(LAYOUT, { ours: ours[0], theirs: theirs[0] });
-    const below = next && { base: next.base[0], ours: next.ours[0], theirs: next.theirs[0] };
-    const shifts = [this.#last, below].flatMap((beside) => {
-      const [before, own, others] = [beside?.base, beside?.[side], beside?.[other]];
+    const besides = this.#besides(side, next);
+    // What is put for other items goes by what became of those.
+    const instead = base.map((unit, i) => ({
+      before: unit,
+      own: unit,
+      other: (side === "ours" ? theirs : ours)[i],
+    }));
+    const units = (side === "ours" ? ours : theirs).map((unit) =>
+      withMarkerOf(unit, [...besides, ...instead]),
+    );
+    if (markedOtherwise(units, side === "ours" ? ours : theirs))
+      this.rule("added to a list that the other side marks otherwise", { [side]: units[0] });
+    const rows = besides.filter(({ own }, i) => isOneTable(i === 0 ? own : units.at(-1)));
+    if (units.some((unit) => lacksColumns(unit, rows))) {
+      const reason = `${this.#labels[side]} added this row, and ${this.#labels[other]} gave the table other columns.`;
+      this.#conflict(base, ours, theirs, reason);
+      return;
+    }
+    const shifts = besides.flatMap(({ before, own, other: others }) => {
       if (!before || !own || !others || depthOf(own.text) !== depthOf(before.text)) return [];
       const [from, to] = [own.text, others.text].map((text) => QUOTES.exec(text)?.[0] ?? "") as [
         string,
@@ -179,6 +200,17 @@ class Weaver {
       const reason = `${this.#labels[side]} changed this, and ${this.#labels[other]} laid out anew what stands around it.`;
       this.#conflict(base, ours, theirs, reason);
     }
+  }
+
+  /** What stands before and behind a stretch, seen from one side. */
+  #besides(side: "ours" | "theirs", next: Stretch | undefined): Beside[] {
+    const below = next && { base: next.base[0], ours: next.ours[0], theirs: next.theirs[0] };
+    const other = side === "ours" ? "theirs" : "ours";
+    return [this.#last, below].map((beside) => ({
+      before: beside?.base,
+      own: beside?.[side],
+      other: beside?.[other],
+    }));
   }
 
   #besideNew(side: "ours" | "theirs"): string {
@@ -279,6 +311,25 @@ function within(texts: { base: string[]; ours: string[]; theirs: string[] }): Re
   if (isOpen(byLines)) return byLines;
   const narrowed = narrow(texts);
   return isOpen(narrowed) ? narrowed : [{ kind: "conflict", ...texts }];
+}
+
+function markedOtherwise(units: Units, before: Units): boolean {
+  return units.some((unit, i) => unit.text !== before[i]?.text);
+}
+
+/** Whether what stands below a row may be of its table: no blank line parts them. */
+function isOneTable(row: Unit | undefined): boolean {
+  return row !== undefined && row.tail.split("\n").length <= 2;
+}
+
+/** Whether a row was written for a table that has more or fewer columns by now. */
+function lacksColumns(unit: Unit, besides: readonly Beside[]): boolean {
+  if (unit.kind !== "row") return false;
+  const cells = countCells(unit);
+  return besides.some(({ before, own, other }) => {
+    const [was, is, becomes] = [before, own, other].map((row) => (row?.kind === "row" ? countCells(row) : 0));
+    return was === cells && is === cells && becomes !== cells && becomes !== 0;
+  });
 }
 
 function follows(a: Unit | undefined, b: Unit | undefined): boolean {

@@ -78,3 +78,15 @@ function isWordCode(code: number): boolean {
     (code >= 0xff00 && code <= 0xff0f)
   );
 }
+
+const RUNS = /[\p{L}\p{M}\p{N}]+/gu;
+/** Signs of scripts that put no room between words. */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
+
+/** About how many words a text has; where nothing parts them, two signs count as one. */
+export function numberOfWords(text: string): number {
+  const runs = text.match(RUNS)?.length ?? 0;
+  const unspaced = text.match(UNSPACED)?.length ?? 0;
+  return unspaced < 4 ? runs : runs + Math.floor(unspaced / 2) - 1;
+}

@@ -9,7 +9,7 @@ export const ATTRIBUTES = ".gitattributes";
 
 const LINES = [
   "# Documents are merged passage by passage: leeway merge-driver --install",
-  ...["md", "markdown", "Rmd", "qmd", "yaml", "yml"].map((ending) => `*.${ending} merge=leeway`),
+  ...["md", "mdx", "markdown", "Rmd", "qmd", "yaml", "yml"].map((ending) => `*.${ending} merge=leeway`),
 ];
 
 /**

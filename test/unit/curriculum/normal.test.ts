@@ -21,6 +21,15 @@ describe("Markdown in normal form", () => {
     expect(md("a\n{: .x}\nb\n--- task ---\nc\n::: d\ne\n")).toBe("a\n{: .x}\nb\n--- task ---\nc\n::: d\ne");
   });
 
+  it("joins soft wraps in boxes and tabs whose content is indented, and keeps code in them", () => {
+    expect(md('!!! note "A"\n\n    b\n    c\n\n    ??? tip\n        d\n        e\n')).toBe(
+      '!!! note "A"\n\n    b c\n\n    ??? tip\n        d e',
+    );
+    expect(md('=== "A"\n\n        b\n        c\n\nd\n\n    e\n    f\n')).toBe(
+      '=== "A"\n\n        b\n        c\n\nd\n\n    e\n    f',
+    );
+  });
+
   it("has no trailing space, one blank line, NFC and LF", () => {
     expect(md("\r\n\r\na  \r\n\r\n\r\n\r\ne\u0301\r\n\r\n")).toBe("a\n\né");
   });

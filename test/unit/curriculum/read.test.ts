@@ -189,7 +189,7 @@ describe("documents", () => {
   });
 
   it("are known by their endings", () => {
-    for (const path of ["a.md", "A.MD", "a.Rmd", "a.qmd", "a.markdown", "a.yaml", "a.yml"]) {
+    for (const path of ["a.md", "A.MD", "a.mdx", "a.Rmd", "a.qmd", "a.markdown", "a.yaml", "a.yml"]) {
       expect(isDocumentPath(path)).toBe(true);
     }
     expect(isDocumentPath("a.png")).toBe(false);
@@ -197,6 +197,14 @@ describe("documents", () => {
     expect(isCurriculumPath(".github/workflows/leeway.yml")).toBe(false);
     expect(isCurriculumPath("subjects/.drafts/a.md")).toBe(false);
     expect(isCurriculumPath("subjects/a/subject.md")).toBe(true);
+  });
+
+  it("take front matter below or above a blank line, where nothing but fields can be meant", () => {
+    const keys = (text: string) => readDocument("a.md", text).passages.map(({ key }) => key);
+    expect(keys("\n---\ntitle: A\nweight: 2\n---\n\nText.\n")).toEqual(["@title", "@weight", "#"]);
+    expect(keys("---\n\ntitle: A\ntags:\n- b\n---\nText.\n")).toEqual(["@title", "@tags", "#"]);
+    expect(keys("---\n\nNote: bring a pencil.\n\n---\n\nText.\n")).toEqual(["#"]);
+    expect(keys("\n---\nNote: bring\na pencil: the long one.\n\n---\n")).not.toContain("@Note");
   });
 
   it("say where front matter is not closed", () => {
