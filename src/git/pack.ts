@@ -30,7 +30,9 @@ export function encodePack(format: "sha1" | "sha256", objects: readonly NewObjec
   const parts: Buffer[] = [header];
   for (const { type, bytes } of objects) {
     // Level 1: the work is the process, not the disk, and `git gc` packs it better some day.
-    parts.push(entryHeader(typeNumber[type], bytes.length), deflateSync(bytes, { level }));
+    // One chunk, with room for what cannot be compressed: joining several takes as long as compressing.
+    const chunkSize = bytes.length + (bytes.length >> 8) + 64;
+    parts.push(entryHeader(typeNumber[type], bytes.length), deflateSync(bytes, { level, chunkSize }));
   }
   const hash = createHash(format);
   for (const part of parts) hash.update(part);

@@ -20,8 +20,21 @@ const ALIKE = 0.5;
 /** What two headings of one level have in common when it is not their words. */
 const PLACE = 0.1;
 
-/** The changes from `base` to `side` in order: units that say the same stay, changed ones find their other version. */
-export function alignUnits(base: readonly Unit[], side: readonly Unit[]): Edit[] {
+const aligned = new WeakMap<readonly Unit[], WeakMap<readonly Unit[], readonly Edit[]>>();
+
+/**
+ * The changes from `base` to `side` in order: units that say the same stay, changed ones find their other version.
+ * Worked out once for two files, whether they are merged or a merge of them is looked through.
+ */
+export function alignUnits(base: readonly Unit[], side: readonly Unit[]): readonly Edit[] {
+  const known = aligned.get(base) ?? new WeakMap<readonly Unit[], readonly Edit[]>();
+  aligned.set(base, known);
+  const edits = known.get(side) ?? editsBetween(base, side);
+  known.set(side, edits);
+  return edits;
+}
+
+function editsBetween(base: readonly Unit[], side: readonly Unit[]): Edit[] {
   const keys = (units: readonly Unit[]): string[] => units.map((unit) => unit.key);
   return lineHunks(keys(base), keys(side)).flatMap(({ baseStart, baseEnd, sideStart, sideEnd }) => {
     const before = base.slice(baseStart, baseEnd);

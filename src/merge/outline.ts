@@ -100,8 +100,13 @@ function strayed(
   result: Units,
   placesIn: (units: Units) => Heading[],
 ): Heading[] {
-  const known = new Set(sides.flatMap((side) => placesIn(side).map(({ above, key }) => `${above}\n${key}`)));
-  const unknown = placesIn(result).filter(({ above, key }) => !known.has(`${above}\n${key}`));
+  const known = new Map<string, Set<string>>();
+  for (const { above, key } of sides.flatMap(placesIn)) {
+    const below = known.get(above);
+    if (below) below.add(key);
+    else known.set(above, new Set([key]));
+  }
+  const unknown = placesIn(result).filter(({ above, key }) => !known.get(above)?.has(key));
   if (unknown.length === 0) return [];
   const before = new Map<string, string>();
   const [first, ...others] = sides.map((side) => renamedHeadings(base, side));

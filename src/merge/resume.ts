@@ -3,8 +3,8 @@ import type { Cut, Unit } from "./unit.ts";
 /** Signs of a line that tell where it begins, and seldom two of one file the same. */
 const ENOUGH = 48;
 
-/** Signs that are compared at once; looking at each takes longer. */
-const RUN = 256;
+/** Signs that are compared at once: two runs are told apart far quicker than sign by sign, or by `startsWith`. */
+const RUN = 512;
 
 /** Units of another version that stand in a text as well, and where the text goes on behind them. */
 export interface Run {
@@ -53,8 +53,8 @@ export class Resumption {
   /** The index of a unit of the other version whose first line begins as the line at an offset does. */
   #at(start: number): number {
     if (!startsAtMargin(this.#text, start)) return -1;
-    const found = this.#places.get(beginning(this.#text, start));
-    return found?.find((index) => index >= this.#next) ?? found?.[0] ?? -1;
+    const found = this.#places.get(beginning(this.#text, start)) ?? [];
+    return found[firstFrom(found, this.#next)] ?? found[0] ?? -1;
   }
 }
 
@@ -76,6 +76,18 @@ function placesIn(like: Cut): ReadonlyMap<string, readonly number[]> {
   return places;
 }
 
+/** Where in a rising list the first number stands that is no less than this one; its length where none is. */
+function firstFrom(rising: readonly number[], least: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function beginning(text: string, start: number): string {
   const newline = text.indexOf("\n", start);
   const end = newline < 0 ? text.length : newline;
@@ -86,8 +98,8 @@ function beginning(text: string, start: number): string {
 function alike(a: string, atA: number, b: string, atB: number): number {
   const most = Math.min(a.length - atA, b.length - atB);
   let length = 0;
-  while (length + RUN <= most && a.startsWith(b.slice(atB + length, atB + length + RUN), atA + length))
-    length += RUN;
+  const run = (text: string, at: number): string => text.slice(at + length, at + length + RUN);
+  while (length + RUN <= most && run(a, atA) === run(b, atB)) length += RUN;
   while (length < most && a.charCodeAt(atA + length) === b.charCodeAt(atB + length)) length++;
   return length;
 }

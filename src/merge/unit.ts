@@ -46,7 +46,7 @@ export function rankOf(unit: Unit): number {
 
 /** White space is form. */
 export function collapse(text: string): string {
-  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
+  return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
 }
 
 /** The text of a run of units as it stands in the file. */
