@@ -1,6 +1,5 @@
 import { withTemporary } from "../files/temporary.ts";
 import { writeAtomic } from "../files/write.ts";
-import { closeReader } from "./objects.ts";
 import { runGit } from "./process.ts";
 import { initBare } from "./remotes.ts";
 import { Repository } from "./repository.ts";
@@ -13,11 +12,7 @@ export function withBorrowed<T>(from: Repository | null, work: (repo: Repository
   return withTemporary(undefined, async (folder) => {
     const bare = await initBare(folder, from?.objectFormat ?? "sha1");
     if (from !== null) await writeAtomic(`${folder}/objects/info/alternates`, `${from.commonDir}/objects\n`);
-    try {
-      return await work(bare);
-    } finally {
-      await closeReader(bare);
-    }
+    return work(bare);
   });
 }
 

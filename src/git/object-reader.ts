@@ -34,7 +34,6 @@ export class ObjectReader {
   #here = 0;
   #wanted = 1;
   #idle: NodeJS.Timeout | undefined;
-  readonly #ended: Promise<void>;
 
   constructor(folder: string) {
     this.#git = openGit(folder, ARGS);
@@ -44,7 +43,7 @@ export class ObjectReader {
         this.#take(chunk);
       } catch (error) {
         this.#fail(error as Error);
-        void this.close();
+        this.#git.kill();
       }
     });
     stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -55,12 +54,9 @@ export class ObjectReader {
     this.#git.on("error", (error: NodeJS.ErrnoException) =>
       this.#fail(error.code === "ENOENT" ? gitMissing() : error),
     );
-    this.#ended = new Promise((ended) => {
-      this.#git.on("close", (code) => {
-        this.#fail(new GitFailure(ARGS, { code: code ?? -1, stderr: this.#stderr }));
-        ended();
-      });
-    });
+    this.#git.on("close", (code) =>
+      this.#fail(new GitFailure(ARGS, { code: code ?? -1, stderr: this.#stderr })),
+    );
     this.#keepAlive(false);
   }
 
@@ -76,14 +72,6 @@ export class ObjectReader {
   /** Kind and size of objects, in the order of their specs; null for the missing. */
   facts(specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
     return this.#ask("info", specs);
-  }
-
-  /** Resolves when the process has answered what it was asked, and ended. */
-  close(): Promise<void> {
-    clearTimeout(this.#idle);
-    this.#keepAlive(true);
-    this.#git.stdin.end();
-    return this.#ended;
   }
 
   #ask(command: Asked["command"], specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
@@ -124,7 +112,7 @@ export class ObjectReader {
 
   #rest(): void {
     this.#keepAlive(false);
-    this.#idle = setTimeout(() => void this.close(), PATIENCE).unref();
+    this.#idle = setTimeout(() => this.#git.stdin.end(), PATIENCE).unref();
   }
 
   #fail(error: Error): void {

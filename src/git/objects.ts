@@ -50,11 +50,6 @@ function readerOf(repo: Repository): ObjectReader {
   return reader;
 }
 
-/** Lets go of the process that answers questions about a repository, and with it of the repository's files. */
-export async function closeReader(repo: Repository): Promise<void> {
-  await readers.get(repo)?.close();
-}
-
 function checkSpecs(specs: readonly string[]): void {
   for (const spec of specs) {
     if (spec === "" || spec.includes("\0")) {
