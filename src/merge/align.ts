@@ -58,8 +58,32 @@ function editsBetween(base: readonly Unit[], side: readonly Unit[]): Edit[] {
       at = { b: b + 1, s: s + 1 };
     }
     upTo(before.length, after.length);
-    return edits;
+    return withoutGuesses(edits, base, side);
   });
+}
+
+/**
+ * A heading that became another one, with a section put below it: nobody can tell which of the two new headings is the
+ * old one's, so both stand for it as a whole.
+ */
+function withoutGuesses(edits: readonly Edit[], base: readonly Unit[], side: readonly Unit[]): Edit[] {
+  const known: Edit[] = [];
+  for (const next of edits) {
+    const last = known.at(-1);
+    const isGuess =
+      last?.kind === "edited" &&
+      !last.alike &&
+      base[last.baseStart]?.kind === "heading" &&
+      next.kind === "put" &&
+      side.slice(next.sideStart, next.sideEnd).some(({ kind }) => kind === "heading");
+    if (isGuess) known[known.length - 1] = { ...next, ...startOf(last), kind: "rewritten" };
+    else known.push(next);
+  }
+  return known;
+}
+
+function startOf({ baseStart, sideStart }: Edit): Pick<Edit, "baseStart" | "sideStart"> {
+  return { baseStart, sideStart };
 }
 
 function edit(
