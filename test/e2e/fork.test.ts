@@ -24,8 +24,8 @@ test("a fork starts at the newest edition, is a clone with history, and says how
   school.replace(`north/${TRADE}`, "Norwich market", "Lynn market");
   await school.run("north", ["commit", "-qam", "Not released yet"]);
   const before = await school.everything("north");
-  expect(await school.ok(".", ["fork", "north", "humber", ...NEW, "--dry-run"])).toContain(
-    "Nothing was changed.",
+  expect(await school.ok(".", ["fork", "north", "humber", ...NEW, "--dry-run"])).toMatch(
+    /Nothing\s+was\s+changed\./,
   );
   expect(existsSync(school.at("humber"))).toBe(false);
   const said = await school.ok(".", ["fork", "north", "humber", ...NEW]);
