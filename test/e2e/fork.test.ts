@@ -107,7 +107,7 @@ test("--origin gives it a home and pushes; --group, --layer and --branch are kep
   expect(await school.ok("humber", ["push", "--dry-run"])).toContain("Nothing was sent.");
   school.write("humber/picture.svg", "<svg/>");
   await school.ok("humber", ["save"]);
-  expect(await school.ok("humber", ["push"])).toMatch(/Sent to .*humber\.git:\n {2}main/);
+  expect(await school.ok("humber", ["push"])).toMatch(/Sent to\s+\S*humber\.git:\s+main/);
   expect(await school.run("humber", ["status", "-sb"])).toBe("## main...origin/main");
   // HEAD of this home names a branch that is not there.
   expect(await school.ok("north", ["versions", "add", "../humber.git"])).toContain("humber, academy");
