@@ -64,23 +64,28 @@ export class ObjectReader {
     return this.#failure === null && this.#git.stdin.writable;
   }
 
-  /** Reads objects, in the order of their specs; what does not exist is null. */
-  contents(specs: readonly string[]): Promise<(GitObject | null)[]> {
-    return this.#ask("contents", specs) as Promise<(GitObject | null)[]>;
+  /**
+   * Reads objects, in the order of their specs, and hands on each as soon as Git has unpacked it; what does not exist is
+   * null.
+   */
+  contents(specs: readonly string[], take: (object: GitObject | null) => void): Promise<void> {
+    return this.#ask("contents", specs, take as Asked["take"]);
   }
 
   /** Kind and size of objects, in the order of their specs; null for the missing. */
-  facts(specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
-    return this.#ask("info", specs);
+  async facts(specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
+    const found: (ObjectFacts | null)[] = [];
+    await this.#ask("info", specs, (facts) => found.push(facts));
+    return found;
   }
 
-  #ask(command: Asked["command"], specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
+  #ask(command: Asked["command"], specs: readonly string[], take: Asked["take"]): Promise<void> {
     return new Promise((answer, refuse) => {
       if (this.#failure !== null) return refuse(this.#failure);
-      if (specs.length === 0) return answer([]);
+      if (specs.length === 0) return answer();
       if (this.#asked.length === 0) this.#keepAlive(true);
       clearTimeout(this.#idle);
-      this.#asked.push({ command, specs, found: [], answer, refuse });
+      this.#asked.push({ command, specs, answered: 0, take, answer, refuse });
       this.#git.stdin.write(`${specs.map((spec) => `${command} ${spec}\0`).join("")}flush\0`);
     });
   }
@@ -99,10 +104,10 @@ export class ObjectReader {
         break;
       }
       at = read.next;
-      asked.found.push(read.object);
-      if (asked.found.length < asked.specs.length) continue;
+      asked.take(read.object);
+      if (++asked.answered < asked.specs.length) continue;
       this.#asked.shift();
-      asked.answer(asked.found);
+      asked.answer();
     }
     const left = out.subarray(at);
     this.#left = left.length > 0 ? [left] : [];
@@ -130,8 +135,10 @@ export class ObjectReader {
 interface Asked {
   readonly command: "contents" | "info";
   readonly specs: readonly string[];
-  readonly found: (ObjectFacts | null)[];
-  readonly answer: (found: (ObjectFacts | null)[]) => void;
+  answered: number;
+  /** Must not throw: others wait for what comes behind. */
+  readonly take: (object: ObjectFacts | null) => void;
+  readonly answer: () => void;
   readonly refuse: (error: Error) => void;
 }
 
@@ -139,9 +146,9 @@ interface Asked {
 function readNext(
   out: Buffer,
   at: number,
-  { command, specs, found }: Asked,
+  { command, specs, answered }: Asked,
 ): { object: ObjectFacts | null; next: number } | { wanted: number } {
-  const header = readHeader(out, at, specs[found.length] ?? "");
+  const header = readHeader(out, at, specs[answered] ?? "");
   if (header === null) return { wanted: out.length - at + 1 };
   const { facts, next } = header;
   if (facts === null || command === "info") return { object: facts, next };

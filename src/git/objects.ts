@@ -20,10 +20,36 @@ export async function readObjects(repo: Repository, specs: readonly string[]): P
 const readTogether = together(async (repo, specs: readonly string[]) => {
   // Versions that are looked at side by side ask for much the same of their upstream.
   const once = [...new Set(specs)];
-  const objects = await readerOf(repo).contents(once);
+  const objects: (GitObject | null)[] = [];
+  await readerOf(repo).contents(once, (object) => objects.push(object));
   const found = new Map(once.map((spec, index) => [spec, objects[index] ?? null]));
   return specs.map((spec) => found.get(spec) ?? null);
 });
+
+/**
+ * Reads any number of blobs and hands on each as soon as Git has unpacked it, so that Git goes on while something is made
+ * of it.
+ * @param take called once for every id, in order, with bytes that are good for this call alone; null for what is missing
+ *   or no blob. What it throws is thrown at the end, and it is not called again.
+ */
+export async function eachBlob(
+  repo: Repository,
+  oids: readonly string[],
+  take: (bytes: Buffer | null, index: number) => void,
+): Promise<void> {
+  checkSpecs(oids);
+  let index = 0;
+  let fault: { error: unknown } | undefined;
+  await readerOf(repo).contents(oids, (object) => {
+    if (fault !== undefined) return;
+    try {
+      take(object?.type === "blob" ? object.bytes : null, index++);
+    } catch (error) {
+      fault = { error };
+    }
+  });
+  if (fault !== undefined) throw fault.error;
+}
 
 /**
  * Kind and size of any number of objects in one process, which calls of the same moment share, without reading them;

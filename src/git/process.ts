@@ -15,8 +15,6 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Exit codes that are no failure; only 0 unless told. */
   ok?: readonly number[];
-  /** Called with what Git prints, piece by piece as it comes; nothing of it is in `stdout` then. It must not throw. */
-  output?: (piece: Buffer) => void;
   /** Called with every line that Git writes about its progress. */
   progress?: (line: string) => void;
   /** Milliseconds without a word from Git after which it is given up. */
@@ -216,7 +214,7 @@ async function start(
       errors: (_error, result) => {
         code = result.exitCode;
         // Taken out, so that simple-git does not join and decode megabytes a second time.
-        stdout = options.output ? [] : result.stdOut.splice(0);
+        stdout = result.stdOut.splice(0);
         stderr = result.stdErr.splice(0);
         return undefined;
       },
@@ -225,7 +223,6 @@ async function start(
       .outputHandler((_command, out, err) => {
         // simple-git waits 50 ms more for a process that has said nothing; an empty word spares that.
         out.on("end", () => out.emit("data", Buffer.alloc(0)));
-        if (options.output) out.on("data", options.output);
         if (options.progress) err.on("data", byLine(options.progress));
         if (options.patience !== undefined) giveUpAfter(options.patience, [out, err] as Readable[], given);
       })

@@ -1,5 +1,5 @@
 import { decodeText, readDocument } from "../../curriculum/read.ts";
-import { eachBlob } from "../../git/blobs.ts";
+import { eachBlob } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { Gleaning } from "./gleanings.ts";
 
