@@ -9,7 +9,7 @@ import { idPaths } from "../version/change/id-paths.ts";
 import { isLocked, type OwnChange, type OwnChanges } from "../version/change/own-changes.ts";
 import type { OpenVersion } from "../version/open.ts";
 import type { EquippedVersion } from "../version/ready.ts";
-import { versionFolder } from "../version/version-file.ts";
+import { rulesPath } from "../version/version-file.ts";
 import { chooseChanges, type Place, pathsFrom } from "./choose.ts";
 
 /**
@@ -40,7 +40,7 @@ export async function refuseLocked(chosen: readonly OwnChange[], version: OpenVe
 
 /** Where the rule stands and when that file was last written, as far as this version's base knows. */
 async function sinceWhen(layer: string, { repo, start, head, self }: OpenVersion): Promise<string> {
-  const path = `${versionFolder(layer)}/rules.yaml`;
+  const path = rulesPath(layer);
   const rev = layer === self?.id ? head : start.kind === "known" ? start.commit : null;
   const commit =
     layer === "document" || rev === null ? null : await lastCommitTo(repo, { from: null, to: rev }, path);

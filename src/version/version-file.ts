@@ -69,6 +69,10 @@ export function versionPath(id: string): string {
   return `${versionFolder(id)}/version.yaml`;
 }
 
+export function rulesPath(id: string): string {
+  return `${versionFolder(id)}/rules.yaml`;
+}
+
 /**
  * Reads one `version.yaml`.
  * @throws Failure "usage" naming file, line and field, and what is expected there.

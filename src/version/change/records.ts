@@ -5,7 +5,7 @@ import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
 import { type LayerRules, parseRules } from "../../rules/rules.ts";
-import { type VersionFile, versionFolder } from "../version-file.ts";
+import { rulesPath, type VersionFile, versionFolder } from "../version-file.ts";
 import type { Later } from "./changes.ts";
 
 /** Reads the adaptation records of one version, in order of their file names. */
@@ -56,7 +56,7 @@ export async function readRules(
   const wanted = [
     ...(base === null ? [] : above.map(({ id, name }) => ({ id, name, rev: base }))),
     ...(own === null ? [] : [{ id: self.id, name: self.name, rev: own }]),
-  ].map(({ id, name, rev }) => ({ id, name, path: `${versionFolder(id)}/rules.yaml`, rev }));
+  ].map(({ id, name, rev }) => ({ id, name, path: rulesPath(id), rev }));
   const objects = await readObjects(
     repo,
     wanted.map(({ path, rev }) => `${rev}:${path}`),

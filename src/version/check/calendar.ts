@@ -5,7 +5,7 @@ import { lineWith } from "../../curriculum/lines.ts";
 import { readDocument } from "../../curriculum/read.ts";
 import type { LayerRules } from "../../rules/rules.ts";
 import type { OpenVersion } from "../open.ts";
-import { versionFolder, versionPath } from "../version-file.ts";
+import { rulesPath, versionPath } from "../version-file.ts";
 
 /**
  * What dates make due in a version: reviews, holds that end, an edition that waits, exceptions that ran out.
@@ -44,7 +44,7 @@ export function calendarOf(
       : null,
     grace: layers.find(({ file }) => file.checks?.grace !== undefined)?.file.checks?.grace ?? null,
     exceptions: (own?.file.checks?.exceptions ?? []).map(({ check, at, because, until }) => ({
-      path: `${versionFolder(id)}/rules.yaml`,
+      path: rulesPath(id),
       line: lineWith(texts.rules, at),
       at,
       check,

@@ -29,7 +29,7 @@ import { readable } from "../judge/readable.ts";
 import type { Look } from "../look.ts";
 import type { OpenVersion } from "../open.ts";
 import { requireBase } from "../ready.ts";
-import { type VersionFile, versionFolder, versionPath } from "../version-file.ts";
+import { rulesPath, type VersionFile, versionPath } from "../version-file.ts";
 import { calendarOf } from "./calendar.ts";
 import { readCurriculum } from "./curriculum.ts";
 import { asFault, NO_DOUBT, openUndoubted, settled } from "./doubt.ts";
@@ -269,7 +269,7 @@ function ownVersion(version: OpenVersion, text: string, rules: OwnVersion["rules
 }
 
 async function ownRules(repo: Repository, id: string, faults: OwnFileFault[]): Promise<OwnVersion["rules"]> {
-  const path = `${versionFolder(id)}/rules.yaml`;
+  const path = rulesPath(id);
   try {
     const text = await readTextInside(repo.root, path);
     if (text === null) return null;
@@ -282,7 +282,7 @@ async function ownRules(repo: Repository, id: string, faults: OwnFileFault[]): P
 
 /** This version's rules on the protected branch; rules that cannot be read there are none. */
 async function rulesAt(repo: Repository, id: string, rev: string): Promise<RulesFile | null> {
-  const path = `${versionFolder(id)}/rules.yaml`;
+  const path = rulesPath(id);
   const [object] = await readObjects(repo, [`${rev}:${path}`]);
   return readable(object?.bytes.toString("utf8") ?? null, (text) => parseRules(path, text));
 }
@@ -329,7 +329,7 @@ function rulesEdit(
   return [
     {
       what: "rules",
-      path: rules?.path ?? `${versionFolder(self.id)}/rules.yaml`,
+      path: rules?.path ?? rulesPath(self.id),
       line: rules === null ? null : 1,
       message: `This change loosens the rules for ${looser.at} and changes that passage as well; the rules of ${since.shown} count.`,
     },

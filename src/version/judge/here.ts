@@ -6,7 +6,7 @@ import { type LayerRules, parseRules } from "../../rules/rules.ts";
 import type { OwnChanges } from "../change/own-changes.ts";
 import { readRules } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
-import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
+import { parseVersionFile, rulesPath, type VersionFile, versionPath } from "../version-file.ts";
 import { moveOfBase } from "./base-facts.ts";
 import { type EditSince, notPutRight, type OwnEdit, upstreamEdit, withFolders } from "./edits.ts";
 import { foreignFiles } from "./foreign.ts";
@@ -33,7 +33,7 @@ export async function editsHere(
   const { self, head, published } = version;
   if (!self?.upstream || head === null) return [];
   const rulesHere: RulesNow = async (base) =>
-    rulesWith(version, base, await readTextInside(version.repo.root, rulesPath(self)));
+    rulesWith(version, base, await readTextInside(version.repo.root, rulesPath(self.id)));
   const [earlier, own, unsaved] = await Promise.all([
     home === null && published !== null ? editsOfCommits(version, self.id, published.heads, rulesHere) : [],
     changes,
@@ -63,7 +63,7 @@ async function editsSince(
 ): Promise<EditSince[]> {
   const { self, head } = version;
   if (self === null) return [];
-  const [file, rules] = [versionPath(self.id), rulesPath(self)];
+  const [file, rules] = [versionPath(self.id), rulesPath(self.id)];
   if (commit === head && !unsaved.has(file) && !unsaved.has(rules)) return [];
   const [fileBefore, rulesBefore] = await textsAt(version, commit, [file, rules]);
   const edits = [
@@ -119,7 +119,7 @@ async function rulesEdits(
   text: string | null,
 ): Promise<OwnEdit[]> {
   const { repo, start } = version;
-  const path = rulesPath(self);
+  const path = rulesPath(self.id);
   const here = await readTextInside(repo.root, path);
   if (start.kind !== "known" || here === text) return [];
   const [before, now] = await Promise.all(
@@ -137,11 +137,7 @@ async function rulesWith(
 ): Promise<LayerRules[]> {
   if (self === null) return [];
   const layers = await readRules(repo, self, above, base, null);
-  const file = readable(text, (each) => parseRules(rulesPath(self), each));
+  const file = readable(text, (each) => parseRules(rulesPath(self.id), each));
   if (file === null) return layers;
   return [...layers, { layer: self.id, name: self.name, file, fallback: file.default ?? null }];
-}
-
-function rulesPath({ id }: VersionFile): string {
-  return `${versionFolder(id)}/rules.yaml`;
 }

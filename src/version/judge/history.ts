@@ -11,7 +11,7 @@ import { changesSince } from "../change/changes.ts";
 import { baseTreeOf } from "../change/own-changes.ts";
 import { readRules } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
-import { parseVersionFile, type VersionFile, versionFolder, versionPath } from "../version-file.ts";
+import { parseVersionFile, rulesPath, type VersionFile, versionPath } from "../version-file.ts";
 import { moveOfBase } from "./base-facts.ts";
 import { type EditSince, isForeign, notPutRight, type OwnEdit, upstreamEdit, withFolders } from "./edits.ts";
 import { loosened } from "./loosened.ts";
@@ -99,7 +99,7 @@ export async function ownSteps(
 }
 
 function ownFiles(id: string): readonly [file: string, rules: string] {
-  return [versionPath(id), `${versionFolder(id)}/rules.yaml`];
+  return [versionPath(id), rulesPath(id)];
 }
 
 /** The same of a repository that is remembered, whose objects are asked for once for many versions. */
@@ -176,5 +176,5 @@ async function rulesEdits(version: OpenVersion, { from, to }: Step, rulesNow: Ru
     throw error;
   });
   const at = loosened(self, changed.documents, { before, now });
-  return at === null ? [] : [{ what: "rules", path: `${versionFolder(self.id)}/rules.yaml`, at }];
+  return at === null ? [] : [{ what: "rules", path: rulesPath(self.id), at }];
 }
