@@ -1,5 +1,4 @@
 import { readText } from "../files/read.ts";
-import { runDriverConfig } from "./process.ts";
 import type { Repository } from "./repository.ts";
 
 /** The last value of a setting; null if it is not set. From this repository alone unless `anywhere`. */
@@ -28,7 +27,7 @@ export async function setConfig(repo: Repository, key: string, value: string): P
 
 /** Names the program that merges files whose attributes say so: in this repository, for its user alone. */
 export async function setMergeDriver(repo: Repository, name: string, command: string): Promise<void> {
-  await runDriverConfig(repo.root, ["--replace-all", `merge.${name}.driver`, command]);
+  await setConfig(repo, `merge.${name}.driver`, command);
 }
 
 /** Removes all settings of a section, such as `merge.leeway`; nothing happens if there are none. */

@@ -1,11 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
-import type { Readable } from "node:stream";
 import { isatty } from "node:tty";
-import { simpleGit } from "simple-git";
 import { Failure } from "../failure.ts";
-import { DISK_FULL, NOT_WRITABLE } from "../files/read.ts";
-import { printable, protocols } from "./names.ts";
+import { DISK_FULL, exists, NOT_WRITABLE } from "../files/read.ts";
+import { printable } from "./names.ts";
+import { turnsOf } from "./turns.ts";
 
 /** How one Git process is run. */
 export interface RunOptions {
@@ -15,10 +14,6 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Exit codes that are no failure; only 0 unless told. */
   ok?: readonly number[];
-  /** Called with every line that Git writes about its progress. */
-  progress?: (line: string) => void;
-  /** Milliseconds without a word from Git after which it is given up. */
-  patience?: number;
 }
 
 /** What a Git process left. */
@@ -90,10 +85,14 @@ const inherited = [
   /^git_(ssl_.*|http_.*)$/,
 ];
 
-/** What simple-git refuses to pass on unless asked; dropped here, so that it has nothing to refuse. */
+/** Programs that Git would start for somebody at a keyboard; simple-git would refuse to pass them on. */
 const guarded = new Set(["editor", "pager", "prefix", "ssh_askpass", "visual"]);
 
-function environment(extra: Record<string, string>, keep: readonly string[]): Record<string, string> {
+/** What a Git of Leeway's finds in its environment: of Git's own variables what is harmless, and those of `keep`. */
+export function environment(
+  extra: Record<string, string>,
+  keep: readonly string[] = [],
+): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
     const lower = name.toLowerCase();
@@ -110,181 +109,80 @@ function environment(extra: Record<string, string>, keep: readonly string[]): Re
   return Object.assign(env, extra);
 }
 
-/** Runs Git on a folder's repository. Throws a `GitFailure` unless it ends with an allowed code. */
-export function runGit(
-  folder: string,
-  args: readonly string[],
-  options: RunOptions = {},
-): Promise<RunResult> {
-  return start(folder, args, options, environment(options.env ?? {}, []), {});
-}
-
-/** Starts a Git that reads and answers until its input ends: simple-git knows only what it says at its end. */
-export function openGit(folder: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn("git", args, { cwd: folder, env: environment({}, []), windowsHide: true });
-}
+/** Sixty versions at once must not mean sixty processes. */
+const onMachine = turnsOf(Math.max(4, 2 * availableParallelism()));
 
 /**
- * Runs Git where it talks to another repository: the user's own way of connecting (`GIT_SSH_COMMAND`) is
- * in force, and protocols that start programs are not.
+ * Runs Git on a folder's repository, where it talks to no other. Throws a `GitFailure` unless it ends with an allowed code.
+ *
+ * Node's own processes, since simple-git takes 6 ms for the first and 2 for each of the others, a tenth of what `diff` or
+ * `rebase` takes; what it guards against, options that come from outside, is for `network.ts`.
  */
-export function runNetworkGit(folder: string, args: readonly string[], options: RunOptions = {}) {
-  return start(
-    folder,
-    args,
-    options,
-    networkEnvironment(options),
-    { allowUnsafeSshCommand: true },
-    onNetwork,
-  );
-}
-
-/** A token for one host; it goes to that host alone, and nowhere on a command line. */
-export interface Access {
-  /** The beginning of the addresses that it is for, such as `https://github.com/`. */
-  readonly host: string;
-  readonly user: string;
-  readonly token: string;
-}
-
-/** Like `runNetworkGit`, signed in at one host with a token, in place of what is configured for it. */
-export function runSignedInGit(
+export async function runGit(
   folder: string,
   args: readonly string[],
-  { host, user, token }: Access,
   options: RunOptions = {},
-) {
-  const key = `http.${host}.extraheader`;
-  const env = {
-    ...networkEnvironment(options),
-    GIT_CONFIG_COUNT: "2",
-    // An empty value takes away what was set before.
-    GIT_CONFIG_KEY_0: key,
-    GIT_CONFIG_VALUE_0: "",
-    GIT_CONFIG_KEY_1: key,
-    GIT_CONFIG_VALUE_1: `Authorization: Basic ${Buffer.from(`${user}:${token}`).toString("base64")}`,
-  };
-  return start(
-    folder,
-    args,
-    options,
-    env,
-    { allowUnsafeSshCommand: true, allowUnsafeConfigEnvCount: true },
-    onNetwork,
-  );
-}
-
-function networkEnvironment(options: RunOptions): Record<string, string> {
-  const env = environment(options.env ?? {}, ["git_ssh_command", "git_ssh", "git_ssh_variant"]);
-  const allowed = (process.env.GIT_ALLOW_PROTOCOL ?? protocols).split(":");
-  env.GIT_ALLOW_PROTOCOL = allowed.filter((name) => name !== "ext").join(":");
-  return env;
-}
-
-/** Like `runGit`, to configure a merge driver: a program that Git runs, which nobody but its user may name. */
-export function runDriverConfig(folder: string, args: readonly string[]): Promise<RunResult> {
-  return start(folder, ["config", "--local", ...args], {}, environment({}, []), {
-    allowUnsafeMergeDriver: true,
-  });
-}
-
-async function start(
-  folder: string,
-  args: readonly string[],
-  options: RunOptions,
-  env: Record<string, string>,
-  unsafe: { allowUnsafeSshCommand?: true; allowUnsafeMergeDriver?: true; allowUnsafeConfigEnvCount?: true },
-  turns: Turns = onMachine,
 ): Promise<RunResult> {
-  let code = -1;
-  let stdout: Buffer[] = [];
-  let stderr: Buffer[] = [];
-  const release = await turns();
-  const given = new AbortController();
+  const release = await onMachine();
   try {
-    await simpleGit({
-      baseDir: folder,
-      abort: given.signal,
-      // Closing, not exiting, means that all output has arrived.
-      completion: { onClose: true, onExit: false },
-      allowEnvironment: Object.keys(env).filter((name) => name.toLowerCase().startsWith("git_")),
-      unsafe,
-      // Always something, if empty: without it standard input would stay open and Git could wait for it.
-      input: () => Buffer.from(options.input ?? ""),
-      errors: (_error, result) => {
-        code = result.exitCode;
-        // Taken out, so that simple-git does not join and decode megabytes a second time.
-        stdout = result.stdOut.splice(0);
-        stderr = result.stdErr.splice(0);
-        return undefined;
-      },
-    })
-      .env(env)
-      .outputHandler((_command, out, err) => {
-        // simple-git waits 50 ms more for a process that has said nothing; an empty word spares that.
-        out.on("end", () => out.emit("data", Buffer.alloc(0)));
-        if (options.progress) err.on("data", byLine(options.progress));
-        if (options.patience !== undefined) giveUpAfter(options.patience, [out, err] as Readable[], given);
-      })
-      .raw([...args]);
+    return judged(args, options, await ended(openGit(folder, args, options.env), options.input));
   } catch (error) {
-    if (code === -1 && !given.signal.aborted) throw error;
+    throw await known(error, folder);
   } finally {
     release();
   }
-  if (given.signal.aborted) throw new GitFailure(args, { code, stderr: "fatal: Connection timed out" });
-  const result = { code, stdout: join(stdout), stderr: join(stderr).toString("utf8") };
-  if (code < 0 && result.stderr.includes("ENOENT")) throw gitMissing();
-  if (!(options.ok ?? [0]).includes(code)) throw new GitFailure(args, result);
+}
+
+/** Starts a Git that reads and answers until its input ends. */
+export function openGit(
+  folder: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): ChildProcessWithoutNullStreams {
+  return spawn("git", args, { cwd: folder, env: environment(env), windowsHide: true });
+}
+
+function ended(git: ChildProcessWithoutNullStreams, input: string | Buffer = ""): Promise<RunResult> {
+  const { stdin, stdout, stderr } = git;
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  stdout.on("data", (chunk: Buffer) => out.push(chunk));
+  stderr.on("data", (chunk: Buffer) => err.push(chunk));
+  // A Git that has read enough closes its end; what it made of that is in its exit code.
+  stdin.on("error", () => undefined);
+  stdin.end(input);
+  return new Promise((resolve, reject) => {
+    git.on("error", reject);
+    // Closing, not exiting, means that all output has arrived.
+    git.on("close", (code) => resolve(resultOf(code ?? -1, out, err)));
+  });
+}
+
+/** What a process left, from the pieces in which it came. */
+export function resultOf(code: number, stdout: readonly Buffer[], stderr: readonly Buffer[]): RunResult {
+  return { code, stdout: join(stdout), stderr: join(stderr).toString("utf8") };
+}
+
+const join = (chunks: readonly Buffer[]) =>
+  chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+
+/** The result, if its code is allowed. */
+export function judged(args: readonly string[], { ok = [0] }: RunOptions, result: RunResult): RunResult {
+  if (!ok.includes(result.code)) throw new GitFailure(args, result);
   return result;
 }
 
-const join = (chunks: Buffer[]) => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+/** What kept a process from starting, in words where it is known. */
+async function known(error: unknown, folder: string): Promise<unknown> {
+  if ((error as NodeJS.ErrnoException).code !== "ENOENT") return error;
+  return (await exists(folder))
+    ? gitMissing()
+    : new Failure("usage", "There is no such folder.", { where: folder });
+}
 
 /** The failure when there is no Git on this computer. */
 export function gitMissing(): Failure {
   return new Failure("environment", "Git is not installed, or not where programs are looked for.", {
     next: ["Install Git 2.39 or newer, from https://git-scm.com/downloads."],
   });
-}
-
-function byLine(tell: (line: string) => void): (chunk: Buffer) => void {
-  let rest = "";
-  return (chunk) => {
-    const lines = (rest + chunk.toString("utf8")).split(/[\r\n]+/);
-    rest = lines.pop() ?? "";
-    for (const line of lines) if (line.trim() !== "") tell(printable(line.trim()));
-  };
-}
-
-/** Ends a process that says nothing for too long; what it started may hold its output open, so that is let go too. */
-function giveUpAfter(patience: number, streams: readonly Readable[], given: AbortController): void {
-  const timer = setTimeout(() => {
-    given.abort();
-    for (const stream of streams) stream.destroy();
-  }, patience);
-  for (const stream of streams)
-    stream.on("data", () => timer.refresh()).on("close", () => clearTimeout(timer));
-}
-
-/** Waits until one more process may run, and tells how to say that it has ended. */
-type Turns = () => Promise<() => void>;
-
-/** Sixty versions at once must not mean sixty processes. */
-const onMachine = turnsOf(Math.max(4, 2 * availableParallelism()));
-/** Who waits for the network needs no processor, and must not keep others from it. */
-const onNetwork = turnsOf(16);
-
-function turnsOf(limit: number): Turns {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async () => {
-    if (running >= limit) await new Promise<void>((go) => waiting.push(go));
-    else running++;
-    return () => {
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    };
-  };
 }

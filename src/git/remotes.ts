@@ -4,7 +4,8 @@ import { exists, listFolder } from "../files/read.ts";
 import { remove } from "../files/temporary.ts";
 import { makeFolder } from "../files/write.ts";
 import { checkRefName, checkRefspec, checkUrl, printable, shownUrl } from "./names.ts";
-import { type Access, GitFailure, lastWord, runGit, runNetworkGit, runSignedInGit } from "./process.ts";
+import { type Access, runNetworkGit, runSignedInGit } from "./network.ts";
+import { GitFailure, lastWord, runGit } from "./process.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
 /** The remotes of a repository and their addresses, as they are written in its configuration. */

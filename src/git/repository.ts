@@ -1,7 +1,8 @@
 import { resolve as absolute, basename } from "node:path";
 import { Failure } from "../failure.ts";
 import { kindOf } from "../files/read.ts";
-import { GitFailure, type RunOptions, type RunResult, runGit, runNetworkGit } from "./process.ts";
+import { type NetworkOptions, runNetworkGit } from "./network.ts";
+import { GitFailure, type RunOptions, type RunResult, runGit } from "./process.ts";
 
 /** The oldest Git that can do what Leeway asks of it. */
 export const oldestGit = "2.39";
@@ -60,7 +61,7 @@ export class Repository {
   }
 
   /** Like `run`, where Git talks to another repository. */
-  runNetwork(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  runNetwork(args: readonly string[], options: NetworkOptions = {}): Promise<RunResult> {
     return runNetworkGit(this.root || this.gitDir, args, options);
   }
 

@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
+import type { Access } from "../../git/network.ts";
 import { describeObjects } from "../../git/objects.ts";
-import type { Access } from "../../git/process.ts";
 import { fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Published, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";

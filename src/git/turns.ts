@@ -1,0 +1,17 @@
+/** Waits until one more process may run, and tells how to say that it has ended. */
+export type Turns = () => Promise<() => void>;
+
+/** At most so many processes at once; who comes later waits. */
+export function turnsOf(limit: number): Turns {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async () => {
+    if (running >= limit) await new Promise<void>((go) => waiting.push(go));
+    else running++;
+    return () => {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    };
+  };
+}
