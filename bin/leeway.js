@@ -9,9 +9,11 @@ if (only === "--version" || only === "-V") {
 } else if ((only === "--help" || only === "-h") && !(columns >= 40 && columns < 80)) {
   stdout.write(require("node:fs").readFileSync(`${__dirname}/../dist/help.txt`));
 } else {
-  const io = { cwd: process.cwd(), env, stdout };
+  const io = { env, stdout };
   // Opening a stream takes as long as reading most verbs' arguments, and few verbs ask or complain.
   for (const name of ["stdin", "stderr"])
     Object.defineProperty(io, name, { get: () => process[name], enumerable: true });
+  // Where the folder is gone, asking for it fails.
+  Object.defineProperty(io, "cwd", { get: () => process.cwd(), enumerable: true });
   require("./program.js").runProgram(argv, io);
 }

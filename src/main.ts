@@ -11,21 +11,26 @@ const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
  * @param argv the words after `leeway`
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const ahead = lookAhead(argv, io.cwd);
   // A reader that closed the pipe (`leeway diff | head`) has seen enough.
   io.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
   try {
+    const ahead = lookAhead(argv, io.cwd);
     // Git is started before the program is loaded, which keeps this thread busy while Git works.
     if (ahead !== null) await new Promise(setImmediate);
     const { runProgram } = await import("./cli/program.ts");
     return await runProgram(argv, io, manifest.version, run, ahead);
   } catch (error) {
     const { Failure } = await import("./failure.ts");
-    if (error instanceof Failure) {
-      io.stderr.write(describe(error));
-      return EXIT[error.kind];
+    const known = isFolderGone(error)
+      ? new Failure("environment", "The folder that you are in is not there any more.", {
+          next: ["cd FOLDER"],
+        })
+      : error;
+    if (known instanceof Failure) {
+      io.stderr.write(describe(known));
+      return EXIT[known.kind];
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.stderr.write(
@@ -34,6 +39,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     );
     return EXIT.bug;
   }
+}
+
+function isFolderGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | null)?.syscall === "uv_cwd";
 }
 
 function describe(failure: KnownFailure): string {

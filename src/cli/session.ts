@@ -48,15 +48,16 @@ async function rendererFor(io: Io, flags: Record<string, unknown>): Promise<(rep
   const { format } = flags;
   if (flags.json || format === "json") return (await import("../report/json.ts")).renderJson;
   if (flags.markdown || format === "markdown") return (await import("../report/markdown.ts")).renderMarkdown;
-  const [{ renderText }, finding] = await Promise.all([
+  const [{ renderText }, style, finding] = await Promise.all([
     import("../report/text/render.ts"),
+    import("../report/text/style.ts").then(({ makeStyle }) => makeStyle(coloured(io))),
     format === "github"
       ? import("../report/github.ts").then(({ renderGithub }) => renderGithub)
       : format === "sarif"
         ? import("../report/sarif.ts").then(({ renderSarif }) => renderSarif)
         : null,
   ]);
-  const text = (report: Report): string => renderText(report, { width: widthOf(io), colour: coloured(io) });
+  const text = (report: Report): string => renderText(report, { width: widthOf(io), style });
   return (report) => (finding !== null && report.kind === "check" ? finding(report) : text(report));
 }
 

@@ -5,6 +5,7 @@ import { type ChangeLine, changeLines } from "./passage/changes.ts";
 import { printable } from "./printable.ts";
 import type { Report } from "./report.ts";
 import { renderText } from "./text/render.ts";
+import { PLAIN } from "./text/style.ts";
 import { count, quoted, reasonLabel, wordsLabel } from "./wording.ts";
 
 const WIDTH = 80;
@@ -14,7 +15,7 @@ export function renderMarkdown(report: Report): string {
   if (report.kind === "check") return checkComment(report);
   return report.kind === "diff"
     ? diffPage(report)
-    : fenced(renderText(report, { width: WIDTH, colour: false }), "text");
+    : fenced(renderText(report, { width: WIDTH, style: PLAIN }), "text");
 }
 
 function diffPage({ heading, documents, files, next }: DiffReport): string {

@@ -1,5 +1,10 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { School, TRADE } from "../e2e/school.ts";
+import { BIN } from "../e2e/trust.ts";
 import { HostileSchool } from "./raw.ts";
 
 let built: School;
@@ -69,4 +74,16 @@ test("paths of more than 260 signs, which Windows takes only if told so, work", 
   school.edit(at.join("/"), "Wool.", "Cod.");
   await school.ok("grimsby", ["adapt", "deep#starter", "--for", "place", "--why", "Cod is landed here."]);
   expect(await school.ok("grimsby", ["explain", "deep#starter"])).toContain("Cod is landed here.");
+});
+
+test("a folder that was removed under somebody's feet is told in words", async () => {
+  const gone = mkdtempSync(join(tmpdir(), "leeway-gone-"));
+  // A shell stands in the folder while it goes, as people do.
+  const { status, stderr } = spawnSync(
+    "sh",
+    ["-c", 'rmdir "$PWD" && exec "$0" "$1" status', process.execPath, BIN],
+    { cwd: gone, encoding: "utf8" },
+  );
+  expect(status).toBe(4);
+  expect(stderr).toBe("leeway: The folder that you are in is not there any more.\nNext: cd FOLDER\n");
 });

@@ -7,6 +7,7 @@ import { writeAtomic } from "../../files/write.ts";
 import { printable } from "../../report/printable.ts";
 import { renderDecision, renderResult } from "../../report/text/decision.ts";
 import type { Options } from "../../report/text/page.ts";
+import { makeStyle } from "../../report/text/style.ts";
 import type { Decision } from "../../version/rebase/plan.ts";
 import type { Taken } from "../../version/resolve/choices.ts";
 import { choose, unchoose } from "../../version/resolve/choose.ts";
@@ -75,7 +76,7 @@ async function askOne(
   if (about === undefined) return { kind: "on", deciding };
   const page: Options = {
     width: Math.min(io.stderr.columns || 80, 100),
-    colour: !io.env.NO_COLOR && io.env.TERM !== "dumb",
+    style: await makeStyle(!io.env.NO_COLOR && io.env.TERM !== "dumb"),
   };
   const shown = {
     upstream: otherName(stopping),

@@ -1,11 +1,11 @@
 import type { NextStep } from "../next-step.ts";
 import { type Rich, type Span, widthOf, wrap } from "./rich.ts";
-import { makeStyle, type Style } from "./style.ts";
+import type { Style } from "./style.ts";
 
 /** What a page is written for. */
 export interface Options {
   readonly width: number;
-  readonly colour: boolean;
+  readonly style: Style;
 }
 
 interface TableOptions {
@@ -26,9 +26,9 @@ export class Page {
   readonly #style: Style;
   readonly #lines: string[] = [];
 
-  constructor({ width, colour }: Options) {
+  constructor({ width, style }: Options) {
     this.width = width;
-    this.#style = makeStyle(colour);
+    this.#style = style;
   }
 
   /** One paragraph; `hang` is where its second and later lines begin. */

@@ -1,5 +1,3 @@
-import { Chalk } from "chalk";
-
 /** What a piece of text is, for colour; the words must say the same without it. */
 export type Ink =
   | "strong"
@@ -15,7 +13,8 @@ export type Ink =
 export type Style = Readonly<Record<Ink, (text: string) => string>>;
 
 const asIs = (text: string): string => text;
-const PLAIN: Style = {
+/** Without colour. */
+export const PLAIN: Style = {
   strong: asIs,
   faint: asIs,
   removed: asIs,
@@ -27,9 +26,10 @@ const PLAIN: Style = {
   command: asIs,
 };
 
-/** The colours of a page; without colour every one of them leaves the text as it is. */
-export function makeStyle(colour: boolean): Style {
+/** The colours of a page, or none; what draws them takes 2 ms to load, and pipes need none. */
+export async function makeStyle(colour: boolean): Promise<Style> {
   if (!colour) return PLAIN;
+  const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level: 1 });
   return {
     strong: chalk.bold,

@@ -9,6 +9,7 @@ import type { CheckReport } from "../../../src/report/kinds/check.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
 import { renderSarif } from "../../../src/report/sarif.ts";
 import { renderText } from "../../../src/report/text/render.ts";
+import { PLAIN } from "../../../src/report/text/style.ts";
 
 const validate = new Ajv.default({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
   schema,
@@ -91,7 +92,7 @@ describe("the formats of check", () => {
   });
 
   it("list so many of a kind in text, and count the rest", () => {
-    const text = renderText(report(10_000), { width: 80, colour: false });
+    const text = renderText(report(10_000), { width: 80, style: PLAIN });
     expect(text).toContain("and 3,314 more of reason-missing");
     expect(text).toContain("3,334 errors, 6,666 warnings.");
     expect(text.split("\n").length).toBeLessThan(400);

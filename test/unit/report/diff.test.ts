@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { DiffReport, ShownDocument, ShownPassage } from "../../../src/report/kinds/changes.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
 import { renderText } from "../../../src/report/text/render.ts";
+import { PLAIN } from "../../../src/report/text/style.ts";
 import { CASE_STUDY, DIFF, DRIFT_REPORT, HOMEWORK } from "./reports.ts";
 
 function text(report: DiffReport, width = 80): string {
-  return renderText(report, { width, colour: false });
+  return renderText(report, { width, style: PLAIN });
 }
 
 function one(passage: Partial<ShownPassage>, document: Partial<ShownDocument> = {}): DiffReport {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Figures } from "../../../src/drift/figures.ts";
 import { renderText } from "../../../src/report/text/render.ts";
+import { makeStyle, PLAIN } from "../../../src/report/text/style.ts";
 import type { Drift } from "../../../src/version/drift/drift.ts";
 import { DRIFT, DRIFT_REPORT } from "./reports.ts";
 
 function text(drift: Partial<Drift>, why = false): string {
   return renderText(
     { ...DRIFT_REPORT, why, drift: { ...DRIFT, ...drift }, next: [] },
-    { width: 80, colour: false },
+    { width: 80, style: PLAIN },
   );
 }
 
@@ -16,7 +17,7 @@ const FIGURES = DRIFT.figures as Figures;
 describe("drift", () => {
   it("prints every figure with what it is a part of", () => {
     expect(
-      renderText(DRIFT_REPORT, { width: 80, colour: false }),
+      renderText(DRIFT_REPORT, { width: 80, style: PLAIN }),
     ).toBe(`Harbour Academy Grimsby, against North's 2026-27-spring
 Status: DECISION NEEDED   1 passage changed both here and in North
 
@@ -105,9 +106,10 @@ Locked text changed     1 passage
     );
   });
 
-  it("reads adapted and the same as equally good", () => {
+  it("reads adapted and the same as equally good", async () => {
+    const style = await makeStyle(true);
     const shown = (status: "adapted" | "same"): string =>
-      renderText({ ...DRIFT_REPORT, drift: { ...DRIFT, status } }, { width: 80, colour: true });
+      renderText({ ...DRIFT_REPORT, drift: { ...DRIFT, status } }, { width: 80, style });
     expect(shown("adapted")).toContain("\u001b[32mADAPTED\u001b[39m");
     expect(shown("same")).toContain("\u001b[32mSAME AS UPSTREAM\u001b[39m");
   });

@@ -3,6 +3,7 @@ import { renderMarkdown } from "../../../src/report/markdown.ts";
 import { printable } from "../../../src/report/printable.ts";
 import type { Report } from "../../../src/report/report.ts";
 import { renderText } from "../../../src/report/text/render.ts";
+import { makeStyle, PLAIN } from "../../../src/report/text/style.ts";
 import { CASE_STUDY, DECISIONS, DIFF, DRIFT_REPORT, HOMEWORK, REBASE, STATUS, TITLES } from "./reports.ts";
 
 const ADAPTATION = {
@@ -95,7 +96,7 @@ const ALL: readonly Report[] = [
 ];
 
 function text(report: Report, width = 80): string {
-  return renderText(report, { width, colour: false });
+  return renderText(report, { width, style: PLAIN });
 }
 
 describe("the smaller pages", () => {
@@ -185,9 +186,10 @@ describe("every page", () => {
     }
   });
 
-  it("says the same with and without colour", () => {
+  it("says the same with and without colour", async () => {
+    const style = await makeStyle(true);
     for (const report of ALL) {
-      const coloured = renderText(report, { width: 80, colour: true });
+      const coloured = renderText(report, { width: 80, style });
       expect(coloured).toContain("\u001b[");
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the codes
       expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(report));

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { RebaseReport } from "../../../src/report/kinds/update.ts";
 import { renderResult } from "../../../src/report/text/decision.ts";
 import { renderText } from "../../../src/report/text/render.ts";
+import { PLAIN } from "../../../src/report/text/style.ts";
 import { BASE, DECISION, DECISIONS, REBASE } from "./reports.ts";
 
 function text(report: Partial<RebaseReport>): string {
-  return renderText({ ...REBASE, ...report }, { width: 80, colour: false });
+  return renderText({ ...REBASE, ...report }, { width: 80, style: PLAIN });
 }
 
 const CLEAN: Partial<RebaseReport> = {
@@ -140,7 +141,7 @@ Held back, not taken
 });
 
 describe("decisions", () => {
-  const at = (width: number): string => renderText(DECISIONS, { width, colour: false });
+  const at = (width: number): string => renderText(DECISIONS, { width, style: PLAIN });
 
   it("counts what is left, and shows it with both reasons, the difference in words and what can be taken", () => {
     expect(at(80)).toBe(`Taking 2026-27-spring: 1 of 2 decisions left.
@@ -181,7 +182,7 @@ Next: leeway resolve "y8-trade#case-study"    decide
 
   it("says that nothing is left", () => {
     const done = { ...DECISIONS, decisions: [], open: 0, settled: 2, next: [] };
-    expect(renderText(done, { width: 80, colour: false })).toBe(
+    expect(renderText(done, { width: 80, style: PLAIN })).toBe(
       "Taking 2026-27-spring: all 2 decisions are made, nothing is left to decide.\n",
     );
   });
@@ -193,10 +194,10 @@ Next: leeway resolve "y8-trade#case-study"    decide
       text: ["The haven."],
       after: ["", "## Writing"],
     };
-    expect(renderResult(result, { width: 80, colour: false })).toBe(
+    expect(renderResult(result, { width: 80, style: PLAIN })).toBe(
       "    ## Case study\n\n  | The haven.\n\n    ## Writing\n",
     );
-    expect(renderResult({ ...result, text: null }, { width: 80, colour: false })).toBe(
+    expect(renderResult({ ...result, text: null }, { width: 80, style: PLAIN })).toBe(
       "  unit.md would be left out.\n",
     );
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StatusReport } from "../../../src/report/kinds/changes.ts";
 import { renderText } from "../../../src/report/text/render.ts";
+import { PLAIN } from "../../../src/report/text/style.ts";
 import { BASE, CASE_STUDY, DECISION, HOMEWORK, STATUS } from "./reports.ts";
 
 const CALM: StatusReport = {
@@ -13,7 +14,7 @@ const CALM: StatusReport = {
 };
 
 function text(report: StatusReport): string {
-  return renderText(report, { width: 80, colour: false });
+  return renderText(report, { width: 80, style: PLAIN });
 }
 
 describe("status", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TrustReport } from "../../../src/report/kinds/trust.ts";
 import { renderText } from "../../../src/report/text/render.ts";
+import { PLAIN } from "../../../src/report/text/style.ts";
 import { DRIFT } from "./reports.ts";
 
 const TRUST: TrustReport = {
@@ -25,7 +26,7 @@ const TRUST: TrustReport = {
 describe("trust", () => {
   it("shows the steps, and every version against its upstream", () => {
     expect(
-      renderText(TRUST, { width: 90, colour: false }),
+      renderText(TRUST, { width: 90, style: PLAIN }),
     ).toBe(`A small trust in leeway-demo: 1 centre, 1 region, 1 school. Nothing else is touched.
 1 Grimsby takes its own copy  leeway fork ../north grimsby --id grimsby …
 2 and makes a lesson local    leeway adapt "y8-trade#case-study" --for place …
@@ -42,7 +43,7 @@ Next: cd leeway-demo/grimsby && leeway status    start where it stands
   });
 
   it("writes the figures below the names where the page is narrow", () => {
-    const narrow = renderText(TRUST, { width: 60, colour: false });
+    const narrow = renderText(TRUST, { width: 60, style: PLAIN });
     expect(narrow).toContain(`
 1 Grimsby takes its own copy
   leeway fork ../north grimsby --id grimsby …
