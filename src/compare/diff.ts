@@ -73,7 +73,9 @@ function changesOf(base: Document | null, local: Document | null): PassageChange
     ? matchPassages({ passages: base.body }, { passages: local.body })
     : matchPassages(base, local);
   const renamed = new Map(
-    pairs.map((pair) => [pair.base?.key ?? "", pair.local?.key ?? pair.base?.key ?? ""]),
+    pairs.flatMap(({ base, local }) =>
+      base !== null && local !== null && base.key !== local.key ? [[base.key, local.key] as const] : [],
+    ),
   );
   return pairs.flatMap((pair): PassageChange[] => {
     if ((pair.base ?? pair.local)?.kind === "order") return orderChange(pair, renamed);
@@ -88,6 +90,7 @@ function isChanged({ base, local }: PassagePair): boolean {
 
 function orderChange({ base, local }: PassagePair, renamed: ReadonlyMap<string, string>): PassageChange[] {
   if (base === null || local === null) return [];
+  if (base.text === local.text && renamed.size === 0) return [];
   const before = keysIn(base).map((key) => renamed.get(key) ?? key);
   const { inverted } = inversions(before, keysIn(local));
   return inverted === 0 ? [] : [passageChange(base, local, { change: "moved", words: NO_WORDS, inverted })];

@@ -18,12 +18,25 @@ type Passages = { readonly passages: readonly Passage[] };
  * only `a` has at its place.
  */
 export function matchPassages(a: Passages, b: Passages): PassagePair[] {
+  if (haveSameKeys(a.passages, b.passages))
+    return b.passages.map((local, at) => ({ base: a.passages[at] ?? null, local }));
   const matching = new Matching(a.passages, b.passages);
   matching.byKey();
   matching.byText();
   matching.byLikeness();
   matching.byCount();
   return matching.inOrder();
+}
+
+/** Whether every passage is found by its key, and none of them moved. */
+function haveSameKeys(base: readonly Passage[], local: readonly Passage[]): boolean {
+  return (
+    base.length === local.length &&
+    base.every(({ key, kind }, at) => {
+      const other = local[at];
+      return key === other?.key && kind === other.kind && !key.includes("~");
+    })
+  );
 }
 
 class Matching {

@@ -22,6 +22,15 @@ export function makePassage(parts: PassageParts, normalise: () => string): Passa
   };
 }
 
+/** Another passage in the place of one: with other text, or further down. */
+export function passageLike(
+  { key, kind, name, parents, text, line, format }: Passage,
+  other: Partial<Pick<Passage, "text" | "line">>,
+  normalise: () => string,
+): Passage {
+  return makePassage({ key, kind, name, parents, text, line, format, ...other }, normalise);
+}
+
 /** The order of keyed items or of sections: its text is the keys, one a line. */
 export function makeOrder(
   key: string,

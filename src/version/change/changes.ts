@@ -2,6 +2,7 @@ import { type DocumentChange, diffDocuments } from "../../compare/diff.ts";
 import { isCurriculumPath } from "../../curriculum/conventions.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
+import { readEdited } from "../../curriculum/read-edited.ts";
 import { kindOf, readFile } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import { joinChanges, type TreeChange } from "../../git/raw-diff.ts";
@@ -88,7 +89,7 @@ export async function readChanges(
 ): Promise<Changes> {
   const before = all.filter(({ status }) => status !== "A").map(({ from, path }) => from ?? path);
   const after = all.filter(({ status }) => status !== "D");
-  const [olds, news] = await Promise.all([readBase(repo, base, before), readLater(repo, after, later)]);
+  const [olds, news] = await Promise.all([readBase(repo, base, before), readNews(repo, after, later)]);
   const listed = all.filter(({ status, path, oldMode, newMode }) => {
     // What was committed may have been taken back since.
     const isBack = status === "M" && oldMode === newMode && olds.get(path)?.equals(news.get(path) ?? NOTHING);
@@ -106,7 +107,9 @@ export async function readChanges(
     const before = readable(from, entry.status === "A" ? null : (olds.get(from) ?? null), (text) =>
       isAsStored ? sharedDocument(repo, from, entry.oldOid ?? "", text) : readDocument(from, text),
     );
-    const after = readable(entry.path, entry.status === "D" ? null : (news.get(entry.path) ?? null));
+    const after = readable(entry.path, entry.status === "D" ? null : (news.get(entry.path) ?? null), (text) =>
+      readLater(entry.path, text, before),
+    );
     if (before.kind === "file" || after.kind === "file") {
       const problem = after.kind === "file" ? after.problem : before.kind === "file" ? before.problem : null;
       files.push({ path: entry.path, change: changeOf(entry), problem });
@@ -178,7 +181,7 @@ function isOutside(path: string): boolean {
   return !path.startsWith("versions/");
 }
 
-async function readLater(
+async function readNews(
   repo: Repository,
   entries: readonly TreeChange[],
   later: Later,
@@ -196,12 +199,14 @@ async function readLater(
 
 type Readable = { kind: "document"; document: Document | null } | { kind: "file"; problem: string | null };
 
+/** A document that is likely to be another one with a few lines edited. */
+function readLater(path: string, text: string, before: Readable): Document {
+  const base = before.kind === "document" && before.document?.path === path ? before.document : null;
+  return (base && readEdited(base, text)) ?? readDocument(path, text);
+}
+
 /** A file as a document, or why it is none. */
-function readable(
-  path: string,
-  bytes: Buffer | null,
-  read: (text: string) => Document = (text) => readDocument(path, text),
-): Readable {
+function readable(path: string, bytes: Buffer | null, read: (text: string) => Document): Readable {
   if (!isDocumentPath(path) || !isCurriculumPath(path)) return { kind: "file", problem: null };
   if (bytes === null) return { kind: "document", document: null };
   const decoded = decodeText(bytes);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseBlocks } from "../../../src/curriculum/blocks.ts";
 import { headingsAtGlance, type PlainHeading } from "../../../src/curriculum/headings.ts";
+import { markdownLine } from "./lines.ts";
 
 /** The headings at the margin as the parser sees them, and the line at which the text begins. */
 function parsed(text: string): { headings: PlainHeading[]; first: number | undefined } {
@@ -14,76 +15,11 @@ function parsed(text: string): { headings: PlainHeading[]; first: number | undef
   return { headings, first: tokens[0]?.map?.[0] };
 }
 
-const line = fc.oneof(
-  fc.constantFrom(
-    "",
-    "",
-    "words",
-    "more words",
-    "# One",
-    "## Two ##",
-    "### Three #",
-    "#",
-    "## ",
-    "#no",
-    "####### no",
-  ),
-  fc.constantFrom(
-    "- item",
-    "  - inner",
-    "1. item",
-    "   text",
-    "> quote",
-    "> # no",
-    "- # no",
-    "* * *",
-    "***",
-    "\t# no",
-  ),
-  fc.constantFrom(
-    "| a | b |",
-    "|---|---|",
-    "a | b",
-    ":-- | --",
-    "# a | b",
-    "    code",
-    "[a]: b",
-    "[a]: <",
-    "- ```",
-  ),
-  fc.constantFrom(
-    "```",
-    "```",
-    "~~~ x",
-    "~~~",
-    "````a`",
-    " ```",
-    "~~~~  ",
-    "<div>",
-    "===",
-    "---",
-    "-",
-    "::: x",
-    "{: #id}",
-    "{: .x}",
-    "{: x",
-    " # in",
-    "- > 1. # no",
-    "1) x",
-    "`a",
-    "+",
-  ),
-  fc.string({
-    maxLength: 6,
-    unit: fc.constantFrom("#", " ", "-", "|", ">", "*", "a", "1", ".", "\t", "=", ":", "<"),
-  }),
-);
-
 describe("a glance at headings", () => {
   it("sees what parsing sees, or leaves it to parsing", () => {
     let told = 0;
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 9 }), (lines) => {
+      fc.property(fc.array(markdownLine, { maxLength: 9 }), (lines) => {
         const text = lines.join("\n");
         const found = headingsAtGlance(text);
         if (found === null) return;
