@@ -3,6 +3,7 @@ import { Failure } from "../failure.ts";
 import { readLinkAware } from "../files/read.ts";
 import { withTemporary } from "../files/temporary.ts";
 import { writeAtomic } from "../files/write.ts";
+import { ancestryOf } from "./ancestry.ts";
 import { getConfig } from "./config.ts";
 import { checkRev } from "./names.ts";
 import { writeObjects } from "./objects.ts";
@@ -124,7 +125,8 @@ async function commitsToMerge(
   repo: Repository,
   inputs: readonly MergeInput[],
 ): Promise<[ours: string, theirs: string][]> {
-  const wanted = inputs.filter((input) => input.base !== null);
+  const isAsInHistory = await Promise.all(inputs.map((input) => hasBaseInHistory(repo, input)));
+  const wanted = inputs.filter((_, i) => !isAsInHistory[i]);
   const trees = await resolveTrees(
     repo,
     wanted.flatMap(({ base, ours, theirs }) => [base, ours, theirs]),
@@ -136,8 +138,8 @@ async function commitsToMerge(
     return objectId(repo.objectFormat, object);
   };
   let at = 0;
-  const pairs = inputs.map((input): [string, string] => {
-    if (input.base === null) return [checkRev(input.ours), checkRev(input.theirs)];
+  const pairs = inputs.map((input, i): [string, string] => {
+    if (isAsInHistory[i]) return [checkRev(input.ours), checkRev(input.theirs)];
     const [base, ours, theirs] = trees.slice(at, at + 3);
     at += 3;
     const root = synthetic(base);
@@ -145,6 +147,15 @@ async function commitsToMerge(
   });
   await writeObjects(repo, made);
   return pairs;
+}
+
+/** Whether Git would find the base by itself; asked only where the history is at hand. */
+async function hasBaseInHistory(repo: Repository, { base, ours, theirs }: MergeInput): Promise<boolean> {
+  if (base === null) return true;
+  const ancestry = await ancestryOf(repo);
+  if (!ancestry?.knows([base, ours, theirs])) return false;
+  const met = ancestry.meetingsOf(ours, [theirs]);
+  return met.length === 1 && met[0] === base;
 }
 
 /**

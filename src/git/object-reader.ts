@@ -16,8 +16,8 @@ export interface GitObject extends ObjectFacts {
 
 const ARGS = ["cat-file", "--batch-command", "--buffer", "-z"];
 
-/** Milliseconds without a question after which the process is let go. */
-const PATIENCE = 100;
+/** Milliseconds without a question after which the process is let go: what is compared between two questions takes a while. */
+const PATIENCE = 1_000;
 
 /**
  * One `git cat-file` that answers as long as questions come: who asks often would wait longer for processes to start
@@ -157,6 +157,9 @@ function readNext(
   return { object: { ...facts, bytes: out.subarray(next, end) } as GitObject, next: end + 1 };
 }
 
+/** The line of an object that is there. No spec that is absent makes one: a path in it stands behind a colon. */
+const THERE = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)$/;
+
 /**
  * One line of `cat-file`, null where its end is not here yet. The spec comes first in the line of a missing object, and
  * may hold anything, line breaks included.
@@ -166,17 +169,17 @@ function readHeader(
   at: number,
   spec: string,
 ): { facts: ObjectFacts | null; next: number } | null {
-  const absent = Buffer.from(`${spec} `);
-  const start = out.subarray(at, at + absent.length);
-  if (start.equals(absent.subarray(0, start.length))) {
-    const end = start.length < absent.length ? -1 : out.indexOf(10, at + absent.length);
-    if (end < 0) return null;
-    const word = out.toString("utf8", at + absent.length, end);
-    if (/^(missing|ambiguous|submodule|excluded)/.test(word)) return { facts: null, next: end + 1 };
-  }
   const end = out.indexOf(10, at);
   if (end < 0) return null;
-  const [oid, type, size] = out.toString("latin1", at, end).split(" ");
-  if (!oid || !type || !size) throw new Error("git cat-file ended early");
-  return { facts: { oid, type: type as ObjectType, size: Number(size) }, next: end + 1 };
+  const [, oid, type, size] = THERE.exec(out.toString("latin1", at, end)) ?? [];
+  if (oid && type && size)
+    return { facts: { oid, type: type as ObjectType, size: Number(size) }, next: end + 1 };
+  const absent = Buffer.from(`${spec} `);
+  const start = out.subarray(at, at + absent.length);
+  if (!start.equals(absent.subarray(0, start.length))) throw new Error("git cat-file ended early");
+  const close = start.length < absent.length ? -1 : out.indexOf(10, at + absent.length);
+  if (close < 0) return null;
+  const word = out.toString("utf8", at + absent.length, close);
+  if (/^(missing|ambiguous|submodule|excluded)/.test(word)) return { facts: null, next: close + 1 };
+  throw new Error("git cat-file ended early");
 }

@@ -28,12 +28,15 @@ export function listTree(
   options: { sizes?: boolean } = {},
 ): Promise<ReadonlyMap<string, TreeFile>> {
   const isWhole = prefixes.length === 0;
-  if (isWhole || !/^[0-9a-f]{40,64}$/.test(rev)) return listNow(repo, rev, prefixes, options);
+  if (!/^[0-9a-f]{40,64}$/.test(rev)) return listNow(repo, rev, prefixes, options);
   const key = [rev, options.sizes, ...prefixes].join("\0");
   if (isRemembered(repo))
     return remembered(repo, `part ${key}`, () =>
-      options.sizes ? listNow(repo, rev, prefixes, options) : listAsDifference(repo, rev, prefixes),
+      options.sizes || isWhole
+        ? listNow(repo, rev, prefixes, options)
+        : listAsDifference(repo, rev, prefixes),
     );
+  if (isWhole) return listNow(repo, rev, prefixes, options);
   const known = parts.get(repo) ?? new Map<string, Promise<ReadonlyMap<string, TreeFile>>>();
   parts.set(repo, known);
   const listed = known.get(key) ?? listNow(repo, rev, prefixes, options);

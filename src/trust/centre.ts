@@ -1,12 +1,11 @@
 import { formatAddress } from "../curriculum/address.ts";
 import type { Document } from "../curriculum/document.ts";
 import { type Invite, invitesOf } from "../curriculum/invites.ts";
-import { decodeText, isCurriculumPath, readDocument } from "../curriculum/read.ts";
+import { decodeText, readDocument } from "../curriculum/read.ts";
 import { readObjects } from "../git/objects.ts";
 import type { Repository } from "../git/repository.ts";
-import { pathsWith } from "../git/search.ts";
 import { listTree } from "../git/trees.ts";
-import { totalsOfBase } from "../version/base/base-totals.ts";
+import { pathsWithInvites, totalsOfBase } from "../version/base/base-totals.ts";
 import type { ChangedPassage } from "./measured.ts";
 import type { Invitation, Survey } from "./survey.ts";
 
@@ -15,10 +14,9 @@ export interface Asking extends Invite {
   readonly document: string;
 }
 
-/** Reads the invitations in a commit; only documents in which the word stands are read. */
+/** Reads the invitations in a commit; only documents in which the word stands are parsed. */
 export async function invitationsAt(repo: Repository, commit: string): Promise<Asking[]> {
-  const paths = (await pathsWith(repo, commit, "invites")).filter(isCurriculumPath);
-  const documents = await readDocuments(repo, commit, paths);
+  const documents = await readDocuments(repo, commit, await pathsWithInvites(repo, commit));
   return documents.flatMap((document) =>
     invitesOf(document).map((invite) => ({ ...invite, document: document.title })),
   );

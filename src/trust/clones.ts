@@ -118,11 +118,9 @@ async function inCentre(
 ): Promise<{ asking: Asking[]; untouched: Survey["untouched"] }> {
   if (version === null || version.head === null) return { asking: [], untouched: { passages: 0, of: 0 } };
   const { repo, head } = version;
-  const [asking, untouched] = await Promise.all([
-    invitationsAt(repo, head),
-    untouchedIn(repo, head, [...changesBy.values()].flat()),
-  ]);
-  return { asking, untouched };
+  // One after the other: what the first has counted is known to the second.
+  const asking = await invitationsAt(repo, head);
+  return { asking, untouched: await untouchedIn(repo, head, [...changesBy.values()].flat()) };
 }
 
 function asSurveyed(each: Clone, on: string): SurveyedVersion {

@@ -9,7 +9,7 @@ import { isRemote } from "../version/base/relative-url.ts";
 import type { OpenVersion } from "../version/open.ts";
 import type { VersionFile } from "../version/version-file.ts";
 import { type Downstream, downstreamPath, parseDownstream } from "./downstream.ts";
-import { type Notes, refsFolder, refspecsOf, viewHub, writeNotes } from "./hub.ts";
+import { type HubView, type Notes, refsFolder, refspecsOf, viewHub, writeNotes } from "./hub.ts";
 
 /** The version from which downwards a trust is looked at: the centre, or a region. */
 export interface Root {
@@ -50,12 +50,15 @@ export async function listAt(repo: Repository, commit: string, id: string): Prom
   return parseDownstream(path, file?.bytes.toString("utf8") ?? null);
 }
 
-/** Brings what the root itself has released into the hub; without a network, and only where it has moved. */
+/**
+ * Brings what the root itself has released into the hub; without a network, and only where it has moved.
+ * @returns the hub as it stands then
+ */
 export async function bringRoot(
   hub: Repository,
   { repo, self, head, branch }: Root,
   now: Date,
-): Promise<void> {
+): Promise<HubView> {
   const { id } = self;
   const own = refsFolder(id);
   const kept = branch ?? "HEAD";
@@ -77,8 +80,9 @@ export async function bringRoot(
     const detached = branch === null ? [`+HEAD:${own}heads/HEAD`] : [];
     await fetchRefs(hub, repo.gitDir, [...refspecsOf(id), ...detached]);
   }
-  if (isSame && note?.branch === kept) return;
+  if (isSame && note?.branch === kept) return view;
   const fresh = { url: repo.commonDir, branch: kept, on: now.toISOString(), unchanged: false };
   const notes: Notes = { ...view.notes, [id]: { ...fresh, unreachable: null, rewritten: null } };
   await writeNotes(hub, notes);
+  return viewHub(hub);
 }

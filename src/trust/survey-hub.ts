@@ -7,7 +7,7 @@ import type { Chain } from "../version/chain.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { invitationsAt, takenUp, untouchedIn } from "./centre.ts";
 import { hotspotsOf } from "./hotspots.ts";
-import { asFetched, type HubView, headOf, viewHub } from "./hub.ts";
+import { asFetched, type HubView, headOf } from "./hub.ts";
 import { keyOf, readKept, writeKept } from "./kept.ts";
 import { type Found, inOrder, type Listed, type Walked, walkLists } from "./listed.ts";
 import { type ChangedPassage, factsOf, type MeasuredVersion, measureVersion, NO_FACTS } from "./measured.ts";
@@ -50,20 +50,20 @@ interface Here {
  */
 export async function surveyHub(request: SurveyRequest): Promise<Surveyed> {
   const { root, hub, now, today } = request;
-  await bringRoot(hub, root, now);
+  const view = await bringRoot(hub, root, now);
   remember(hub);
-  const view = await viewHub(hub);
   const walked = inOrder(
     root.self.id,
     await walkLists({ id: root.self.id, home: root.home, list: root.list }, (listed) =>
       here(view, listed, today),
     ),
   );
-  const [measured, own, asking] = await Promise.all([
+  const [measured, own] = await Promise.all([
     measureAll(request, view, walked),
     measureVersion(request.version, today),
-    invitationsAt(hub, root.head),
   ]);
+  // What the bases have in common with the root is counted by now.
+  const asking = await invitationsAt(hub, root.head);
   const listed = walked.map((each) => asSurveyed(each, view, measured.get(each)));
   const changesBy = new Map(
     walked.flatMap((each) => {

@@ -46,8 +46,7 @@ export interface SyncRequest {
 export async function syncHub(request: SyncRequest): Promise<Walked<Synced>[]> {
   const { root, now } = request;
   const hub = await makeHub(root.repo);
-  await bringRoot(hub, root, now);
-  const before = await viewHub(hub);
+  const before = await bringRoot(hub, root, now);
   let done = 0;
   const walked = await walkLists({ id: root.self.id, home: root.home, list: root.list }, async (listed) => {
     const found = await look(request, before, listed);

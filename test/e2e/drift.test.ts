@@ -438,7 +438,7 @@ describe("what programs read", () => {
     expect(await trust.json("grimsby", ["drift"])).toEqual(first);
     rmSync(cache);
     mkdirSync(cache);
-    writeFileSync(trust.at("grimsby", ".git", "leeway", "cache", "totals-1"), "broken\n\0 1 2\n");
+    writeFileSync(trust.at("grimsby", ".git", "leeway", "cache", "documents-1"), "broken\n\0 1 2\n");
     expect(await trust.json("grimsby", ["drift"])).toEqual(first);
   });
 });

@@ -4,7 +4,7 @@ import { METRIC } from "../../drift/figures.ts";
 import { addTotals, NO_TOTALS, type Totals } from "../../drift/totals.ts";
 import { readText } from "../../files/read.ts";
 import { writeAtomic } from "../../files/write.ts";
-import { readObjects } from "../../git/objects.ts";
+import { eachBlob } from "../../git/objects.ts";
 import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
@@ -17,8 +17,14 @@ export interface BaseTotals {
 }
 
 export function totalsOfBase(repo: Repository, base: BaseTree): Promise<BaseTotals> {
-  const find = async (): Promise<BaseTotals> => pooled(await readTotals(repo, base));
+  const find = async (): Promise<BaseTotals> => pooled(await countDocuments(repo, base));
   return base.holds.length === 0 ? remembered(repo, `totals ${base.commit}`, find) : find();
+}
+
+/** The paths of a commit's documents in which the word stands by which authors ask to be adapted. */
+export async function pathsWithInvites(repo: Repository, commit: string): Promise<string[]> {
+  const counted = await countDocuments(repo, { commit, holds: [] });
+  return [...counted].flatMap(([path, { invites }]) => (invites ? [path] : []));
 }
 
 /** The same with some documents counted otherwise. */
@@ -32,30 +38,34 @@ function pooled(byPath: ReadonlyMap<string, Totals>): BaseTotals {
   return { byPath, all };
 }
 
-/** So many documents are read by one process: a whole curriculum at once would stand in memory twice. */
-const AT_ONCE = 1_000;
+/** What is noted of every document of a curriculum, so that none of them is read a second time. */
+interface Counted extends Totals {
+  readonly invites: boolean;
+}
 
-async function readTotals(repo: Repository, base: BaseTree): Promise<Map<string, Totals>> {
+const NOT_READABLE: Counted = { ...NO_TOTALS, invites: false };
+
+async function countDocuments(repo: Repository, base: BaseTree): Promise<Map<string, Counted>> {
   const blobs = await curriculumBlobs(repo, base);
-  const cache = await readCache(repo);
-  const unknown = [...blobs].filter(([path, oid]) => !cache.has(cacheKey(path, oid)));
-  for (let at = 0; at < unknown.length; at += AT_ONCE) {
-    const some = unknown.slice(at, at + AT_ONCE);
-    const objects = await readObjects(
-      repo,
-      some.map(([, oid]) => oid),
-    );
-    some.forEach(([path, oid], index) => {
-      const decoded = objects[index] && decodeText(objects[index].bytes);
-      const isText = decoded && "text" in decoded;
-      cache.set(cacheKey(path, oid), isText ? totalsOf(readDocument(path, decoded.text)) : NO_TOTALS);
-    });
-  }
-  const totals = new Map(
-    [...blobs].map(([path, oid]) => [path, cache.get(cacheKey(path, oid)) ?? NO_TOTALS]),
+  const known = await remembered(repo, "counted documents", () => readCache(repo));
+  const unknown = [...blobs].filter(([path, oid]) => !known.has(cacheKey(path, oid)));
+  await eachBlob(
+    repo,
+    unknown.map(([, oid]) => oid),
+    (bytes, index) => {
+      const [path, oid] = unknown[index] ?? ["", ""];
+      known.set(cacheKey(path, oid), bytes === null ? NOT_READABLE : countDocument(path, bytes));
+    },
   );
-  if (unknown.length > 0) await writeCache(repo, cache, blobs);
-  return totals;
+  if (unknown.length > 0) await writeCache(repo, known, blobs);
+  return new Map([...blobs].map(([path, oid]) => [path, known.get(cacheKey(path, oid)) ?? NOT_READABLE]));
+}
+
+function countDocument(path: string, bytes: Buffer): Counted {
+  const decoded = decodeText(bytes);
+  if (!("text" in decoded)) return NOT_READABLE;
+  const { text } = decoded;
+  return { ...totalsOf(readDocument(path, text)), invites: text.includes("invites") };
 }
 
 /** The documents of a base tree, path holds included: blobs by path. */
@@ -75,7 +85,7 @@ export async function curriculumBlobs(repo: Repository, base: BaseTree): Promise
 const MOST_ENTRIES = 200_000;
 
 function cachePath(repo: Repository): string {
-  return `${repo.commonDir}/leeway/cache/totals-${METRIC}`;
+  return `${repo.commonDir}/leeway/cache/documents-${METRIC}`;
 }
 
 /** A file's ending decides how it is read, so that one blob may count twice. */
@@ -83,15 +93,15 @@ function cacheKey(path: string, oid: string): string {
   return `${oid}${path.slice(path.lastIndexOf(".")).toLowerCase()}`;
 }
 
-/** One line an entry: blob and ending, words, passages, pairs. What cannot be read counts as absent. */
-async function readCache(repo: Repository): Promise<Map<string, Totals>> {
-  const cache = new Map<string, Totals>();
+/** One line an entry: blob and ending, words, passages, pairs, 1 for the word. What cannot be read counts as absent. */
+async function readCache(repo: Repository): Promise<Map<string, Counted>> {
+  const cache = new Map<string, Counted>();
   const text = await readText(cachePath(repo)).catch(() => null);
   for (const line of text?.split("\n") ?? []) {
     const [key, ...counts] = line.split(" ");
-    const [words, passages, pairs] = counts.map(Number);
-    if (key && [words, passages, pairs].every(Number.isSafeInteger))
-      cache.set(key, { words: words ?? 0, passages: passages ?? 0, pairs: pairs ?? 0 });
+    const [words = 0, passages = 0, pairs = 0, invites] = counts.map(Number);
+    if (key && counts.length === 4 && [words, passages, pairs, invites].every(Number.isSafeInteger))
+      cache.set(key, { words, passages, pairs, invites: invites === 1 });
   }
   return cache;
 }
@@ -99,11 +109,14 @@ async function readCache(repo: Repository): Promise<Map<string, Totals>> {
 /** A cache that cannot be written, as in a read-only repository, is done without. */
 async function writeCache(
   repo: Repository,
-  cache: ReadonlyMap<string, Totals>,
+  cache: ReadonlyMap<string, Counted>,
   blobs: ReadonlyMap<string, string>,
 ): Promise<void> {
   const used = new Set([...blobs].map(([path, oid]) => cacheKey(path, oid)));
   const kept = cache.size > MOST_ENTRIES ? [...cache].filter(([key]) => used.has(key)) : [...cache];
-  const lines = kept.map(([key, { words, passages, pairs }]) => `${key} ${words} ${passages} ${pairs}\n`);
+  const lines = kept.map(
+    ([key, { words, passages, pairs, invites }]) =>
+      `${key} ${words} ${passages} ${pairs} ${invites ? 1 : 0}\n`,
+  );
   await writeAtomic(cachePath(repo), lines.join("")).catch(() => undefined);
 }
