@@ -4,24 +4,35 @@ import { isRemembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 
 /** Beyond this many the one that was asked for longest ago is let go. */
-const MOST_KEPT = 1_000;
+const MOST_KEPT = 2_500;
 
 const kept = new WeakMap<Repository, Map<string, Document>>();
 
 /**
- * A document of upstream, read once for all versions that are compared with it where the repository is remembered: the
- * passages of one base are the same for each of them.
+ * A document, read once for all who ask for it where the repository is remembered: the passages of one base are the same
+ * for each version that is compared with it, and a version's own text is looked at again when it is merged.
  * @param oid the blob that `text` is decoded from
  */
-export function sharedDocument(repo: Repository, path: string, oid: string, text: string): Document {
-  if (!isRemembered(repo)) return readDocument(path, text);
+export function sharedDocument(
+  repo: Repository,
+  path: string,
+  oid: string,
+  text: string,
+  read: () => Document = () => readDocument(path, text),
+): Document {
+  if (!isRemembered(repo)) return read();
+  const document = knownDocument(repo, path, oid) ?? read();
   const known = kept.get(repo) ?? new Map<string, Document>();
   kept.set(repo, known);
   const key = `${oid} ${path}`;
-  const document = known.get(key) ?? readDocument(path, text);
   known.delete(key);
   known.set(key, document);
   const [oldest] = known.keys();
   if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
   return document;
+}
+
+/** A document that was read before and is kept. */
+export function knownDocument(repo: Repository, path: string, oid: string): Document | undefined {
+  return kept.get(repo)?.get(`${oid} ${path}`);
 }

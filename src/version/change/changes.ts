@@ -107,8 +107,13 @@ export async function readChanges(
     const before = readable(from, entry.status === "A" ? null : (olds.get(from) ?? null), (text) =>
       isAsStored ? sharedDocument(repo, from, entry.oldOid ?? "", text) : readDocument(from, text),
     );
-    const after = readable(entry.path, entry.status === "D" ? null : (news.get(entry.path) ?? null), (text) =>
-      readLater(entry.path, text, before),
+    const after = readable(
+      entry.path,
+      entry.status === "D" ? null : (news.get(entry.path) ?? null),
+      (text) => {
+        const read = (): Document => readLater(entry.path, text, before);
+        return entry.newOid === null ? read() : sharedDocument(repo, entry.path, entry.newOid, text, read);
+      },
     );
     if (before.kind === "file" || after.kind === "file") {
       const problem = after.kind === "file" ? after.problem : before.kind === "file" ? before.problem : null;

@@ -4,6 +4,7 @@ import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees, listTree, type TreeFile } from "../../git/trees.ts";
 import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
+import { knownDocument } from "../base/shared-documents.ts";
 import {
   folderMoves,
   folderOf,
@@ -135,14 +136,17 @@ async function readIdsOf(
   const files = changes
     .filter(({ path }) => isDocumentPath(path) && !path.startsWith("versions/"))
     .flatMap(({ path, oldOid, newOid }) => [oldOid, newOid].map((oid) => ({ path, oid })))
-    .filter((file): file is { path: string; oid: string } => file.oid !== null && !ids.has(file.oid));
+    .filter((file): file is { path: string; oid: string } => file.oid !== null && !ids.has(file.oid))
+    .map((file) => ({ ...file, known: knownDocument(repo, file.path, file.oid) }));
+  const unknown = files.filter(({ known }) => known === undefined);
   const objects = await readObjects(
     repo,
-    files.map(({ oid }) => oid),
+    unknown.map(({ oid }) => oid),
   );
-  for (const [index, { path, oid }] of files.entries()) {
-    const decoded = objects[index] && decodeText(objects[index].bytes);
-    const id = decoded && "text" in decoded ? readDocument(path, decoded.text).id : path;
+  const bytes = new Map(unknown.map(({ oid }, index) => [oid, objects[index]?.bytes]));
+  for (const { path, oid, known } of files) {
+    const decoded = decodeText(bytes.get(oid) ?? Buffer.alloc(0));
+    const id = known?.id ?? ("text" in decoded ? readDocument(path, decoded.text).id : path);
     if (id !== path) ids.set(oid, id);
   }
 }

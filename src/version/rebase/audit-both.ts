@@ -1,3 +1,5 @@
+import type { Document } from "../../curriculum/document.ts";
+import { holdsBothEdits } from "../../curriculum/prose-edit.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import { auditDocuments, refusesClean } from "../../merge/audit.ts";
 import type { BothTexts } from "./both-sides.ts";
@@ -17,6 +19,7 @@ export function auditBoth(
   return texts.flatMap(({ paths, base, ours, theirs, result }) => {
     if (ours === null || theirs === null || result === null) return [];
     if (result.text === ours.text || result.text === theirs.text) return [];
+    if (base !== null && isPlainlySound(base, ours, theirs, result)) return [];
     const faults = auditDocuments(base, { ours, theirs }, result);
     if (!faults.some(refusesClean)) return [];
     const end = settleText(
@@ -32,6 +35,21 @@ export function auditBoth(
     if (end.kind === "settled") return [];
     return [{ path: paths.result, stages: stagesOf(paths, here, there), end }];
   });
+}
+
+/** Labels that could be lost, and modules of MDX, in which a blank line makes a heading of a line. */
+const HANGS_TOGETHER = ["]:", "import", "export"];
+
+/**
+ * Whether nothing can have gone wrong: the result has every edited line of both sides, all of them prose, and nothing in
+ * it hangs on words elsewhere. Most documents that two sides edited are like that, and auditing them costs the most of a
+ * merge.
+ */
+export function isPlainlySound(base: Document, ours: Document, theirs: Document, result: Document): boolean {
+  return (
+    [ours, theirs, result].every(({ text }) => !HANGS_TOGETHER.some((sign) => text.includes(sign))) &&
+    holdsBothEdits(base, ours.text, theirs.text, result.text)
+  );
 }
 
 function stagesOf(

@@ -5,7 +5,7 @@ import { matchPassages } from "../../compare/match.ts";
 import { wholePair } from "../../compare/whole.ts";
 import { formatAddress, parseAddress } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
-import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
+import { decodeText, isDocumentPath } from "../../curriculum/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -72,20 +72,18 @@ export async function readBoth(
   ]);
   const objects = await readObjects(repo, specs);
   return documents.map((paths, index) => {
-    const read = (offset: number, path: string | null, isUpstreams: boolean): Document | null => {
+    const read = (offset: number, path: string | null): Document | null => {
       const object = objects[4 * index + offset];
       const decoded = object && path !== null ? decodeText(object.bytes) : null;
       if (!object || path === null || decoded === null || !("text" in decoded)) return null;
-      return isUpstreams
-        ? sharedDocument(repo, path, object.oid, decoded.text)
-        : readDocument(path, decoded.text);
+      return sharedDocument(repo, path, object.oid, decoded.text);
     };
     return {
       paths,
-      base: read(0, paths.base, true),
-      ours: read(1, paths.ours, false),
-      theirs: read(2, paths.theirs, true),
-      result: read(3, paths.result, false),
+      base: read(0, paths.base),
+      ours: read(1, paths.ours),
+      theirs: read(2, paths.theirs),
+      result: read(3, paths.result),
     };
   });
 }
