@@ -46,6 +46,7 @@ export function quoteAddress(address: string): string {
 }
 
 function decode(text: string): string {
+  if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -54,13 +54,21 @@ export async function readKept(
 /** A cache that cannot be written is done without. */
 export async function writeKept(hub: Repository, id: string, kept: Kept): Promise<void> {
   try {
-    await makeFolder(`${hub.commonDir}/leeway/cache/versions`);
     await writePlain(keptPath(hub, id), JSON.stringify(kept));
   } catch {
     // It is measured again next time.
   }
 }
 
+/** Makes the folder that is written to, where there can be one. */
+export async function makeRoomForKept(hub: Repository): Promise<void> {
+  await makeFolder(keptFolder(hub)).catch(() => undefined);
+}
+
+function keptFolder(hub: Repository): string {
+  return `${hub.commonDir}/leeway/cache/versions`;
+}
+
 function keptPath(hub: Repository, id: string): string {
-  return `${hub.commonDir}/leeway/cache/versions/${id}.json`;
+  return `${keptFolder(hub)}/${id}.json`;
 }

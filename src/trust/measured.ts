@@ -1,6 +1,6 @@
+import { documentOf } from "../adaptation/explain.ts";
 import type { RecordFile } from "../adaptation/record.ts";
 import { type AdaptationSummary, summaryOf } from "../adaptation/summary.ts";
-import { parseAddress } from "../curriculum/address.ts";
 import type { Figures } from "../drift/figures.ts";
 import { differencesOf } from "../drift/measure.ts";
 import type { ChangedDocument } from "../version/change/changes.ts";
@@ -124,14 +124,19 @@ export function subjectOf(path: string): string | null {
   return /^subjects\/([^/]+)\//.exec(path)?.[1] ?? null;
 }
 
+/** What upstream changed is the same for all versions that build on one base. */
+const upstreamPaths = new WeakMap<readonly ChangedDocument[], ReadonlyMap<string, string>>();
+
 const NOTHING = { passages: 0, words: 0, undeclared: 0, breaches: 0, behind: 0, conflicts: 0 };
 
 function subjectsOf({ drift, local, upstream }: DriftReading): SubjectFigures[] {
-  const paths = pathsById([...upstream, ...local]);
+  const here = pathsById(local);
+  const there = upstreamPaths.get(upstream) ?? pathsById(upstream);
+  upstreamPaths.set(upstream, there);
   const subjects = new Map<string | null, typeof NOTHING>();
   const add = (at: string, counted: Partial<typeof NOTHING>): void => {
-    const { document } = parseAddress(at);
-    const subject = subjectOf(paths.get(document) ?? document);
+    const document = documentOf(at);
+    const subject = subjectOf(here.get(document) ?? there.get(document) ?? document);
     const sums = subjects.get(subject) ?? { ...NOTHING };
     for (const name of Object.keys(counted) as (keyof typeof NOTHING)[]) sums[name] += counted[name] ?? 0;
     subjects.set(subject, sums);

@@ -8,7 +8,7 @@ import type { OpenVersion } from "../version/open.ts";
 import { invitationsAt, takenUp, untouchedIn } from "./centre.ts";
 import { hotspotsOf } from "./hotspots.ts";
 import { asFetched, type HubView, headOf } from "./hub.ts";
-import { keyOf, readKept, writeKept } from "./kept.ts";
+import { keyOf, makeRoomForKept, readKept, writeKept } from "./kept.ts";
 import { type Found, inOrder, type Listed, type Walked, walkLists } from "./listed.ts";
 import { type ChangedPassage, factsOf, type MeasuredVersion, measureVersion, NO_FACTS } from "./measured.ts";
 import { identify, openListed } from "./open-listed.ts";
@@ -152,6 +152,7 @@ async function measureAll(
     else if (seen.head !== null && seen.chain !== null)
       waiting.push({ each, seen, head: seen.head, chain: seen.chain });
   }
+  if (waiting.length > 0) await makeRoomForKept(hub);
   const all = waiting.length;
   let done = 0;
   const measureOne = async ({ each, seen, head, chain }: Waiting): Promise<void> => {

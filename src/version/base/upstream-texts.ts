@@ -8,6 +8,7 @@ import { historyOfPaths } from "../../git/history.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
+import { knownDocument, sharedDocument } from "./shared-documents.ts";
 
 /** The commits of upstream that are looked through: after the base, up to next. */
 export interface UpstreamRange {
@@ -92,13 +93,21 @@ async function equalTexts(
   const texts = [...history].flatMap(([path, states]) =>
     [...new Set(states.flatMap(({ oid }) => oid ?? []))].map((oid) => ({ path, oid })),
   );
+  const found = new Set<PassageChange>();
+  const compare = (document: Document, all: readonly Sought[]): void => {
+    for (const { local, passage } of all) if (hasPassage(document, local)) found.add(passage);
+  };
+  const unread = texts.filter(({ path, oid }) => {
+    const known = knownDocument(repo, path, oid);
+    if (known !== undefined) compare(known, sought.get(path) ?? []);
+    return known === undefined;
+  });
   const objects = await readObjects(
     repo,
-    texts.map(({ oid }) => oid),
+    unread.map(({ oid }) => oid),
   );
-  const found = new Set<PassageChange>();
-  const read = reader();
-  texts.forEach(({ path }, index) => {
+  const read = reader(repo);
+  unread.forEach(({ path, oid }, index) => {
     const decoded = objects[index] && decodeText(objects[index].bytes);
     if (!decoded || !("text" in decoded)) return;
     const text = decoded.text.normalize("NFC");
@@ -107,22 +116,25 @@ async function equalTexts(
     );
     if (likely.length === 0) return;
     const fields = likely.every(({ local }) => local.key.startsWith("@"));
-    const passages = read(path, decoded.text, fields).passages;
-    for (const { local, passage } of likely) {
-      const theirs = passages.find(({ key }) => key === local.key);
-      if (theirs?.kind === local.kind && theirs.normal === local.normal) found.add(passage);
-    }
+    compare(read(path, oid, decoded.text, fields), likely);
   });
   return found;
 }
 
+/** Whether a document has a passage, word for word; of its front matter nothing is read for a section's sake. */
+function hasPassage(document: Document, { key, kind, normal }: Passage): boolean {
+  const passages = key.startsWith("#") ? document.body : document.passages;
+  const theirs = passages.find((passage) => passage.key === key);
+  return theirs?.kind === kind && theirs.normal === normal;
+}
+
 /** Reads documents, or of a Markdown file only the front matter, which seldom changes, once for each state of it. */
-function reader(): (path: string, text: string, fields: boolean) => Document {
+function reader(repo: Repository): (path: string, oid: string, text: string, fields: boolean) => Document {
   const known = new Map<string, Document>();
-  return (path, text, fields) => {
+  return (path, oid, text, fields) => {
     const front =
       fields && !/\.ya?ml$/i.test(path) ? findFrontMatter(text, text.startsWith("\uFEFF") ? 1 : 0) : null;
-    if (front === null || !("end" in front)) return readDocument(path, text);
+    if (front === null || !("end" in front)) return sharedDocument(repo, path, oid, text);
     const part = text.slice(0, front.end);
     const document = known.get(`${path}\n${part}`) ?? readDocument(path, part);
     known.set(`${path}\n${part}`, document);

@@ -1,6 +1,7 @@
 import type { RecordFile } from "../../adaptation/record.ts";
 import { type MergeOutput, mergeTrees } from "../../git/merge-tree.ts";
 import { readObjects } from "../../git/objects.ts";
+import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { refuseLeadingOut } from "../base/leading-out.ts";
 import type { Next } from "../base/published.ts";
@@ -89,9 +90,12 @@ export async function mergeSides(request: RebaseRequest): Promise<Merged> {
   // A path that leads out says more than what Git makes of it.
   merging.catch(() => undefined);
   const aligned = await alignMoves(repo, given);
-  refuseLeadingOut(
-    "this update",
-    aligned.there.filter(({ newOid }) => newOid !== null).map(({ path }) => path),
+  // The same update is looked at for every version of a trust.
+  await remembered(repo, `stays inside ${aligned.sides.base} ${aligned.sides.theirs}`, async () =>
+    refuseLeadingOut(
+      "this update",
+      aligned.there.filter(({ newOid }) => newOid !== null).map(({ path }) => path),
+    ),
   );
   const [asGiven, records] = await merging;
   const { here, there } = aligned;
