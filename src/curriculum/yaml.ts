@@ -183,7 +183,7 @@ function unreadable(source: Source, from: number, to: number, at: number, fault:
     slices: [{ start: from, end: to, name: "@", passages: ["@"] }],
     passages: [passage],
     problems: [
-      { path: source.path, line, message: `The fields of this document cannot be read as YAML: ${fault}.` },
+      { path: source.path, line, message: `The fields cannot be read as YAML: ${fault}.` },
     ],
     scalar: () => null,
     data: () => ({}),
