@@ -11,6 +11,14 @@ import { valuesAtGlance } from "./values-at-glance.ts";
  * which costs ten times as much. None where they do not parse.
  */
 export function fieldsOf(document: Document): Fields {
+  const fields = known.get(document) ?? readFields(document);
+  known.set(document, fields);
+  return fields;
+}
+
+const known = new WeakMap<Document, Fields>();
+
+function readFields(document: Document): Fields {
   const { text, format } = document;
   const start = text.startsWith("\uFEFF") ? 1 : 0;
   const found = format === "yaml" ? null : findFrontMatter(text, start);
