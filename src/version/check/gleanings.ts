@@ -1,9 +1,8 @@
 import { type DocumentFacts, factsOf, factsWithProse } from "../../check/facts.ts";
 import { type FoundAlone, findAlone } from "../../check/index.ts";
 import type { DocumentOutline } from "../../check/material.ts";
-import { wordsOf } from "../../compare/words.ts";
 import type { Document } from "../../curriculum/document.ts";
-import { ownLeeway } from "../change/own-changes.ts";
+import { outlineOf } from "./outline.ts";
 
 /** Something that is worked out from a document alone, as plain data. */
 export interface Gleaning<T> {
@@ -26,11 +25,3 @@ export const WHOLE: Gleaning<{ facts: DocumentFacts; alone: FoundAlone[]; outlin
     outline: outlineOf(document),
   }),
 };
-
-function outlineOf(document: Document): DocumentOutline {
-  const { path, id, type } = document;
-  const passages = document.passages
-    .filter(({ kind }) => kind !== "order")
-    .map(({ key, normal }) => ({ key, words: wordsOf(normal).length }));
-  return { path, id, type, own: ownLeeway(document), passages };
-}
