@@ -1,6 +1,7 @@
 import { isCurriculumPath } from "../curriculum/conventions.ts";
 import { Failure } from "../failure.ts";
 import { readTextInside } from "../files/read.ts";
+import { shortId } from "../git/names.ts";
 import type { AccountReport } from "../report/kinds/update.ts";
 import type { NextStep } from "../report/next-step.ts";
 import type { OpenVersion } from "../version/open.ts";
@@ -53,7 +54,7 @@ async function report(
   const next: Record<AccountReport["state"], NextStep[]> = {
     tried: [["leeway rebase", "take it"]],
     stopped: [["leeway resolve", "decide, with both texts side by side"]],
-    taken: [[`git show ${(of.taken ?? "").slice(0, 10)}`, "the update as Git has it"]],
+    taken: [[`git show ${shortId(of.taken ?? "")}`, "the update as Git has it"]],
   };
   return {
     kind: "account",

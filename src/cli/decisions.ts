@@ -1,5 +1,6 @@
 import { quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
+import { shortId } from "../git/names.ts";
 import type { Labels } from "../merge/conflict.ts";
 import type { DecisionsReport, ShownDecision } from "../report/kinds/update.ts";
 import type { NextStep } from "../report/next-step.ts";
@@ -52,7 +53,7 @@ export async function stoppingOf(version: OpenVersion): Promise<Stopping> {
     const labels = {
       ours: version.self?.name ?? "This version",
       base: from,
-      theirs: `${upstreamName(version)} ${stop.edition ?? stop.to.slice(0, 10)}`,
+      theirs: `${upstreamName(version)} ${stop.edition ?? shortId(stop.to)}`,
     };
     return { version, deciding: stop, byHand: [], labels };
   }

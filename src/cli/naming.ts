@@ -1,8 +1,9 @@
+import { shortId } from "../git/names.ts";
 import type { OpenVersion } from "../version/open.ts";
 
 /** What people call a state of upstream: its edition, or the short hash of its commit. */
 export function editionTitle(edition: string | null, commit: string): string {
-  return edition ?? commit.slice(0, 10);
+  return edition ?? shortId(commit);
 }
 
 export function upstreamName({ self, above }: OpenVersion): string {

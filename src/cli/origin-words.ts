@@ -1,3 +1,4 @@
+import { shortId } from "../git/names.ts";
 import { count, listed, number, percent } from "../report/wording.ts";
 import type { Joined } from "../version/join/join.ts";
 import type { Origin } from "../version/join/nearest.ts";
@@ -45,7 +46,7 @@ function alikeWords({ by, alike }: Origin): string[] {
 
 function nextWords({ by, next, nearest }: Origin): string[] {
   if (next === null || by === "history") return [];
-  const name = `${next.commit.slice(0, 10)} of ${next.date.slice(0, 10)}`;
+  const name = `${shortId(next.commit)} of ${next.date.slice(0, 10)}`;
   const known = ({ same, moved }: Nearness): number => same + moved;
   if (known(next) !== known(nearest)) {
     return [

@@ -2,6 +2,7 @@ import { wordListEdits, wordsOf } from "../compare/words.ts";
 import { parseAddress, quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
 import { exists } from "../files/read.ts";
+import { shortId } from "../git/names.ts";
 import { longDate } from "../report/wording.ts";
 import { lastCommitTo } from "../version/change/adaptation-history.ts";
 import type { ChangedFile } from "../version/change/changes.ts";
@@ -22,7 +23,7 @@ export async function refuseLocked(chosen: readonly OwnChange[], version: OpenVe
   if (!locked) return;
   const { leeway, at, document } = locked;
   const { base, local } = document;
-  const start = version.start.kind === "known" ? version.start.commit.slice(0, 10) : "HEAD";
+  const start = version.start.kind === "known" ? shortId(version.start.commit) : "HEAD";
   const because = leeway.because ? `: ${leeway.because.replace(/\.$/, "")}` : "";
   throw new Failure("usage", `This text is locked by ${leeway.name}${because}. It may not be changed here.`, {
     where: `${quoteAddress(at)}${await sinceWhen(leeway.layer, version)}`,

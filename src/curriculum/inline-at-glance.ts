@@ -85,7 +85,7 @@ class FlowReader {
     if (end < 0 || (sign === "'" && this.text[end + 1] === "'")) throw UNCERTAIN;
     const text = this.text.slice(this.at + 1, end);
     this.at = end + 1;
-    return { kind: "text", line: this.line, text };
+    return { kind: "text", line: this.line, text, style: "quoted" };
   }
 
   private each(close: string, read: () => void): void {

@@ -1,4 +1,5 @@
 import { defaultType, isYamlPath } from "./conventions.ts";
+import { dataAtGlance } from "./data-at-glance.ts";
 import type { Document, Passage, Problem, Slice } from "./document.ts";
 import { findFrontMatter } from "./front-matter.ts";
 import { scalarAtGlance } from "./glance.ts";
@@ -51,18 +52,20 @@ function readYaml(source: Source): Document {
   const from = source.text.startsWith(BOM) ? 1 : 0;
   const { length } = source.text;
   const fields = lazily(() => scanFields(source, from, length));
+  const glance = lazily(() => dataAtGlance(source.text.slice(from)));
   const parts: Parts = {
     format: "yaml",
     frontMatter: "",
     scalar: (name) => scalarAtGlance(source.text.slice(from), name) ?? fields().scalar(name),
-    data: () => fields().data(),
+    data: () => glance() ?? fields().data(),
     above: () => NOTHING,
     body: () => {
       const { start, end, slices, passages } = fields();
       const all = [...frame("start", 0, start), ...slices, ...frame("...", end, length)];
       return { slices: all, own: slices, passages };
     },
-    problems: () => fields().problems,
+    // What a look tells is as it should be.
+    problems: () => (glance() === null ? fields().problems : []),
   };
   return makeDocument(source, parts);
 }
@@ -74,17 +77,18 @@ function readMarkdown(source: Source): Document {
   if ("open" in found) {
     const { body, bodyEnd, end } = found;
     const fields = lazily(() => scanFields(source, body, bodyEnd));
+    const glance = lazily(() => dataAtGlance(text.slice(body, bodyEnd)));
     return makeDocument(source, {
       format: "markdown",
       frontMatter: text.slice(0, end),
       scalar: (name) => scalarAtGlance(text.slice(body, bodyEnd), name) ?? fields().scalar(name),
-      data: () => fields().data(),
+      data: () => glance() ?? fields().data(),
       above: () => {
         const { start, slices, passages } = fields();
         return { slices: [...frame("---", 0, start), ...slices], own: slices, passages };
       },
       body: () => sectionsFrom(source, end, (start) => frame("---+1", fields().end, start)),
-      problems: () => fields().problems,
+      problems: () => (glance() === null ? fields().problems : []),
     });
   }
   const message = "The front matter that opens here is never closed: put a line --- below its last field.";

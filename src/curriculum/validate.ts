@@ -1,12 +1,21 @@
-import type { Document, Passage, Problem } from "./document.ts";
+import type { Document, Problem } from "./document.ts";
 import { schemaOf } from "./schemas.ts";
+import { fieldsOf, itemsOf, listKeysOf } from "./values.ts";
 
 /**
  * What is missing or not as it should be in a document's fields: where, what is expected, what was found.
  * A document whose fields cannot be read at all has that in `problems` and nothing here.
  */
-export function validateDocument(document: Document): Problem[] {
-  if (document.passages.some((passage) => passage.key === "@")) return [];
+export function validateDocument(document: Document): readonly Problem[] {
+  const problems = validated.get(document) ?? validate(document);
+  validated.set(document, problems);
+  return problems;
+}
+
+const validated = new WeakMap<Document, readonly Problem[]>();
+
+function validate(document: Document): Problem[] {
+  if (document.problems.length > 0) return [];
   const found = schemaOf(document.type).safeParse(document.data);
   const problems = (found.error?.issues ?? []).map((issue) => fieldProblem(document, issue));
   return [...problems, ...repeatedItems(document), ...missingSections(document)].sort(
@@ -46,15 +55,15 @@ function missingSections(document: Document): Problem[] {
 }
 
 function repeatedItems(document: Document): Problem[] {
-  return document.passages.filter(isRepeat).map((passage) => {
-    const [field = "", key = ""] = passage.key.slice(1).split(/\.(.*)/s);
-    const message = `In ${field}, "${key.replace(/~\d+$/, "")}" stands more than once; give each its own.`;
-    return { path: document.path, line: passage.line, field, message };
+  const fields = fieldsOf(document);
+  return [...fields.keys()].flatMap((field) => {
+    const items = itemsOf(fields, field);
+    return (listKeysOf(fields, field) ?? []).flatMap((key, at) => {
+      if (!/~\d+$/.test(key)) return [];
+      const message = `In ${field}, "${key.replace(/~\d+$/, "")}" stands more than once; give each its own.`;
+      return [{ path: document.path, line: items[at]?.line ?? 1, field, message }];
+    });
   });
-}
-
-function isRepeat(passage: Passage): boolean {
-  return passage.kind === "item" && /~\d+$/.test(passage.key);
 }
 
 /** The line of the item, else of the field, else of the first line. */

@@ -7,6 +7,8 @@ export interface TextValue {
   readonly line: number;
   /** Empty where the value is null. */
   readonly text: string;
+  /** How it is written, where that is not plain: in quotation marks, or as lines below a sign. */
+  readonly style?: "quoted" | "block";
 }
 
 export interface ListValue {

@@ -153,7 +153,7 @@ class BlockReader {
       this.at++;
     }
     while (found.at(-1) === "") found.pop();
-    return { kind: "text", line: number + 1, text: found.join("\n") };
+    return { kind: "text", line: number + 1, text: found.join("\n"), style: "block" };
   }
 
   /** The next line that is neither blank nor a comment. */

@@ -11,14 +11,26 @@ import { valuesAtGlance } from "./values-at-glance.ts";
  * which costs ten times as much. None where they do not parse.
  */
 export function fieldsOf(document: Document): Fields {
-  const { text, format } = document;
+  const fields = known.get(document) ?? readFields(document);
+  known.set(document, fields);
+  return fields;
+}
+
+const known = new WeakMap<Document, Fields>();
+
+function readFields(document: Document): Fields {
+  const yaml = yamlOf(document);
+  if (yaml === null) return new Map();
+  return valuesAtGlance(yaml.text, yaml.line) ?? parsedFields(document, yaml.text, yaml.line);
+}
+
+/** The YAML of a document, and the line of the file on which it begins; null where Markdown has no front matter. */
+export function yamlOf({ text, format }: Document): { text: string; line: number } | null {
   const start = text.startsWith("\uFEFF") ? 1 : 0;
   const found = format === "yaml" ? null : findFrontMatter(text, start);
-  if (found !== null && !("open" in found)) return new Map();
+  if (found !== null && !("open" in found)) return null;
   const [from, to] = found === null ? [start, text.length] : [found.body, found.bodyEnd];
-  const yaml = text.slice(from, to);
-  const line = text.slice(0, from).split("\n").length;
-  return valuesAtGlance(yaml, line) ?? parsedFields(document, yaml, line);
+  return { text: text.slice(from, to), line: text.slice(0, from).split("\n").length };
 }
 
 function parsedFields(document: Document, yaml: string, firstLine: number): Fields {

@@ -182,7 +182,7 @@ function unreadable(source: Source, from: number, to: number, at: number, fault:
     end: to,
     slices: [{ start: from, end: to, name: "@", passages: ["@"] }],
     passages: [passage],
-    problems: [{ path: source.path, line, message: `This cannot be read as YAML: ${fault}.` }],
+    problems: [{ path: source.path, line, message: `The fields cannot be read as YAML: ${fault}.` }],
     scalar: () => null,
     data: () => ({}),
   };

@@ -1,5 +1,5 @@
 import type { Document } from "../curriculum/document.ts";
-import { findFrontMatter } from "../curriculum/front-matter.ts";
+import { yamlOf } from "../curriculum/values.ts";
 import { addTotals, countPassages, NO_TOTALS, type Totals } from "./totals.ts";
 import { fieldsAtGlance, sectionsAtGlance } from "./totals-at-glance.ts";
 
@@ -20,9 +20,8 @@ function countDocument(document: Document): Totals {
   const { text, format, frontMatter } = document;
   if (format === "yaml") return fieldsAtGlance(text) ?? countPassages(document.passages);
   const below = sectionsAtGlance(text.slice(frontMatter.length)) ?? countPassages(document.body);
-  const found = findFrontMatter(frontMatter, 0);
-  const above = "open" in found ? fieldsAtGlance(frontMatter.slice(found.body, found.bodyEnd)) : null;
-  return addTotals(above ?? countAbove(document), below);
+  const yaml = yamlOf(document);
+  return addTotals((yaml === null ? null : fieldsAtGlance(yaml.text)) ?? countAbove(document), below);
 }
 
 function countAbove(document: Document): Totals {

@@ -1,6 +1,6 @@
 import { headingsAtGlance } from "../curriculum/headings.ts";
 import { withLf } from "../curriculum/lines.ts";
-import type { Fields, Value } from "../curriculum/value.ts";
+import type { Value } from "../curriculum/value.ts";
 import { listKeysOf } from "../curriculum/values.ts";
 import { valuesAtGlance } from "../curriculum/values-at-glance.ts";
 import { addTotals, NO_TOTALS, type Totals } from "./totals.ts";
@@ -36,30 +36,46 @@ const DEEPEST = 50;
 
 /** The same of the fields of YAML, which the normal form orders and re-quotes. */
 export function fieldsAtGlance(yaml: string): Totals | null {
-  const fields = yaml.length > LONGEST || NEEDS_READING.test(yaml) ? null : valuesAtGlance(yaml, 1);
-  if (fields === null) return null;
-  let totals = NO_TOTALS;
-  for (const [name, { value }] of fields) {
-    const found = totalsOfField(fields, name, value);
-    if (found === null) return null;
-    totals = addTotals(totals, found);
-  }
-  return totals;
+  const lists = fieldWordsAtGlance(yaml);
+  if (lists === null) return null;
+  return lists.reduce((totals: Totals, passages) => {
+    const words = passages.reduce((sum, passage) => sum + passage.words, 0);
+    return addTotals(totals, { words, passages: passages.length, pairs: pairsOf(passages.length) });
+  }, NO_TOTALS);
 }
 
-function totalsOfField(fields: Fields, name: string, value: Value): Totals | null {
-  const keys = listKeysOf(fields, name);
-  // The signs before the items of a list are words of the list, and not of items that are passages themselves.
-  const parts = keys !== null && value.kind === "list" ? value.items : [value];
-  let words = 0;
-  for (const part of parts) {
-    const found = wordsOfValue(part);
-    if (found === null) return null;
-    words += found;
+/** A passage and how many words its normal form has. */
+export interface PassageWords {
+  readonly key: string;
+  readonly words: number;
+}
+
+/** The passages of YAML with their words, the items of one list together; null where only reading tells. */
+export function fieldWordsAtGlance(yaml: string): readonly (readonly PassageWords[])[] | null {
+  const fields = yaml.length > LONGEST || NEEDS_READING.test(yaml) ? null : valuesAtGlance(yaml, 1);
+  if (fields === null) return null;
+  const lists: PassageWords[][] = [];
+  for (const [name, { value }] of fields) {
+    const keys = listKeysOf(fields, name);
+    // The signs before the items of a list are words of the list, and not of items that are passages themselves.
+    const parts = keys !== null && value.kind === "list" ? value.items : [value];
+    const passages: PassageWords[] = [];
+    for (const [at, part] of parts.entries()) {
+      const words = wordsOfValue(part);
+      if (words === null) return null;
+      passages.push({ key: keys === null ? `@${name}` : `@${name}.${keys[at]}`, words });
+    }
+    lists.push(passages);
   }
-  return keys === null
-    ? { words, passages: 1, pairs: 0 }
-    : { words, passages: keys.length, pairs: pairsOf(keys.length) };
+  return lists;
+}
+
+/**
+ * Whether the words of Markdown's passages are those of their texts as they stand; a body is given whole, since a part
+ * may be of another kind by what stands above it.
+ */
+export function countsAsItStands(body: string): boolean {
+  return !NEEDS_READING.test(body) && !QUOTED.test(body) && headingsAtGlance(withLf(body)) !== null;
 }
 
 /** Words of a value in the normal form, in which a name, the sign of an item and an empty collection are one each. */
@@ -98,7 +114,7 @@ let codes = new Uint16Array(bytes.buffer);
  * Runs of signs that are no white space, as `\S+` has them, without making them. A curriculum has tens of millions of
  * signs, and a loop over numbers takes a third of what one over the string takes.
  */
-function countWords(text: string): number {
+export function countWords(text: string): number {
   if (text.length > codes.length) {
     bytes = Buffer.alloc(4 * text.length);
     codes = new Uint16Array(bytes.buffer);

@@ -16,6 +16,11 @@ function escaped(sign: string): string {
   return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
+/** As much of a commit's id as people are shown. */
+export function shortId(commit: string): string {
+  return commit.slice(0, 10);
+}
+
 /** A URL as it can be shown: without the password or token that it may carry. */
 export function shownUrl(url: string): string {
   return printable(url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1***@"));

@@ -1,5 +1,6 @@
 import { parseAddress, quoteAddress } from "../curriculum/address.ts";
 import type { Status } from "../drift/figures.ts";
+import { shortId } from "../git/names.ts";
 import type { Reference } from "../version/drift/drift.ts";
 import type { Decision } from "../version/rebase/plan.ts";
 import type { Reasoned } from "./kinds/changes.ts";
@@ -56,7 +57,7 @@ export function longMonth(iso: string): string {
 
 /** What people call a state: its edition, else the beginning of its hash. */
 export function editionLabel({ commit, edition }: Reference): string {
-  return edition ?? commit?.slice(0, 10) ?? "the files as they are now";
+  return edition ?? (commit === null ? "the files as they are now" : shortId(commit));
 }
 
 /** `North's`, `Humber Schools'`. */

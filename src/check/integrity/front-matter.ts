@@ -17,17 +17,10 @@ export const frontMatter: Check<Document> = {
     for (const problem of document.problems) {
       yield {
         ...placeOfProblem(document, problem),
-        message: wordsFor(problem.message),
+        message: problem.message,
         remedy: `Correct line ${problem.line} of ${document.path}.`,
         about: problem.message,
       };
     }
   },
 };
-
-function wordsFor(message: string): string {
-  const words = "The fields of this document cannot be read";
-  return message.startsWith("This cannot be read")
-    ? message.replace("This cannot be read", words)
-    : `${words}: ${message}`;
-}

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { shortId } from "../../git/names.ts";
 import { commitTree, readObjects } from "../../git/objects.ts";
 import { isAncestor, resolve } from "../../git/refs.ts";
 import { fetchRemote, push } from "../../git/remotes.ts";
@@ -74,7 +75,7 @@ async function standingOf(context: Context, version: EquippedVersion, host: Host
     return { standing: { kind: "nothing" }, push: null, said: ["Nothing newer is waiting."] };
   const code = (await codeIn(version.repo, made)).map(({ path }) => path);
   const report = await describeRebase(version, made, { dryRun: true, code });
-  const edition = made.edition ?? version.self.upstream?.branch ?? made.to.slice(0, 10);
+  const edition = made.edition ?? version.self.upstream?.branch ?? shortId(made.to);
   if (made.decisions.length > 0 || code.length > 0) {
     const text = issueText(report, host.most);
     return { standing: { kind: "asks", edition, text }, push: null, said: [text.title] };

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { shortId } from "../../git/names.ts";
 import { refs, resolve, updateRefs } from "../../git/refs.ts";
 import { addRemote, fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
 import type { NextStep } from "../../report/next-step.ts";
@@ -63,7 +64,7 @@ export async function run(
           ...(kept === null
             ? []
             : [
-                `${name} has rewritten its history, so that ${kept.slice(0, 10)}, which this version builds on, is not part of it any more. It is kept here, and this version goes on building on it.`,
+                `${name} has rewritten its history, so that ${shortId(kept)}, which this version builds on, is not part of it any more. It is kept here, and this version goes on building on it.`,
               ]),
           ...fresh.map(
             (edition) =>

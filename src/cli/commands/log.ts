@@ -1,4 +1,5 @@
 import { summaryOf } from "../../adaptation/summary.ts";
+import { shortId } from "../../git/names.ts";
 import { recordDates } from "../../version/change/adaptation-history.ts";
 import { readRecords } from "../../version/change/records.ts";
 import { openVersion } from "../../version/open.ts";
@@ -34,7 +35,7 @@ async function operations(context: Context): Promise<Outcome> {
         ...(second
           ? [
               [
-                `leeway undo --to ${second.number ?? second.id.slice(0, 10)}`,
+                `leeway undo --to ${second.number ?? shortId(second.id)}`,
                 "go back to just after that one",
               ] as const,
             ]

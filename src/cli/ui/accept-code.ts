@@ -1,7 +1,7 @@
 import { confirm } from "@clack/prompts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import { printable } from "../../git/names.ts";
+import { printable, shortId } from "../../git/names.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { CodeFile } from "../../version/rebase/code.ts";
@@ -21,9 +21,7 @@ export async function acceptCode(
   { files, from, to, canHold }: { files: readonly CodeFile[]; from: string; to: string; canHold: boolean },
 ): Promise<void> {
   const paths = files.map(({ path }) => path);
-  const look = paths.map(
-    (path) => `git diff ${from.slice(0, 10)} ${to.slice(0, 10)} -- ${quoteAddress(path)}`,
-  );
+  const look = paths.map((path) => `git diff ${shortId(from)} ${shortId(to)} -- ${quoteAddress(path)}`);
   const refused = (what: string): Failure =>
     new Failure("usage", `${what} Nothing was changed.`, {
       where: paths.join(", "),

@@ -1,3 +1,4 @@
+import { shortId } from "../../git/names.ts";
 import type { DecisionAhead, ImpactVersion } from "../../trust/impact.ts";
 import type { ImpactReport } from "../kinds/trust.ts";
 import { count, listed, longDate, passageName, quoted, unended } from "../wording.ts";
@@ -11,7 +12,7 @@ export function impactText({ impact, next }: ImpactReport, page: Page): void {
   const of = (outcome: ImpactVersion["outcome"]): ImpactVersion[] =>
     versions.filter((version) => version.outcome === outcome);
   page.text(
-    `What ${root.name} as it is at ${commit.slice(0, 10)} would mean for ${count(versions.length, "version")}`,
+    `What ${root.name} as it is at ${shortId(commit)} would mean for ${count(versions.length, "version")}`,
   );
   for (const version of of("decide")) writeDecisions(version, page);
   const looks = versions.filter(({ reviews }) => reviews.length > 0);

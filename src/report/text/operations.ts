@@ -1,3 +1,4 @@
+import { shortId } from "../../git/names.ts";
 import type { OperationsReport } from "../kinds/history.ts";
 import { count, longDate, number } from "../wording.ts";
 import type { Page } from "./page.ts";
@@ -21,9 +22,9 @@ export function operationsText({ operations, kept, next }: OperationsReport, pag
     rows[index]?.();
     const moved = refs.map(({ ref, before, after }) => {
       const name = ref.replace(/^refs\/(?:heads|tags)\//, "");
-      return `${name} ${before?.slice(0, 10) ?? "new"} to ${after?.slice(0, 10) ?? "gone"}`;
+      return `${name} ${before === null ? "new" : shortId(before)} to ${after === null ? "gone" : shortId(after)}`;
     });
-    const files = unsaved.before === null ? [] : [`unsaved files kept as ${unsaved.before.slice(0, 10)}`];
+    const files = unsaved.before === null ? [] : [`unsaved files kept as ${shortId(unsaved.before)}`];
     page.text(
       { text: [`${longDate(at)}, ${at.slice(11, 16)}`, ...moved, ...files].join("; "), ink: "faint" },
       6,

@@ -17,14 +17,11 @@ export function passageRow(
   ];
 }
 
-/** Rows up to a number, and how many more there are. */
-export function writeRows(
-  page: Page,
-  rows: readonly (readonly Rich[])[],
-  most: number,
-  command: string,
-): void {
-  const shown = rows.length <= most + 1 ? rows : rows.slice(0, most);
+const MOST_ROWS = 10;
+
+/** The first rows, how many more there are, and the command that lists them all. */
+export function writeRows(page: Page, rows: readonly (readonly Rich[])[], command: string): void {
+  const shown = rows.length <= MOST_ROWS + 1 ? rows : rows.slice(0, MOST_ROWS);
   page.table(shown, { indent: 2 });
   const left = rows.length - shown.length;
   if (left > 0)

@@ -1,4 +1,3 @@
-import type { Decision } from "../../version/rebase/plan.ts";
 import type { ShownPassage, StatusReport } from "../kinds/changes.ts";
 import {
   asStep,
@@ -6,12 +5,8 @@ import {
   editionLabel,
   longDate,
   number,
-  passageName,
   pendingWords,
   placesOf,
-  quoted,
-  titleAt,
-  unended,
   unsavedSettings,
   withArticle,
 } from "../wording.ts";
@@ -19,10 +14,8 @@ import { writeWhy } from "./change.ts";
 import { writeHold } from "./holds.ts";
 import type { Page } from "./page.ts";
 import { passageRow, writeRows, writeUnreadable } from "./passages.ts";
-import type { Rich } from "./rich.ts";
+import { decisionRows, writeStop } from "./stop.ts";
 import type { Ink } from "./style.ts";
-
-const MOST_ROWS = 10;
 
 /** Where a version stands, and what to do next. */
 export function statusText(report: StatusReport, page: Page): void {
@@ -105,55 +98,6 @@ function writeCutShort({ cutShort }: StatusReport, page: Page): void {
   );
 }
 
-function writeStop({ stop, titles, upstream, version }: StatusReport, page: Page): void {
-  if (stop === null) return;
-  page.blank();
-  const edition = stop.edition ?? "the update";
-  if (stop.git) writeGitStop(stop, stop.git, titles, page);
-  else if (stop.state === "settled") {
-    page.text({ text: "Update settled but not recorded. Run leeway rebase --continue.", ink: "attention" });
-  } else {
-    page.text([
-      `Taking ${edition} has stopped: `,
-      { text: `${count(stop.decisions.length, "decision")} left`, ink: "attention" },
-    ]);
-    writeRows(
-      page,
-      decisionRows(stop.decisions, titles, upstream?.name ?? "upstream"),
-      MOST_ROWS,
-      "leeway resolve --list",
-    );
-    page.text(`Nothing is final yet. ${version === null ? "The copy" : "Your version"} from before is kept.`);
-  }
-}
-
-/** What a command of Git's own is in the middle of, in the words of people who did not type it. */
-function writeGitStop(
-  { decisions }: Pick<NonNullable<StatusReport["stop"]>, "decisions">,
-  { operation, other, byHand }: NonNullable<NonNullable<StatusReport["stop"]>["git"]>,
-  titles: StatusReport["titles"],
-  page: Page,
-): void {
-  const what = operation === "other" ? "A command of Git's" : `git ${operation}`;
-  const left = decisions.length + byHand.length;
-  page.text([
-    `${what}, which Leeway did not start, has stopped${["other", "am"].includes(operation) ? "" : ` on the way to ${other}`}: `,
-    {
-      text:
-        left === 0
-          ? "everything is settled, and it waits to be finished"
-          : decisions.length === 0
-            ? `${count(byHand.length, "file")} to settle in an editor`
-            : `${count(decisions.length, "decision")} left`,
-      ink: "attention",
-    },
-  ]);
-  writeRows(page, decisionRows(decisions, titles, other), MOST_ROWS, "leeway resolve --list");
-  for (const path of byHand)
-    page.text([{ text: path, ink: "address" }, "   is being settled in an editor"], 2, 4);
-  page.text("Leeway writes nothing else until it is finished or taken back.");
-}
-
 function writeNoStart({ noStart }: StatusReport, page: Page): void {
   if (noStart === null) return;
   page.blank();
@@ -203,7 +147,6 @@ function writeReasons({ missing, renew, review, titles }: StatusReport, page: Pa
     writeRows(
       page,
       passages.map((each) => passageRow(each, titles)),
-      MOST_ROWS,
       "leeway adapt",
     );
   };
@@ -252,12 +195,7 @@ function writeAhead({ ahead, unforeseen, target, titles, upstream }: StatusRepor
       : `${updates} and ask you about ${number(placesOf(ahead.asks).size)}`,
     2,
   );
-  writeRows(
-    page,
-    decisionRows(ahead.asks, titles, upstream?.name ?? "upstream"),
-    MOST_ROWS,
-    "leeway rebase --dry-run",
-  );
+  writeRows(page, decisionRows(ahead.asks, titles, upstream?.name ?? "upstream"), "leeway rebase --dry-run");
 }
 
 function writeHeld({ held }: StatusReport, page: Page): void {
@@ -334,24 +272,6 @@ function writeClosing(report: StatusReport, page: Page): void {
   if (!todo && !waits) safe.push("Nothing to do.");
   else if (waits) safe.push("Nothing changes until you say so.");
   page.text(safe.join(" "));
-}
-
-function decisionRows(
-  decisions: readonly Decision[],
-  titles: Readonly<Record<string, string>>,
-  upstream: string,
-): Rich[][] {
-  return [...placesOf(decisions)].map(([at, [{ path, title: known, heading, kind, reason }, times]]) => {
-    // The file itself has marker lines now, and may seem to be called by one of them.
-    const title = known === path ? titleAt(at, titles) : known;
-    const name = passageName(at, heading);
-    return [
-      title === null ? name : `${title}, ${name}`,
-      { text: quoted(at), ink: "address" },
-      (kind === "edited-edited" ? `changed here and in ${upstream}` : unended(reason)) +
-        (times === 1 ? "" : `; ${number(times)} decisions`),
-    ];
-  });
 }
 
 function heading(page: Page, text: string, ink: Ink): void {

@@ -1,3 +1,4 @@
+import { shortId } from "../../git/names.ts";
 import { isAncestor, mergeBases } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { VersionFile } from "../version-file.ts";
@@ -55,7 +56,7 @@ export async function findStartingPoint(
   if (!(await isPublished(repo, recorded.commit, published))) {
     return {
       kind: "none",
-      why: `the recorded base ${recorded.commit.slice(0, 10)} is not among what upstream published`,
+      why: `the recorded base ${shortId(recorded.commit)} is not among what upstream published`,
       next: [fetch, `Or correct base.commit in versions/${self.id}/version.yaml.`],
     };
   }

@@ -111,9 +111,14 @@ function faultOf({ base, local, change }: ChangedDocument): ChangedFile[] {
   if (!local.passages.some(({ key }) => key === UNREADABLE_FIELDS)) return [];
   const [problem] = local.problems;
   const what = problem
-    ? `line ${problem.line}: ${problem.message.replace(/\.$/, "")}`
+    ? `line ${problem.line}: ${inSentence(problem.message)}`
     : "its front matter cannot be read";
   return [{ path: change.path, change: base === null ? "added" : "edited", problem: what }];
+}
+
+/** A sentence as it stands within another. */
+function inSentence(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, "");
 }
 
 /** The key under which fields stand that cannot be told apart. */

@@ -15,7 +15,7 @@ import { curriculumBlobs } from "../base/base-totals.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import type { ChangedDocument } from "../change/changes.ts";
 import type { OpenVersion } from "../open.ts";
-import { FACTS, FACTS_AND_FOUND, FACTS_WITH_PROSE, type Gleaning, OUTLINE } from "./gleanings.ts";
+import { FACTS, FACTS_WITH_PROSE, type Gleaning, OUTLINE, WHOLE } from "./gleanings.ts";
 import { type Placed, readKept } from "./kept.ts";
 import type { Since } from "./since.ts";
 
@@ -61,14 +61,16 @@ export async function readCurriculum(
     placedHere(version, status),
     needsFacts ? curriculumBlobs(repo, base) : new Map<string, string>(),
   ]);
-  const outline = wanted.outline ? present(await readKept(repo, OUTLINE, here)) : null;
   if (wanted.alone) {
-    const found = await readBoth(repo, FACTS_AND_FOUND, here, atBase);
-    const alone = present(found.here).flatMap((each) => each.alone);
+    const found = await readBoth(repo, WHOLE, here, atBase);
+    const all = present(found.here);
+    const outline = wanted.outline ? all.map((each) => each.outline) : null;
+    const alone = all.flatMap((each) => each.alone);
     const onlyFacts = (all: typeof found.here) => all.map((each) => each?.facts ?? null);
     const both = { here: onlyFacts(found.here), before: onlyFacts(found.before) };
     return { curriculum: asCurriculum(both, here), outline, alone, listing };
   }
+  const outline = wanted.outline ? present(await readKept(repo, OUTLINE, here)) : null;
   if (!needsFacts) return { curriculum: null, outline, alone: [], listing };
   const gleaning = inside.some(replaces) ? FACTS_WITH_PROSE : FACTS;
   const both = await readBoth(repo, gleaning, here, atBase);

@@ -1,41 +1,26 @@
-import { documentOf } from "../../adaptation/explain.ts";
-import type { RecordFile } from "../../adaptation/record.ts";
 import { readTimetable } from "../../check/coherence/index.ts";
 import { type FoundAlone, findAdded, findAlone } from "../../check/index.ts";
 import { isIdChange } from "../../check/integrity/id-changed.ts";
-import type {
-  Identity,
-  JudgedChange,
-  JudgeEdit,
-  Material,
-  OwnFileFault,
-  OwnVersion,
-} from "../../check/material.ts";
+import type { Identity, Material, OwnVersion } from "../../check/material.ts";
 import { type Settings, settingsOf } from "../../check/settings.ts";
-import { parseAddress } from "../../curriculum/address.ts";
-import { lazily } from "../../curriculum/lazily.ts";
 import { Failure } from "../../failure.ts";
 import { fileFacts, readTextInside } from "../../files/read.ts";
-import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
-import { type LayerRules, LEVELS, parseRules, type RulesFile } from "../../rules/rules.ts";
-import type { BaseTree } from "../base/base-tree.ts";
-import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "../change/changes.ts";
-import { baseTreeOf, leewayFor, type OwnChange, type OwnChanges, ownChanges } from "../change/own-changes.ts";
-import { readRules } from "../change/records.ts";
+import type { ChangedDocument, ChangedFile } from "../change/changes.ts";
+import { baseTreeOf, type OwnChanges } from "../change/own-changes.ts";
 import { foreignFiles } from "../judge/foreign.ts";
 import type { LostHold } from "../judge/lost-holds.ts";
-import { readable } from "../judge/readable.ts";
 import type { Look } from "../look.ts";
 import type { OpenVersion } from "../open.ts";
 import { requireBase } from "../ready.ts";
-import { rulesPath, type VersionFile, versionPath } from "../version-file.ts";
+import { versionPath } from "../version-file.ts";
 import { calendarOf } from "./calendar.ts";
 import { readCurriculum } from "./curriculum.ts";
-import { asFault, NO_DOUBT, openUndoubted, settled } from "./doubt.ts";
+import { NO_DOUBT, openUndoubted, settled } from "./doubt.ts";
 import { asLost, lostHoldsOf, withHolds } from "./held.ts";
 import { judgedVersion } from "./judged.ts";
-import { pathsOf, type Touched, touchedBy, touchedSince } from "./scope.ts";
+import { loosenedRules } from "./layers.ts";
+import { editedIn, lookedAt } from "./looked.ts";
 import { findSince, type Since, type SinceRequest } from "./since.ts";
 
 /** What is asked of a check. */
@@ -99,8 +84,6 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
   return found.length === 0 ? first : read(found);
 }
 
-const NOTHING: Pick<OwnChanges, "documents" | "files"> = { documents: [], files: [] };
-
 /** Without a version that can be told, nothing else can be judged. */
 function onlyIdentity(
   repo: Repository,
@@ -137,92 +120,44 @@ async function readAll(
   identity: Identity,
   options: GatherOptions,
 ): Promise<Gathered> {
-  const { repo, self, above, head, start } = version;
-  const status = look.status();
-  const base = baseTreeOf(version);
+  const { repo, self, head, start } = version;
   if (head === null) throw new Failure("usage", "Nothing has been committed in this repository yet.");
-  const here: BaseTree = { commit: since?.from ?? head, holds: [] };
-  const later: Later = { kind: "worktree", status };
-  const faults: OwnFileFault[] = [];
-  const rules = self === null ? null : await ownRules(repo, self.id, faults);
-  const asLayer = (file: RulesFile | null): LayerRules[] =>
-    self === null || file === null
-      ? []
-      : [
-          {
-            layer: self.id,
-            name: self.name,
-            file,
-            fallback: file.default ?? (above.length === 0 ? "reason" : null),
-          },
-        ];
-  const layering = lazily(() =>
-    Promise.all([
-      self === null ? [] : readRules(repo, self, above, base?.commit ?? null, null),
-      self === null || since === null ? null : rulesAt(repo, self.id, since.commit),
-    ]).then(([layersAbove, ownAtSince]) => {
-      const proposed = [...layersAbove, ...asLayer(rules?.file ?? null)];
-      return { proposed, judging: since === null ? proposed : [...layersAbove, ...asLayer(ownAtSince)] };
-    }),
-  );
-  const [own, sinceThen] = await Promise.all([
-    base === null || self === null
-      ? null
-      : ownChanges(version, base, later, async () => (await layering()).judging).catch((error: unknown) => {
-          faults.push(asFault(error));
-          return null;
-        }),
-    since === null && base !== null ? null : touchedSince(repo, here, status, options.all),
-  ]);
-  const { proposed: proposedLayers, judging: layers } = await layering();
-  const changed = own ?? (base === null ? null : await changesSince(repo, base, later));
-  const { documents, files } = changed ?? sinceThen?.changes ?? NOTHING;
-  const versions = pathsOf(changed?.versions ?? []);
-  const touched = sinceThen ?? touchedBy({ documents, files }, versions, options.all);
-  const changes = own === null ? [] : inScope(own, touched, self);
-  const inside = documents.filter(({ change }) => touched.has(change.path));
-  const judge = [
-    ...identity.judge,
-    ...(own === null || self === null ? [] : rulesEdit(self, changes, proposedLayers, rules, since)),
-  ];
-  const lookedFiles = files.filter(({ path }) => touched.has(path));
-  const settings = settingsOf(layers, self?.id ?? null, options.today);
+  const base = baseTreeOf(version);
+  const status = look.status();
+  const looked = await lookedAt({ ...version, head }, status, since, options.all);
+  const { own, changes, documents, files, touched, rules } = looked;
+  const settings = settingsOf(looked.judging, self?.id ?? null, options.today);
   const isRuled = rules !== null && (options.shares || options.all || touched.versions.has(rules.path));
-  const edited = [
-    ...lookedFiles.filter(({ change }) => change === "edited").map(({ path }) => path),
-    ...inside.flatMap(({ base: before, local }) => (before !== null && local !== null ? [local.path] : [])),
-  ].filter((path) => !/\/lessons\//.test(path));
-  const curriculum = await readCurriculum(version, base, since, inside, edited, status, {
+  const curriculum = await readCurriculum(version, base, since, documents, editedIn(looked), status, {
     facts: options.all,
     outline: isRuled || options.shares,
     alone: options.all && start.kind === "source",
   });
+  const loosened =
+    own === null || self === null ? [] : loosenedRules(self, changes, looked.proposed, rules, since);
+  const foreign =
+    self?.upstream && base !== null ? await foreignFiles(version, base.commit, looked.versions) : [];
+  const records = own?.records ?? [];
   const material: Material = {
     today: options.today,
     self: ownVersion(version, text, rules),
     identity: {
       ...identity,
-      faults,
-      judge,
-      foreign:
-        self?.upstream && base !== null
-          ? (await foreignFiles(version, base.commit, versions)).filter(({ path }) => touched.has(path))
-          : [],
+      faults: looked.faults,
+      judge: [...identity.judge, ...loosened],
+      foreign: foreign.filter(({ path }) => touched.has(path)),
     },
     scope: touched,
     base: base?.commit ?? head,
     since: since?.shown ?? null,
-    documents: inside,
-    files: lookedFiles,
-    sizes: await sizesOf(repo, [
-      ...inside.flatMap(({ local }) => local?.path ?? []),
-      ...existing(lookedFiles),
-    ]),
+    documents,
+    files,
+    sizes: await sizesOf(repo, [...documents.flatMap(({ local }) => local?.path ?? []), ...existing(files)]),
     listing: curriculum.listing,
     changes: changes.filter((change) => !isIdChange(change)),
     every: own === null ? [] : [...own.changes, ...own.taken],
-    records: own?.records ?? [],
-    layers,
+    records,
+    layers: looked.judging,
     approval: settings.approval,
     curriculum: curriculum.curriculum,
     outline: curriculum.outline,
@@ -231,9 +166,9 @@ async function readAll(
       ? calendarOf(
           version,
           { version: text, rules: rules?.text ?? "" },
-          own?.records ?? [],
+          records,
           curriculum.curriculum,
-          layers,
+          looked.judging,
           options.today,
         )
       : null,
@@ -242,9 +177,9 @@ async function readAll(
     version,
     repo,
     material,
-    alone: [...inside.flatMap(aloneIn), ...curriculum.alone],
+    alone: [...documents.flatMap(aloneIn), ...curriculum.alone],
     settings,
-    proposed: settingsOf(proposedLayers, self?.id ?? null, options.today),
+    proposed: settingsOf(looked.proposed, self?.id ?? null, options.today),
     own,
     since,
   };
@@ -266,74 +201,6 @@ function ownVersion(version: OpenVersion, text: string, rules: OwnVersion["rules
   const id = self.upstream?.id;
   const upstream = id === undefined ? null : { id, name: above.find((layer) => layer.id === id)?.name ?? id };
   return { id: self.id, name: self.name, upstream, path: versionPath(self.id), text, rules };
-}
-
-async function ownRules(repo: Repository, id: string, faults: OwnFileFault[]): Promise<OwnVersion["rules"]> {
-  const path = rulesPath(id);
-  try {
-    const text = await readTextInside(repo.root, path);
-    if (text === null) return null;
-    return { path, text, file: parseRules(path, text) };
-  } catch (error) {
-    faults.push(asFault(error));
-    return null;
-  }
-}
-
-/** This version's rules on the protected branch; rules that cannot be read there are none. */
-async function rulesAt(repo: Repository, id: string, rev: string): Promise<RulesFile | null> {
-  const path = rulesPath(id);
-  const [object] = await readObjects(repo, [`${rev}:${path}`]);
-  return readable(object?.bytes.toString("utf8") ?? null, (text) => parseRules(path, text));
-}
-
-/**
- * The changes that a change under judgement answers for: passages that it touched, those whose record it touched, and
- * all of them where it touched what they are counted from.
- */
-function inScope(own: OwnChanges, touched: Touched, self: VersionFile | null): OwnChange[] {
-  if (touched.all || (self !== null && touched.versions.has(versionPath(self.id)))) return [...own.changes];
-  const records = own.records.filter(({ path }) => touched.versions.has(path));
-  return own.changes.filter(
-    ({ at, document, passage }) =>
-      touched.hasPassage(at) ||
-      (passage.base !== null &&
-        document.base !== null &&
-        touched.hasPassage(`${document.base.id}${passage.base.key}`)) ||
-      records.some((record) => names(record, at)),
-  );
-}
-
-function names({ record }: RecordFile, at: string): boolean {
-  return record.passages.some(
-    (passage) =>
-      passage.at === at ||
-      (parseAddress(passage.at).passage === null && documentOf(at) === documentOf(passage.at)),
-  );
-}
-
-/** Rules of this version's own that would let a change pass which comes with them. */
-function rulesEdit(
-  self: VersionFile,
-  changes: readonly JudgedChange[],
-  proposed: readonly LayerRules[],
-  rules: OwnVersion["rules"],
-  since: Since | null,
-): JudgeEdit[] {
-  if (since === null) return [];
-  const looser = changes.find(({ document, passage, leeway }) => {
-    const now = leewayFor(document as ChangedDocument, passage, proposed, self.id);
-    return LEVELS.indexOf(now.level) > LEVELS.indexOf(leeway.level);
-  });
-  if (looser === undefined) return [];
-  return [
-    {
-      what: "rules",
-      path: rules?.path ?? rulesPath(self.id),
-      line: rules === null ? null : 1,
-      message: `This change loosens the rules for ${looser.at} and changes that passage as well; the rules of ${since.shown} count.`,
-    },
-  ];
 }
 
 async function sizesOf(repo: Repository, paths: readonly string[]): Promise<Map<string, number>> {

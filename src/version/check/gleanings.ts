@@ -1,9 +1,8 @@
 import { type DocumentFacts, factsOf, factsWithProse } from "../../check/facts.ts";
 import { type FoundAlone, findAlone } from "../../check/index.ts";
 import type { DocumentOutline } from "../../check/material.ts";
-import { wordsOf } from "../../compare/words.ts";
 import type { Document } from "../../curriculum/document.ts";
-import { ownLeeway } from "../change/own-changes.ts";
+import { outlineOf } from "./outline.ts";
 
 /** Something that is worked out from a document alone, as plain data. */
 export interface Gleaning<T> {
@@ -16,16 +15,13 @@ export interface Gleaning<T> {
 export const FACTS: Gleaning<DocumentFacts> = { name: "facts-3", make: factsOf };
 /** Running text is many times the rest, and is looked through only where a name or a title was replaced. */
 export const FACTS_WITH_PROSE: Gleaning<DocumentFacts> = { name: "prose-3", make: factsWithProse };
-export const FACTS_AND_FOUND: Gleaning<{ facts: DocumentFacts; alone: FoundAlone[] }> = {
-  name: "found-3",
-  make: (document) => ({ facts: factsOf(document), alone: findAlone(document) }),
-};
 export const OUTLINE: Gleaning<DocumentOutline> = { name: "outline-3", make: outlineOf };
-
-function outlineOf(document: Document): DocumentOutline {
-  const { path, id, type } = document;
-  const passages = document.passages
-    .filter(({ kind }) => kind !== "order")
-    .map(({ key, normal }) => ({ key, words: wordsOf(normal).length }));
-  return { path, id, type, own: ownLeeway(document), passages };
-}
+/** All that a centre is asked for, in one look: to parse a document takes most of the time. */
+export const WHOLE: Gleaning<{ facts: DocumentFacts; alone: FoundAlone[]; outline: DocumentOutline }> = {
+  name: "whole-1",
+  make: (document) => ({
+    facts: factsOf(document),
+    alone: findAlone(document),
+    outline: outlineOf(document),
+  }),
+};

@@ -1,10 +1,14 @@
+import { documentOf } from "../../adaptation/explain.ts";
+import type { RecordFile } from "../../adaptation/record.ts";
 import type { Scope } from "../../check/material.ts";
-import { formatAddress } from "../../curriculum/address.ts";
+import { formatAddress, parseAddress } from "../../curriculum/address.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import { type Changes, changesSince } from "../change/changes.ts";
+import type { OwnChange, OwnChanges } from "../change/own-changes.ts";
+import { type VersionFile, versionPath } from "../version-file.ts";
 
 /** What differs from a state, as documents and as other files. */
 type Differing = Pick<Changes, "documents" | "files">;
@@ -61,4 +65,29 @@ export function touchedBy(changes: Differing, versions: ReadonlySet<string>, all
 /** The paths of files that differ, those that they were moved from as well. */
 export function pathsOf(changes: readonly TreeChange[]): ReadonlySet<string> {
   return new Set(changes.flatMap(({ path, from }) => [path, from ?? path]));
+}
+
+/**
+ * The changes that a change under judgement answers for: passages that it touched, those whose record it touched, and
+ * all of them where it touched what they are counted from.
+ */
+export function inScope(own: OwnChanges, touched: Touched, self: VersionFile | null): OwnChange[] {
+  if (touched.all || (self !== null && touched.versions.has(versionPath(self.id)))) return [...own.changes];
+  const records = own.records.filter(({ path }) => touched.versions.has(path));
+  return own.changes.filter(
+    ({ at, document, passage }) =>
+      touched.hasPassage(at) ||
+      (passage.base !== null &&
+        document.base !== null &&
+        touched.hasPassage(`${document.base.id}${passage.base.key}`)) ||
+      records.some((record) => names(record, at)),
+  );
+}
+
+function names({ record }: RecordFile, at: string): boolean {
+  return record.passages.some(
+    (passage) =>
+      passage.at === at ||
+      (parseAddress(passage.at).passage === null && documentOf(at) === documentOf(passage.at)),
+  );
 }

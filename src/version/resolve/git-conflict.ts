@@ -1,6 +1,7 @@
 import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { asGitLeft, type InProgress, inProgress, rebasedOnto } from "../../git/in-progress.ts";
 import { mergeFiles } from "../../git/merge-files.ts";
+import { shortId } from "../../git/names.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import { refsAt, resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -190,5 +191,5 @@ async function nameOf({ repo, self, above, published }: OpenVersion, commit: str
   const remote = names.find((name) => name.startsWith(`refs/remotes/${UPSTREAM}/`));
   if (remote !== undefined || published?.heads.includes(commit)) return upstream;
   const [first] = names;
-  return first?.replace(/^refs\/(?:remotes|heads)\//, "") ?? `the commit ${commit.slice(0, 10)}`;
+  return first?.replace(/^refs\/(?:remotes|heads)\//, "") ?? `the commit ${shortId(commit)}`;
 }

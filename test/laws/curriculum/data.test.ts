@@ -12,7 +12,7 @@ function parsed(yaml: string): unknown {
 }
 
 const text = fc.constantFrom(
-  ..."Families here work on the docks|it's|1|1.10|0x1f|1e3|.5|+1|.inf|.nan|true|Yes|null|~|2026-10-02|n1:5b2f9c0148aa31d0|12:30|a # b|0o7|1_000|-|'1'|\"null\"|'it''s'|\"\\u0041\"|[a, 'b c', 1x]|{at: x, local: null}|{a: [b]}|[]|{}||>-|!!str 1|&a b".split(
+  ..."Families here work on the docks|it's|1|60|-5|007|-0|3.50|12345678901234567890|True|1.10|0x1f|1e3|.5|+1|.inf|.nan|true|Yes|null|~|2026-10-02|n1:5b2f9c0148aa31d0|12:30|a # b|0o7|1_000|-|'1'|\"null\"|'it''s'|\"\\u0041\"|[a, 'b c', 1x]|{at: x, local: null}|{a: [b]}|[]|{}||>-|!!str 1|&a b".split(
     "|",
   ),
 );

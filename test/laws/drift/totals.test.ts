@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { wordsOf } from "../../../src/compare/words.ts";
 import { readDocument } from "../../../src/curriculum/read.ts";
 import { totalsOf } from "../../../src/drift/document-totals.ts";
 import { countPassages } from "../../../src/drift/totals.ts";
 import { fieldsAtGlance, sectionsAtGlance } from "../../../src/drift/totals-at-glance.ts";
+import { outlineOf } from "../../../src/version/check/outline.ts";
 import { filesIn } from "../../unit/curriculum/files.ts";
 import { markdownText } from "../../unit/curriculum/texts.ts";
 
@@ -86,6 +88,30 @@ it("a glance counts what the passages count, whatever the file", () => {
     { numRuns: 1_000 },
   );
   expect(told).toBeGreaterThan(200);
+}, 30_000);
+
+/** The words of each passage, at a glance where that tells, and by its normal form. */
+const outlined = (path: string, text: string) => {
+  const document = readDocument(path, text);
+  const passages = document.passages.filter(({ kind }) => kind !== "order");
+  return {
+    quick: outlineOf(document).passages,
+    full: passages.map(({ key, normal }) => ({ key, words: wordsOf(normal).length })),
+  };
+};
+
+it("a glance tells the words of every passage, whatever the file", () => {
+  fc.assert(
+    fc.property(file, ([path, text]) => {
+      const { quick, full } = outlined(path, text);
+      expect(quick).toEqual(full);
+    }),
+    { numRuns: 1_000 },
+  );
+  for (const { path, text } of [...filesIn("fixtures"), ...filesIn("templates")]) {
+    const { quick, full } = outlined(path, text);
+    expect(quick, path).toEqual(full);
+  }
 }, 30_000);
 
 it.each(["fixtures", "templates"])("a glance counts what the passages count, in %s", (folder) => {

@@ -1,0 +1,46 @@
+import type { DocumentOutline } from "../../check/material.ts";
+import { wordsOf } from "../../compare/words.ts";
+import type { Document, Passage } from "../../curriculum/document.ts";
+import { yamlOf } from "../../curriculum/values.ts";
+import {
+  countsAsItStands,
+  countWords,
+  fieldWordsAtGlance,
+  type PassageWords,
+} from "../../drift/totals-at-glance.ts";
+import { ownLeeway } from "../change/own-changes.ts";
+
+/**
+ * Every passage of a document with its words, in the order of the file. A look tells the words of most: parsing the
+ * fields of a whole centre would take most of the time that its gate takes.
+ */
+export function outlineOf(document: Document): DocumentOutline {
+  const { path, id, type, format } = document;
+  const sections = format === "yaml" ? [] : sectionWords(document);
+  return { path, id, type, own: ownLeeway(document), passages: [...fieldWords(document), ...sections] };
+}
+
+function fieldWords(document: Document): PassageWords[] {
+  const yaml = yamlOf(document);
+  if (yaml === null) return [];
+  const above = (): readonly Passage[] =>
+    document.format === "yaml"
+      ? document.passages
+      : document.passages.slice(0, document.passages.length - document.body.length);
+  return fieldWordsAtGlance(yaml.text)?.flat() ?? read(above());
+}
+
+function sectionWords(document: Document): PassageWords[] {
+  const { text, frontMatter, body } = document;
+  if (!countsAsItStands(text.slice(frontMatter.length))) return read(body);
+  return present(body).map((passage) => ({ key: passage.key, words: countWords(passage.text) }));
+}
+
+function read(passages: readonly Passage[]): PassageWords[] {
+  return present(passages).map(({ key, normal }) => ({ key, words: wordsOf(normal).length }));
+}
+
+/** An order has no words of its own. */
+function present(passages: readonly Passage[]): Passage[] {
+  return passages.filter(({ kind }) => kind !== "order");
+}
