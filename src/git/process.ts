@@ -127,7 +127,7 @@ export async function runGit(
   try {
     return judged(args, options, await ended(openGit(folder, args, options.env), options.input));
   } catch (error) {
-    throw await known(error, folder);
+    throw await known(error, folder, args);
   } finally {
     release();
   }
@@ -172,9 +172,11 @@ export function judged(args: readonly string[], { ok = [0] }: RunOptions, result
   return result;
 }
 
-/** What kept a process from starting, in words where it is known. */
-async function known(error: unknown, folder: string): Promise<unknown> {
-  if ((error as NodeJS.ErrnoException).code !== "ENOENT") return error;
+/** What kept a process from starting, in words; any other error as it is. */
+async function known(error: unknown, folder: string, args: readonly string[]): Promise<unknown> {
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (!syscall?.startsWith("spawn")) return error;
+  if (code !== "ENOENT") return new GitFailure(args, { code: -1, stderr: message });
   return (await exists(folder))
     ? gitMissing()
     : new Failure("usage", "There is no such folder.", { where: folder });
