@@ -1,12 +1,28 @@
 import { lineHunks } from "./hunks.ts";
+import type { Beside } from "./list-markers.ts";
 import type { Unit } from "./unit.ts";
 
 /** A bar that parts two cells; one behind a backslash belongs to a cell. */
 const BAR = /(?<!\\)\|/;
 
 /** How many cells a row has, with what stands before its first bar and behind its last. */
-export function countCells({ text }: Unit): number {
+function countCells({ text }: Unit): number {
   return text.split(BAR).length;
+}
+
+/** Whether what stands below a row may be of its table: no blank line parts them. */
+export function isOneTable(row: Unit | undefined): boolean {
+  return row !== undefined && row.tail.split("\n").length <= 2;
+}
+
+/** Whether a row was written for a table that has more or fewer columns by now. */
+export function lacksColumns(unit: Unit, besides: readonly Beside[]): boolean {
+  if (unit.kind !== "row") return false;
+  const cells = countCells(unit);
+  return besides.some(({ before, own, other }) => {
+    const [was, is, becomes] = [before, own, other].map((row) => (row?.kind === "row" ? countCells(row) : 0));
+    return was === cells && is === cells && becomes !== cells && becomes !== 0;
+  });
 }
 
 /** A row with the cells that each side changed, or put in and took out; `null` where that is to be decided. */

@@ -1,12 +1,12 @@
-import { type AppliedRule, type Conflict, conflict, type Labels, type Part } from "./conflict.ts";
+import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
-import { mergeLines, narrow, type Region } from "./lines.ts";
 import { type Beside, withMarkerOf } from "./list-markers.ts";
 import { mergeNamed } from "./named.ts";
 import { inOneOrder } from "./one-order.ts";
 import { LAYOUT, mergeUnit } from "./one-unit.ts";
+import { isHalfLine, lineEnded, openLines } from "./open-lines.ts";
 import { joinText } from "./parts.ts";
-import { countCells } from "./rows.ts";
+import { isOneTable, lacksColumns } from "./rows.ts";
 import { beginsWithOne, coreOf, holds, isLoose, isRemoval, isSweeping, sameKeys } from "./stretch.ts";
 import type { Stretch } from "./sweep.ts";
 import { depthOf, endOf, textOf, type Unit, withLead } from "./unit.ts";
@@ -227,7 +227,7 @@ class Weaver {
     const lines = (units: Units): string[] => splitLines(textOf(units));
     const texts = { base: lines(base), ours: lines(ours), theirs: lines(theirs) };
     const told = reason === undefined ? {} : { reason };
-    const regions = reason === undefined ? within(texts) : [{ kind: "conflict" as const, ...texts }];
+    const regions = reason === undefined ? openLines(texts) : [{ kind: "conflict" as const, ...texts }];
     const from = { ours: ours[0]?.start ?? 0, theirs: theirs[0]?.start ?? 0 };
     const parts = regions.map((region): Part => {
       const side = region.ours.length > 0 || theirs.length === 0 ? "ours" : "theirs";
@@ -287,49 +287,12 @@ function locatedAt<T extends { readonly at: string }>(found: T, at: () => string
   return Object.defineProperty({ ...found }, "at", { get: at, enumerable: true });
 }
 
-/** Whether a side ends as a file without a final line end does. */
-function isHalfLine({ ours, theirs }: Conflict): boolean {
-  return [ours, theirs].some((text) => text?.endsWith("\n") === false);
-}
-
-/** The same with whole lines, so that text may follow whichever side is taken. */
-function lineEnded(open: Conflict): Conflict {
-  const end = [open.ours, open.theirs].some((text) => text?.includes("\r\n")) ? "\r\n" : "\n";
-  const ended = (text: string | null): string | null =>
-    text === null || text.endsWith("\n") ? text : text + end;
-  return { ...open, ours: ended(open.ours), theirs: ended(open.theirs) };
-}
-
 function lengthOf(lines: readonly string[]): number {
   return lines.reduce((length, line) => length + line.length, 0);
 }
 
-/** What is open in a stretch, by lines as Git has it, as long as lines leave anything open. */
-function within(texts: { base: string[]; ours: string[]; theirs: string[] }): Region[] {
-  const isOpen = (regions: Region[]): boolean => regions.some(({ kind }) => kind === "conflict");
-  const byLines = mergeLines(texts.base, texts.ours, texts.theirs);
-  if (isOpen(byLines)) return byLines;
-  const narrowed = narrow(texts);
-  return isOpen(narrowed) ? narrowed : [{ kind: "conflict", ...texts }];
-}
-
 function markedOtherwise(units: Units, before: Units): boolean {
   return units.some((unit, i) => unit.text !== before[i]?.text);
-}
-
-/** Whether what stands below a row may be of its table: no blank line parts them. */
-function isOneTable(row: Unit | undefined): boolean {
-  return row !== undefined && row.tail.split("\n").length <= 2;
-}
-
-/** Whether a row was written for a table that has more or fewer columns by now. */
-function lacksColumns(unit: Unit, besides: readonly Beside[]): boolean {
-  if (unit.kind !== "row") return false;
-  const cells = countCells(unit);
-  return besides.some(({ before, own, other }) => {
-    const [was, is, becomes] = [before, own, other].map((row) => (row?.kind === "row" ? countCells(row) : 0));
-    return was === cells && is === cells && becomes !== cells && becomes !== 0;
-  });
 }
 
 function follows(a: Unit | undefined, b: Unit | undefined): boolean {
