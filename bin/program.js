@@ -10,11 +10,11 @@ const PROGRAM = join(__dirname, "..", "dist", "main.cjs");
 exports.runProgram = async (argv, io) => {
   // V8 of Node 22 has other thresholds, and tells on stderr of a flag that it does not know.
   if (process.version.startsWith("v20.")) {
-    // Most verbs end before optimised code pays for the work, and Node waits for that work at the end: with seven times
-    // V8's own threshold `diff` takes a fifth less processor time, and verbs that run for seconds take as long.
     // Node's own modules lie in it as compiled with its own flags: under others each is compiled anew, which takes 2 to 6 ms.
     for (const name of ["child_process", "crypto", "os", "process", "tty"]) require(`node:${name}`);
     const { setFlagsFromString } = require("node:v8");
+    // Most verbs end before optimised code pays for the work, and Node waits for that work at the end: with seven times
+    // V8's own threshold `diff` takes a fifth less processor time, and verbs that run for seconds take as long.
     setFlagsFromString("--interrupt-budget=500000");
     // V8 lets memory grow to up to four times of what is needed before it looks for what is not: half a gigabyte for a
     // thousand versions. Twice as much costs them little time and takes two thirds of the room.

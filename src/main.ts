@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const { Failure } = await import("./failure.ts");
     const known = isFolderGone(error)
       ? new Failure("environment", "The folder that you are in is not there any more.", {
-          next: ["cd FOLDER"],
+          next: ["cd FOLDER   goes to one that is there"],
         })
       : error;
     if (known instanceof Failure) {

@@ -1,4 +1,4 @@
-import type { Format, Passage, PassageKind } from "./document.ts";
+import type { Document, Format, Passage, PassageKind } from "./document.ts";
 
 export interface PassageParts {
   readonly key: string;
@@ -20,6 +20,11 @@ export function makePassage(parts: PassageParts, normalise: () => string): Passa
       return normal;
     },
   };
+}
+
+/** The passages of a document's fields: of Markdown those above the body, of a YAML file all. */
+export function fieldPassages({ format, passages, body }: Document): readonly Passage[] {
+  return format === "yaml" ? passages : passages.slice(0, passages.length - body.length);
 }
 
 /** Another passage in the place of one: with other text, or further down. */

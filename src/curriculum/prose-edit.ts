@@ -1,5 +1,6 @@
 import type { Document } from "./document.ts";
 import { headingsAtGlance } from "./headings.ts";
+import { onceFor } from "./lazily.ts";
 
 /** Where whole lines differ: from `start` in both texts, up to an end in each. */
 export interface Edit {
@@ -40,17 +41,11 @@ function isProse(text: string): boolean {
   );
 }
 
-const plain = new WeakMap<Document, boolean>();
-
 /** Whether a look at each line tells the headings (`headingsAtGlance`), as it then does in every text with more prose. */
-function hasPlainHeadings(document: Document): boolean {
-  const { text, frontMatter } = document;
-  const known =
-    plain.get(document) ??
-    (!text.includes("\r") && headingsAtGlance(text.slice(frontMatter.length)) !== null);
-  plain.set(document, known);
-  return known;
-}
+const hasPlainHeadings = onceFor(
+  ({ text, frontMatter }: Document): boolean =>
+    !text.includes("\r") && headingsAtGlance(text.slice(frontMatter.length)) !== null,
+);
 
 /** The lines that differ, and the one above where lines only went or came. */
 function editedLines(base: string, text: string): Edit {

@@ -1,6 +1,6 @@
 import type { Document, Passage, Slice } from "./document.ts";
 import { normaliseMarkdown } from "./normal.ts";
-import { passageLike } from "./passage.ts";
+import { fieldPassages, passageLike } from "./passage.ts";
 import { type Edit, proseEdit } from "./prose-edit.ts";
 
 /**
@@ -47,8 +47,7 @@ class EditedDocument implements Document {
   }
 
   get passages(): readonly Passage[] {
-    const { passages, body } = this.#base;
-    return [...passages.slice(0, passages.length - body.length), ...this.body];
+    return [...fieldPassages(this.#base), ...this.body];
   }
 
   get slices(): readonly Slice[] {

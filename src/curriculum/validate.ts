@@ -1,4 +1,5 @@
 import type { Document, Problem } from "./document.ts";
+import { onceFor } from "./lazily.ts";
 import { schemaOf } from "./schemas.ts";
 import { fieldsOf, itemsOf, listKeysOf } from "./values.ts";
 
@@ -6,22 +7,14 @@ import { fieldsOf, itemsOf, listKeysOf } from "./values.ts";
  * What is missing or not as it should be in a document's fields: where, what is expected, what was found.
  * A document whose fields cannot be read at all has that in `problems` and nothing here.
  */
-export function validateDocument(document: Document): readonly Problem[] {
-  const problems = validated.get(document) ?? validate(document);
-  validated.set(document, problems);
-  return problems;
-}
-
-const validated = new WeakMap<Document, readonly Problem[]>();
-
-function validate(document: Document): Problem[] {
+export const validateDocument = onceFor((document: Document): readonly Problem[] => {
   if (document.problems.length > 0) return [];
   const found = schemaOf(document.type).safeParse(document.data);
   const problems = (found.error?.issues ?? []).map((issue) => fieldProblem(document, issue));
   return [...problems, ...repeatedItems(document), ...missingSections(document)].sort(
     (a, b) => a.line - b.line,
   );
-}
+});
 
 function fieldProblem(document: Document, issue: { path: PropertyKey[]; message: string }): Problem {
   const [name = "", ...rest] = issue.path;

@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { Document } from "./document.ts";
 import { findFrontMatter } from "./front-matter.ts";
 import { keysOfItems } from "./item-keys.ts";
+import { onceFor } from "./lazily.ts";
 import { lineAt, lineStarts } from "./lines.ts";
 import type { Fields, FieldsValue, TextValue, Value } from "./value.ts";
 import { valuesAtGlance } from "./values-at-glance.ts";
@@ -10,19 +11,11 @@ import { valuesAtGlance } from "./values-at-glance.ts";
  * The fields of a document with their lines: by a look at each line where that tells them, else by the YAML parser,
  * which costs ten times as much. None where they do not parse.
  */
-export function fieldsOf(document: Document): Fields {
-  const fields = known.get(document) ?? readFields(document);
-  known.set(document, fields);
-  return fields;
-}
-
-const known = new WeakMap<Document, Fields>();
-
-function readFields(document: Document): Fields {
+export const fieldsOf = onceFor((document: Document): Fields => {
   const yaml = yamlOf(document);
   if (yaml === null) return new Map();
   return valuesAtGlance(yaml.text, yaml.line) ?? parsedFields(document, yaml.text, yaml.line);
-}
+});
 
 /** The YAML of a document, and the line of the file on which it begins; null where Markdown has no front matter. */
 export function yamlOf({ text, format }: Document): { text: string; line: number } | null {

@@ -19,9 +19,8 @@ const QUOTED = /^[^A-Za-z\n\r>]*>/m;
  * the passages tells.
  */
 export function sectionsAtGlance(text: string): Totals | null {
-  if (NEEDS_READING.test(text) || (text.includes(">") && QUOTED.test(text))) return null;
   const source = withLf(text);
-  const headings = headingsAtGlance(source);
+  const headings = plainHeadings(source);
   if (headings === null) return null;
   const words = countWords(source);
   const first = headings[0];
@@ -75,7 +74,13 @@ export function fieldWordsAtGlance(yaml: string): readonly (readonly PassageWord
  * may be of another kind by what stands above it.
  */
 export function countsAsItStands(body: string): boolean {
-  return !NEEDS_READING.test(body) && !QUOTED.test(body) && headingsAtGlance(withLf(body)) !== null;
+  return plainHeadings(withLf(body)) !== null;
+}
+
+/** The headings of a text whose words are all counted as they stand; null where only reading tells. */
+function plainHeadings(source: string): ReturnType<typeof headingsAtGlance> {
+  if (NEEDS_READING.test(source) || (source.includes(">") && QUOTED.test(source))) return null;
+  return headingsAtGlance(source);
 }
 
 /** Words of a value in the normal form, in which a name, the sign of an item and an empty collection are one each. */

@@ -127,7 +127,7 @@ export async function runGit(
   try {
     return judged(args, options, await ended(openGit(folder, args, options.env), options.input));
   } catch (error) {
-    throw await known(error, folder, args);
+    throw await known(error, folder);
   } finally {
     release();
   }
@@ -173,10 +173,14 @@ export function judged(args: readonly string[], { ok = [0] }: RunOptions, result
 }
 
 /** What kept a process from starting, in words; any other error as it is. */
-async function known(error: unknown, folder: string, args: readonly string[]): Promise<unknown> {
+async function known(error: unknown, folder: string): Promise<unknown> {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (!syscall?.startsWith("spawn")) return error;
-  if (code !== "ENOENT") return new GitFailure(args, { code: -1, stderr: message });
+  if (code !== "ENOENT") {
+    return new Failure("environment", `Git could not be started: ${message}.`, {
+      next: ["git --version   has to work here; ask who looks after this computer if it does not"],
+    });
+  }
   return (await exists(folder))
     ? gitMissing()
     : new Failure("usage", "There is no such folder.", { where: folder });

@@ -1,5 +1,5 @@
 /** Waits until one more process may run, and tells how to say that it has ended. */
-export type Turns = () => Promise<() => void>;
+type Turns = () => Promise<() => void>;
 
 /** At most so many processes at once; who comes later waits. */
 export function turnsOf(limit: number): Turns {

@@ -182,3 +182,15 @@ export interface Cut {
   readonly text: string;
   readonly units: readonly Unit[];
 }
+
+/** Whether a unit stands right below another in one text. */
+export function follows(a: Unit | undefined, b: Unit | undefined): boolean {
+  return a !== undefined && b !== undefined && endOf(a) === b.start;
+}
+
+/** Blank lines below: of the side that changed them; where both did, the longer. */
+export function mergeTails(base: string, ours: string, theirs: string): string {
+  if (theirs === base) return ours;
+  if (ours === base) return theirs;
+  return ours.length >= theirs.length ? ours : theirs;
+}

@@ -9,7 +9,7 @@ import { joinText } from "./parts.ts";
 import { isOneTable, lacksColumns } from "./rows.ts";
 import { beginsWithOne, coreOf, holds, isLoose, isRemoval, isSweeping, sameKeys } from "./stretch.ts";
 import type { Stretch } from "./sweep.ts";
-import { depthOf, endOf, textOf, type Unit, withLead } from "./unit.ts";
+import { depthOf, follows, mergeTails, textOf, type Unit, withLead } from "./unit.ts";
 
 const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
@@ -293,15 +293,4 @@ function lengthOf(lines: readonly string[]): number {
 
 function markedOtherwise(units: Units, before: Units): boolean {
   return units.some((unit, i) => unit.text !== before[i]?.text);
-}
-
-function follows(a: Unit | undefined, b: Unit | undefined): boolean {
-  return a !== undefined && b !== undefined && endOf(a) === b.start;
-}
-
-/** Blank lines below: of the side that changed them; where both did, the longer. */
-function mergeTails(base: string, ours: string, theirs: string): string {
-  if (theirs === base) return ours;
-  if (ours === base) return theirs;
-  return ours.length >= theirs.length ? ours : theirs;
 }

@@ -85,5 +85,7 @@ test("a folder that was removed under somebody's feet is told in words", async (
     { cwd: gone, encoding: "utf8" },
   );
   expect(status).toBe(4);
-  expect(stderr).toBe("leeway: The folder that you are in is not there any more.\nNext: cd FOLDER\n");
+  expect(stderr).toBe(
+    "leeway: The folder that you are in is not there any more.\nNext: cd FOLDER   goes to one that is there\n",
+  );
 });

@@ -1,6 +1,7 @@
 import type { DocumentOutline } from "../../check/material.ts";
 import { wordsOf } from "../../compare/words.ts";
 import type { Document, Passage } from "../../curriculum/document.ts";
+import { fieldPassages } from "../../curriculum/passage.ts";
 import { yamlOf } from "../../curriculum/values.ts";
 import {
   countsAsItStands,
@@ -23,11 +24,7 @@ export function outlineOf(document: Document): DocumentOutline {
 function fieldWords(document: Document): PassageWords[] {
   const yaml = yamlOf(document);
   if (yaml === null) return [];
-  const above = (): readonly Passage[] =>
-    document.format === "yaml"
-      ? document.passages
-      : document.passages.slice(0, document.passages.length - document.body.length);
-  return fieldWordsAtGlance(yaml.text)?.flat() ?? read(above());
+  return fieldWordsAtGlance(yaml.text)?.flat() ?? read(fieldPassages(document));
 }
 
 function sectionWords(document: Document): PassageWords[] {
