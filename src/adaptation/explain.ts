@@ -34,10 +34,7 @@ export type Explanation =
  * found by its hashes, so that a renamed heading keeps its reason; a record of a whole document that was added or
  * removed explains each passage of it.
  */
-export function explain(asked: Change, records: readonly RecordFile[]): Explanation {
-  if (records.length === 0) return { state: "none" };
-  // Hashes are worked out when they are first asked for, and a version has many records.
-  const change = { ...asked };
+export function explain(change: Change, records: readonly RecordFile[]): Explanation {
   const pairs = change.whole ? [change, change.whole] : [change];
   let best: Explanation = { state: "none" };
   for (const file of records) {

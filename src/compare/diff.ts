@@ -1,5 +1,4 @@
 import type { Document, Passage } from "../curriculum/document.ts";
-import { lazily } from "../curriculum/lazily.ts";
 import { passageHash } from "./hash.ts";
 import { matchPassages, type PassagePair } from "./match.ts";
 import { inversions } from "./order.ts";
@@ -93,34 +92,50 @@ function orderChange({ base, local }: PassagePair, renamed: ReadonlyMap<string, 
   if (base.text === local.text && renamed.size === 0) return [];
   const before = keysIn(base).map((key) => renamed.get(key) ?? key);
   const { inverted } = inversions(before, keysIn(local));
-  return inverted === 0 ? [] : [passageChange(base, local, { change: "moved", words: NO_WORDS, inverted })];
+  return inverted === 0 ? [] : [new Changed({ base, local }, { change: "moved", words: NO_WORDS, inverted })];
 }
 
 function textChange({ base, local }: PassagePair): PassageChange {
   const change: Change = base === null ? "added" : local === null ? "removed" : "edited";
-  return passageChange(base, local, { change, words: wordEdits(base?.normal ?? "", local?.normal ?? "") });
+  return new Changed({ base, local }, { change, words: wordEdits(base?.normal ?? "", local?.normal ?? "") });
 }
 
 /** A change with its hashes, which only a version with records asks for. */
-function passageChange(
-  base: Passage | null,
-  local: Passage | null,
-  what: Pick<PassageChange, "change" | "words" | "inverted">,
-): PassageChange {
-  const before = lazily(() => (base === null ? null : passageHash(base)));
-  const after = lazily(() => (local === null ? null : passageHash(local)));
-  return {
-    key: (local ?? base)?.key ?? "",
-    base,
-    local,
-    ...what,
-    get baseHash() {
-      return before();
-    },
-    get localHash() {
-      return after();
-    },
-  };
+class Changed implements PassageChange {
+  readonly key: string;
+  readonly change: Change;
+  readonly base: Passage | null;
+  readonly local: Passage | null;
+  readonly words: WordEdits;
+  readonly inverted?: number;
+  #baseHash: string | null | undefined;
+  #localHash: string | null | undefined;
+
+  constructor(
+    { base, local }: PassagePair,
+    { change, words, inverted }: Pick<PassageChange, "change" | "words" | "inverted">,
+  ) {
+    this.key = (local ?? base)?.key ?? "";
+    this.change = change;
+    this.base = base;
+    this.local = local;
+    this.words = words;
+    if (inverted !== undefined) this.inverted = inverted;
+  }
+
+  get baseHash(): string | null {
+    if (this.#baseHash === undefined) this.#baseHash = hashOf(this.base);
+    return this.#baseHash;
+  }
+
+  get localHash(): string | null {
+    if (this.#localHash === undefined) this.#localHash = hashOf(this.local);
+    return this.#localHash;
+  }
+}
+
+function hashOf(passage: Passage | null): string | null {
+  return passage === null ? null : passageHash(passage);
 }
 
 function keysIn(order: Passage): string[] {

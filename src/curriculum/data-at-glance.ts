@@ -1,3 +1,4 @@
+import type { Document } from "./document.ts";
 import type { Fields, Value } from "./value.ts";
 import { valuesAtGlance } from "./values-at-glance.ts";
 
@@ -6,10 +7,15 @@ import { valuesAtGlance } from "./values-at-glance.ts";
  * where only parsing tells, such as lines that are joined. Records, version files and the front matter of documents are
  * seldom anything else, and a trust has thousands of them.
  */
-export function dataAtGlance(yaml: string): Readonly<Record<string, unknown>> | null {
+export function dataAtGlance(yaml: string): Document["data"] | null {
   const fields = valuesAtGlance(yaml, 1);
+  return fields === null ? null : dataOfGlance(fields);
+}
+
+/** The same of fields that a look told. */
+export function dataOfGlance(fields: Fields): Document["data"] | null {
   // An empty file has no data, which is not the same as no fields.
-  if (fields === null || fields.size === 0) return null;
+  if (fields.size === 0) return null;
   try {
     return dataOfFields(fields);
   } catch (error) {

@@ -3,6 +3,8 @@
  * Offsets are UTF-16 code units into `text`; `slices` partition it: joined, they are the file.
  */
 
+import type { Fields } from "./value.ts";
+
 /** How a file is written; decides how it is sliced, normalised and merged. */
 export type Format = "markdown" | "yaml";
 
@@ -57,6 +59,15 @@ export interface Problem {
   readonly message: string;
 }
 
+/** The YAML of a document. */
+export interface Yaml {
+  readonly text: string;
+  /** The file's line on which it begins, counted from 1. */
+  readonly line: number;
+  /** Its fields where a look at each line tells them; null where only parsing does. */
+  readonly glance: Fields | null;
+}
+
 export interface Document {
   readonly path: string;
   /** The front matter's `id`; for a plain file its path. */
@@ -68,6 +79,8 @@ export interface Document {
   readonly text: string;
   readonly slices: readonly Slice[];
   readonly passages: readonly Passage[];
+  /** Its fields: the front matter between its two lines, or a YAML file; null in Markdown that has none. */
+  readonly yaml: Yaml | null;
   /** The front matter as it stands, with its two lines; empty in a YAML file and where there is none. */
   readonly frontMatter: string;
   /** The passages below the front matter; all of them in a YAML file. */

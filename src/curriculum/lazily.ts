@@ -1,10 +1,15 @@
-/** What is computed from an object when it is first asked for, and kept as long as the object is. */
+/**
+ * What is computed from an object when it is first asked for, and kept as long as the object is. In the object itself:
+ * what a `WeakMap` that has grown old holds, V8 keeps until it next looks through all memory.
+ */
 export function onceFor<K extends object, T>(compute: (of: K) => T): (of: K) => T {
-  const done = new WeakMap<K, { value: T }>();
-  return (of) => {
-    const known = done.get(of) ?? { value: compute(of) };
-    done.set(of, known);
-    return known.value;
+  const kept = Symbol(compute.name);
+  return (of: K & { [kept]?: { value: T } }) => {
+    const known = of[kept];
+    if (known !== undefined) return known.value;
+    const value = compute(of);
+    Object.defineProperty(of, kept, { value: { value } });
+    return value;
   };
 }
 

@@ -12,14 +12,38 @@ export interface PassageParts {
 
 /** A passage whose normal form is computed by `normalise` when it is first asked for. */
 export function makePassage(parts: PassageParts, normalise: () => string): Passage {
-  let normal: string | undefined;
-  return {
-    ...parts,
-    get normal() {
-      normal ??= normalise();
-      return normal;
-    },
-  };
+  return new TextPassage(parts, normalise);
+}
+
+/**
+ * A class, and no object with a getter: V8 keeps what such an object holds on to, which is the text of its whole file,
+ * until it next looks through all memory.
+ */
+class TextPassage implements Passage {
+  readonly key: string;
+  readonly kind: PassageKind;
+  readonly name: string;
+  readonly parents: readonly string[];
+  readonly text: string;
+  readonly line: number;
+  readonly format: Format;
+  #normal: string | (() => string);
+
+  constructor({ key, kind, name, parents, text, line, format }: PassageParts, normalise: () => string) {
+    this.key = key;
+    this.kind = kind;
+    this.name = name;
+    this.parents = parents;
+    this.text = text;
+    this.line = line;
+    this.format = format;
+    this.#normal = normalise;
+  }
+
+  get normal(): string {
+    if (typeof this.#normal !== "string") this.#normal = this.#normal();
+    return this.#normal;
+  }
 }
 
 /** The passages of a document's fields: of Markdown those above the body, of a YAML file all. */

@@ -58,6 +58,10 @@ class EditedDocument implements Document {
     return this.#base.bodySlices.map((slice) => this.#moved(slice));
   }
 
+  get yaml(): Document["yaml"] {
+    return this.#base.yaml;
+  }
+
   get data(): Document["data"] {
     return this.#base.data;
   }

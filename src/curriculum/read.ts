@@ -1,13 +1,11 @@
 import { defaultType, isYamlPath } from "./conventions.ts";
-import { dataAtGlance } from "./data-at-glance.ts";
-import type { Document, Passage, Problem, Slice } from "./document.ts";
+import type { Document, Format, Passage, Problem, Slice } from "./document.ts";
 import { findFrontMatter } from "./front-matter.ts";
-import { scalarAtGlance } from "./glance.ts";
-import { lazily } from "./lazily.ts";
 import { lineAt, lineStarts } from "./lines.ts";
 import { scanSections } from "./markdown.ts";
 import { sectionPassages } from "./sections.ts";
-import { type Source, scanFields } from "./yaml.ts";
+import type { Source } from "./yaml.ts";
+import { YamlText } from "./yaml-text.ts";
 
 export { isCurriculumPath, isDocumentPath } from "./conventions.ts";
 
@@ -18,15 +16,10 @@ const BOM = "\uFEFF";
  * It never throws; what is wrong with the file is in `problems`.
  */
 export function readDocument(path: string, text: string): Document {
-  const starts = lazily(() => lineStarts(text));
-  const source: Source = {
-    path,
-    text,
-    get starts() {
-      return starts();
-    },
-  };
-  return isYamlPath(path) ? readYaml(source) : readMarkdown(source);
+  const source = new FileSource(path, text);
+  const from = text.startsWith(BOM) ? 1 : 0;
+  if (isYamlPath(path)) return new YamlFile(source, from);
+  return new MarkdownFile(source, from, findFrontMatter(text, from));
 }
 
 /** The byte order mark is part of the file and has to survive. */
@@ -48,140 +41,179 @@ function decoded(bytes: Uint8Array): string | null {
   }
 }
 
-function readYaml(source: Source): Document {
-  const from = source.text.startsWith(BOM) ? 1 : 0;
-  const { length } = source.text;
-  const fields = lazily(() => scanFields(source, from, length));
-  const glance = lazily(() => dataAtGlance(source.text.slice(from)));
-  const parts: Parts = {
-    format: "yaml",
-    frontMatter: "",
-    scalar: (name) => scalarAtGlance(source.text.slice(from), name) ?? fields().scalar(name),
-    data: () => glance() ?? fields().data(),
-    above: () => NOTHING,
-    body: () => {
-      const { start, end, slices, passages } = fields();
-      const all = [...frame("start", 0, start), ...slices, ...frame("...", end, length)];
-      return { slices: all, own: slices, passages };
-    },
-    // What a look tells is as it should be.
-    problems: () => (glance() === null ? fields().problems : []),
-  };
-  return makeDocument(source, parts);
-}
+class FileSource implements Source {
+  readonly path: string;
+  readonly text: string;
+  #starts: readonly number[] | undefined;
 
-function readMarkdown(source: Source): Document {
-  const { text, path } = source;
-  const from = text.startsWith(BOM) ? 1 : 0;
-  const found = findFrontMatter(text, from);
-  if ("open" in found) {
-    const { body, bodyEnd, end } = found;
-    const fields = lazily(() => scanFields(source, body, bodyEnd));
-    const glance = lazily(() => dataAtGlance(text.slice(body, bodyEnd)));
-    return makeDocument(source, {
-      format: "markdown",
-      frontMatter: text.slice(0, end),
-      scalar: (name) => scalarAtGlance(text.slice(body, bodyEnd), name) ?? fields().scalar(name),
-      data: () => glance() ?? fields().data(),
-      above: () => {
-        const { start, slices, passages } = fields();
-        return { slices: [...frame("---", 0, start), ...slices], own: slices, passages };
-      },
-      body: () => sectionsFrom(source, end, (start) => frame("---+1", fields().end, start)),
-      problems: () => (glance() === null ? fields().problems : []),
-    });
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
   }
-  const message = "The front matter that opens here is never closed: put a line --- below its last field.";
-  return makeDocument(source, {
-    format: "markdown",
-    frontMatter: "",
-    scalar: () => null,
-    data: () => ({}),
-    above: () => NOTHING,
-    body: () => sectionsFrom(source, from, (start) => frame("start", 0, start)),
-    problems: () => (found.unclosed ? [{ path, line: 1, message }] : []),
-  });
+
+  get starts(): readonly number[] {
+    this.#starts ??= lineStarts(this.text);
+    return this.#starts;
+  }
 }
 
-/** The sections from an offset on; `before` makes the frame of what stands above the first one. */
-function sectionsFrom(source: Source, from: number, before: (start: number) => Slice[]): Part {
-  const { text, starts } = source;
-  const firstLine = lineAt(starts, from) - 1;
-  const offset = (line: number) => (line === 0 ? from : (starts[firstLine + line] ?? text.length));
-  const { slices, passages } = sectionPassages(text, scanSections(text.slice(from)), offset, firstLine);
-  const start = slices[0]?.start ?? text.length;
-  return {
-    get slices() {
-      return [...before(start), ...slices];
-    },
-    own: slices,
-    passages,
-  };
+/** A part of a file, its fields or what stands below them: its passages, and their slices without frames. */
+interface Part {
+  readonly slices: readonly Slice[];
+  readonly passages: readonly Passage[];
+}
+
+/** A document of which no more is parsed than is asked for, once. */
+abstract class ReadDocument implements Document {
+  abstract readonly format: Format;
+  abstract readonly frontMatter: string;
+  abstract readonly yaml: YamlText | null;
+  readonly path: string;
+  readonly text: string;
+  #id: string | undefined;
+  #type: string | undefined;
+  #title: string | undefined;
+  #slices: readonly Slice[] | undefined;
+  #passages: readonly Passage[] | undefined;
+  #below: Part | undefined;
+
+  constructor({ path, text }: Source) {
+    this.path = path;
+    this.text = text;
+  }
+
+  protected abstract readSlices(): readonly Slice[];
+  protected abstract readPassages(): readonly Passage[];
+  /** What stands below the front matter; of a YAML file all. */
+  protected abstract readBelow(): Part;
+
+  get id(): string {
+    this.#id ??= this.#field("id") || this.path;
+    return this.#id;
+  }
+
+  get type(): string {
+    this.#type ??= this.#field("type") || defaultType(this.path);
+    return this.#type;
+  }
+
+  get title(): string {
+    this.#title ??= this.#field("title") || firstHeading(this.body) || fileName(this.path);
+    return this.#title;
+  }
+
+  get slices(): readonly Slice[] {
+    this.#slices ??= this.readSlices();
+    return this.#slices;
+  }
+
+  get passages(): readonly Passage[] {
+    this.#passages ??= this.readPassages();
+    return this.#passages;
+  }
+
+  get body(): readonly Passage[] {
+    return this.#partBelow().passages;
+  }
+
+  get bodySlices(): readonly Slice[] {
+    return this.#partBelow().slices;
+  }
+
+  get data(): Document["data"] {
+    return this.yaml?.data ?? {};
+  }
+
+  get problems(): readonly Problem[] {
+    return this.yaml?.problems ?? [];
+  }
+
+  #field(name: string): string {
+    return this.yaml?.scalar(name)?.trim() ?? "";
+  }
+
+  #partBelow(): Part {
+    this.#below ??= this.readBelow();
+    return this.#below;
+  }
+}
+
+class YamlFile extends ReadDocument {
+  readonly format = "yaml";
+  readonly frontMatter = "";
+  readonly yaml: YamlText;
+
+  constructor(source: Source, from: number) {
+    super(source);
+    this.yaml = new YamlText(source, from, source.text.length);
+  }
+
+  protected readSlices(): readonly Slice[] {
+    const { start, end, slices } = this.yaml.scan;
+    return [...frame("start", 0, start), ...slices, ...frame("...", end, this.text.length)];
+  }
+
+  protected readPassages(): readonly Passage[] {
+    return this.body;
+  }
+
+  protected readBelow(): Part {
+    return this.yaml.scan;
+  }
+}
+
+class MarkdownFile extends ReadDocument {
+  readonly format = "markdown";
+  readonly frontMatter: string;
+  readonly yaml: YamlText | null;
+  readonly #source: Source;
+  /** Where what stands below the front matter begins. */
+  readonly #from: number;
+  readonly #isUnclosed: boolean;
+
+  constructor(source: Source, from: number, found: ReturnType<typeof findFrontMatter>) {
+    super(source);
+    const hasFields = "open" in found;
+    this.yaml = hasFields ? new YamlText(source, found.body, found.bodyEnd) : null;
+    this.frontMatter = hasFields ? source.text.slice(0, found.end) : "";
+    this.#from = hasFields ? found.end : from;
+    this.#isUnclosed = !hasFields && found.unclosed;
+    this.#source = source;
+  }
+
+  override get problems(): readonly Problem[] {
+    if (!this.#isUnclosed) return super.problems;
+    const message = "The front matter that opens here is never closed: put a line --- below its last field.";
+    return [{ path: this.path, line: 1, message }];
+  }
+
+  protected readSlices(): readonly Slice[] {
+    const start = this.bodySlices[0]?.start ?? this.text.length;
+    if (this.yaml === null) return [...frame("start", 0, start), ...this.bodySlices];
+    const fields = this.yaml.scan;
+    return [
+      ...frame("---", 0, fields.start),
+      ...fields.slices,
+      ...frame("---+1", fields.end, start),
+      ...this.bodySlices,
+    ];
+  }
+
+  protected readPassages(): readonly Passage[] {
+    return this.yaml === null ? this.body : [...this.yaml.scan.passages, ...this.body];
+  }
+
+  protected readBelow(): Part {
+    const { text, starts } = this.#source;
+    const from = this.#from;
+    const firstLine = lineAt(starts, from) - 1;
+    const offset = (line: number) => (line === 0 ? from : (starts[firstLine + line] ?? text.length));
+    return sectionPassages(text, scanSections(text.slice(from)), offset, firstLine);
+  }
 }
 
 function frame(name: string, start: number, end: number): Slice[] {
   return start < end ? [{ start, end, name, passages: [] }] : [];
-}
-
-/** A part of a file: its front matter, or what stands below. */
-interface Part {
-  readonly slices: readonly Slice[];
-  /** Those of the passages, without frames. */
-  readonly own: readonly Slice[];
-  readonly passages: readonly Passage[];
-}
-
-const NOTHING: Part = { slices: [], own: [], passages: [] };
-
-/** What a document is made of, parsed no earlier than it is asked for. */
-interface Parts extends Pick<Document, "format" | "frontMatter"> {
-  scalar(name: string): string | null;
-  data(): Document["data"];
-  above(): Part;
-  body(): Part;
-  problems(): readonly Problem[];
-}
-
-function makeDocument({ path, text }: Source, { format, frontMatter, ...parts }: Parts): Document {
-  const above = lazily(parts.above);
-  const body = lazily(parts.body);
-  const slices = lazily(() => [...above().slices, ...body().slices]);
-  const passages = lazily(() => [...above().passages, ...body().passages]);
-  const scalar = (name: string) => lazily(() => parts.scalar(name)?.trim());
-  const [id, type, title] = [scalar("id"), scalar("type"), scalar("title")];
-  return {
-    path,
-    format,
-    text,
-    frontMatter,
-    get id() {
-      return id() || path;
-    },
-    get type() {
-      return type() || defaultType(path);
-    },
-    get title() {
-      return title() || firstHeading(body().passages) || fileName(path);
-    },
-    get slices() {
-      return slices();
-    },
-    get passages() {
-      return passages();
-    },
-    get body() {
-      return body().passages;
-    },
-    get bodySlices() {
-      return body().own;
-    },
-    get problems() {
-      return [...parts.problems()];
-    },
-    get data() {
-      return parts.data();
-    },
-  };
 }
 
 function firstHeading(passages: readonly Passage[]): string {

@@ -1,32 +1,20 @@
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
-import type { Document } from "./document.ts";
-import { findFrontMatter } from "./front-matter.ts";
+import type { Document, Yaml } from "./document.ts";
 import { keysOfItems } from "./item-keys.ts";
 import { onceFor } from "./lazily.ts";
 import { lineAt, lineStarts } from "./lines.ts";
 import type { Fields, FieldsValue, TextValue, Value } from "./value.ts";
-import { valuesAtGlance } from "./values-at-glance.ts";
 
 /**
  * The fields of a document with their lines: by a look at each line where that tells them, else by the YAML parser,
  * which costs ten times as much. None where they do not parse.
  */
 export const fieldsOf = onceFor((document: Document): Fields => {
-  const yaml = yamlOf(document);
-  if (yaml === null) return new Map();
-  return valuesAtGlance(yaml.text, yaml.line) ?? parsedFields(document, yaml.text, yaml.line);
+  const { yaml } = document;
+  return yaml === null ? new Map() : (yaml.glance ?? parsedFields(document, yaml));
 });
 
-/** The YAML of a document, and the line of the file on which it begins; null where Markdown has no front matter. */
-export function yamlOf({ text, format }: Document): { text: string; line: number } | null {
-  const start = text.startsWith("\uFEFF") ? 1 : 0;
-  const found = format === "yaml" ? null : findFrontMatter(text, start);
-  if (found !== null && !("open" in found)) return null;
-  const [from, to] = found === null ? [start, text.length] : [found.body, found.bodyEnd];
-  return { text: text.slice(from, to), line: text.slice(0, from).split("\n").length };
-}
-
-function parsedFields(document: Document, yaml: string, firstLine: number): Fields {
+function parsedFields(document: Document, { text: yaml, line: firstLine }: Yaml): Fields {
   // What Leeway cannot read, or will not unfold, it has said in the document's problems.
   if (document.passages.some(({ key }) => key === "@")) return new Map();
   const { contents } = parseDocument(yaml, { prettyErrors: false, logLevel: "error", uniqueKeys: false });

@@ -1,7 +1,6 @@
 import type { Document } from "../curriculum/document.ts";
 import { onceFor } from "../curriculum/lazily.ts";
 import { fieldPassages } from "../curriculum/passage.ts";
-import { yamlOf } from "../curriculum/values.ts";
 import { addTotals, countPassages, NO_TOTALS, type Totals } from "./totals.ts";
 import { fieldsAtGlance, sectionsAtGlance } from "./totals-at-glance.ts";
 
@@ -11,9 +10,8 @@ import { fieldsAtGlance, sectionsAtGlance } from "./totals-at-glance.ts";
  * counted once.
  */
 export const totalsOf = onceFor((document: Document): Totals => {
-  const { text, format, frontMatter } = document;
-  const yaml = yamlOf(document);
-  const atGlance = yaml === null ? NO_TOTALS : fieldsAtGlance(yaml.text);
+  const { text, format, frontMatter, yaml } = document;
+  const atGlance = yaml === null ? NO_TOTALS : fieldsAtGlance(yaml);
   const fields = atGlance ?? countPassages(fieldPassages(document));
   if (format === "yaml") return fields;
   const below = sectionsAtGlance(text.slice(frontMatter.length)) ?? countPassages(document.body);

@@ -1,8 +1,8 @@
+import type { Yaml } from "../curriculum/document.ts";
 import { headingsAtGlance } from "../curriculum/headings.ts";
 import { withLf } from "../curriculum/lines.ts";
 import type { Value } from "../curriculum/value.ts";
 import { listKeysOf } from "../curriculum/values.ts";
-import { valuesAtGlance } from "../curriculum/values-at-glance.ts";
 import { addTotals, NO_TOTALS, type Totals } from "./totals.ts";
 
 /**
@@ -34,7 +34,7 @@ const LONGEST = 200_000;
 const DEEPEST = 50;
 
 /** The same of the fields of YAML, which the normal form orders and re-quotes. */
-export function fieldsAtGlance(yaml: string): Totals | null {
+export function fieldsAtGlance(yaml: Yaml): Totals | null {
   const lists = fieldWordsAtGlance(yaml);
   if (lists === null) return null;
   return lists.reduce((totals: Totals, passages) => {
@@ -50,8 +50,8 @@ export interface PassageWords {
 }
 
 /** The passages of YAML with their words, the items of one list together; null where only reading tells. */
-export function fieldWordsAtGlance(yaml: string): readonly (readonly PassageWords[])[] | null {
-  const fields = yaml.length > LONGEST || NEEDS_READING.test(yaml) ? null : valuesAtGlance(yaml, 1);
+export function fieldWordsAtGlance(yaml: Yaml): readonly (readonly PassageWords[])[] | null {
+  const fields = yaml.text.length > LONGEST || NEEDS_READING.test(yaml.text) ? null : yaml.glance;
   if (fields === null) return null;
   const lists: PassageWords[][] = [];
   for (const [name, { value }] of fields) {

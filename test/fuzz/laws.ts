@@ -196,7 +196,8 @@ export const LAWS: readonly Law[] = [
     const layers = [
       { layer: "centre", name: "The Centre", fallback: file.default ?? "reason", file } as const,
     ];
-    for (const { key } of document.passages) leewayOf({ ...document, key }, layers, "grimsby");
+    const { path, id, type } = document;
+    for (const { key } of document.passages) leewayOf({ path, id, type, key }, layers, "grimsby");
   }),
   law(
     "lists",

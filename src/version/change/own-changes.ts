@@ -1,4 +1,4 @@
-import { type Change, type Explanation, explainAll } from "../../adaptation/explain.ts";
+import { type Change, type Explanation, explainAll, type Pair } from "../../adaptation/explain.ts";
 import type { RecordFile } from "../../adaptation/record.ts";
 import type { PassageChange } from "../../compare/diff.ts";
 import { wholePair } from "../../compare/whole.ts";
@@ -137,22 +137,33 @@ export function asAsked({ change, base }: ChangedDocument, ...more: string[]): A
 }
 
 /** A changed passage as records know it. */
-export function asChange({ change, base, local }: ChangedDocument, passage: PassageChange): Change {
-  const { key } = passage;
-  const at = formatAddress(change.id, key);
-  const was = passage.base?.key ?? key;
-  const from = was === key ? undefined : formatAddress(change.id, was);
-  return {
-    at,
-    get baseHash() {
-      return passage.baseHash;
-    },
-    get localHash() {
-      return passage.localHash;
-    },
-    from,
-    whole: wholePair(base, local),
-  };
+export function asChange(document: ChangedDocument, passage: PassageChange): Change {
+  return new AskedChange(document, passage);
+}
+
+class AskedChange implements Change {
+  readonly at: string;
+  readonly from: string | undefined;
+  readonly whole: Pair | null;
+  readonly #passage: PassageChange;
+
+  constructor({ change, base, local }: ChangedDocument, passage: PassageChange) {
+    const { key } = passage;
+    const was = passage.base?.key ?? key;
+    this.at = formatAddress(change.id, key);
+    this.from = was === key ? undefined : formatAddress(change.id, was);
+    this.whole = wholePair(base, local);
+    this.#passage = passage;
+  }
+
+  /** Worked out when it is asked for, as is the other: a version without records has no use for them. */
+  get baseHash(): string | null {
+    return this.#passage.baseHash;
+  }
+
+  get localHash(): string | null {
+    return this.#passage.localHash;
+  }
 }
 
 /** The base tree that a version's changes are counted from. */

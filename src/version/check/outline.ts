@@ -2,7 +2,6 @@ import type { DocumentOutline } from "../../check/material.ts";
 import { wordsOf } from "../../compare/words.ts";
 import type { Document, Passage } from "../../curriculum/document.ts";
 import { fieldPassages } from "../../curriculum/passage.ts";
-import { yamlOf } from "../../curriculum/values.ts";
 import {
   countsAsItStands,
   countWords,
@@ -22,9 +21,8 @@ export function outlineOf(document: Document): DocumentOutline {
 }
 
 function fieldWords(document: Document): PassageWords[] {
-  const yaml = yamlOf(document);
-  if (yaml === null) return [];
-  return fieldWordsAtGlance(yaml.text)?.flat() ?? read(fieldPassages(document));
+  if (document.yaml === null) return [];
+  return fieldWordsAtGlance(document.yaml)?.flat() ?? read(fieldPassages(document));
 }
 
 function sectionWords(document: Document): PassageWords[] {
