@@ -113,6 +113,7 @@ function factsFrom(document: Document, fields: Fields, sections: () => readonly 
   const below = document.format === "markdown" ? document.text.slice(document.frontMatter.length) : "";
   const when = fields.get("when")?.value;
   const { type } = document;
+  const sequence = sequenceOf(fields);
   return {
     path: document.path,
     id: document.id,
@@ -122,14 +123,14 @@ function factsFrom(document: Document, fields: Fields, sections: () => readonly 
     targets: targetsIn(fields),
     statements: hasStatements(type) ? statementsIn(fields) : [],
     replaced: replacedOf(fields),
-    references: referencesOf(fields),
+    references: referencesOf(fields, sequence),
     keywords: keywordsOf(fields),
     // Marked words stand on one line, so a text that has none as a whole has none in any section.
     emphasised:
       emphasised(below).length === 0 ? [] : sections().flatMap((part) => within(part, emphasised(part.text))),
     threads: mentionsOf(fields, "threads"),
     minutes: numberOf(fields, "minutes"),
-    sequence: sequenceOf(fields),
+    sequence,
     when:
       when?.kind === "fields"
         ? { yearGroup: wordsOf(when.fields, "yearGroup"), term: wordsOf(when.fields, "term") }
@@ -164,14 +165,13 @@ function mentionsOf(fields: Fields, name: string): Mention[] {
   );
 }
 
-function referencesOf(fields: Fields): DocumentFacts["references"] {
+function referencesOf(fields: Fields, sequence: readonly SequenceRow[]): DocumentFacts["references"] {
   const found: Record<string, readonly Mention[]> = {};
   for (const name of REFERENCES) {
     if (!fields.has(name)) continue;
     const mentions = mentionsOf(fields, name);
     if (mentions.length > 0) found[name] = mentions;
   }
-  const sequence = sequenceOf(fields);
   if (sequence.length > 0)
     found.sequence = sequence.map(({ unit, line, key }) => ({ value: unit, line, key }));
   return found;
@@ -204,6 +204,7 @@ function targetsIn(fields: Fields): string[] {
 
 /** The items of a list that have fields, with their keys. */
 function keyedItems(fields: Fields, name: string): { item: FieldsValue; key: string }[] {
+  if (!fields.has(name)) return [];
   const keys = itemKeysOf(fields, name);
   return itemsOf(fields, name).flatMap((item, at) =>
     item.kind === "fields" ? [{ item, key: keys[at] ?? `@${name}` }] : [],

@@ -66,6 +66,7 @@ export function itemsOf(fields: Fields, name: string): readonly Value[] {
 /** The keys of a list's items, where it is keyed; null where it is one field as a whole, or no list. */
 export function listKeysOf(fields: Fields, name: string): readonly string[] | null {
   const items = itemsOf(fields, name);
+  if (items.length === 0) return null;
   const keyed = items.filter((item): item is FieldsValue => item.kind === "fields");
   if (keyed.length < items.length) return null;
   const readers = keyed.map(
