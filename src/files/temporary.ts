@@ -1,4 +1,4 @@
-import { promises as fs } from "node:fs";
+import { accessSync, constants, promises as fs, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFailure } from "./read.ts";
@@ -14,6 +14,28 @@ export async function makeTemporary(inside: string = tmpdir(), prefix = "leeway-
     throw diskFailure("write", path, error);
   }
   return path;
+}
+
+const MEMORY = "/dev/shm";
+/** https://man7.org/linux/man-pages/man2/statfs.2.html */
+const TMPFS_MAGIC = 0x01021994;
+
+/**
+ * Where something is written, read once and thrown away: in memory, where Linux has a place with room for it and nobody
+ * named another (`TMPDIR`); else the system's place for such. Git keeps its objects in 256 folders, and to make a folder
+ * with its first file took 2 ms on ext4, on a virtual machine: 1.3 s for the results of 875 merges, of 1.7 s.
+ * @param bytes how much room it takes at most
+ */
+export function placeFor(bytes: number): string {
+  try {
+    const { type, bavail, bsize } = statfsSync(MEMORY);
+    const hasRoom = type === TMPFS_MAGIC && bavail * bsize > bytes;
+    if (!hasRoom || process.env.TMPDIR !== undefined) return tmpdir();
+    accessSync(MEMORY, constants.W_OK);
+    return MEMORY;
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** Removes a file or a folder with all that is in it; nothing happens if there is none. */

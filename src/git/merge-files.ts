@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { withTemporary } from "../files/temporary.ts";
+import { placeFor, withTemporary } from "../files/temporary.ts";
 import { makeFolder, writePlain } from "../files/write.ts";
 import { mergeTrees, syntheticCommit } from "./merge-tree.ts";
 import { readObjects } from "./objects.ts";
@@ -27,7 +27,7 @@ const FORMAT = "sha1";
  */
 export async function mergeFiles(files: readonly ThreeFiles[]): Promise<MergedFile[]> {
   if (files.length === 0) return [];
-  return withTemporary(undefined, async (folder) => {
+  return withTemporary(placeFor(roomFor(files)), async (folder) => {
     const repo = await makeStore(folder);
     const merged = await mergeTrees(repo, { base: null, ...(await store(repo, files)) });
     const open = new Set(merged.conflicts.map(({ path }) => path));
@@ -40,6 +40,15 @@ export async function mergeFiles(files: readonly ThreeFiles[]): Promise<MergedFi
       clean: !open.has(nameOf(i)),
     }));
   });
+}
+
+/** Bytes that all versions and their merges take at most: a merge holds three of them and marks, and files begin on a page. */
+function roomFor(files: readonly ThreeFiles[]): number {
+  const page = 4096;
+  return files.reduce(
+    (room, { base, ours, theirs }) => room + 3 * (base.length + ours.length + theirs.length) + 6 * page,
+    0,
+  );
 }
 
 /** Names that sort as Git sorts them. */

@@ -1,3 +1,4 @@
+import { onceFor } from "../curriculum/lazily.ts";
 import { lineHunks } from "./hunks.ts";
 import { levelOf, type Unit } from "./unit.ts";
 
@@ -20,15 +21,14 @@ const ALIKE = 0.5;
 /** What two headings of one level have in common when it is not their words. */
 const PLACE = 0.1;
 
-const aligned = new WeakMap<readonly Unit[], WeakMap<readonly Unit[], readonly Edit[]>>();
+const alignedWith = onceFor((_: readonly Unit[]) => new Map<readonly Unit[], readonly Edit[]>());
 
 /**
  * The changes from `base` to `side` in order: units that say the same stay, changed ones find their other version.
  * Worked out once for two files, whether they are merged or a merge of them is looked through.
  */
 export function alignUnits(base: readonly Unit[], side: readonly Unit[]): readonly Edit[] {
-  const known = aligned.get(base) ?? new WeakMap<readonly Unit[], readonly Edit[]>();
-  aligned.set(base, known);
+  const known = alignedWith(base);
   const edits = known.get(side) ?? editsBetween(base, side);
   known.set(side, edits);
   return edits;
@@ -163,16 +163,10 @@ function bestPairs(before: readonly Unit[], after: readonly Unit[]): Pair[] {
   return pairs;
 }
 
-const tokens = new WeakMap<Unit, Int32Array>();
-
-function tokensOf(unit: Unit): Int32Array {
-  const known = tokens.get(unit);
-  if (known) return known;
-  const isHeading = unit.kind === "heading";
-  const found = tokensIn(unit.key, unit.kind.length + (isHeading ? 3 : 1), isHeading);
-  tokens.set(unit, found);
-  return found;
-}
+const tokensOf = onceFor(({ kind, key }: Unit): Int32Array => {
+  const isHeading = kind === "heading";
+  return tokensIn(key, kind.length + (isHeading ? 3 : 1), isHeading);
+});
 
 /** Words and signs as sorted hashes; of a heading, which has few words, its pairs of letters. */
 function tokensIn(text: string, from: number, byLetters: boolean): Int32Array {

@@ -1,4 +1,5 @@
 import type { Document } from "../curriculum/document.ts";
+import { onceFor } from "../curriculum/lazily.ts";
 import { readDocument } from "../curriculum/read.ts";
 import { cut } from "./cut.ts";
 import { doubledHeadings, strayedHeadings } from "./outline.ts";
@@ -39,14 +40,10 @@ export function audit(texts: Audited): Fault[] {
   return [...structureFaults(texts), ...wordFaults(texts)];
 }
 
-const cuts = new WeakMap<Document, Cut>();
-
 /** A document cut into units, once for all that are merged with it. */
-function cutOf(document: Document, ...like: readonly Cut[]): Cut {
-  const known = cuts.get(document) ?? cut(document.path, document.text, ...like);
-  cuts.set(document, known);
-  return known;
-}
+const cutOf = onceFor(
+  (document: Document, ...like: readonly Cut[]): Cut => cut(document.path, document.text, ...like),
+);
 
 /** The same for documents that are at hand; null where both sides added theirs. */
 export function auditDocuments(

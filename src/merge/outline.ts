@@ -1,3 +1,4 @@
+import { onceFor } from "../curriculum/lazily.ts";
 import { alignUnits } from "./align.ts";
 import { depthOf, levelOf, type Unit } from "./unit.ts";
 import { numberOfWords } from "./words.ts";
@@ -49,17 +50,12 @@ function countHeadings(units: Units): ReadonlyMap<string, number> {
   return countKeys(units.filter(({ kind }) => kind === "heading"));
 }
 
-const counted = new WeakMap<Units, ReadonlyMap<string, number>>();
-
 /** How often each content stands in a file; worked out once for a file that is looked at from several sides. */
-export function countKeys(units: Units): ReadonlyMap<string, number> {
-  const known = counted.get(units);
-  if (known) return known;
+export const countKeys = onceFor((units: Units): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const { key } of units) counts.set(key, (counts.get(key) ?? 0) + 1);
-  counted.set(units, counts);
   return counts;
-}
+});
 
 /** What all three texts have and some file lacks: whoever takes one side of a merge must not lose it. */
 export function lacksCommon(base: Units, sides: readonly Units[], files: readonly Units[]): boolean {

@@ -1,3 +1,4 @@
+import { onceFor } from "../curriculum/lazily.ts";
 import type { Cut, Unit } from "./unit.ts";
 
 /** Signs of a line that tell where it begins, and seldom two of one file the same. */
@@ -58,23 +59,18 @@ export class Resumption {
   }
 }
 
-const known = new WeakMap<Cut, ReadonlyMap<string, readonly number[]>>();
-
 /** Where the units that begin at the margin stand, by the beginning of their first lines. */
-function placesIn(like: Cut): ReadonlyMap<string, readonly number[]> {
-  const found = known.get(like);
-  if (found) return found;
+const placesIn = onceFor(({ units }: Cut): ReadonlyMap<string, readonly number[]> => {
   const places = new Map<string, number[]>();
-  like.units.forEach((unit, index) => {
+  units.forEach((unit, index) => {
     if (!isAtMargin(unit)) return;
     const line = beginning(unit.text, 0);
     const list = places.get(line);
     if (list) list.push(index);
     else places.set(line, [index]);
   });
-  known.set(like, places);
   return places;
-}
+});
 
 /** Where in a rising list the first number stands that is no less than this one; its length where none is. */
 function firstFrom(rising: readonly number[], least: number): number {

@@ -114,6 +114,9 @@ interface Begun {
   readonly merge: ReturnType<typeof beginMerge>;
 }
 
+/** What a merge is begun with is kept until it ends: to keep more of them takes longer than to wait for Git. */
+const MOST_BEGUN = 100;
+
 /** Begins merges for as long as Git is at work in processes of its own. */
 async function beginWhile(
   byGit: Promise<unknown>,
@@ -127,7 +130,7 @@ async function beginWhile(
   };
   byGit.then(done, done);
   const begun: (Begun | null)[] = [];
-  for (const [i, job] of jobs.entries()) {
+  for (const [i, job] of jobs.slice(0, MOST_BEGUN).entries()) {
     await setImmediate();
     if (isDone) break;
     const files = read[i];
