@@ -83,6 +83,8 @@ export interface Document {
   readonly yaml: Yaml | null;
   /** The front matter as it stands, with its two lines; empty in a YAML file and where there is none. */
   readonly frontMatter: string;
+  /** The passages that its fields are; all of them in a YAML file. */
+  readonly fields: readonly Passage[];
   /** The passages below the front matter; all of them in a YAML file. */
   readonly body: readonly Passage[];
   /** The slices of those passages, without frames. */

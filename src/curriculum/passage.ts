@@ -1,4 +1,4 @@
-import type { Document, Format, Passage, PassageKind } from "./document.ts";
+import type { Format, Passage, PassageKind } from "./document.ts";
 
 export interface PassageParts {
   readonly key: string;
@@ -44,11 +44,6 @@ class TextPassage implements Passage {
     if (typeof this.#normal !== "string") this.#normal = this.#normal();
     return this.#normal;
   }
-}
-
-/** The passages of a document's fields: of Markdown those above the body, of a YAML file all. */
-export function fieldPassages({ format, passages, body }: Document): readonly Passage[] {
-  return format === "yaml" ? passages : passages.slice(0, passages.length - body.length);
 }
 
 /** Another passage in the place of one: with other text, or further down. */

@@ -1,6 +1,6 @@
 import type { Document, Passage, Slice } from "./document.ts";
 import { normaliseMarkdown } from "./normal.ts";
-import { fieldPassages, passageLike } from "./passage.ts";
+import { passageLike } from "./passage.ts";
 import { type Edit, proseEdit } from "./prose-edit.ts";
 
 /**
@@ -47,7 +47,11 @@ class EditedDocument implements Document {
   }
 
   get passages(): readonly Passage[] {
-    return [...fieldPassages(this.#base), ...this.body];
+    return [...this.fields, ...this.body];
+  }
+
+  get fields(): readonly Passage[] {
+    return this.#base.fields;
   }
 
   get slices(): readonly Slice[] {

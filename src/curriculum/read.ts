@@ -83,7 +83,6 @@ abstract class ReadDocument implements Document {
   }
 
   protected abstract readSlices(): readonly Slice[];
-  protected abstract readPassages(): readonly Passage[];
   /** What stands below the front matter; of a YAML file all. */
   protected abstract readBelow(): Part;
 
@@ -108,8 +107,12 @@ abstract class ReadDocument implements Document {
   }
 
   get passages(): readonly Passage[] {
-    this.#passages ??= this.readPassages();
+    this.#passages ??= this.format === "yaml" ? this.body : [...this.fields, ...this.body];
     return this.#passages;
+  }
+
+  get fields(): readonly Passage[] {
+    return this.yaml?.scan.passages ?? [];
   }
 
   get body(): readonly Passage[] {
@@ -153,10 +156,6 @@ class YamlFile extends ReadDocument {
     return [...frame("start", 0, start), ...slices, ...frame("...", end, this.text.length)];
   }
 
-  protected readPassages(): readonly Passage[] {
-    return this.body;
-  }
-
   protected readBelow(): Part {
     return this.yaml.scan;
   }
@@ -197,10 +196,6 @@ class MarkdownFile extends ReadDocument {
       ...frame("---+1", fields.end, start),
       ...this.bodySlices,
     ];
-  }
-
-  protected readPassages(): readonly Passage[] {
-    return this.yaml === null ? this.body : [...this.yaml.scan.passages, ...this.body];
   }
 
   protected readBelow(): Part {

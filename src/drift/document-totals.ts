@@ -1,8 +1,7 @@
 import type { Document } from "../curriculum/document.ts";
 import { onceFor } from "../curriculum/lazily.ts";
-import { fieldPassages } from "../curriculum/passage.ts";
 import { addTotals, countPassages, NO_TOTALS, type Totals } from "./totals.ts";
-import { fieldsAtGlance, sectionsAtGlance } from "./totals-at-glance.ts";
+import { fieldTotalsAtGlance, sectionsAtGlance } from "./totals-at-glance.ts";
 
 /**
  * Counts one document: fields and sections each at a glance where that tells, which spares reading the passages of a
@@ -11,8 +10,8 @@ import { fieldsAtGlance, sectionsAtGlance } from "./totals-at-glance.ts";
  */
 export const totalsOf = onceFor((document: Document): Totals => {
   const { text, format, frontMatter, yaml } = document;
-  const atGlance = yaml === null ? NO_TOTALS : fieldsAtGlance(yaml);
-  const fields = atGlance ?? countPassages(fieldPassages(document));
+  const atGlance = yaml === null ? NO_TOTALS : fieldTotalsAtGlance(yaml);
+  const fields = atGlance ?? countPassages(document.fields);
   if (format === "yaml") return fields;
   const below = sectionsAtGlance(text.slice(frontMatter.length)) ?? countPassages(document.body);
   return addTotals(fields, below);

@@ -1,8 +1,8 @@
 import type { Yaml } from "../curriculum/document.ts";
+import { fieldsAtGlance } from "../curriculum/fields-at-glance.ts";
 import { headingsAtGlance } from "../curriculum/headings.ts";
 import { withLf } from "../curriculum/lines.ts";
 import type { Value } from "../curriculum/value.ts";
-import { listKeysOf } from "../curriculum/values.ts";
 import { addTotals, NO_TOTALS, type Totals } from "./totals.ts";
 
 /**
@@ -34,7 +34,7 @@ const LONGEST = 200_000;
 const DEEPEST = 50;
 
 /** The same of the fields of YAML, which the normal form orders and re-quotes. */
-export function fieldsAtGlance(yaml: Yaml): Totals | null {
+export function fieldTotalsAtGlance(yaml: Yaml): Totals | null {
   const lists = fieldWordsAtGlance(yaml);
   if (lists === null) return null;
   return lists.reduce((totals: Totals, passages) => {
@@ -51,20 +51,19 @@ export interface PassageWords {
 
 /** The passages of YAML with their words, the items of one list together; null where only reading tells. */
 export function fieldWordsAtGlance(yaml: Yaml): readonly (readonly PassageWords[])[] | null {
-  const fields = yaml.text.length > LONGEST || NEEDS_READING.test(yaml.text) ? null : yaml.glance;
+  const isPlain = yaml.text.length <= LONGEST && !NEEDS_READING.test(yaml.text);
+  const fields = isPlain ? fieldsAtGlance(yaml) : null;
   if (fields === null) return null;
   const lists: PassageWords[][] = [];
-  for (const [name, { value }] of fields) {
-    const keys = listKeysOf(fields, name);
+  for (const { passages } of fields) {
+    const counted: PassageWords[] = [];
     // The signs before the items of a list are words of the list, and not of items that are passages themselves.
-    const parts = keys !== null && value.kind === "list" ? value.items : [value];
-    const passages: PassageWords[] = [];
-    for (const [at, part] of parts.entries()) {
-      const words = wordsOfValue(part);
+    for (const { key, value } of passages) {
+      const words = wordsOfValue(value);
       if (words === null) return null;
-      passages.push({ key: keys === null ? `@${name}` : `@${name}.${keys[at]}`, words });
+      counted.push({ key, words });
     }
-    lists.push(passages);
+    lists.push(counted);
   }
   return lists;
 }

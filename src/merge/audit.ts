@@ -1,4 +1,5 @@
 import type { Document } from "../curriculum/document.ts";
+import { fieldsAtGlance } from "../curriculum/fields-at-glance.ts";
 import { onceFor } from "../curriculum/lazily.ts";
 import { readDocument } from "../curriculum/read.ts";
 import { cut } from "./cut.ts";
@@ -130,9 +131,7 @@ function fieldsOf({ format, text, frontMatter }: Document): string {
 function doubledEntries(sides: readonly Document[], result: Document): Fault[] {
   const repeats = (document: Document): Map<string, number> => {
     const counts = new Map<string, number>();
-    // Without the sections below, which need not be read for it.
-    for (const { kind, key } of readDocument(document.path, fieldsOf(document)).passages) {
-      if (kind === "section" || kind === "order") continue;
+    for (const key of fieldKeys(document)) {
       const name = key.replace(/~\d+$/, "");
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
@@ -145,6 +144,14 @@ function doubledEntries(sides: readonly Document[], result: Document): Fault[] {
       { kind: "twice", at: key, message: `The entry "${key.replace(/^@/, "")}" would stand there twice.` },
     ];
   });
+}
+
+/** The keys of the passages that fields are; what a look does not tell is read. */
+function fieldKeys(document: Document): string[] {
+  const fields = document.yaml && fieldsAtGlance(document.yaml);
+  if (fields) return fields.flatMap(({ passages }) => passages.map(({ key }) => key));
+  const read = document.fields.filter(({ kind }) => kind !== "order");
+  return read.map(({ key }) => key);
 }
 
 /** Two problems are one when they say the same but for numbers, which are places. */

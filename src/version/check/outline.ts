@@ -1,7 +1,6 @@
 import type { DocumentOutline } from "../../check/material.ts";
 import { wordsOf } from "../../compare/words.ts";
 import type { Document, Passage } from "../../curriculum/document.ts";
-import { fieldPassages } from "../../curriculum/passage.ts";
 import {
   countsAsItStands,
   countWords,
@@ -22,7 +21,7 @@ export function outlineOf(document: Document): DocumentOutline {
 
 function fieldWords(document: Document): PassageWords[] {
   if (document.yaml === null) return [];
-  return fieldWordsAtGlance(document.yaml)?.flat() ?? read(fieldPassages(document));
+  return fieldWordsAtGlance(document.yaml)?.flat() ?? read(document.fields);
 }
 
 function sectionWords(document: Document): PassageWords[] {

@@ -4,7 +4,7 @@ import { wordsOf } from "../../../src/compare/words.ts";
 import { readDocument } from "../../../src/curriculum/read.ts";
 import { totalsOf } from "../../../src/drift/document-totals.ts";
 import { countPassages } from "../../../src/drift/totals.ts";
-import { fieldsAtGlance, sectionsAtGlance } from "../../../src/drift/totals-at-glance.ts";
+import { fieldTotalsAtGlance, sectionsAtGlance } from "../../../src/drift/totals-at-glance.ts";
 import { outlineOf } from "../../../src/version/check/outline.ts";
 import { filesIn } from "../../unit/curriculum/files.ts";
 import { markdownText } from "../../unit/curriculum/texts.ts";
@@ -84,7 +84,7 @@ it("a glance counts what the passages count, whatever the file", () => {
       const { quick, full } = counted(path, text);
       expect(quick).toEqual(full);
       const { yaml } = readDocument(path, text);
-      if ((path === "a.yaml" ? yaml && fieldsAtGlance(yaml) : sectionsAtGlance(text)) !== null) told++;
+      if ((path === "a.yaml" ? yaml && fieldTotalsAtGlance(yaml) : sectionsAtGlance(text)) !== null) told++;
     }),
     { numRuns: 1_000 },
   );
