@@ -15,6 +15,18 @@ const HEADING = /^(#{1,6})(?![^ \t])(.*)$/;
 /** A line of dashes and bars beneath would make a heading the first row of a table; attributes may name it. */
 const CHANGES_ABOVE = /^[ \t]*[|:-][|:\- \t]*$|^\{:/;
 const FENCE = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
+/** With a blank line above, a line of dashes underlines nothing. */
+const RULE = /^-{3,}[ \t]*$/;
+const COMMENT = "<!--";
+const COMMENT_END = /-->/;
+
+/** What words above it would make a heading, and what words in it would end: where it stands, prose is not prose alone. */
+const HANGS_ON_WORDS = /^(?:<!--|-{3,}[ \t]*$)/m;
+
+/** Whether a look at each line tells the headings, as it then does in every text with other lines of prose. */
+export function hasPlainHeadings(text: string): boolean {
+  return !HANGS_ON_WORDS.test(text) && headingsAtGlance(text) !== null;
+}
 
 /**
  * The headings of Markdown with LF line ends, where a look at each line tells them: nothing in the text could make a
@@ -25,23 +37,27 @@ export function headingsAtGlance(text: string): PlainHeading[] | null {
   // JavaScript takes these for line ends and Markdown does not.
   if (text.includes("\u2028") || text.includes("\u2029")) return null;
   const headings: PlainHeading[] = [];
-  let isBelowHeading = false;
+  let above: "blank" | "heading" | "other" = "blank";
   let closing: RegExp | null = null;
   for (let start = 0, line = 0; start <= text.length; line++) {
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
-    const words = isLetter(text.charCodeAt(start)) ? null : text.slice(start, end);
+    const isPlain = closing !== COMMENT_END && isLetter(text.charCodeAt(start));
+    const words = isPlain ? null : text.slice(start, end);
     start = end + 1;
     if (words === null || closing !== null) {
-      isBelowHeading = false;
+      above = "other";
       if (words !== null && closing?.test(words)) closing = null;
       continue;
     }
-    closing = fenceEnd(words);
-    if (closing !== null) continue;
-    if (NEEDS_PARSING.test(words) || (isBelowHeading && CHANGES_ABOVE.test(words))) return null;
+    closing = endOf(words);
+    if (closing !== null || words.startsWith(COMMENT) || (above === "blank" && RULE.test(words))) {
+      above = "other";
+      continue;
+    }
+    if (NEEDS_PARSING.test(words) || (above === "heading" && CHANGES_ABOVE.test(words))) return null;
     const [, signs, rest] = (words.startsWith("#") && HEADING.exec(words)) || [];
-    isBelowHeading = signs !== undefined && rest !== undefined;
+    above = signs !== undefined ? "heading" : /[^ \t]/.test(words) ? "other" : "blank";
     if (signs !== undefined && rest !== undefined)
       headings.push({ line, level: signs.length, content: withoutTail(rest) });
   }
@@ -53,8 +69,12 @@ function isLetter(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
 }
 
-/** What ends the fenced code that a line opens at the margin, where it ends all above it but HTML; null where none. */
-function fenceEnd(line: string): RegExp | null {
+/**
+ * What ends the fenced code or the comment that a line opens at the margin, where it ends all above it but other HTML;
+ * null where none is open behind it.
+ */
+function endOf(line: string): RegExp | null {
+  if (line.startsWith(COMMENT)) return COMMENT_END.test(line) ? null : COMMENT_END;
   const code = line.charCodeAt(0);
   const fence = code === 0x60 || code === 0x7e ? FENCE.exec(line) : null;
   if (fence === null) return null;

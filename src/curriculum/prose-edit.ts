@@ -1,5 +1,5 @@
 import type { Document } from "./document.ts";
-import { headingsAtGlance } from "./headings.ts";
+import { hasPlainHeadings } from "./headings.ts";
 import { onceFor } from "./lazily.ts";
 
 /** Where whole lines differ: from `start` in both texts, up to an end in each. */
@@ -14,7 +14,7 @@ export interface Edit {
  * each line tells: then both have the same sections, whatever the lines say. Null where only reading tells.
  */
 export function proseEdit(base: Document, text: string): Edit | null {
-  if (base.frontMatter === "" || !text.startsWith(base.frontMatter) || !hasPlainHeadings(base)) return null;
+  if (base.frontMatter === "" || !text.startsWith(base.frontMatter) || !isPlain(base)) return null;
   const edit = editedLines(base.text, text);
   const isInBody = edit.start >= base.frontMatter.length;
   const both = [base.text.slice(edit.start, edit.baseEnd), text.slice(edit.start, edit.end)];
@@ -41,10 +41,9 @@ function isProse(text: string): boolean {
   );
 }
 
-/** Whether a look at each line tells the headings (`headingsAtGlance`), as it then does in every text with more prose. */
-const hasPlainHeadings = onceFor(
+const isPlain = onceFor(
   ({ text, frontMatter }: Document): boolean =>
-    !text.includes("\r") && headingsAtGlance(text.slice(frontMatter.length)) !== null,
+    !text.includes("\r") && hasPlainHeadings(text.slice(frontMatter.length)),
 );
 
 /** The lines that differ, and the one above where lines only went or came. */

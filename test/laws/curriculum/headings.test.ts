@@ -38,11 +38,17 @@ describe("a glance at headings", () => {
     expect(headingsAtGlance("# One\n```\n# no\n---\n```\n{: .output}\n## Two\n")).toHaveLength(2);
   });
 
+  it("passes over comments at the margin and rules below a blank line", () => {
+    const text = "# One\n<!--\n# no\n---\nno --> # no\n## Two\n\n---\n## Three\n<!-- # no -->\n";
+    expect(headingsAtGlance(text)?.map(({ content }) => content)).toEqual(["One", "Two", "Three"]);
+  });
+
   it("leaves HTML, underlines, tables and attributes of headings to the parser", () => {
     for (const text of [
       "# One\n{: #id}\n",
-      "<!--\n# no\n-->\n",
+      " <!--\n# no\n-->\n",
       "One\n===\n",
+      "One\n---\n",
       "# a | b\n|---|---|\n",
       "::: x\n# y\n:::\n",
     ]) {

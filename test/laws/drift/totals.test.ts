@@ -51,6 +51,9 @@ const LINES = [
   "```\ncode  here\n```",
   "## Two {#named}",
   "\\> no quote",
+  "<!-- a  note -->",
+  "<!--\n# a  note\n\n  for one -->",
+  "\n---",
   "&gt; <b>no</b>",
 ];
 
