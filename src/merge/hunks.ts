@@ -67,6 +67,7 @@ function script(base: readonly string[], side: readonly string[], range: Hunk): 
     newIndex.push(i);
     newToken.push(token);
   }
+  if (oldToken.length === 0 || newToken.length === 0) return [range];
   const changes = diffArrays(oldToken, newToken, { maxEditLength: MAX_EDITS });
   if (changes === undefined) return undefined;
   const hunks: Hunk[] = [];
