@@ -2,7 +2,7 @@ import { Failure } from "../failure.ts";
 import { pathFault } from "../files/guard.ts";
 import { checkRev, printable } from "./names.ts";
 import { readObjects, writeObjects } from "./objects.ts";
-import { objectId } from "./pack.ts";
+import { type NewObject, objectId } from "./pack.ts";
 import type { Repository } from "./repository.ts";
 
 /** A file to be set in a tree, or with a null oid to be removed from it. */
@@ -11,6 +11,11 @@ export interface TreeEdit {
   /** `100644`, `100755` (runs), `120000` (link) or `160000` (submodule). */
   mode: string;
   oid: string | null;
+}
+
+/** A file with its content, which need not be stored; null bytes remove it. */
+export interface WholeFile extends Pick<TreeEdit, "path" | "mode"> {
+  bytes: Buffer | null;
 }
 
 interface Entry {
@@ -37,41 +42,61 @@ export async function writeTree(
   base: string | null,
   edits: readonly TreeEdit[],
 ): Promise<string> {
-  return (await writeTrees(repo, [{ base, edits }]))[0] as string;
+  return (await writeFiles(repo, base, edits)).tree;
 }
 
-/** Like `writeTree` for many trees, still in two processes. */
-export async function writeTrees(
+/**
+ * The same with files whose content is stored along with the tree. Returns the edits with the ids that they have now,
+ * removals first.
+ */
+export async function writeFiles(
   repo: Repository,
-  wanted: readonly { base: string | null; edits: readonly TreeEdit[] }[],
-): Promise<string[]> {
-  for (const { edits } of wanted) edits.forEach(checkEdit);
-  const specs = wanted.map(({ base, edits }) => (base === null ? [] : folderSpecs(checkRev(base), edits)));
-  const found = await readObjects(repo, specs.flat());
-  let at = 0;
-  const made: { type: "tree"; bytes: Buffer }[] = [];
-  const roots = wanted.map(({ base, edits }, i) => {
-    const trees = new Map((specs[i] ?? []).map((spec) => [spec, found[at++] ?? null]));
-    const read = (folder: string) => {
-      const tree = base === null ? null : (trees.get(folderSpec(base, folder)) ?? null);
-      if (tree === null && base !== null && folder === "") {
-        throw new Failure("environment", "This is not a commit or a tree of the repository.", {
-          where: base,
-        });
-      }
-      return tree?.type === "tree"
-        ? parseTree(tree.bytes, repo.objectFormat === "sha1" ? 20 : 32)
-        : new Map();
-    };
-    const root = openFolders(edits, read);
-    // Removals first, so that a file can make way for a folder of its name and the other way round.
-    for (const edit of edits) if (edit.oid === null) remove(root, edit.path.split("/"));
-    for (const edit of edits) if (edit.oid !== null) set(root, edit.path.split("/"), edit.mode, edit.oid);
-    return store(root, repo, made) ?? repo.emptyTree;
+  base: string | null,
+  files: readonly (WholeFile | TreeEdit)[],
+): Promise<{ tree: string; edits: TreeEdit[] }> {
+  const made: NewObject[] = [];
+  const edits = files.map((file): TreeEdit => {
+    if ("oid" in file) return file;
+    const { path, mode, bytes } = file;
+    if (bytes === null) return { path, mode, oid: null };
+    const blob: NewObject = { type: "blob", bytes };
+    made.push(blob);
+    return { path, mode, oid: objectId(repo.objectFormat, blob) };
   });
-  if (roots.includes(repo.emptyTree)) made.push({ type: "tree", bytes: Buffer.alloc(0) });
+  edits.forEach(checkEdit);
+  // Removals first, so that a file can make way for a folder of its name and the other way round.
+  edits.sort((a, b) => Number(a.oid !== null) - Number(b.oid !== null));
+  const root = openFolders(edits, await foldersIn(repo, base, edits));
+  for (const { path, mode, oid } of edits) {
+    if (oid === null) remove(root, path.split("/"));
+    else set(root, path.split("/"), mode, oid);
+  }
+  const tree = store(root, repo, made) ?? repo.emptyTree;
+  if (tree === repo.emptyTree) made.push({ type: "tree", bytes: Buffer.alloc(0) });
   await writeObjects(repo, made);
-  return roots;
+  return { tree, edits };
+}
+
+/** What stands in each folder that edits touch; nothing in one that is new. */
+async function foldersIn(
+  repo: Repository,
+  base: string | null,
+  edits: readonly TreeEdit[],
+): Promise<(folder: string) => Map<string, Entry>> {
+  if (base === null) return () => new Map();
+  const folders = [...foldersOf(edits)];
+  const rev = checkRev(base);
+  const specs = folders.map((folder) => (folder === "" ? `${rev}^{tree}` : `${rev}:${folder}`));
+  const found = await readObjects(repo, specs);
+  const trees = new Map(folders.map((folder, index) => [folder, found[index] ?? null]));
+  if (trees.get("") === null) {
+    throw new Failure("environment", "This is not a commit or a tree of the repository.", { where: base });
+  }
+  const width = repo.objectFormat === "sha1" ? 20 : 32;
+  return (folder) => {
+    const tree = trees.get(folder);
+    return tree?.type === "tree" ? parseTree(tree.bytes, width) : new Map();
+  };
 }
 
 function checkEdit(edit: TreeEdit): void {
@@ -85,8 +110,6 @@ function checkEdit(edit: TreeEdit): void {
   }
 }
 
-const folderSpec = (base: string, folder: string) => (folder === "" ? `${base}^{tree}` : `${base}:${folder}`);
-
 /** Every folder, each after the one above it, that holds an edited path at some depth. */
 function foldersOf(edits: readonly TreeEdit[]): Set<string> {
   const folders = new Set([""]);
@@ -95,9 +118,6 @@ function foldersOf(edits: readonly TreeEdit[]): Set<string> {
   }
   return folders;
 }
-
-const folderSpecs = (base: string, edits: readonly TreeEdit[]) =>
-  [...foldersOf(edits)].map((folder) => folderSpec(base, folder));
 
 function openFolders(edits: readonly TreeEdit[], read: (path: string) => Map<string, Entry>): Folder {
   const opened = new Map<string, Folder>();
@@ -141,7 +161,7 @@ function set(folder: Folder, names: string[], mode: string, oid: string): void {
 }
 
 /** The id of a folder's tree, its parts added to `made`; null if nothing is left in it. */
-function store(folder: Folder, repo: Repository, made: { type: "tree"; bytes: Buffer }[]): string | null {
+function store(folder: Folder, repo: Repository, made: NewObject[]): string | null {
   const entries = [...folder.entries.values()];
   for (const [name, inner] of folder.folders) {
     const oid = store(inner, repo, made);
@@ -159,7 +179,7 @@ function store(folder: Folder, repo: Repository, made: { type: "tree"; bytes: Bu
       Buffer.from([0]),
       Buffer.from(entry.oid, "hex"),
     ]);
-  const tree = { type: "tree" as const, bytes: Buffer.concat(parts) };
+  const tree: NewObject = { type: "tree", bytes: Buffer.concat(parts) };
   made.push(tree);
   return objectId(repo.objectFormat, tree);
 }

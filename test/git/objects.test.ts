@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { commitTree, describeObjects, readObjects, writeBlobs } from "../../src/git/objects.ts";
 import { openRepository, type Repository } from "../../src/git/repository.ts";
 import { listTree } from "../../src/git/trees.ts";
-import { writeTree, writeTrees } from "../../src/git/write-tree.ts";
+import { writeFiles, writeTree } from "../../src/git/write-tree.ts";
 import { commit, folder, git, oddPaths, repository } from "./sandbox.ts";
 
 const content = Object.fromEntries(oddPaths.map((path) => [path, `in ${path}\r\n`]));
@@ -175,23 +175,23 @@ describe("writing trees", () => {
     expect(git(at, "fsck", "--strict")).not.toContain("error");
   });
 
-  test("makes several in one go; refuses what is no path of a repository", async () => {
+  test("stores files along with it, and may hold nothing; refuses what is no path of a repository", async () => {
     const { repo, first, at } = await repository({ "a/b": "1", c: "2" });
-    const [oid] = (await writeBlobs(repo, [Buffer.from("3")])) as [string];
-    const [x, y, z] = await writeTrees(repo, [
-      { base: first, edits: [] },
-      { base: null, edits: [{ path: "q", mode: "100644", oid }] },
-      {
-        base: first,
-        edits: [
-          { path: "a/b", mode: "100644", oid: null },
-          { path: "c", mode: "", oid: null },
-        ],
-      },
+    expect(await writeTree(repo, first, [])).toBe(git(at, "rev-parse", `${first}^{tree}`));
+    const oid = git(at, "rev-parse", `${first}:c`);
+    const { tree, edits } = await writeFiles(repo, null, [
+      { path: "q", mode: "100644", bytes: Buffer.from("3") },
+      { path: "p/c", mode: "100644", oid },
+      { path: "gone", mode: "000000", bytes: null },
     ]);
-    expect(x).toBe(git(at, "rev-parse", `${first}^{tree}`));
-    expect([...(await listTree(repo, y as string)).keys()]).toEqual(["q"]);
-    expect(z).toBe(repo.emptyTree);
+    expect([...(await listTree(repo, tree)).keys()]).toEqual(["p/c", "q"]);
+    expect(git(at, "cat-file", "-p", `${tree}:q`)).toBe("3");
+    expect(edits.map((edit) => edit.oid)).toEqual([null, git(at, "rev-parse", `${tree}:q`), oid]);
+    const { tree: empty } = await writeFiles(repo, first, [
+      { path: "a/b", mode: "100644", bytes: null },
+      { path: "c", mode: "", oid: null },
+    ]);
+    expect(empty).toBe(repo.emptyTree);
     for (const path of ["../x", ".git/config", "a/.GIT/x", "/x", "a//b", ""]) {
       await expect(writeTree(repo, first, [{ path, mode: "100644", oid }])).rejects.toThrow("This path");
     }

@@ -4,13 +4,13 @@ import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readLinkAware } from "../../files/read.ts";
 import { asStored } from "../../git/line-ends.ts";
-import { commitTree, readObjects, writeBlobs } from "../../git/objects.ts";
+import { commitTree, readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
 import { diffIndex, statusOf } from "../../git/worktree.ts";
-import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
+import { type WholeFile, writeFiles } from "../../git/write-tree.ts";
 import { performOperation } from "../undo/perform.ts";
-import { modeOf, type OwnFile } from "./own-files.ts";
+import { asWhole, type OwnFile } from "./own-files.ts";
 import { type Picked, pickPassages } from "./pick-passages.ts";
 
 /** What of one document goes into a commit, out of the work tree. */
@@ -21,13 +21,6 @@ export interface PassagePick {
   readonly base: Document | null;
   /** Just these passages, or everything but these. */
   readonly passages: Picked;
-}
-
-/** A file as it goes into a commit, whole; null bytes remove it. */
-export interface WholeFile {
-  readonly path: string;
-  readonly mode: string;
-  readonly bytes: Buffer | null;
 }
 
 export interface PassageCommit {
@@ -52,13 +45,13 @@ export async function commitPassages(
   at: { readonly branch: string; readonly head: string },
   commit: PassageCommit,
 ): Promise<string> {
-  const edits = await treeEdits(repo, at.head, commit);
+  const files = await filesOf(repo, at.head, commit);
   await refuseHalfStaged(
     repo,
     at.head,
-    edits.map(({ path }) => path),
+    files.map(({ path }) => path),
   );
-  const tree = await writeTree(repo, at.head, edits);
+  const { tree, edits } = await writeFiles(repo, at.head, files);
   const made = await commitTree(repo, { tree, parents: [at.head], message: commit.message });
   await performOperation(
     repo,
@@ -73,7 +66,7 @@ export async function commitPassages(
   return made;
 }
 
-async function treeEdits(repo: Repository, head: string, commit: PassageCommit): Promise<TreeEdit[]> {
+async function filesOf(repo: Repository, head: string, commit: PassageCommit): Promise<WholeFile[]> {
   const paths = commit.picks.flatMap(pathsOf);
   const [tree, texts] = await Promise.all([listTree(repo, head, paths), readTexts(repo, head, paths)]);
   const contents: WholeFile[] = [];
@@ -91,26 +84,7 @@ async function treeEdits(repo: Repository, head: string, commit: PassageCommit):
       bytes: Buffer.from(text, "utf8"),
     });
   }
-  contents.push(...commit.files);
-  contents.push(
-    ...commit.own.map((file) => ({
-      path: file.path,
-      mode: modeOf(file),
-      bytes: Buffer.from(file.text, "utf8"),
-    })),
-  );
-  const written = await asStored(
-    repo,
-    contents.filter(({ bytes }) => bytes !== null),
-  );
-  const oids = await writeBlobs(
-    repo,
-    written.map(({ bytes }) => bytes ?? Buffer.alloc(0)),
-  );
-  return [
-    ...contents.filter(({ bytes }) => bytes === null).map(({ path, mode }) => ({ path, mode, oid: null })),
-    ...written.map(({ path, mode }, index) => ({ path, mode, oid: oids[index] ?? null })),
-  ];
+  return asStored(repo, [...contents, ...commit.files, ...commit.own.map(asWhole)]);
 }
 
 /** @throws Failure "usage" where the passages cannot be told from the rest of the document */

@@ -2,9 +2,9 @@ import type { Carried } from "../../adaptation/carry.ts";
 import { readDocument } from "../../curriculum/read.ts";
 import { updateYaml } from "../../curriculum/update.ts";
 import { readTextInside } from "../../files/read.ts";
-import { readObjects, writeBlobs } from "../../git/objects.ts";
+import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
-import type { TreeEdit } from "../../git/write-tree.ts";
+import type { WholeFile } from "../../git/write-tree.ts";
 import type { Next } from "../base/published.ts";
 import type { EquippedVersion } from "../ready.ts";
 import { type Hold, parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";
@@ -51,13 +51,9 @@ export function recordFiles(adaptations: readonly Carried[]): OwnFile[] {
   );
 }
 
-/** Own files as edits of a tree. */
-export async function asTreeEdits(repo: Repository, files: readonly OwnFile[]): Promise<TreeEdit[]> {
-  const oids = await writeBlobs(
-    repo,
-    files.map(({ text }) => Buffer.from(text, "utf8")),
-  );
-  return files.map((file, index) => ({ path: file.path, mode: modeOf(file), oid: oids[index] ?? null }));
+/** An own file as it goes into a tree. */
+export function asWhole(file: OwnFile): WholeFile {
+  return { path: file.path, mode: modeOf(file), bytes: Buffer.from(file.text, "utf8") };
 }
 
 /** The text of this version's own file in a commit. */

@@ -8,9 +8,9 @@ import { resolve, updateRefs } from "../../git/refs.ts";
 import { addRemote, fetchRemote, initRepository, remotes } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
-import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
+import { type TreeEdit, type WholeFile, writeFiles } from "../../git/write-tree.ts";
 import { UPSTREAM } from "../base/published.ts";
-import { asTreeEdits } from "../change/own-files.ts";
+import { asWhole } from "../change/own-files.ts";
 import { performOperation } from "../undo/perform.ts";
 import { startWriting } from "../undo/writing.ts";
 import { type VersionFile, versionFolder, versionPath } from "../version-file.ts";
@@ -100,10 +100,10 @@ async function commitJoin(
     ],
     tags: false,
   });
-  const edits = await joinEdits(repo, at.head, file);
+  const { tree } = await writeFiles(repo, at.head, await joinedFiles(repo, at.head, file));
   const title = `Join ${upstream.name} as ${file.name}`;
   const commit = await commitTree(repo, {
-    tree: await writeTree(repo, at.head, edits),
+    tree,
     parents: [at.head],
     message: `${title}\n`,
   });
@@ -133,13 +133,17 @@ async function published(trial: Repository, commit: string): Promise<string> {
 }
 
 /** The version's own file, and the folders of the layers above, which a copy without history may lack. */
-async function joinEdits(repo: Repository, head: string, file: VersionFile): Promise<TreeEdit[]> {
+async function joinedFiles(
+  repo: Repository,
+  head: string,
+  file: VersionFile,
+): Promise<(WholeFile | TreeEdit)[]> {
   const [inherited, here] = await Promise.all([
     listTree(repo, file.base?.commit ?? "", ["versions/"]),
     listTree(repo, head, ["versions/"]),
   ]);
   const { holds: _, ...data } = file;
-  const own = await asTreeEdits(repo, [{ path: versionPath(file.id), text: printYaml(data) }]);
+  const own = asWhole({ path: versionPath(file.id), text: printYaml(data) });
   const missing = [...inherited].filter(([path]) => !here.has(path));
-  return [...missing.map(([path, { mode, oid }]) => ({ path, mode, oid })), ...own];
+  return [...missing.map(([path, { mode, oid }]) => ({ path, mode, oid })), own];
 }

@@ -1,7 +1,7 @@
 import { syntheticCommit } from "../../git/merge-tree.ts";
-import { readObjects, writeBlobs, writeObjects } from "../../git/objects.ts";
+import { readObjects, writeObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
-import { writeTree } from "../../git/write-tree.ts";
+import { writeFiles } from "../../git/write-tree.ts";
 import type { RebasePlan } from "./plan.ts";
 
 /**
@@ -31,15 +31,11 @@ async function treeAsOwn(repo: Repository, { tree, decisions, stages }: RebasePl
         objects[index]?.bytes.toString("utf8") ?? "",
       ),
   );
-  const oids = await writeBlobs(
-    repo,
-    texts.map((text) => Buffer.from(text, "utf8")),
-  );
   const modes = new Map(stages.map((each) => [each.path, (each.stages[2] ?? each.stages[3])?.mode]));
-  const edits = paths.map((path, index) => ({
+  const files = paths.map((path, index) => ({
     path,
     mode: modes.get(path) ?? "100644",
-    oid: oids[index] ?? null,
+    bytes: Buffer.from(texts[index] ?? "", "utf8"),
   }));
-  return writeTree(repo, tree, edits);
+  return (await writeFiles(repo, tree, files)).tree;
 }

@@ -8,9 +8,9 @@ import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { mergedMode, statusOf, type Unmerged } from "../../git/worktree.ts";
-import { writeTree } from "../../git/write-tree.ts";
+import { writeFiles } from "../../git/write-tree.ts";
 import { readHolds } from "../base/holds.ts";
-import { asTreeEdits, recordFiles } from "../change/own-files.ts";
+import { asWhole, recordFiles } from "../change/own-files.ts";
 import { readRecords } from "../change/records.ts";
 import type { ReadyVersion } from "../ready.ts";
 import { besideOf } from "../resolve/beside.ts";
@@ -43,8 +43,8 @@ export async function finishRebase(
   const tree = merging ? (await repo.text(["write-tree"])).trim() : `${head}^{tree}`;
   const adaptations = await bindDecided(version, stop, tree);
   const records = recordFiles(adaptations);
-  const edits = await asTreeEdits(repo, records);
-  const whole = edits.length === 0 ? tree : await writeTree(repo, tree, edits);
+  const { tree: whole, edits } =
+    records.length === 0 ? { tree, edits: [] } : await writeFiles(repo, tree, records.map(asWhole));
   const message = merging ? stop.message : `Bind the reasons to what was decided\n\n${stop.message}`;
   const parents = merging ? [head, stop.to] : [head];
   const isNew = merging || edits.length > 0;

@@ -1,12 +1,11 @@
 import { carryRecords, type Landing } from "../../adaptation/carry.ts";
 import { isDocumentPath, readDocument } from "../../curriculum/read.ts";
-import { writeBlobs } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { mergedMode } from "../../git/worktree.ts";
-import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
+import { type TreeEdit, type WholeFile, writeFiles } from "../../git/write-tree.ts";
 import {
-  asTreeEdits,
+  asWhole,
   baseAt,
   type OwnFile,
   recordFiles,
@@ -40,7 +39,7 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
   const own =
     self === null || request.preview
       ? []
-      : await asTreeEdits(repo, [await newVersionFile(request, self, holds), ...recordFiles(adaptations)]);
+      : [await newVersionFile(request, self, holds), ...recordFiles(adaptations)].map(asWhole);
   const nothingNew = there.length === 0 && holds.ended.length === 0 && base.commit === next.commit;
   return {
     kind: nothingNew ? (base.recorded || self === null ? "up-to-date" : "record") : "merge",
@@ -48,7 +47,7 @@ export async function makePlan(request: RebaseRequest): Promise<RebasePlan> {
     to: next.commit,
     edition: next.edition?.name ?? null,
     machinery: there.filter(({ path, newMode }) => mayRunCode(path, newMode)).map(({ path }) => path),
-    tree: own.length === 0 ? tree : await writeTree(repo, tree, own),
+    tree: own.length === 0 ? tree : (await writeFiles(repo, tree, own)).tree,
     decisions,
     stages: ended.flatMap(({ path, stages, end }) => (end.kind === "open" ? [{ path, stages }] : [])),
     documents: count(here, there, both, ended),
@@ -84,24 +83,20 @@ async function newVersionFile(
 async function writeEnded(repo: Repository, tree: string, ended: readonly Ended[]): Promise<string> {
   if (ended.length === 0) return tree;
   const kept = ended.filter(({ end }) => end.bytes !== null);
-  const oids = await writeBlobs(
-    repo,
-    kept.map(({ end }) => end.bytes ?? Buffer.alloc(0)),
-  );
   const gone = new Set([
     ...ended.filter(({ end }) => end.bytes === null).map(({ path }) => path),
     ...ended.flatMap(({ path, gitPath = path }) => (gitPath === path ? [] : [gitPath])),
   ]);
-  const edits: TreeEdit[] = [
+  const files = [
     ...[...gone].map((path) => ({ path, mode: "000000", oid: null })),
-    ...kept.map(({ path, stages, end }, index) => {
+    ...kept.map(({ path, stages, end }): WholeFile | TreeEdit => {
       // A whole file in question stands there as this version has it, whatever it is.
       const whole = end.kind === "open" && end.decisions[0]?.marked === null;
       const side = whole ? (stages[2] ?? stages[3]) : undefined;
-      return { path, mode: side?.mode ?? mergedMode(stages), oid: side?.oid ?? oids[index] ?? null };
+      return side ? { path, ...side } : { path, mode: mergedMode(stages), bytes: end.bytes };
     }),
   ];
-  return writeTree(repo, tree, edits);
+  return (await writeFiles(repo, tree, files)).tree;
 }
 
 async function land(

@@ -1,11 +1,11 @@
 import { compose } from "../../curriculum/compose.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
-import { readObjects, writeBlobs } from "../../git/objects.ts";
+import { readObjects } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
-import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
+import { type TreeEdit, type WholeFile, writeFiles } from "../../git/write-tree.ts";
 import type { Held } from "../base/holds.ts";
 
 /**
@@ -26,8 +26,9 @@ export async function withHeld(repo: Repository, commit: string, held: readonly 
       if (entry.oldOid !== null) edits.set(before, { path: before, mode: entry.oldMode, oid: entry.oldOid });
     }
   }
-  for (const edit of await passageEdits(repo, commit, held, edits)) edits.set(edit.path, edit);
-  return edits.size === 0 ? commit : writeTree(repo, commit, [...edits.values()]);
+  const passages = (await passageFiles(repo, commit, held, edits)).map((file) => [file.path, file] as const);
+  const files = new Map<string, WholeFile | TreeEdit>([...edits, ...passages]);
+  return files.size === 0 ? commit : (await writeFiles(repo, commit, [...files.values()])).tree;
 }
 
 /** Of several holds that cover a path, the first counts, as it does for its base. */
@@ -39,12 +40,12 @@ function firstHold(held: readonly Held[], before: string, after: string): Held |
  * Held passages put back into their documents, which may themselves be held at a later base. A document that
  * upstream has removed stays as a whole for the sake of a passage that is held in it.
  */
-async function passageEdits(
+async function passageFiles(
   repo: Repository,
   commit: string,
   held: readonly Held[],
   whole: ReadonlyMap<string, TreeEdit>,
-): Promise<TreeEdit[]> {
+): Promise<WholeFile[]> {
   const texts = new Map<string, { mode: string; text: string }>();
   for (const { hold, passage } of held) {
     if (passage === null) continue;
@@ -62,12 +63,7 @@ async function passageEdits(
       after === null ? before.text : compose(readDocument(path, after), before, new Set([passage.key]));
     texts.set(path, { mode: entry?.newMode ?? found.mode, text });
   }
-  const edited = [...texts];
-  const oids = await writeBlobs(
-    repo,
-    edited.map(([, { text }]) => Buffer.from(text, "utf8")),
-  );
-  return edited.map(([path, { mode }], index) => ({ path, mode, oid: oids[index] ?? null }));
+  return [...texts].map(([path, { mode, text }]) => ({ path, mode, bytes: Buffer.from(text, "utf8") }));
 }
 
 /**

@@ -2,9 +2,10 @@ import { diffDocuments, type PassageChange } from "../../compare/diff.ts";
 import { formatAddress, parseAddress } from "../../curriculum/address.ts";
 import { composition } from "../../curriculum/compose.ts";
 import type { Document } from "../../curriculum/document.ts";
-import { readObjects, writeBlobs } from "../../git/objects.ts";
+import { readObjects } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
-import { type TreeEdit, writeTree } from "../../git/write-tree.ts";
+import type { Repository } from "../../git/repository.ts";
+import { type TreeEdit, type WholeFile, writeFiles } from "../../git/write-tree.ts";
 import { leewayOf } from "../../rules/leeway.ts";
 import { pathMatcher } from "../base/holds.ts";
 import { ownLeeway } from "../change/own-changes.ts";
@@ -47,8 +48,8 @@ export async function applyTakes(merge: Merge): Promise<Takes> {
   if (followed.edits.length + kept.edits.length === 0) return nothing;
   const { repo } = merge.version;
   const [ours, theirs] = await Promise.all([
-    followed.edits.length > 0 ? writeTree(repo, sides.ours, followed.edits) : sides.ours,
-    kept.edits.length > 0 ? writeTree(repo, sides.theirs, kept.edits) : sides.theirs,
+    treeWith(repo, sides.ours, followed.edits),
+    treeWith(repo, sides.theirs, kept.edits),
   ]);
   const rules = [...followed.rules, ...kept.rules];
   return {
@@ -59,13 +60,17 @@ export async function applyTakes(merge: Merge): Promise<Takes> {
   };
 }
 
+async function treeWith(repo: Repository, tree: string, edits: Decided["edits"]): Promise<string> {
+  return edits.length > 0 ? (await writeFiles(repo, tree, edits)).tree : tree;
+}
+
 const REASONS: Partial<Record<TreeRule["rule"], string>> = {
   "takes-upstream": "this version's text; the file follows upstream, as takes.upstream says",
   "takes-ours": "upstream's change; this version's text stands, as takes.ours says",
 };
 
 interface Decided {
-  readonly edits: readonly TreeEdit[];
+  readonly edits: readonly (WholeFile | TreeEdit)[];
   readonly rules: readonly TreeRule[];
 }
 
@@ -115,16 +120,12 @@ async function takeOurs(merge: Merge, self: VersionFile, addresses: readonly str
     return leewayOf({ path, id, type, key, own: ownLeeway(document) }, rules, self.id).level !== "none";
   };
   const found = texts.flatMap((each) => keptIn(each, addresses.map(asMatcher), isOpen));
-  const oids = await writeBlobs(
-    repo,
-    found.map(({ text }) => Buffer.from(text, "utf8")),
-  );
   const modes = new Map(aligned.there.map(({ path, newMode }) => [path, newMode]));
   return {
-    edits: found.map(({ path }, index) => ({
+    edits: found.map(({ path, text }) => ({
       path,
       mode: modes.get(path) ?? "100644",
-      oid: oids[index] ?? null,
+      bytes: Buffer.from(text, "utf8"),
     })),
     rules: found.flatMap((each) => each.rules),
   };

@@ -1,10 +1,10 @@
 import { insideRoot } from "../../files/guard.ts";
 import { readTextInside } from "../../files/read.ts";
 import { asStored } from "../../git/line-ends.ts";
-import { readObjects } from "../../git/objects.ts";
+import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
-import { asTreeEdits, updateVersionText } from "../change/own-files.ts";
+import { modeOf, updateVersionText } from "../change/own-files.ts";
 import { type Hold, parseVersionFile } from "../version-file.ts";
 import { writeWorkFile } from "../work-file.ts";
 
@@ -15,8 +15,8 @@ export interface OwnBefore {
 }
 
 export async function keepOwn(repo: Repository, path: string): Promise<OwnBefore> {
-  const [before] = await asTreeEdits(repo, [{ path, text: await textOf(repo, path) }]);
-  return { path, before: before?.oid ?? "" };
+  const [before = ""] = await writeBlobs(repo, [Buffer.from(await textOf(repo, path), "utf8")]);
+  return { path, before };
 }
 
 /** Writes a hold to `version.yaml` and stages it; one at the same address makes way. */
@@ -46,7 +46,9 @@ async function textOf(repo: Repository, path: string): Promise<string> {
 }
 
 async function write(repo: Repository, path: string, text: string): Promise<void> {
-  await writeWorkFile(repo, await insideRoot(repo.root, path), Buffer.from(text, "utf8"));
-  const [stored] = await asStored(repo, [{ path, bytes: Buffer.from(text, "utf8") }]);
-  await syncIndex(repo, await asTreeEdits(repo, [{ path, text: stored?.bytes.toString("utf8") ?? text }]));
+  const bytes = Buffer.from(text, "utf8");
+  await writeWorkFile(repo, await insideRoot(repo.root, path), bytes);
+  const [stored = { bytes }] = await asStored(repo, [{ path, bytes }]);
+  const [oid = null] = await writeBlobs(repo, [stored.bytes]);
+  await syncIndex(repo, [{ path, mode: modeOf({}), oid }]);
 }

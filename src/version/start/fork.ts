@@ -10,13 +10,13 @@ import { addRemote, cloneRepository, push } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import { checkoutTree } from "../../git/stop.ts";
 import { listTree } from "../../git/trees.ts";
-import { writeTree } from "../../git/write-tree.ts";
+import { writeFiles } from "../../git/write-tree.ts";
 import { refuseLeadingOut } from "../base/leading-out.ts";
 import { ownBranch } from "../base/own-branch.ts";
 import { type Next, nextOf, publishedBy, UPSTREAM, upstreamRefs } from "../base/published.ts";
 import { relativeUrl } from "../base/relative-url.ts";
 import { readChain } from "../chain.ts";
-import { asTreeEdits, type OwnFile } from "../change/own-files.ts";
+import { asWhole, type OwnFile } from "../change/own-files.ts";
 import { versionFilesAt } from "../open.ts";
 import { performOperation } from "../undo/perform.ts";
 import { endUnfinished, refuseUnfinishedFolder, unfinishedSetting } from "../unfinished.ts";
@@ -232,8 +232,7 @@ async function firstCommit(
     { path, text: (known ? line : "") + printYaml(data) },
     ...(await request.furnish(repo, base.commit)),
   ];
-  const edits = await asTreeEdits(repo, files);
-  const tree = await writeTree(repo, base.commit, edits);
+  const { tree, edits } = await writeFiles(repo, base.commit, files.map(asWhole));
   const title = `Fork ${file.name} from ${upstream.name}`;
   const commit = await commitTree(repo, { tree, parents: [base.commit], message: `${title}\n` });
   if (base.commit !== head) {

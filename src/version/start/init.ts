@@ -4,10 +4,10 @@ import { exists, listFolder, readFile, readText } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
 import { copyFolder, walkFolder } from "../../files/walk.ts";
 import { writeAtomic } from "../../files/write.ts";
-import { commitTree, writeBlobs } from "../../git/objects.ts";
+import { commitTree } from "../../git/objects.ts";
 import { initRepository } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
-import { writeTree } from "../../git/write-tree.ts";
+import { writeFiles } from "../../git/write-tree.ts";
 import type { OwnFile } from "../change/own-files.ts";
 import { performOperation } from "../undo/perform.ts";
 import { beginUnfinished, endUnfinished, refuseUnfinishedFolder } from "../unfinished.ts";
@@ -87,16 +87,12 @@ function fill(path: string, text: string, { id, name }: { id: string; name: stri
 export async function commitEverything(repo: Repository, message: string, now: Date): Promise<string> {
   const paths = (await walkFolder(repo.root)).map(({ path }) => path);
   const files = await Promise.all(paths.map((path) => readFile(`${repo.root}/${path}`)));
-  const oids = await writeBlobs(
+  const { tree, edits } = await writeFiles(
     repo,
-    files.map((bytes) => bytes ?? Buffer.alloc(0)),
+    null,
+    paths.map((path, index) => ({ path, mode: "100644", bytes: files[index] ?? null })),
   );
-  const edits = paths.map((path, index) => ({ path, mode: "100644", oid: oids[index] ?? null }));
-  const commit = await commitTree(repo, {
-    tree: await writeTree(repo, null, edits),
-    parents: [],
-    message: `${message}\n`,
-  });
+  const commit = await commitTree(repo, { tree, parents: [], message: `${message}\n` });
   await performOperation(
     repo,
     { kind: "own", write: [], stage: edits },

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { commitTree, describeObjects, readObjects, writeBlobs } from "../../git/objects.ts";
+import { commitTree, describeObjects, readObjects } from "../../git/objects.ts";
 import { allRefs, type RefUpdate, resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { snapshotFiles } from "../../git/snapshot.ts";
-import { writeTree } from "../../git/write-tree.ts";
+import { writeFiles } from "../../git/write-tree.ts";
 
 /** The log of what Leeway's verbs did in this work tree, newest first through its parents. Never fetched, never pushed. */
 function logRef(repo: Repository): string {
@@ -146,13 +146,11 @@ async function refsTree(
   }
   const listed = (all: ReadonlyMap<string, string>): Buffer =>
     Buffer.from([...all].map(([ref, at]) => `${at} ${ref}\n`).join(""), "utf8");
-  const oids = await writeBlobs(repo, [listed(before), listed(after)]);
-  const names = ["refs-after", "refs-before"];
-  return writeTree(
-    repo,
-    null,
-    names.map((path, index) => ({ path, mode: "100644", oid: oids[1 - index] ?? null })),
-  );
+  const { tree } = await writeFiles(repo, null, [
+    { path: "refs-after", mode: "100644", bytes: listed(after) },
+    { path: "refs-before", mode: "100644", bytes: listed(before) },
+  ]);
+  return tree;
 }
 
 /** The newest operation, or null before the first. */

@@ -5,8 +5,8 @@ import { commitTree, readObjects } from "../../git/objects.ts";
 import { isAncestor, refs as listRefs, readRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
-import { writeTree } from "../../git/write-tree.ts";
-import { asTreeEdits, updateVersionText, versionTextAt } from "../change/own-files.ts";
+import { writeFiles } from "../../git/write-tree.ts";
+import { asWhole, updateVersionText, versionTextAt } from "../change/own-files.ts";
 import { parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";
 import { everyOperation, type LoggedOperation, lastOperation, type OperationStep } from "./operations.ts";
 import { performOperation, type Work } from "./perform.ts";
@@ -222,7 +222,7 @@ async function restoringCommit(
     const taken = given === "" ? undefined : parseVersionFile(path, given).base;
     if (was && taken && was.commit !== taken.commit && (await isAncestor(repo, was.commit, taken.commit))) {
       const text = updateVersionText(path, old, { base: { ...was, undone: taken.commit } });
-      tree = await writeTree(repo, before, await asTreeEdits(repo, [{ path, text }]));
+      tree = (await writeFiles(repo, before, [asWhole({ path, text })])).tree;
     }
   }
   const whole = await repo.text(["rev-parse", tree]);
