@@ -2,7 +2,7 @@ import type MarkdownIt from "markdown-it";
 import ParserBlock from "markdown-it/lib/parser_block.mjs";
 import type StateBlock from "markdown-it/lib/rules_block/state_block.mjs";
 import type Token from "markdown-it/lib/token.mjs";
-import { CONTAINER } from "./containers.ts";
+import { CONTAINER, divMark } from "./containers.ts";
 
 /**
  * A line that is a block of its own: a Pandoc div line, a `--- task ---` line, a kramdown attribute line.
@@ -86,9 +86,8 @@ function containerRule(state: StateBlock, start: number, end: number, silent: bo
 
 function markOf(line: string, first: number): LineMark | null {
   if (first === COLON) {
-    if (!line.startsWith(":::")) return null;
-    const rest = line.replace(/^:+/, "").trim();
-    return { kind: rest === "" ? "close" : "open", container: ":::" };
+    const kind = divMark(line);
+    return kind && { kind, container: ":::" };
   }
   if (first === BRACE) {
     if (!line.startsWith("{:") || !line.trimEnd().endsWith("}")) return null;

@@ -1,5 +1,5 @@
 import { LINE_TOKEN, type LineMark, parseBlocks } from "./blocks.ts";
-import { headingsAtGlance, type PlainHeading } from "./headings.ts";
+import { type BlockAtGlance, blocksAtGlance } from "./blocks-at-glance.ts";
 import { withLf } from "./lines.ts";
 import type { Section } from "./section.ts";
 import { assignKeys } from "./section-keys.ts";
@@ -25,17 +25,19 @@ interface Container {
  */
 export function scanSections(text: string): { pieces: Piece[]; sections: Section[] } {
   const source = withLf(text);
-  const headings = headingsAtGlance(source);
-  const scan = headings === null ? parsedScan(source) : plainScan(source, headings);
+  const blocks = blocksAtGlance(source);
+  const scan = blocks === null ? parsedScan(source) : plainScan(blocks);
   assignKeys(scan.sections);
   return { pieces: scan.pieces, sections: scan.sections };
 }
 
-function plainScan(source: string, headings: readonly PlainHeading[]): SectionScan {
+function plainScan(blocks: readonly BlockAtGlance[]): SectionScan {
   const scan = new SectionScan();
-  const first = source.slice(0, source.search(/[^ \t\n]|$/)).split("\n").length - 1;
-  if (/[^ \t\n]/.test(source) && first !== headings[0]?.line) scan.text(first);
-  for (const { line, level, content } of headings) scan.heading(line, level, content, null);
+  for (const block of blocks) {
+    if (block.kind === "heading") scan.heading(block.line, block.level, block.content, null);
+    else if (block.kind === "text") scan.text(block.line);
+    else scan.mark(block.line, { kind: block.kind, container: ":::" });
+  }
   return scan;
 }
 

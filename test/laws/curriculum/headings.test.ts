@@ -1,18 +1,30 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseBlocks } from "../../../src/curriculum/blocks.ts";
-import { headingsAtGlance, type PlainHeading } from "../../../src/curriculum/headings.ts";
+import { LINE_TOKEN, type LineMark, parseBlocks } from "../../../src/curriculum/blocks.ts";
+import { type BlockAtGlance, blocksAtGlance } from "../../../src/curriculum/blocks-at-glance.ts";
+import { headingsAtGlance } from "../../../src/curriculum/headings.ts";
 import { markdownLine } from "./lines.ts";
 
-/** The headings at the margin as the parser sees them, and the line at which the text begins. */
-function parsed(text: string): { headings: PlainHeading[]; first: number | undefined } {
+/** What parts the sections of a text as the parser sees it: of text the first, and the first behind a div's line. */
+function parsed(text: string): BlockAtGlance[] {
   const tokens = parseBlocks(text);
-  const headings = tokens.flatMap((token, at) => {
-    if (token.type !== "heading_open" || token.level !== 0 || token.map === null) return [];
-    const content = tokens[at + 1]?.content ?? "";
-    return [{ line: token.map[0], level: Number(token.tag.slice(1)), content }];
+  const blocks: BlockAtGlance[] = [];
+  tokens.forEach(({ type, level, nesting, map, tag, meta }, at) => {
+    if (level !== 0 || nesting < 0 || map === null) return;
+    const [line] = map;
+    const last = blocks.at(-1)?.kind ?? "open";
+    const mark = type === LINE_TOKEN ? (meta as LineMark) : null;
+    if (type === "heading_open")
+      blocks.push({
+        kind: "heading",
+        line,
+        level: Number(tag.slice(1)),
+        content: tokens[at + 1]?.content ?? "",
+      });
+    else if (mark?.kind === "open" || mark?.kind === "close") blocks.push({ kind: mark.kind, line });
+    else if (last === "open" || last === "close") blocks.push({ kind: "text", line });
   });
-  return { headings, first: tokens[0]?.map?.[0] };
+  return blocks;
 }
 
 describe("a glance at headings", () => {
@@ -21,13 +33,10 @@ describe("a glance at headings", () => {
     fc.assert(
       fc.property(fc.array(markdownLine, { maxLength: 9 }), (lines) => {
         const text = lines.join("\n");
-        const found = headingsAtGlance(text);
+        const found = blocksAtGlance(text);
         if (found === null) return;
         told++;
-        const { headings, first } = parsed(text);
-        expect(found).toEqual(headings);
-        const begin = lines.findIndex((each) => /[^ \t]/.test(each));
-        expect(first ?? -1).toBe(begin);
+        expect(found).toEqual(parsed(text));
       }),
       { numRuns: 30_000 },
     );
@@ -50,9 +59,16 @@ describe("a glance at headings", () => {
       "One\n===\n",
       "One\n---\n",
       "# a | b\n|---|---|\n",
-      "::: x\n# y\n:::\n",
+      "--- task ---\n# y\n--- /task ---\n",
     ]) {
-      expect(headingsAtGlance(text)).toBeNull();
+      expect(blocksAtGlance(text)).toBeNull();
     }
+  });
+
+  it("tells the lines of divs, and what stands first in and behind them", () => {
+    const text = "Aim\n\n::::: challenge\n\n## One\n\nwords\n\n:::::\n\nmore\n";
+    const found = blocksAtGlance(text)?.map(({ kind, line }) => `${line} ${kind}`);
+    expect(found).toEqual(["0 text", "2 open", "4 heading", "8 close", "10 text"]);
+    expect(headingsAtGlance(text)).toBeNull();
   });
 });
