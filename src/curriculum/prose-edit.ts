@@ -1,5 +1,5 @@
+import { blocksAtGlance } from "./blocks-at-glance.ts";
 import type { Document } from "./document.ts";
-import { hasPlainHeadings } from "./headings.ts";
 import { onceFor } from "./lazily.ts";
 
 /** Where whole lines differ: from `start` in both texts, up to an end in each. */
@@ -41,10 +41,14 @@ function isProse(text: string): boolean {
   );
 }
 
-const isPlain = onceFor(
-  ({ text, frontMatter }: Document): boolean =>
-    !text.includes("\r") && hasPlainHeadings(text.slice(frontMatter.length)),
-);
+/** What ends a comment, makes a heading of what stands above it, or has words behind it: prose is not prose alone there. */
+const HANGS_ON_WORDS = /^(?:<!--|:::|-{3,}[ \t]*$)/m;
+
+/** Whether a look at each line tells the sections, as it then does in every text with other lines of prose. */
+const isPlain = onceFor(({ text, frontMatter }: Document): boolean => {
+  const body = text.slice(frontMatter.length);
+  return !text.includes("\r") && !HANGS_ON_WORDS.test(body) && blocksAtGlance(body) !== null;
+});
 
 /** The lines that differ, and the one above where lines only went or came. */
 function editedLines(base: string, text: string): Edit {

@@ -1,6 +1,6 @@
+import { type BlockAtGlance, blocksAtGlance } from "../curriculum/blocks-at-glance.ts";
 import type { Yaml } from "../curriculum/document.ts";
 import { fieldsAtGlance } from "../curriculum/fields-at-glance.ts";
-import { headingsAtGlance } from "../curriculum/headings.ts";
 import { withLf } from "../curriculum/lines.ts";
 import type { Value } from "../curriculum/value.ts";
 import { addTotals, NO_TOTALS, type Totals } from "./totals.ts";
@@ -20,13 +20,25 @@ const QUOTED = /^[^A-Za-z\n\r>]*>/m;
  */
 export function sectionsAtGlance(text: string): Totals | null {
   const source = withLf(text);
-  const headings = plainHeadings(source);
-  if (headings === null) return null;
-  const words = countWords(source);
-  const first = headings[0];
-  const before = first === undefined ? source : source.split("\n", first.line).join("\n");
-  const passages = headings.length + (/[^ \t\n]/.test(before) ? 1 : 0);
-  return { words, passages, pairs: pairsOf(headings.length) };
+  const blocks = plainBlocks(source);
+  // Lines of divs with nothing behind them open no passage, and are in none where they stand alone.
+  if (blocks === null || (blocks.length > 0 && blocks.every(({ kind }) => kind === "open"))) return null;
+  const headings = blocks.filter(({ kind }) => kind === "heading").length;
+  const passages = headings + (hasPreamble(blocks) ? 1 : 0);
+  return { words: countWords(source), passages, pairs: pairsOf(headings) };
+}
+
+/** Whether text stands under no heading, above them or behind a div that began there. */
+function hasPreamble(blocks: readonly BlockAtGlance[]): boolean {
+  const outside: boolean[] = [];
+  let isUnder = false;
+  for (const { kind } of blocks) {
+    if (kind === "heading") isUnder = true;
+    else if (kind === "open") outside.push(isUnder);
+    else if (!isUnder) return true;
+    else if (kind === "close") isUnder = outside.pop() ?? isUnder;
+  }
+  return false;
 }
 
 /** Beyond these the normal form no longer unfolds a value. */
@@ -73,13 +85,13 @@ export function fieldWordsAtGlance(yaml: Yaml): readonly (readonly PassageWords[
  * may be of another kind by what stands above it.
  */
 export function countsAsItStands(body: string): boolean {
-  return plainHeadings(withLf(body)) !== null;
+  return plainBlocks(withLf(body)) !== null;
 }
 
-/** The headings of a text whose words are all counted as they stand; null where only reading tells. */
-function plainHeadings(source: string): ReturnType<typeof headingsAtGlance> {
+/** What parts a text whose words are all counted as they stand; null where only reading tells. */
+function plainBlocks(source: string): BlockAtGlance[] | null {
   if (NEEDS_READING.test(source) || (source.includes(">") && QUOTED.test(source))) return null;
-  return headingsAtGlance(source);
+  return blocksAtGlance(source);
 }
 
 /** Words of a value in the normal form, in which a name, the sign of an item and an empty collection are one each. */

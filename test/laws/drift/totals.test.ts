@@ -54,6 +54,10 @@ const LINES = [
   "<!-- a  note -->",
   "<!--\n# a  note\n\n  for one -->",
   "\n---",
+  "::: challenge",
+  ":::::: {.challenge #two}",
+  ":::",
+  "::::::::",
   "&gt; <b>no</b>",
 ];
 
