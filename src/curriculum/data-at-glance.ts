@@ -1,13 +1,15 @@
 import type { Document } from "./document.ts";
 import type { Fields, Value } from "./value.ts";
-import { valuesAtGlance } from "./values-at-glance.ts";
+import { listAtGlance, valuesAtGlance } from "./values-at-glance.ts";
 
 /**
  * The data of YAML that is nothing but names, lists and values of one line, where a look at each line tells it. Null
  * where only parsing tells, such as lines that are joined. Records, version files and the front matter of documents are
  * seldom anything else, and a trust has thousands of them.
  */
-export function dataAtGlance(yaml: string): Document["data"] | null {
+export function dataAtGlance(yaml: string): object | null {
+  const list = listAtGlance(yaml, 1);
+  if (list !== null) return ifCertain(() => list.map(dataOf));
   const fields = valuesAtGlance(yaml, 1);
   return fields === null ? null : dataOfGlance(fields);
 }
@@ -15,9 +17,12 @@ export function dataAtGlance(yaml: string): Document["data"] | null {
 /** The same of fields that a look told. */
 export function dataOfGlance(fields: Fields): Document["data"] | null {
   // An empty file has no data, which is not the same as no fields.
-  if (fields.size === 0) return null;
+  return fields.size === 0 ? null : ifCertain(() => dataOfFields(fields));
+}
+
+function ifCertain<T>(tell: () => T): T | null {
   try {
-    return dataOfFields(fields);
+    return tell();
   } catch (error) {
     if (error === UNCERTAIN) return null;
     throw error;

@@ -10,6 +10,15 @@ import { isTooDeep } from "./yaml-depth.ts";
  * @param firstLine the file's line on which the text begins, counted from 1
  */
 export function valuesAtGlance(yaml: string, firstLine: number): Fields | null {
+  return look(yaml, firstLine, (reader) => reader.fields(0));
+}
+
+/** The same of a file that is one list, as those of versions are. */
+export function listAtGlance(yaml: string, firstLine: number): readonly Value[] | null {
+  return IS_LIST.test(yaml) ? look(yaml, firstLine, (reader) => reader.items(0)) : null;
+}
+
+function look<T>(yaml: string, firstLine: number, read: (reader: BlockReader) => T): T | null {
   if (NEEDS_PARSING.test(yaml) || isTooDeep(yaml)) return null;
   const lines: Line[] = [];
   for (let start = 0, number = firstLine; start <= yaml.length; number++) {
@@ -22,8 +31,8 @@ export function valuesAtGlance(yaml: string, firstLine: number): Fields | null {
   }
   try {
     const reader = new BlockReader(lines);
-    const fields = reader.fields(0);
-    return reader.isAtEnd ? fields : null;
+    const found = read(reader);
+    return reader.isAtEnd ? found : null;
   } catch (error) {
     if (error === UNCERTAIN) return null;
     throw error;
@@ -38,6 +47,8 @@ interface Line {
 
 const NEEDS_PARSING = /\t|\r(?!\n)|\\|^(?:---|\.\.\.|%)|^[ ]*\?|[\u2028\u2029\u0085]/m;
 const SPACE = 0x20;
+/** The first line that is no remark begins with a dash. */
+const IS_LIST = /^(?: *(?:#.*)?\r?\n)*-/;
 const BLOCK = /^[|>][-+]?$/;
 
 class BlockReader {
@@ -116,7 +127,8 @@ class BlockReader {
     return { kind: "fields", line: next.number, fields: this.fields(next.indent) };
   }
 
-  private items(indent: number): Value[] {
+  /** The items of a list at one indent. */
+  items(indent: number): Value[] {
     const items: Value[] = [];
     for (let line = this.next(); line !== null && line.indent >= indent; line = this.next()) {
       if (line.indent > indent) throw UNCERTAIN;

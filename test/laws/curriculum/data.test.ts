@@ -29,11 +29,26 @@ const block = fc.oneof(
   fc.constantFrom("", "# note", "  more", "empty:"),
 );
 
+const fields = fc.array(block, { maxLength: 4 }).map((all) => all.join("\n"));
+const item = fc.oneof(
+  value,
+  fc.tuple(name, value, value).map(([key, one, other]) => `{${key}: ${one}, id: ${other}}`),
+  fc.tuple(name, value, value).map(([key, one, other]) => `${key}: ${one}\n  id: ${other}`),
+);
+const list = fc
+  .array(
+    fc.oneof(
+      { weight: 5, arbitrary: item.map((each) => `- ${each}`) },
+      fc.constantFrom("# note", "", "id: a", "  more"),
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((all) => all.join("\n"));
+
 it("data at a glance is what parsing gives, whatever the text", () => {
   let told = 0;
   fc.assert(
-    fc.property(fc.array(block, { maxLength: 4 }), (blocks) => {
-      const yaml = blocks.join("\n");
+    fc.property(fc.oneof(fields, list), (yaml) => {
       const data = dataAtGlance(yaml);
       if (data === null) return;
       told++;
