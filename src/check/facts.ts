@@ -1,9 +1,9 @@
 import type { Document } from "../curriculum/document.ts";
 import { lazily } from "../curriculum/lazily.ts";
-import { lineAt, lineStarts } from "../curriculum/lines.ts";
-import type { Fields, FieldsValue, Value } from "../curriculum/value.ts";
+import type { Fields, FieldsValue } from "../curriculum/value.ts";
 import { fieldsOf, itemKeysOf, itemsOf, textOf } from "../curriculum/values.ts";
 import { emphasised, imagesWithoutAlt, isImage, mayLackAlt } from "./marked.ts";
+import { bodyProse, fieldProse, type Prose } from "./prose.ts";
 
 /** A word or an id and the line that it stands in, counted from 1. */
 export interface Mention {
@@ -67,24 +67,6 @@ export interface SequenceRow {
   readonly key: string;
 }
 
-export interface Prose {
-  readonly key: string;
-  readonly line: number;
-  readonly text: string;
-}
-
-/** Fields that hold ids, figures or citations, and no running text. */
-const NO_PROSE = new Set(
-  "id type unit requires statements lessons assesses when sequence subject keyStage yearGroups minutes common"
-    .split(" ")
-    .concat(
-      "leeway sources reviewBy threads owner name version examBoard specification entryTier term invites".split(
-        " ",
-      ),
-    ),
-);
-/** Fields of items that hold no running text. */
-const NO_PROSE_IN_ITEMS = new Set(["id", "at", "kind", "path", "url", "licence", "credit", "replacedBy"]);
 const LINED = ["outcomes", "statements", "common", "reviewBy"] as const;
 type LinedField = (typeof LINED)[number];
 const REFERENCES = ["unit", "requires", "lessons", "statements", "assesses", "subject"];
@@ -263,33 +245,6 @@ function sequenceOf(fields: Fields): SequenceRow[] {
       },
     ];
   });
-}
-
-/** The running text of fields: a field or an item a passage. */
-function fieldProse(fields: Fields): Prose[] {
-  const prose: Prose[] = [];
-  for (const [name, { value }] of fields) {
-    if (NO_PROSE.has(name)) continue;
-    const keys = itemKeysOf(fields, name);
-    const parts = value.kind === "list" ? value.items : [value];
-    for (const [at, part] of parts.entries()) prose.push(...proseIn(part, keys[at] ?? `@${name}`));
-  }
-  return prose;
-}
-
-function proseIn(value: Value, key: string): Prose[] {
-  if (value.kind === "text") return value.text === "" ? [] : [{ key, line: value.line, text: value.text }];
-  if (value.kind === "list") return value.items.flatMap((item) => proseIn(item, key));
-  return [...value.fields].flatMap(([name, each]) =>
-    NO_PROSE_IN_ITEMS.has(name) ? [] : proseIn(each.value, key),
-  );
-}
-
-function bodyProse(document: Document): Prose[] {
-  const starts = lineStarts(document.text);
-  return document.bodySlices.flatMap(({ start, end, passages: [key] }) =>
-    key === undefined ? [] : [{ key, line: lineAt(starts, start), text: document.text.slice(start, end) }],
-  );
 }
 
 /** Finds in a part of the text as mentions of the file. */

@@ -1,14 +1,6 @@
 import type { Format, Passage, PassageKind } from "./document.ts";
 
-export interface PassageParts {
-  readonly key: string;
-  readonly kind: PassageKind;
-  readonly name: string;
-  readonly parents: readonly string[];
-  readonly text: string;
-  readonly line: number;
-  readonly format: Format;
-}
+export type PassageParts = Omit<Passage, "normal">;
 
 /** A passage whose normal form is computed by `normalise` when it is first asked for. */
 export function makePassage(parts: PassageParts, normalise: () => string): Passage {
@@ -48,11 +40,11 @@ class TextPassage implements Passage {
 
 /** Another passage in the place of one: with other text, or further down. */
 export function passageLike(
-  { key, kind, name, parents, text, line, format }: Passage,
+  passage: Passage,
   other: Partial<Pick<Passage, "text" | "line">>,
   normalise: () => string,
 ): Passage {
-  return makePassage({ key, kind, name, parents, text, line, format, ...other }, normalise);
+  return makePassage({ ...passage, ...other }, normalise);
 }
 
 /** The order of keyed items or of sections: its text is the keys, one a line. */

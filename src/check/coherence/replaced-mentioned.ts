@@ -1,6 +1,7 @@
 import { groupBy } from "../../curriculum/groups.ts";
 import { lazily } from "../../curriculum/lazily.ts";
-import type { DocumentFacts, Prose } from "../facts.ts";
+import type { DocumentFacts } from "../facts.ts";
+import type { Prose } from "../prose.ts";
 import { type Curriculum, idsOf, splitOutcome } from "./curriculum.ts";
 import { addressOf, type CoherenceCheck, type CoherenceMaterial } from "./material.ts";
 import { namesIn, placesOf, sentenceAt } from "./names.ts";

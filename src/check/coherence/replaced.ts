@@ -1,4 +1,5 @@
-import type { DocumentFacts, Prose } from "../facts.ts";
+import type { DocumentFacts } from "../facts.ts";
+import type { Prose } from "../prose.ts";
 import { namesIn, sentenceAt } from "./names.ts";
 
 /** A name or a title that a version took out of a passage. */

@@ -4,7 +4,7 @@ import { asStored } from "../../git/line-ends.ts";
 import { readObjects, writeBlobs } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
-import { modeOf, updateVersionText } from "../change/own-files.ts";
+import { updateVersionText } from "../change/own-files.ts";
 import { type Hold, parseVersionFile } from "../version-file.ts";
 import { writeWorkFile } from "../work-file.ts";
 
@@ -50,5 +50,5 @@ async function write(repo: Repository, path: string, text: string): Promise<void
   await writeWorkFile(repo, await insideRoot(repo.root, path), bytes);
   const [stored = { bytes }] = await asStored(repo, [{ path, bytes }]);
   const [oid = null] = await writeBlobs(repo, [stored.bytes]);
-  await syncIndex(repo, [{ path, mode: modeOf({}), oid }]);
+  await syncIndex(repo, [{ path, mode: "100644", oid }]);
 }

@@ -110,10 +110,11 @@ describe("findings of coherence", () => {
         expect(new Set(keys).size).toBe(keys.length);
         for (const { check } of found) seen.add(check);
       }),
+      { numRuns: 400 },
     );
-    // A law about nothing would hold as well; of the twelve that there are, two are seldom made by chance.
-    expect(seen.size).toBeGreaterThanOrEqual(8);
-  });
+    // A law about nothing would hold as well. Of the twelve that there are, two are made by one pair in fifty or fewer.
+    expect(seen.size).toBeGreaterThanOrEqual(11);
+  }, 60_000);
   it("are not added to by a document that nothing refers to and that refers to nothing", () => {
     fc.assert(
       fc.property(curriculum, curriculum, (here, base) => {
