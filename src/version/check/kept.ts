@@ -2,7 +2,7 @@ import type { Document } from "../../curriculum/document.ts";
 import { readText } from "../../files/read.ts";
 import { makeFolder, writePlain } from "../../files/write.ts";
 import type { Repository } from "../../git/repository.ts";
-import { glean, type Stored } from "./glean.ts";
+import { type Found, glean, type Stored } from "./glean.ts";
 import type { Gleaning } from "./gleanings.ts";
 
 /** Where the text of a document is: a blob, or a file that Git has not stored. */
@@ -20,76 +20,65 @@ export async function readKept<T>(
   gleaning: Gleaning<T>,
   placed: readonly Placed[],
 ): Promise<(T | null)[]> {
-  const cache = await readCache(repo, gleaning.name);
-  const keys = placed.map(([path, place]) => ("oid" in place ? keyOf(path, place.oid) : ""));
-  const known = new Map<string, T | null>();
-  const unknown = new Map<string, Stored>();
-  placed.forEach(([path, place], index) => {
-    const key = keys[index] ?? "";
-    if (!("oid" in place) || known.has(key) || unknown.has(key)) return;
-    const value = parsed<T>(cache.get(key));
-    if (value === undefined) unknown.set(key, [path, place.oid]);
-    else known.set(key, value);
-  });
-  const found = await glean(repo, gleaning, [...unknown.values()]);
-  [...unknown.keys()].forEach((key, index) => {
-    const text = found[index] ?? "null";
-    cache.set(key, text);
-    known.set(key, parsed<T>(text) ?? null);
-  });
-  if (unknown.size > 0) await writeCache(repo, gleaning.name, cache, known);
+  const file = `${repo.commonDir}/leeway/cache/${gleaning.name}`;
+  const lines = await readLines<T>(file);
+  const known = new Map(lines.flatMap(({ found }) => found));
+  const stored = placed.map(([path, place]) => ("oid" in place ? storedAt(path, place.oid) : null));
+  const used = new Map(stored.flatMap((each) => (each === null ? [] : [[each.key, each]])));
+  const unknown = [...used.values()].filter(({ key }) => !known.has(key));
+  if (unknown.length > 0) {
+    const added = (await glean(repo, gleaning, unknown)).flatMap(lineOf<T>);
+    for (const [key, value] of added.flatMap(({ found }) => found)) known.set(key, value);
+    await writeLines(file, [...worthKeeping(lines, used), ...added]);
+  }
   return placed.map(([, place], index) =>
-    "oid" in place ? (known.get(keys[index] ?? "") ?? null) : gleaning.make(place.document),
+    "oid" in place ? (known.get(stored[index]?.key ?? "") ?? null) : gleaning.make(place.document),
   );
 }
 
 /** The path decides the type of a document, and stands in what is found in it. */
-function keyOf(path: string, oid: string): string {
-  return `${oid} ${path}`;
+function storedAt(path: string, oid: string): Stored {
+  return { key: `${oid} ${path}`, path, oid };
 }
 
-/** What was found, as JSON, by blob and path. */
-type Cache = Map<string, string>;
-
-function fileOf(repo: Repository, name: string): string {
-  return `${repo.commonDir}/leeway/cache/${name}`;
+/** A line of the cache: what was found in some documents, and the same as JSON. */
+interface Line<T> {
+  readonly text: string;
+  readonly found: readonly Found<T>[];
 }
 
-/** What a text of the cache says; undefined where it says nothing. */
-function parsed<T>(text: string | undefined): T | null | undefined {
-  if (text === undefined) return undefined;
+async function readLines<T>(file: string): Promise<Line<T>[]> {
+  const text = await readText(file).catch(() => null);
+  return text?.split("\n").flatMap(lineOf<T>) ?? [];
+}
+
+/** What a text of the cache says; none where it says nothing. */
+function lineOf<T>(text: string): Line<T> | [] {
   try {
-    return JSON.parse(text) as T | null;
+    const found = JSON.parse(text) as Found<T>[];
+    return found.every((each) => typeof each[0] === "string") ? { text, found } : [];
   } catch {
-    return undefined;
+    return [];
   }
-}
-
-/** An entry a line: its key as JSON, a tab, what was found. */
-async function readCache(repo: Repository, name: string): Promise<Cache> {
-  const text = await readText(fileOf(repo, name)).catch(() => null);
-  const cache: Cache = new Map();
-  for (const line of text?.split("\n") ?? []) {
-    const tab = line.indexOf("\t");
-    const key = tab < 0 ? undefined : parsed<string>(line.slice(0, tab));
-    if (typeof key === "string") cache.set(key, line.slice(tab + 1));
-  }
-  return cache;
 }
 
 /** States of documents beyond those of the tree at hand, of which so many are kept. */
 const MOST_OTHERS = 2_000;
 
-async function writeCache(
-  repo: Repository,
-  name: string,
-  cache: Cache,
-  used: ReadonlyMap<string, unknown>,
-): Promise<void> {
-  const others = [...cache].filter(([key]) => !used.has(key)).slice(-MOST_OTHERS);
-  const entries = [...others, ...[...cache].filter(([key]) => used.has(key))];
-  const path = fileOf(repo, name);
-  await makeFolder(path.slice(0, path.lastIndexOf("/"))).catch(() => undefined);
-  const lines = entries.map(([key, found]) => `${JSON.stringify(key)}\t${found}\n`);
-  await writePlain(path, lines.join("")).catch(() => undefined);
+/** The lines of documents that are at hand, and the latest of the others. */
+function worthKeeping<T>(lines: readonly Line<T>[], used: ReadonlyMap<string, unknown>): Line<T>[] {
+  let others = 0;
+  return lines
+    .toReversed()
+    .filter(({ found }) => {
+      if (found.some(([key]) => used.has(key))) return true;
+      others += found.length;
+      return others <= MOST_OTHERS;
+    })
+    .reverse();
+}
+
+async function writeLines(file: string, lines: readonly Line<unknown>[]): Promise<void> {
+  await makeFolder(file.slice(0, file.lastIndexOf("/"))).catch(() => undefined);
+  await writePlain(file, lines.map(({ text }) => `${text}\n`).join("")).catch(() => undefined);
 }
