@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { Workshop } from "./trust.ts";
+import { BIN, Workshop } from "./trust.ts";
 
 const BASE = "# Trade\n\nThe guild set the price. It met every week.\n\nStrangers paid a toll.\n";
 const OURS = BASE.replace("every week", "every Tuesday");
@@ -100,6 +103,30 @@ describe("merge-file", () => {
     expect(readFileSync(join(folder, "out/four.md"))).toEqual(Buffer.from([0x23, 0x20, 0xe9, 0x0a]));
     expect(readFileSync(join(folder, "out/five.md")).includes(0xe9)).toBe(true);
   });
+
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "leaves nothing where it worked when told to stop by %s",
+    async (signal) => {
+      mkdirSync(join(folder, signal));
+      const long = Array.from({ length: 3_000 }, (_, at) => `Step ${at}: measure, and say why.\n\n`).join("");
+      write({ "long.md": long, "left.md": `${long}a\n`, "right.md": `${long}b\n` });
+      const list = Array.from(
+        { length: 60 },
+        (_, at) => `${at}\tleft.md\tlong.md\tright.md\t${signal}.${at}\n`,
+      );
+      write({ many: list.join("") });
+      const child = spawn(process.execPath, [BIN, "merge-file", "--batch", "many"], {
+        cwd: folder,
+        env: { ...process.env, TMPDIR: join(folder, signal) },
+        stdio: "ignore",
+      });
+      const ended = once(child, "exit");
+      while (readdirSync(join(folder, signal)).length === 0) await setTimeout(5);
+      child.kill(signal);
+      expect(await ended).toEqual([null, signal]);
+      expect(readdirSync(join(folder, signal))).toEqual([]);
+    },
+  );
 
   it("fails as git merge-file does: with a code of 128 or more", async () => {
     const codes = await Promise.all([

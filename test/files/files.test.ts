@@ -1,18 +1,18 @@
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { insideRoot, namesDevice, pathFault } from "../../src/files/guard.ts";
 import { exists, kindOf, listFolder, readFile, readLinkAware, readText } from "../../src/files/read.ts";
-import { makeTemporary, remove, withTemporary } from "../../src/files/temporary.ts";
+import { remove, withTemporary } from "../../src/files/temporary.ts";
 import { copyFolder, walkFolder } from "../../src/files/walk.ts";
 import { writeAtomic } from "../../src/files/write.ts";
 import { folder } from "./folder.ts";
@@ -130,7 +130,6 @@ describe("writing", () => {
 
   test("temporary folders go, whatever happens", async () => {
     const at = folder();
-    const kept = await makeTemporary(at);
     let seen = "";
     await expect(
       withTemporary(at, async (path) => {
@@ -139,10 +138,21 @@ describe("writing", () => {
         throw new Error("stop");
       }),
     ).rejects.toThrow("stop");
-    expect([existsSync(seen), existsSync(kept)]).toEqual([false, true]);
-    await remove(kept);
-    await remove(kept);
-    expect(readdirSync(at)).toEqual([]);
+    expect([seen.startsWith(at), readdirSync(at)]).toEqual([true, []]);
+    await remove(seen);
+  });
+
+  test("what a killed program left goes a day later, and nothing else", async () => {
+    const at = folder();
+    const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    for (const name of ["leeway-left", "leeway-at-work", "lessons"]) {
+      mkdirSync(join(at, name));
+      writeFileSync(join(at, name, "x"), "x");
+      if (name !== "leeway-at-work") utimesSync(join(at, name), old, old);
+    }
+    const during = await withTemporary(at, async () => readdirSync(at));
+    expect(during.length).toBe(3);
+    expect(readdirSync(at)).toEqual(["leeway-at-work", "lessons"]);
   });
 });
 

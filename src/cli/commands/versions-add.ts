@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { readTextInside } from "../../files/read.ts";
-import { makeTemporary, remove } from "../../files/temporary.ts";
+import { withTemporary } from "../../files/temporary.ts";
 import { refs, resolve as resolveRev } from "../../git/refs.ts";
 import { cloneRepository } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -101,15 +101,13 @@ async function standing(copy: Repository, url: string): Promise<string> {
 
 /** Asks a repository which version it is. */
 async function identify(url: string, progress: (line: string) => void): Promise<VersionFile> {
-  const folder = await makeTemporary();
-  try {
+  const self = await withTemporary(undefined, async (folder) => {
     const copy = await cloneRepository(url, `${folder}/copy`, { bare: true, progress });
     progress("");
     const files = await versionFilesAt(copy, await standing(copy, url));
-    if (files.size > 0) return readChain(files, null).self;
-  } finally {
-    await remove(folder);
-  }
+    return files.size > 0 ? readChain(files, null).self : null;
+  });
+  if (self !== null) return self;
   throw new Failure(
     "usage",
     "This repository has no versions/ folder, so it is no version of a curriculum.",

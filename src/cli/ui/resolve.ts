@@ -2,7 +2,7 @@ import { confirm, isCancel, select, text } from "@clack/prompts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
-import { makeTemporary, remove } from "../../files/temporary.ts";
+import { withTemporary } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
 import { printable } from "../../report/printable.ts";
 import { renderDecision, renderResult } from "../../report/text/decision.ts";
@@ -162,9 +162,8 @@ async function askHold(context: Context, stopping: Stopping, decision: Decision)
 
 /** The passage as it comes back from the person's editor; null where she does not want to go on with it. */
 async function edited(context: Context, { version }: Stopping, decision: Decision): Promise<Taken | null> {
-  const folder = await makeTemporary();
   const { io } = context;
-  try {
+  return withTemporary(undefined, async (folder) => {
     const file = `${folder}/${decision.path.split("/").at(-1)}`;
     await writeAtomic(file, Buffer.from(textToEdit(decision), "utf8"));
     for (;;) {
@@ -183,7 +182,5 @@ async function edited(context: Context, { version }: Stopping, decision: Decisio
         if (isCancel(again) || !again) return null;
       }
     }
-  } finally {
-    await remove(folder);
-  }
+  });
 }
