@@ -12,7 +12,7 @@ export interface Difference {
   readonly at: string;
   /** Its address at the base, where both sides meet whatever they renamed; new text has a place of its own. */
   readonly place: string;
-  readonly document: { readonly id: string; readonly path: string };
+  readonly document: Pick<DocumentChange, "id" | "path" | "change">;
   readonly passage: PassageChange;
 }
 
@@ -57,11 +57,12 @@ export function differencesOf({
   readonly base: Document | null;
 }): Difference[] {
   const { id, path } = change;
+  const document = { id, path, change: change.change };
   return change.passages.map((passage) => {
     const at = formatAddress(id, passage.key);
     // A new passage may have the name of one that was renamed.
     const place = base && passage.base ? formatAddress(base.id, passage.base.key) : `+${at}`;
-    return { at, place, document: { id, path }, passage };
+    return { at, place, document, passage };
   });
 }
 

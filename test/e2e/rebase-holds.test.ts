@@ -144,6 +144,49 @@ test("a hold survives another edition, and its whole difference comes when it is
   expect(trust.read("grimsby", VERSION)).not.toContain("holds");
 });
 
+/** The figures of drift, and the addresses of what upstream has and this version has not. */
+async function waitsFor(trust: Trust): Promise<{ figures: Record<string, unknown>; waiting: string[] }> {
+  const drift = await trust.json<{ versions: Record<string, unknown>[] }>("grimsby", ["drift"]);
+  const diff = await trust.json<{ documents: { passages: { at: string }[] }[] }>("grimsby", [
+    "diff",
+    "--incoming",
+  ]);
+  const waiting = diff.documents.flatMap(({ passages }) => passages.map(({ at }) => at)).sort();
+  return { figures: drift.versions[0] ?? {}, waiting };
+}
+
+test.each([
+  { what: "a passage", at: ["y8-trade#homework", "y7-cells#practical"] },
+  { what: "a path", at: [PATHS.unit, PATHS.cells] },
+])(
+  "$what that is held counts as held before the rest is taken and after, and waits again once it has run out",
+  async ({ at }) => {
+    const trust = built.copy();
+    for (const each of at)
+      await trust.ok("grimsby", ["hold", each, "--why", "Begun", "--until", "2999-01-31"]);
+    const held = at[0] === PATHS.unit ? 3 : 2;
+    const before = await waitsFor(trust);
+    expect(before.figures).toMatchObject({ behind: { passages: 5 - held, held } });
+    await trust.ok("grimsby", ["rebase"]);
+    const after = await waitsFor(trust);
+    expect(after.figures).toMatchObject({
+      status: "adapted",
+      behind: { passages: 0, held },
+      diverged: { passages: 1 },
+      undeclared: { passages: 0 },
+    });
+    expect(after.waiting).toHaveLength(held);
+    expect(before.waiting).toEqual(expect.arrayContaining(after.waiting));
+    trust.write(`grimsby/${VERSION}`, trust.read("grimsby", VERSION).replaceAll("2999-01-31", "2020-01-31"));
+    await trust.run("grimsby", ["commit", "-qam", "An earlier day"]);
+    const over = await waitsFor(trust);
+    expect(over.figures).toMatchObject({ status: "update-waiting", behind: { passages: held, held: 0 } });
+    expect(over.waiting).toEqual(after.waiting);
+    expect(await trust.ok("grimsby", ["status"])).toContain(`update ${held} passages by itself`);
+    await trust.ok("grimsby", ["drift", "--exit-code"], 1);
+  },
+);
+
 test("when until has passed, the next rebase takes the change, and the entry goes with it", async () => {
   const trust = built.copy();
   await trust.ok("grimsby", ["hold", "y8-trade#homework", "--why", "Begun", "--until", "2999-01-31"]);
@@ -259,6 +302,15 @@ test("a held passage keeps its document where upstream removes it, and follows i
   expect(trust.read("grimsby", PATHS.cells)).toContain(TEXTS.practical);
   expect(trust.read("grimsby", target)).toContain("Weigh a sack.\n");
   expect(trust.read("grimsby", target)).toContain("Source 39");
+  const { figures, waiting } = await waitsFor(trust);
+  expect(figures).toMatchObject({
+    behind: { passages: 0, held: waiting.length },
+    diverged: { passages: 1 },
+    undeclared: { passages: 0 },
+  });
+  expect(waiting).toContain("y7-cells#practical");
+  expect(waiting).toContain("y8-trade-wool#starter");
+  expect(await trust.ok("grimsby", ["status"])).not.toContain("no reason yet");
   await trust.ok("grimsby", ["rebase", "--only", "y7-cells#practical", "y8-trade-wool#starter"]);
   expect(await trust.run("grimsby", ["ls-files", PATHS.cells])).toBe("");
   expect(trust.read("grimsby", target)).toContain(NEW.wool);

@@ -7,7 +7,7 @@ import type { Repository } from "../../git/repository.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { StatusReport } from "../../report/kinds/changes.ts";
 import type { NextStep } from "../../report/next-step.ts";
-import { readHolds, stillHolds } from "../../version/base/holds.ts";
+import { isHeldBack, readHolds, stillHolds } from "../../version/base/holds.ts";
 import { ownBranch } from "../../version/base/own-branch.ts";
 import { atHome } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
@@ -187,9 +187,11 @@ async function updateAhead(
     const known = taken.get(formatAddress(id, passage.key));
     return known !== undefined && known.localHash === passage.localHash;
   };
-  const passages = incoming.documents
-    .filter(({ change }) => !held.some((each) => each.covers(change.path)))
-    .flatMap(({ change: { id, passages } }) => passages.filter((passage) => !isHere(id, passage))).length;
+  const passages = incoming.documents.flatMap(({ change }) =>
+    change.passages.filter(
+      (passage) => !isHere(change.id, passage) && !held.some((each) => isHeldBack(each, change, passage)),
+    ),
+  ).length;
   const asked = new Set(plan.decisions.map(({ at }) => at)).size;
   return { updates: Math.max(0, passages - asked), asks: plan.decisions };
 }

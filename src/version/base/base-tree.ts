@@ -1,7 +1,7 @@
-import { compose } from "../../curriculum/compose.ts";
-import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
+import type { WholeFile } from "../../git/write-tree.ts";
+import { heldTexts } from "./held-texts.ts";
 import type { Held } from "./holds.ts";
 
 /**
@@ -18,52 +18,31 @@ export function baseCommitOf(base: BaseTree, path: string): string {
   return base.holds.find((hold) => hold.covers(path))?.hold.base ?? base.commit;
 }
 
-/** Passage holds of one document, by id or path. */
-export function passageHolds(base: BaseTree, id: string, path: string): Held[] {
-  return base.holds.filter(
-    (hold) => hold.passage !== null && (hold.passage.document === id || hold.passage.document === path),
-  );
-}
-
 /**
  * Reads files of a base tree; null where a path is absent. Passages that are held stand as they were.
- * @returns bytes by path, in one or two Git processes whatever the count
+ * @returns bytes by path, in one or two Git processes where no passage is held
  */
 export async function readBase(
   repo: Repository,
   base: BaseTree,
   paths: readonly string[],
 ): Promise<Map<string, Buffer | null>> {
-  const objects = await readObjects(
-    repo,
-    paths.map((path) => `${baseCommitOf(base, path)}:${path}`),
-  );
-  const files = new Map(paths.map((path, index) => [path, objects[index]?.bytes ?? null]));
-  if (!base.holds.some((hold) => hold.passage !== null)) return files;
-  for (const [path, bytes] of files) {
-    if (bytes && isDocumentPath(path)) files.set(path, await withHeldPassages(repo, base, path, bytes));
-  }
-  return files;
+  const [objects, held] = await Promise.all([
+    readObjects(
+      repo,
+      paths.map((path) => `${baseCommitOf(base, path)}:${path}`),
+    ),
+    documentsWithHeld(repo, base),
+  ]);
+  return new Map(paths.map((path, index) => [path, held.get(path)?.bytes ?? objects[index]?.bytes ?? null]));
 }
 
-/** A document of upstream with its held passages put back to what they were when they were held. */
-export async function withHeldPassages(
+/** The documents of a base tree with passages that are held at an earlier text, by path. */
+export async function documentsWithHeld(
   repo: Repository,
   base: BaseTree,
-  path: string,
-  bytes: Buffer,
-): Promise<Buffer> {
-  const decoded = decodeText(bytes);
-  if (!("text" in decoded)) return bytes;
-  let document = readDocument(path, decoded.text);
-  for (const hold of passageHolds(base, document.id, path)) {
-    const [held] = await readObjects(repo, [`${hold.hold.base}:${path}`]);
-    const text = held ? decodeText(held.bytes) : null;
-    if (hold.passage === null || text === null || !("text" in text)) continue;
-    document = readDocument(
-      path,
-      compose(document, readDocument(path, text.text), new Set([hold.passage.key])),
-    );
-  }
-  return Buffer.from(document.text, "utf8");
+): Promise<ReadonlyMap<string, WholeFile>> {
+  if (!base.holds.some(({ passage }) => passage !== null)) return new Map();
+  const texts = await heldTexts(repo, base.commit, base.holds);
+  return new Map([...texts].flatMap(([path, file]) => ("bytes" in file ? [[path, file]] : [])));
 }

@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import type { DocumentChange, PassageChange } from "../../compare/diff.ts";
 import { parseAddress } from "../../curriculum/address.ts";
 import type { Hold } from "../version-file.ts";
 
@@ -27,6 +28,20 @@ export function readHolds(holds: readonly Hold[]): Held[] {
  */
 export function stillHolds(hold: Hold, today: string): boolean {
   return hold.until === undefined || hold.until >= today;
+}
+
+/**
+ * Whether a hold keeps back what upstream changed in a passage, under the name that it has now or had before. For the
+ * sake of one passage a document that upstream removed stays as a whole.
+ */
+export function isHeldBack(
+  { covers, passage: held }: Held,
+  { id, path, change }: Pick<DocumentChange, "id" | "path" | "change">,
+  { key, base }: Pick<PassageChange, "key" | "base">,
+): boolean {
+  if (held === null) return covers(path);
+  const isThere = held.document === id || held.document === path;
+  return isThere && (change === "removed" || held.key === key || held.key === base?.key);
 }
 
 /** Matches a path, a folder with all below it, or a glob. */

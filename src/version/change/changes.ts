@@ -8,9 +8,9 @@ import { readObjects } from "../../git/objects.ts";
 import { joinChanges, type TreeChange } from "../../git/raw-diff.ts";
 import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
-import { diffTrees } from "../../git/trees.ts";
+import { diffTrees, listTree } from "../../git/trees.ts";
 import { type Status, statusOf } from "../../git/worktree.ts";
-import { type BaseTree, baseCommitOf, readBase } from "../base/base-tree.ts";
+import { type BaseTree, baseCommitOf, documentsWithHeld, readBase } from "../base/base-tree.ts";
 import { sharedDocument } from "../base/shared-documents.ts";
 
 /** Where the later text is read: the files as they lie there, or a commit. */
@@ -159,9 +159,46 @@ async function listTracked(
   const pathHolds = base.holds.filter((hold) => hold.passage === null);
   const commits = new Set([base.commit, ...pathHolds.map((hold) => hold.hold.base)]);
   const lists = await Promise.all([...commits].map(async (from) => ({ from, entries: await since(from) })));
-  return lists.flatMap(({ from, entries }) =>
+  const differing = lists.flatMap(({ from, entries }) =>
     entries.filter((entry) => baseCommitOf(base, entry.from ?? entry.path) === from),
   );
+  return withHeldPassages(repo, base, commit, differing);
+}
+
+/**
+ * The same with the documents that differ from the base tree by held passages: their text at the base is in no commit,
+ * so that Git tells of them by chance alone.
+ */
+async function withHeldPassages(
+  repo: Repository,
+  base: BaseTree,
+  commit: string,
+  differing: readonly TreeChange[],
+): Promise<TreeChange[]> {
+  const held = await documentsWithHeld(repo, base);
+  if (held.size === 0) return [...differing];
+  const listed = new Set(differing.map(({ from, path }) => from ?? path));
+  const others = [...held.keys()].filter((path) => !listed.has(path));
+  const files = others.length === 0 ? new Map() : await listTree(repo, commit, others);
+  return [
+    // Upstream has removed what the hold keeps.
+    ...differing.map((entry): TreeChange => {
+      const before = held.get(entry.path);
+      return entry.status === "A" && before ? { ...entry, status: "M", oldMode: before.mode } : entry;
+    }),
+    ...others.map((path): TreeChange => {
+      const { mode = "000000", oid = null } = files.get(path) ?? {};
+      const status = oid === null ? "D" : "M";
+      return {
+        status,
+        path,
+        oldMode: held.get(path)?.mode ?? mode,
+        newMode: mode,
+        oldOid: null,
+        newOid: oid,
+      };
+    }),
+  ];
 }
 
 /** The files that Git does not track yet, each as an addition. */

@@ -1,13 +1,13 @@
 import { totalsOf } from "../../drift/document-totals.ts";
 import type { Figures, PassageFigure, Status } from "../../drift/figures.ts";
-import { asChanged, type Changed, type Difference, measure } from "../../drift/measure.ts";
+import { asChanged, type Changed, measure } from "../../drift/measure.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import { revList } from "../../git/refs.ts";
 import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Against, resolveAgainst } from "../base/against.ts";
 import { totalsOfBase, withTotals } from "../base/base-totals.ts";
-import { type Held, stillHolds } from "../base/holds.ts";
+import { isHeldBack, stillHolds } from "../base/holds.ts";
 import type { Next } from "../base/published.ts";
 import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
 import { type ChangedDocument, type Changes, changesSince } from "../change/changes.ts";
@@ -117,12 +117,13 @@ export async function readDrift(
     editionsWaiting(repo, layer, target),
     base.holds.length === 0 ? remembered(repo, `counted ${base.commit} ${target.commit}`, waits) : waits(),
   ]);
+  const holding = base.holds.filter(({ hold }) => stillHolds(hold, today));
   const measured = measure({
     base: totals.all,
     local: count(local.documents),
     upstream: ahead,
     judge,
-    isHeld: heldBy(base.holds.filter(({ hold }) => stillHolds(hold, today))),
+    isHeld: ({ document, passage }) => holding.some((held) => isHeldBack(held, document, passage)),
     wasUpstream: ({ passage }) => taken.has(passage),
     decisions,
     ...waiting,
@@ -165,17 +166,6 @@ function askedOf(local: readonly ChangedDocument[], upstream: readonly ChangedDo
     const path = theirs.get(idOf(document));
     return asAsked(document, ...(path === undefined ? [] : [path]));
   });
-}
-
-function heldBy(holds: readonly Held[]): (difference: Difference) => boolean {
-  return ({ document: { id, path }, passage }) =>
-    holds.some(
-      (held) =>
-        held.covers(path) ||
-        (held.passage !== null &&
-          (held.passage.document === id || held.passage.document === path) &&
-          (held.passage.key === passage.key || held.passage.key === passage.base?.key)),
-    );
 }
 
 /** The addresses at which a rebase onto the target would stop. */
