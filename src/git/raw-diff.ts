@@ -14,6 +14,12 @@ export interface TreeChange {
 
 const nothing = /^0+$/;
 
+/** The mode of a side without a file. */
+export const NO_FILE = "000000";
+
+/** The mode of a submodule: a repository of its own, of which Git keeps a commit and no text. */
+export const SUBMODULE = "160000";
+
 /**
  * The records of `--raw -z`. Whatever else stands between them, such as commit ids, goes to `other`;
  * `each` is called after every record.
@@ -86,4 +92,19 @@ function overBoth(before: TreeChange, change: TreeChange): TreeChange[] {
   if (!isThere) return [{ status: "D", path: source, ...sides }];
   if (source !== path) return [{ status: "R", path, from: source, ...sides }];
   return [{ status: oldMode.slice(0, 2) === newMode.slice(0, 2) ? "M" : "T", path, ...sides }];
+}
+
+/** The same without submodules: one that took a file's place has removed it, and the other way round. */
+export function withoutSubmodules(changes: readonly TreeChange[]): TreeChange[] {
+  return changes.flatMap((change): TreeChange[] => {
+    const was = change.oldMode === SUBMODULE;
+    const is = change.newMode === SUBMODULE;
+    if (!was && !is) return [change];
+    const { path, from = path, oldMode, newMode, oldOid, newOid } = change;
+    if (!was && oldMode !== NO_FILE)
+      return [{ status: "D", path: from, oldMode, newMode: NO_FILE, oldOid, newOid: null }];
+    if (!is && newMode !== NO_FILE)
+      return [{ status: "A", path, oldMode: NO_FILE, newMode, oldOid: null, newOid }];
+    return [];
+  });
 }

@@ -58,21 +58,38 @@ function overNetwork(
   return access ? runSignedInGit(repo.root || repo.gitDir, args, access, run) : repo.runNetwork(args, run);
 }
 
-/** Fetches from a remote (by name or address). A refspec may begin with `+`: it overwrites copies only. */
+/**
+ * Fetches from a remote (by name or address). A refspec may begin with `+`: it overwrites copies only.
+ * @returns the tags that the remote has on another commit than this repository, which keeps its own; all else is fetched
+ */
 export async function fetchRemote(
   repo: Repository,
   remote: string,
   options: FetchOptions = {},
-): Promise<void> {
+): Promise<string[]> {
   const args = ["fetch", "--no-recurse-submodules", options.prune ? "--prune" : "--no-prune"];
   if (options.tags !== undefined) args.push(options.tags ? "--tags" : "--no-tags");
   args.push(options.progress ? "--progress" : "--quiet", await checkRemote(repo, remote));
   for (const refspec of options.refspecs ?? []) args.push(checkRefspec(refspec, { force: true }));
   try {
     await overNetwork(repo, args, options);
+    return [];
   } catch (error) {
+    const moved = error instanceof GitFailure ? movedTags(error.stderr) : [];
+    if (moved.length > 0) return moved;
     throw unreachable(error, await urlOf(repo, remote));
   }
+}
+
+/** The tags that Git would not move, where nothing else went wrong. */
+function movedTags(stderr: string): string[] {
+  const lines = stderr.split(/[\r\n]+/);
+  if (lines.some((line) => /^(fatal|error):/.test(line))) return [];
+  const refused = lines.filter((line) => line.startsWith(" ! "));
+  const moved = refused.flatMap(
+    (line) => /^ ! \[rejected\] +\S+ +-> +(\S+) +\(would clobber existing tag\)/.exec(line)?.[1] ?? [],
+  );
+  return moved.length === refused.length ? moved : [];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { checkRev } from "./names.ts";
 import { GitFailure, isDiskFull } from "./process.ts";
-import { oidOrNull, readRawDiff, type TreeChange } from "./raw-diff.ts";
+import { NO_FILE, oidOrNull, readRawDiff, type TreeChange } from "./raw-diff.ts";
 import type { Git, Repository } from "./repository.ts";
 
 /** What differs from a commit or tree to the index; files in conflict are left out. */
@@ -55,6 +55,8 @@ export interface Status {
   /** Paths whose file differs from the index. */
   unstaged: string[];
   untracked: string[];
+  /** Of all these the paths of submodules, and of folders that are a repository of their own. */
+  repositories: string[];
 }
 
 /** Branch, commit, conflicts, staged, changed and untracked files of the work tree. */
@@ -83,6 +85,7 @@ export async function statusOf(repo: Git): Promise<Status> {
     staged: [],
     unstaged: [],
     untracked: [],
+    repositories: [],
   };
   const words = stdout.toString("utf8").split("\0");
   for (let i = 0; i < words.length; i++) {
@@ -110,6 +113,7 @@ function readStatusLine(word: string, from: string | undefined, status: Status):
       const [index, work] = fields[1] ?? "";
       if (index !== ".") status.staged.push(...(from === undefined ? [path] : [from, path]));
       if (work !== ".") status.unstaged.push(path);
+      if (fields[2]?.startsWith("S")) status.repositories.push(path, from ?? path);
       const [, , , oldMode = "", , newMode = "", oldOid, newOid] = fields;
       const atHand = work === "." ? oidOrNull(newOid) : null;
       status.changes.push(
@@ -133,10 +137,10 @@ function readStatusLine(word: string, from: string | undefined, status: Status):
     }
     case "?":
       status.untracked.push(word.slice(2));
+      // A folder is told as one only where Git does not look into it.
+      if (word.endsWith("/")) status.repositories.push(word.slice(2));
   }
 }
-
-const NO_FILE = "000000";
 
 /** One change, or none where there is a file on neither side. */
 function changed(

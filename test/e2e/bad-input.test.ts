@@ -210,3 +210,22 @@ test("spaces, accents, emoji, line ends of Windows and another language change n
   );
   expect(await school.run("Schule 1", ["status", "--porcelain"])).toBe("");
 });
+
+test("a submodule, and a repository that lies within this one: no verb reads them, and save leaves them staged", async () => {
+  const trust = built.copy();
+  const add = ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../north", "vendor/extra"];
+  await trust.run("grimsby", add);
+  await trust.run("grimsby", ["clone", "-q", "../north", "subjects/nested.md"]);
+  const verbs = [["status"], ["check"], ["diff"], ["drift"], ["rebase", "--dry-run"]];
+  const allPass = async (): Promise<void> => {
+    for (const verb of verbs) expect([verb, (await trust.in(verb)).code]).toEqual([verb, 0]);
+  };
+  await allPass();
+  expect((await trust.in(["save"])).out).toContain("Saved .gitmodules");
+  expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe(
+    "A  vendor/extra\n?? subjects/nested.md/",
+  );
+  await trust.run("grimsby", ["commit", "-qm", "A submodule"]);
+  await allPass();
+  expect((await trust.in(["status"])).out).not.toContain("vendor/extra");
+});

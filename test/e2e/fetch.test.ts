@@ -88,3 +88,23 @@ test("what upstream had published stays the base where it rewrites its history b
   );
   expect(await trust.ok("grimsby", ["drift"])).not.toContain("NO STARTING POINT");
 });
+
+test("upstream gives an edition's name to another commit: said with what to do, and all else arrives", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["fetch"]);
+  await trust.ok("grimsby", ["rebase"]);
+  const old = await trust.head("grimsby", "edition/north/spring^{commit}");
+  trust.replace(`north/${PATHS.cells}`, "Look at a cheek cell.", "Look at two cheek cells.");
+  const moved = await trust.commit("north", "Two cheek cells");
+  await trust.run("north", ["tag", "-f", "-m", "Spring again", "edition/north/spring"]);
+  await trust.release("north", "summer");
+  const said = (await trust.ok("grimsby", ["fetch"])).replace(/\n {2}/g, " ");
+  expect(said).toContain("given the name spring to another commit than the one you have");
+  expect(said).toContain("This version builds on the one you have");
+  expect(said).toContain("New edition: summer");
+  expect(said).toContain("git tag -d edition/north/spring");
+  expect(await trust.head("grimsby", "edition/north/spring^{commit}")).toBe(old);
+  await trust.run("grimsby", ["tag", "-d", "edition/north/spring"]);
+  expect(await trust.ok("grimsby", ["fetch"])).not.toContain("another commit");
+  expect(await trust.head("grimsby", "edition/north/spring^{commit}")).toBe(moved);
+});

@@ -1,3 +1,4 @@
+import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { shortId } from "../../git/names.ts";
 import { refs, resolve, updateRefs } from "../../git/refs.ts";
@@ -29,9 +30,10 @@ export async function run(
   return writing(context, repo, "fetch", async () => {
     const before = new Set(version.published?.editions.map(({ name }) => name));
     let kept: string | null = null;
+    let moved: readonly string[] = [];
     const tick = (line: string): void => context.progress(line);
     try {
-      await fetchRemote(repo, UPSTREAM, {
+      moved = await fetchRemote(repo, UPSTREAM, {
         refspecs: ["+refs/heads/*:refs/remotes/upstream/*", "refs/tags/edition/*:refs/tags/edition/*"],
         tags: false,
         prune: false,
@@ -48,12 +50,16 @@ export async function run(
     const waits =
       after.next !== null && after.start.kind === "known" && after.next.commit !== after.start.commit;
     const name = upstreamName(after);
+    const again = moved.map((tag): NextStep => {
+      return [`git tag -d ${quoteAddress(tag)}`, "to have upstream's instead, then leeway fetch"];
+    });
     const next: NextStep[] = waits
       ? [
           ["leeway diff --incoming", "see what changed upstream"],
           ["leeway rebase --dry-run", "see what taking it would do"],
+          ...again,
         ]
-      : [];
+      : again;
     return {
       exit: 0,
       report: {
@@ -66,6 +72,7 @@ export async function run(
             : [
                 `${name} has rewritten its history, so that ${shortId(kept)}, which this version builds on, is not part of it any more. It is kept here, and this version goes on building on it.`,
               ]),
+          ...(await movedLines(after, moved)),
           ...fresh.map(
             (edition) =>
               `New edition: ${edition.name}${edition.notes ? ` – ${edition.notes.split("\n")[0]}` : ""}`,
@@ -81,10 +88,30 @@ export async function run(
         ],
         undo: null,
         next,
-        data: { url, editions: fresh.map((edition) => edition.name), next: after.next?.commit ?? null },
+        data: {
+          url,
+          editions: fresh.map((edition) => edition.name),
+          moved,
+          next: after.next?.commit ?? null,
+        },
       },
     };
   });
+}
+
+/** Editions that upstream has named anew: what is here stays, and this version may build on it. */
+async function movedLines(version: OpenVersion, tags: readonly string[]): Promise<string[]> {
+  const name = upstreamName(version);
+  const { start, repo } = version;
+  return Promise.all(
+    tags.map(async (tag) => {
+      const edition = tag.slice(tag.lastIndexOf("/") + 1);
+      const commit = await resolve(repo, tag);
+      const isBase = start.kind === "known" && commit === start.commit;
+      const builds = isBase ? " This version builds on the one you have, and goes on doing so." : "";
+      return `${name} has given the name ${edition} to another commit than the one you have (${shortId(commit ?? "")}). Yours stays as it is; everything else has arrived.${builds}`;
+    }),
+  );
 }
 
 /** Without upstream the copy of it that is here goes on serving; how old it is belongs to the message. */

@@ -12,6 +12,7 @@ import { ownBranch } from "../../version/base/own-branch.ts";
 import { atHome } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
+import { unsavedIn } from "../../version/change/unsaved.ts";
 import { type EditSince, wordsForEdit } from "../../version/judge/edits.ts";
 import { type AtHome, editsHere } from "../../version/judge/here.ts";
 import type { Look } from "../../version/look.ts";
@@ -47,7 +48,7 @@ export async function run(
       ? version
       : await openVersion(context.cwd, { from: "head", upstream: flags.upstream });
   const inState = (state: string) => shown.filter(({ reason }) => reason.state === state);
-  const unsaved = new Set([...tree.staged, ...tree.unstaged, ...tree.untracked]);
+  const unsaved = unsavedIn(tree);
   const { self, next } = version;
   const { start } = before;
   const report: Omit<StatusReport, "next"> = {

@@ -5,7 +5,7 @@ import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.
 import { readEdited } from "../../curriculum/read-edited.ts";
 import { kindOf, readFile } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
-import { joinChanges, type TreeChange } from "../../git/raw-diff.ts";
+import { joinChanges, type TreeChange, withoutSubmodules } from "../../git/raw-diff.ts";
 import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees, listTree } from "../../git/trees.ts";
@@ -75,7 +75,12 @@ export async function listChanges(repo: Repository, base: BaseTree, later: Later
   const status = later.status ?? statusOf(repo);
   const lists = [
     listTracked(repo, base, "HEAD", status),
-    status.then(({ untracked }) => listFresh(repo, untracked)),
+    status.then(({ untracked, repositories }) =>
+      listFresh(
+        repo,
+        untracked.filter((path) => !repositories.includes(path)),
+      ),
+    ),
   ];
   return apart((await Promise.all(lists)).flat().sort(byPath));
 }
@@ -154,7 +159,8 @@ async function listTracked(
 ): Promise<TreeChange[]> {
   const since = async (from: string): Promise<TreeChange[]> => {
     const saved = diffTrees(repo, from, commit, { renames: true });
-    return unsaved ? joinChanges(await saved, (await unsaved).changes) : saved;
+    const all = unsaved ? joinChanges(await saved, (await unsaved).changes) : await saved;
+    return withoutSubmodules(all);
   };
   const pathHolds = base.holds.filter((hold) => hold.passage === null);
   const commits = new Set([base.commit, ...pathHolds.map((hold) => hold.hold.base)]);

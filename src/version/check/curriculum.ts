@@ -8,6 +8,7 @@ import type { Document } from "../../curriculum/document.ts";
 import { lazily } from "../../curriculum/lazily.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { readFile } from "../../files/read.ts";
+import { withoutSubmodules } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
 import type { Status } from "../../git/worktree.ts";
@@ -146,7 +147,8 @@ function said(document: Document): string {
 async function placedHere({ repo, head }: OpenVersion, status: Promise<Status>): Promise<Placed[]> {
   const blobs =
     head === null ? new Map<string, string>() : await curriculumBlobs(repo, { commit: head, holds: [] });
-  const { changes, untracked } = await status;
+  const { changes: all, untracked } = await status;
+  const changes = withoutSubmodules(all);
   const gone = new Set(
     changes.flatMap(({ path, from, status: kind }) => (kind === "D" ? [path] : (from ?? []))),
   );

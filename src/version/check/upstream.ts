@@ -66,12 +66,19 @@ async function fetchMissing(
   const remote = await remotes(repo);
   const url = remote.get(UPSTREAM) ?? resolveUrl(upstream.url, remote.get("origin") ?? repo.root);
   const access = accessFor(url, env);
-  const branches = (): Promise<void> =>
-    fetchRemote(repo, url, {
+  const branches = async (): Promise<void> => {
+    const moved = await fetchRemote(repo, url, {
       refspecs: ["+refs/heads/*:refs/remotes/upstream/*", "refs/tags/edition/*:refs/tags/edition/*"],
       tags: false,
       access,
     });
+    // Which of the two upstream has published cannot be told from here.
+    if (moved.length === 0) return;
+    throw new Failure("environment", `upstream has ${moved.join(", ")} on another commit than this copy`, {
+      where: url,
+      next: [`git push origin ${moved.map((tag) => `:refs/tags/${tag}`).join(" ")}   takes the old name out`],
+    });
+  };
   try {
     for (const commit of missing)
       await fetchObject(repo, url, commit, `refs/leeway/base/${commit}`, { access });
