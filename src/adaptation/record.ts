@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { quoteAddress } from "../curriculum/address.ts";
+import { quotePath } from "../curriculum/address.ts";
 import { lineOfFieldFault, wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
@@ -50,7 +50,7 @@ export interface RecordFile {
 export function parseRecord(path: string, text: string): AdaptationRecord {
   const file = readYamlFile(text);
   const next = [
-    `Correct ${path}, or take back the last change to it: git checkout HEAD -- ${quoteAddress(path)}`,
+    `Correct ${path}, or take back the last change to it: git checkout HEAD -- ${quotePath(path)}`,
   ];
   if ("fault" in file) {
     throw new Failure("usage", `This adaptation record cannot be read: ${file.fault}.`, {

@@ -1,4 +1,4 @@
-import { formatAddress, quoteAddress } from "../curriculum/address.ts";
+import { formatAddress, quoteAddress, quotePath } from "../curriculum/address.ts";
 import type { Document, Problem } from "../curriculum/document.ts";
 import type { Found } from "./finding.ts";
 import type { JudgedChange, Material } from "./material.ts";
@@ -21,7 +21,7 @@ export function putBack({ base }: Material, change: JudgedChange): string {
   const { base: before, local } = change.document;
   if (before === null && local !== null) return `Remove the file: \`rm "${local.path}"\`.`;
   if (local === null && before !== null)
-    return `Put the document back: \`git checkout ${base} -- "${before.path}"\`.`;
+    return `Put the document back: \`git checkout ${base} -- ${quotePath(before.path)}\`.`;
   return `\`leeway diff ${quoteAddress(change.at)}\` shows the text as it was; put it back`;
 }
 

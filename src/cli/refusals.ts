@@ -1,5 +1,5 @@
 import { wordListEdits, wordsOf } from "../compare/words.ts";
-import { parseAddress, quoteAddress } from "../curriculum/address.ts";
+import { parseAddress, quoteAddress, quotePath } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
 import { exists } from "../files/read.ts";
 import { shortId } from "../git/names.ts";
@@ -29,7 +29,9 @@ export async function refuseLocked(chosen: readonly OwnChange[], version: OpenVe
     where: `${quoteAddress(at)}${await sinceWhen(leeway.layer, version)}`,
     next: [
       ...(local === null && base !== null
-        ? [`git checkout ${start} -- "${base.path}"   puts the document back, with what is locked in it`]
+        ? [
+            `git checkout ${start} -- ${quotePath(base.path)}   puts the document back, with what is locked in it`,
+          ]
         : [
             `leeway diff ${quoteAddress(at)}   shows the text as it was, to put it back`,
             "Say it elsewhere in the lesson: sections such as practice or homework are free to adapt.",

@@ -45,6 +45,11 @@ export function quoteAddress(address: string): string {
   return /[!$`"\\]/.test(address) ? `'${address.replaceAll("'", "'\\''")}'` : `"${address}"`;
 }
 
+/** A path as Git finds it from every folder of the repository, as it can be typed in a shell. */
+export function quotePath(path: string): string {
+  return quoteAddress(`:/${path}`);
+}
+
 function decode(text: string): string {
   if (!text.includes("%")) return text;
   try {

@@ -199,3 +199,9 @@ export const SCHEMAS = {
 export function schemaOf(type: DocumentType): z.ZodMiniType {
   return Object.hasOwn(SCHEMAS, type) ? SCHEMAS[type as keyof typeof SCHEMAS] : RESOURCE;
 }
+
+/** Whether documents of a type may have a field of this name. */
+export function hasField(type: string, field: string): boolean {
+  if (!Object.hasOwn(SCHEMAS, type)) return false;
+  return Object.hasOwn(SCHEMAS[type as keyof typeof SCHEMAS].shape, field);
+}

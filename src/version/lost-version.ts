@@ -1,3 +1,4 @@
+import { quotePath } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
 import { exists, listInside } from "../files/read.ts";
 import type { Repository } from "../git/repository.ts";
@@ -23,8 +24,8 @@ export async function refuseLostVersions(repo: Repository, head: string | null):
       {
         where: versionPath(id),
         next: isCommitted
-          ? [`git checkout HEAD -- "${versionPath(id)}"   brings it back`]
-          : [`git log --diff-filter=D -- "${versionPath(id)}"   shows which commit removed it`],
+          ? [`git checkout HEAD -- ${quotePath(versionPath(id))}   brings it back`]
+          : [`git log --diff-filter=D -- ${quotePath(versionPath(id))}   shows which commit removed it`],
       },
     );
   }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { quoteAddress } from "../curriculum/address.ts";
+import { quotePath } from "../curriculum/address.ts";
 import { lineOfFieldFault, wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
@@ -84,7 +84,7 @@ export function parseVersionFile(path: string, text: string): VersionFile {
       where: `${path}:${file.line}`,
       next: [
         `Correct ${path}.`,
-        `git checkout HEAD -- ${quoteAddress(path)}   takes back what was changed in it since the last commit`,
+        `git checkout HEAD -- ${quotePath(path)}   takes back what was changed in it since the last commit`,
       ],
     });
   }

@@ -183,7 +183,7 @@ test("locked text is refused: what, because, since when, by whom, and what to do
   rmSync(school.at("grimsby", SACK));
   expect(await school.refused(["adapt", "y8-trade-sack@minutes", ...WHY])).toMatch(
     new RegExp(
-      `Later units take them as known[\\s\\S]*git checkout [0-9a-f]{10} -- "${SACK}" {3,}puts the doc`,
+      `Later units take them as known[\\s\\S]*git checkout [0-9a-f]{10} -- :/${SACK} {3,}puts the doc`,
     ),
   );
   // What would be refused is not proposed: the lesson has to come back before its absence can be explained.

@@ -52,7 +52,7 @@ test("a version that has lost its version.yaml is never taken for the one above"
   rmSync(school.at(OWN));
   await allRefuse(
     school,
-    /The version grimsby has lost its version\.yaml[\s\S]*git checkout HEAD -- "versions\/grimsby\/version\.yaml"/,
+    /The version grimsby has lost its version\.yaml[\s\S]*git checkout HEAD -- :\/versions\/grimsby\/version\.yaml/,
   );
   rmSync(school.at("grimsby/versions/grimsby"), { recursive: true });
   expect(await school.refused(["release", "x", "--notes", "y"])).toContain("has lost its version.yaml");

@@ -32,6 +32,19 @@ describe("check in a school", () => {
     expect(copy.read(record)).toMatch(/local: "?n1:[0-9a-f]{16}/);
   });
 
+  it("finds nothing in a curriculum that was just started", async () => {
+    const copy = school.copy();
+    await copy.ok(".", ["init", "fresh", "--id", "fresh", "--name", "A fresh start"]);
+    await copy.ok("fresh", ["check", "--all"]);
+  });
+
+  it("says what to do about a state to count from that is nowhere", async () => {
+    const copy = school.copy();
+    const ran = await copy.leeway("grimsby", ["check", "--since", "nonsense"]);
+    expect([ran.code, ran.err]).toEqual([4, expect.stringContaining("check --since COMMIT")]);
+    expect(ran.err).not.toContain("origin");
+  });
+
   it("finds the same whatever is kept of the last time: nothing, all of it, half a file, words of somebody else", async () => {
     const copy = school.copy();
     await copy.do([

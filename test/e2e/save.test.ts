@@ -108,3 +108,26 @@ test("where a version has no home of its own, the next step is to give it one, a
   await school.run("grimsby", ["remote", "set-url", "origin", "../home.git"]);
   expect(await next()).toMatch(/^leeway push /);
 });
+
+test("a document that is gone with locked text in it: the way back works from any folder, and no stash is asked for", async () => {
+  const school = built.copy();
+  await school.run("grimsby", ["rm", "-q", SACK]);
+  const { out } = await school.in(["save"], "subjects");
+  expect(out).not.toContain("Next: leeway adapt");
+  const [, command = ""] = /(git checkout \S+ -- \S+)/.exec(out) ?? [];
+  expect(command).toContain(`:/${SACK}`);
+  await school.run("grimsby/subjects", command.split(" ").slice(1));
+  expect(await school.run("grimsby", ["status", "--porcelain"])).toBe("");
+  await school.run("grimsby", ["rm", "-q", SACK]);
+  school.replace(`north/${SACK}`, "Raw wool", "Combed wool");
+  await school.run("north", ["commit", "-qam", "Combed wool"]);
+  await school.ok("north", ["release", "spring", "--notes", "Combed", "--group", "all"]);
+  await school.ok("grimsby", ["fetch"]);
+  const refused = await school.in(["rebase"]);
+  expect(refused.code).toBe(2);
+  expect(refused.err).not.toContain("stash");
+  const [, restore = ""] = /(git restore \S+ \S+ \S+ -- \S+)/.exec(refused.err) ?? [];
+  expect(restore).toContain(`:/${SACK}`);
+  await school.run("grimsby/subjects", restore.split(" ").slice(1));
+  await school.ok("grimsby", ["rebase"]);
+});

@@ -1,4 +1,4 @@
-import { formatAddress } from "../../curriculum/address.ts";
+import { formatAddress, quotePath } from "../../curriculum/address.ts";
 import type { Check } from "../check.ts";
 import type { DocumentFacts } from "../facts.ts";
 import { type Curriculum, curriculumOf, documentsById } from "./curriculum.ts";
@@ -84,5 +84,5 @@ export function titled({ title }: Pick<DocumentFacts, "title">): string {
 
 /** How a file that this version took away comes back. */
 export function bringBack({ path }: Pick<DocumentFacts, "path">, baseCommit: string | null): string {
-  return `Bring ${path} back from upstream${baseCommit === null ? "" : ` (git checkout ${baseCommit.slice(0, 12)} -- "${path}")`}`;
+  return `Bring ${path} back from upstream${baseCommit === null ? "" : ` (git checkout ${baseCommit.slice(0, 12)} -- ${quotePath(path)})`}`;
 }

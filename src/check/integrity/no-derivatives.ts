@@ -1,3 +1,4 @@
+import { quotePath } from "../../curriculum/address.ts";
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
 import { adaptedUnder } from "./licences.ts";
@@ -24,7 +25,7 @@ export const noDerivatives: Check<Pick<Material, "documents" | "files" | "listin
         at,
         about: file,
         message: `${title} is under ${licence}, which allows no adaptations, and ${file} was changed here.`,
-        remedy: `Put it back: \`git checkout ${material.base} -- "${file}"\`.`,
+        remedy: `Put it back: \`git checkout ${material.base} -- ${quotePath(file)}\`.`,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { quotePath } from "../../curriculum/address.ts";
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
 
@@ -23,7 +24,7 @@ export const foreignFolder: Check<Pick<Material, "identity" | "base" | "self">> 
         remedy:
           change === "added"
             ? `Remove it: \`rm "${path}"\`.`
-            : `Put it back: \`git checkout ${base} -- "${path}"\`.`,
+            : `Put it back: \`git checkout ${base} -- ${quotePath(path)}\`.`,
       };
     }
   },

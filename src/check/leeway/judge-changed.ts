@@ -1,3 +1,4 @@
+import { quotePath } from "../../curriculum/address.ts";
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
 
@@ -21,7 +22,7 @@ export const judgeChanged: Check<Pick<Material, "identity" | "since">> = {
         at: null,
         about: what,
         message,
-        remedy: `Put it back, and bring it in a change of its own: \`git checkout ${since} -- "${path}"\`.`,
+        remedy: `Put it back, and bring it in a change of its own: \`git checkout ${since} -- ${quotePath(path)}\`.`,
       };
     }
   },

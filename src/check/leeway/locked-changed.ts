@@ -2,6 +2,7 @@ import { quoteAddress } from "../../curriculum/address.ts";
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
 import { because, placeOf, putBack } from "../place.ts";
+import { isLockedChange, oncePerDocument } from "./reasons.ts";
 
 /** Locked text that is not upstream's. */
 export const lockedChanged: Check<Pick<Material, "changes" | "base">> = {
@@ -16,9 +17,8 @@ export const lockedChanged: Check<Pick<Material, "changes" | "base">> = {
       "Ask the version that locks it for an exception: it writes `except: [your version]` into the rule in its rules.yaml, and the next update brings it.",
   },
   *find(material) {
-    for (const change of material.changes) {
+    for (const change of oncePerDocument(material.changes.filter(isLockedChange))) {
       const { leeway, document, passage, at } = change;
-      if (leeway.level !== "none" || document.base === null) continue;
       const what =
         document.local === null || passage.local === null
           ? "is gone"

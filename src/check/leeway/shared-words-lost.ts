@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
 import { because, placeOf, putBack } from "../place.ts";
-import { losesSharedWords } from "./reasons.ts";
+import { isLockedChange, losesSharedWords, oncePerDocument } from "./reasons.ts";
 
 /** Words gone from text that may only grow. */
 export const sharedWordsLost: Check<Pick<Material, "changes" | "base">> = {
@@ -16,8 +16,13 @@ export const sharedWordsLost: Check<Pick<Material, "changes" | "base">> = {
       "Ask the version whose rule it is for an exception: it writes `except: [your version]` into the rule in its rules.yaml.",
   },
   *find(material) {
-    for (const change of material.changes) {
-      if (!losesSharedWords(change)) continue;
+    const { changes } = material;
+    // What is locked in a document that is gone brings back the rest of it too.
+    const told = new Set(
+      changes.filter(isLockedChange).flatMap(({ document }) => (document.local === null ? [document] : [])),
+    );
+    const losing = changes.filter((change) => losesSharedWords(change) && !told.has(change.document));
+    for (const change of oncePerDocument(losing)) {
       const { leeway, passage } = change;
       const { removed } = passage.words;
       yield {

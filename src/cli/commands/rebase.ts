@@ -1,4 +1,4 @@
-import { quoteAddress } from "../../curriculum/address.ts";
+import { quoteAddress, quotePath } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
 import type { NextStep } from "../../report/next-step.ts";
@@ -172,7 +172,7 @@ async function abort(version: OpenVersion, now: Date): Promise<Outcome> {
       "Files were edited after the update stopped, and going back would lose that.",
       {
         where: moved.inTheWay.join(", "),
-        next: [`git stash push -- ${quoteAddress(moved.inTheWay[0] ?? "")}   puts it aside, then try again`],
+        next: [`git stash push -- ${quotePath(moved.inTheWay[0] ?? "")}   puts it aside, then try again`],
       },
     );
   }

@@ -1,4 +1,5 @@
-import { quoteAddress } from "../../curriculum/address.ts";
+import { quoteAddress, quotePath } from "../../curriculum/address.ts";
+import { shortId } from "../../git/names.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { bindPending } from "../../version/change/adapt.ts";
 import { commitPassages, wholeFiles, withEffect } from "../../version/change/commit-passages.ts";
@@ -34,10 +35,27 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
       ...whole,
       ...pending.map(({ path }) => path),
     ];
-    const [first] = shownChanges(plan.left.filter((change) => !isLocked(change)));
-    const next: NextStep[] = first
-      ? [[`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"]]
-      : [];
+    // No reason opens what is locked: a document that is gone with locked text in it comes back first.
+    const gone = new Set(
+      plan.left
+        .filter((change) => isLocked(change) && change.document.local === null)
+        .map(({ document }) => document),
+    );
+    const [first] = shownChanges(
+      plan.left.filter((change) => !isLocked(change) && !gone.has(change.document)),
+    );
+    const start = version.start.kind === "known" ? shortId(version.start.commit) : "HEAD";
+    const next: NextStep[] = [
+      ...(first
+        ? [[`leeway adapt ${quoteAddress(first.at)}`, "give the reason in a sentence"] as const]
+        : []),
+      ...[...gone].map(
+        ({ base, change }): NextStep => [
+          `git checkout ${start} -- ${quotePath(base?.path ?? change.path)}`,
+          "put the document back, with what is locked in it",
+        ],
+      ),
+    ];
     const left = leftLines(plan);
     const done = (did: string[], undo: string | null, steps: NextStep[], commit: string | null): Outcome => ({
       exit: 0,

@@ -1,5 +1,5 @@
 import type { PassageChange } from "../../compare/diff.ts";
-import { formatAddress, quoteAddress } from "../../curriculum/address.ts";
+import { formatAddress, quoteAddress, quotePath } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { hasStash, inProgress } from "../../git/in-progress.ts";
 import { refs } from "../../git/refs.ts";
@@ -224,12 +224,7 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
   }
   const edit = report.edits[0];
   const seen: NextStep[] = edit
-    ? [
-        [
-          `git diff ${quoteAddress(edit.since)} -- ${quoteAddress(edit.path)}`,
-          "see that edit, to put it back",
-        ],
-      ]
+    ? [[`git diff ${quoteAddress(edit.since)} -- ${quotePath(edit.path)}`, "see that edit, to put it back"]]
     : [];
   if (noStart) return [...seen, ...noStart.next.map((step): NextStep => splitStep(step))];
   const steps: NextStep[] = seen;

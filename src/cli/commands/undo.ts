@@ -41,7 +41,7 @@ export async function run(
           [["leeway resolve", "decide anew"]],
         );
       const moved = await abortStop(repo, stop, context.now);
-      if (!moved.ok) throw unsavedInTheWay(moved.inTheWay);
+      if (!moved.ok) throw await unsavedInTheWay(repo, moved.inTheWay);
       return done(
         ["Everything is as it was before the update."],
         [["leeway rebase --dry-run", "look at the update again"]],

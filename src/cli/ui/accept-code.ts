@@ -1,5 +1,5 @@
 import { confirm } from "@clack/prompts";
-import { quoteAddress } from "../../curriculum/address.ts";
+import { quoteAddress, quotePath } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { printable, shortId } from "../../git/names.ts";
 import { readObjects } from "../../git/objects.ts";
@@ -21,7 +21,7 @@ export async function acceptCode(
   { files, from, to, canHold }: { files: readonly CodeFile[]; from: string; to: string; canHold: boolean },
 ): Promise<void> {
   const paths = files.map(({ path }) => path);
-  const look = paths.map((path) => `git diff ${shortId(from)} ${shortId(to)} -- ${quoteAddress(path)}`);
+  const look = paths.map((path) => `git diff ${shortId(from)} ${shortId(to)} -- ${quotePath(path)}`);
   const refused = (what: string): Failure =>
     new Failure("usage", `${what} Nothing was changed.`, {
       where: paths.join(", "),

@@ -1,4 +1,4 @@
-import { formatAddress, quoteAddress } from "../../curriculum/address.ts";
+import { formatAddress, quoteAddress, quotePath } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
@@ -168,6 +168,6 @@ async function refuseHalfStaged(repo: Repository, head: string, paths: readonly 
   if (half.length === 0) return;
   throw new Failure("usage", "Part of this file was staged with git add and has been edited since.", {
     where: half.join(", "),
-    next: [`git add -- ${quoteAddress(half[0] ?? "")}   to go on with the text as it lies there now`],
+    next: [`git add -- ${quotePath(half[0] ?? "")}   to go on with the text as it lies there now`],
   });
 }

@@ -77,7 +77,7 @@ export async function findSince(
   const commit = (await resolve(repo, rev)) ?? (await fetched(repo, rev));
   if (commit === null) {
     throw new Failure("environment", `Could not check: ${shown}, which this change goes into, is not here.`, {
-      next: (await isShallow(repo)) ? DEPTH : ["git fetch origin   gets it"],
+      next: await waysToGet(repo),
     });
   }
   const from = head === null ? null : await mergeBase(repo, commit, head);
@@ -89,6 +89,14 @@ export async function findSince(
     );
   }
   return { commit, from: from ?? commit, shown };
+}
+
+async function waysToGet(repo: Repository): Promise<readonly string[]> {
+  if (await isShallow(repo)) return DEPTH;
+  const other = "leeway check --since COMMIT   counts from a commit, a branch or an edition that is here";
+  return (await remotes(repo)).has("origin")
+    ? ["git fetch origin   gets it, if it is at home", other]
+    : [other];
 }
 
 /** What to set so that a checkout holds enough. */

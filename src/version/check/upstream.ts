@@ -74,7 +74,7 @@ async function fetchMissing(
     });
     // Which of the two upstream has published cannot be told from here.
     if (moved.length === 0) return;
-    throw new Failure("environment", `upstream has ${moved.join(", ")} on another commit than this copy`, {
+    throw new Failure("environment", `Upstream has ${moved.join(", ")} on another commit than this copy.`, {
       where: url,
       next: [`git push origin ${moved.map((tag) => `:refs/tags/${tag}`).join(" ")}   takes the old name out`],
     });

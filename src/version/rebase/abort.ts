@@ -70,5 +70,5 @@ export async function bringBackStop(repo: Repository, kept: string): Promise<voi
   });
   if (!entered.ok) await endStop(repo);
   await endJournal(repo);
-  if (!entered.ok) throw unsavedInTheWay(entered.inTheWay);
+  if (!entered.ok) throw await unsavedInTheWay(repo, entered.inTheWay);
 }

@@ -72,7 +72,7 @@ export async function applyStop(repo: Repository, plan: RebasePlan, to: ApplyTo)
   });
   if (!entered.ok) await endStop(repo);
   await endJournal(repo);
-  if (!entered.ok) throw unsavedInTheWay(entered.inTheWay);
+  if (!entered.ok) throw await unsavedInTheWay(repo, entered.inTheWay);
 }
 
 async function keepSides(repo: Repository, plan: RebasePlan): Promise<RebasePlan["sides"]> {

@@ -90,7 +90,7 @@ async function changeFiles(
 ): Promise<void> {
   if (work.kind === "move") {
     const moved = await checkoutTree(repo, work.from, work.to, differing);
-    if (!moved.ok) throw unsavedInTheWay(moved.inTheWay);
+    if (!moved.ok) throw await unsavedInTheWay(repo, moved.inTheWay);
     return;
   }
   await writeTexts(repo, texts);

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { lockedChanged } from "../../../src/check/leeway/locked-changed.ts";
 import { reasonMissing } from "../../../src/check/leeway/reason-missing.ts";
 import { sharedWordsLost } from "../../../src/check/leeway/shared-words-lost.ts";
 import type { JudgedChange } from "../../../src/check/material.ts";
@@ -45,4 +46,29 @@ it("shared words that went are to be put back, which no reason makes up for; wha
   expect(told(`${GUILD}  - keyword: haven\n    description: a small harbour\n`)).toEqual([
     "reason-missing y8-trade@keywords.haven",
   ]);
+});
+
+it("a document that is gone with locked text in it is told once, and its words that may only grow not again", () => {
+  const base = unit(GUILD);
+  const change = diffDocuments(base, null);
+  const document = { change, base, local: null };
+  const changes = change.passages.map(
+    (passage): JudgedChange => ({
+      at: `y8-trade${passage.key}`,
+      document,
+      passage,
+      leeway: {
+        level: passage.key.startsWith("@keywords") ? "add" : "none",
+        layer: "harbour",
+        name: "Harbour",
+        because: "Shared words",
+      },
+      explanation: { state: "none" },
+    }),
+  );
+  expect(changes.length).toBeGreaterThan(3);
+  expect([...lockedChanged.find({ changes, base: "1234" })]).toEqual([
+    expect.objectContaining({ remedy: expect.stringContaining("git checkout 1234 -- :/subjects/history") }),
+  ]);
+  expect([...sharedWordsLost.find({ changes, base: "1234" })]).toEqual([]);
 });
