@@ -6,7 +6,7 @@ const only = argv.length > 1 ? "" : (argv[0] ?? "--help");
 const columns = stdout.columns ?? Number(env.COLUMNS);
 if (only === "--version" || only === "-V") {
   stdout.write(`leeway ${require("../package.json").version}\n`);
-} else if ((only === "--help" || only === "-h") && !(columns >= 40 && columns < 80)) {
+} else if ((only === "--help" || only === "-h") && !(columns > 0 && columns < 80)) {
   stdout.write(require("node:fs").readFileSync(`${__dirname}/../dist/help.txt`));
 } else {
   const io = { env, stdout };

@@ -9,8 +9,11 @@ export interface Io {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
-/** How many columns a page may take: the terminal's or COLUMNS, 100 at most; 80 where neither says anything of use. */
+/**
+ * How many columns a page may take: the terminal's or COLUMNS, 40 at least, below which nothing can be laid out, and
+ * 100 at most; 80 where neither says anything of use.
+ */
 export function widthOf({ stdout, env }: Io): number {
   const columns = stdout.columns ?? Number(env.COLUMNS);
-  return Number.isFinite(columns) && columns >= 40 ? Math.min(columns, 100) : 80;
+  return Number.isFinite(columns) && columns > 0 ? Math.min(Math.max(columns, 40), 100) : 80;
 }

@@ -2,7 +2,7 @@ import { toJSONSchema } from "zod/mini";
 import { recordSchema } from "../adaptation/record.ts";
 import { SCHEMAS } from "../curriculum/schemas.ts";
 import { rulesSchema } from "../rules/rules.ts";
-import { downstreamSchema } from "../trust/downstream.ts";
+import { downstreamSchema } from "../version/downstream.ts";
 import { versionSchema } from "../version/version-file.ts";
 
 const TYPES = {

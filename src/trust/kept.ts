@@ -4,7 +4,7 @@ import { readText } from "../files/read.ts";
 import { makeFolder, writePlain } from "../files/write.ts";
 import type { Repository } from "../git/repository.ts";
 import { stillHolds } from "../version/base/holds.ts";
-import type { Downstream } from "./downstream.ts";
+import type { Downstream } from "../version/downstream.ts";
 import type { HubView } from "./hub.ts";
 import type { Listed } from "./listed.ts";
 import type { MeasuredVersion } from "./measured.ts";

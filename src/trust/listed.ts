@@ -1,5 +1,5 @@
+import type { Downstream } from "../version/downstream.ts";
 import { versionId } from "../version/version-file.ts";
-import type { Downstream } from "./downstream.ts";
 
 /** A version as the list of the version above it names it (design §11: the list is its judge). */
 export interface Listed {

@@ -6,9 +6,9 @@ import { fetchRefs, remotes } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";
 import { editionTag } from "../version/base/published.ts";
 import { isRemote } from "../version/base/relative-url.ts";
+import { type Downstream, downstreamPath, parseDownstream } from "../version/downstream.ts";
 import type { OpenVersion } from "../version/open.ts";
 import type { VersionFile } from "../version/version-file.ts";
-import { type Downstream, downstreamPath, parseDownstream } from "./downstream.ts";
 import { type HubView, type Notes, refsFolder, refspecsOf, viewHub, writeNotes } from "./hub.ts";
 
 /** The version from which downwards a trust is looked at: the centre, or a region. */

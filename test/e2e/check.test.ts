@@ -32,6 +32,24 @@ describe("check in a school", () => {
     expect(copy.read(record)).toMatch(/local: "?n1:[0-9a-f]{16}/);
   });
 
+  it("finds a list of versions below that cannot be read, or has one twice", async () => {
+    const copy = school.copy();
+    const list = "north/versions/north/downstream.yaml";
+    const entry = "- {id: grimsby, name: Grimsby, layer: school, url: ../grimsby}\n";
+    for (const [text, said] of [
+      [entry + entry, "has grimsby twice"],
+      ["- {id: grimsby\n", "cannot be read"],
+      ["- {id: grimsby}\n", "cannot be read"],
+    ] as const) {
+      copy.write(list, text);
+      const ran = await copy.leeway("north", ["check", "--all"]);
+      expect([ran.code, ran.out]).toEqual([1, expect.stringContaining("own-file-unreadable")]);
+      expect(ran.out.replace(/\s+/g, " ")).toContain(said);
+    }
+    copy.write(list, entry);
+    await copy.ok("north", ["check", "--all"]);
+  });
+
   it("finds nothing in a curriculum that was just started", async () => {
     const copy = school.copy();
     await copy.ok(".", ["init", "fresh", "--id", "fresh", "--name", "A fresh start"]);

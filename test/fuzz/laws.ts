@@ -11,7 +11,7 @@ import { mergeDocument } from "../../src/merge/document.ts";
 import { applyFirst } from "../../src/merge/suggest.ts";
 import { leewayOf } from "../../src/rules/leeway.ts";
 import { parseRules } from "../../src/rules/rules.ts";
-import { addDownstream, parseDownstream } from "../../src/trust/downstream.ts";
+import { addDownstream, parseDownstream } from "../../src/version/downstream.ts";
 import { parseVersionFile } from "../../src/version/version-file.ts";
 import { markdownText, yamlText } from "../unit/curriculum/texts.ts";
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
 import { shownUrl } from "../../git/names.ts";
 import type { NextStep } from "../../report/next-step.ts";
-import { parseDownstream } from "../../trust/downstream.ts";
+import { parseDownstream } from "../../version/downstream.ts";
 import { type Joined, joinVersion } from "../../version/join/join.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle } from "../naming.ts";

@@ -1,9 +1,12 @@
 import type { OwnFileFault, OwnVersion } from "../../check/material.ts";
 import { lazily } from "../../curriculum/lazily.ts";
+import { readTextInside } from "../../files/read.ts";
+import type { Repository } from "../../git/repository.ts";
 import type { Status } from "../../git/worktree.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "../change/changes.ts";
 import { baseTreeOf, type OwnChange, type OwnChanges, ownChanges } from "../change/own-changes.ts";
+import { downstreamPath, parseDownstream } from "../downstream.ts";
 import type { OpenVersion } from "../open.ts";
 import { asFault } from "./doubt.ts";
 import { type Layers, layersOf, ownRules } from "./layers.ts";
@@ -38,6 +41,7 @@ export async function lookedAt(
   const later: Later = { kind: "worktree", status };
   const faults: OwnFileFault[] = [];
   const rules = self === null ? null : await ownRules(repo, self.id, faults);
+  if (self !== null) faults.push(...(await downstreamFaults(repo, self.id)));
   const layers = lazily(() => layersOf(version, base, since, rules?.file ?? null));
   const [own, sinceThen] = await Promise.all([
     base === null || self === null
@@ -63,6 +67,23 @@ export async function lookedAt(
     rules,
     faults,
   };
+}
+
+/** What keeps this version's list of those below from being read, or has two of them under one id. */
+async function downstreamFaults(repo: Repository, id: string): Promise<OwnFileFault[]> {
+  const path = downstreamPath(id);
+  try {
+    const ids = parseDownstream(path, await readTextInside(repo.root, path)).map((each) => each.id);
+    const twice = new Set(ids.filter((each, index) => ids.indexOf(each) !== index));
+    return [...twice].map((each) => ({
+      path,
+      line: null,
+      message: `The list of versions below has ${each} twice; an id names one.`,
+      remedy: `Take out one of the entries, or give its version an id of its own, in ${path}.`,
+    }));
+  } catch (error) {
+    return [asFault(error)];
+  }
 }
 
 /** Files that were edited and may be somebody's resource. */

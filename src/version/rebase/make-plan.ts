@@ -144,6 +144,8 @@ function count(
   const merged = both.filter(
     ({ result }) => isDocument(result) && !conflicted.has(result) && !same.has(result),
   ).length;
-  const updated = Math.max(0, documents.length - same.size - merged - conflicted.size);
+  // A picture may be in question too, and is among no documents.
+  const asked = [...conflicted].filter(isDocument).length;
+  const updated = Math.max(0, documents.length - same.size - merged - asked);
   return { updated, merged, conflicted: conflicted.size, same: same.size };
 }

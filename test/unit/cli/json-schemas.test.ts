@@ -8,7 +8,7 @@ import { jsonSchema, SCHEMA_TYPES, type SchemaType, schemaHeading } from "../../
 import { isCurriculumPath, readDocument } from "../../../src/curriculum/read.ts";
 import { schemaOf } from "../../../src/curriculum/schemas.ts";
 import { rulesSchema } from "../../../src/rules/rules.ts";
-import { downstreamSchema } from "../../../src/trust/downstream.ts";
+import { downstreamSchema } from "../../../src/version/downstream.ts";
 import { versionSchema } from "../../../src/version/version-file.ts";
 
 const OWN = {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Downstream } from "../../../src/trust/downstream.ts";
 import { inOrder, placeBelow, walkLists } from "../../../src/trust/listed.ts";
+import type { Downstream } from "../../../src/version/downstream.ts";
 
 const entry = (id: string, name = id): Downstream => ({ id, name, layer: "school", url: `../${id}` });
 type Lists = Readonly<Record<string, readonly string[]>>;

@@ -3,7 +3,7 @@ import { wordsForFieldFault } from "../curriculum/field-fault.ts";
 import { printYaml, withoutItem } from "../curriculum/update.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
-import { versionFolder } from "../version/version-file.ts";
+import { versionFolder } from "./version-file.ts";
 
 const filled = z.string().check(z.minLength(1));
 const entry = z.looseObject({
