@@ -108,3 +108,14 @@ test("upstream gives an edition's name to another commit: said with what to do, 
   expect(await trust.ok("grimsby", ["fetch"])).not.toContain("another commit");
   expect(await trust.head("grimsby", "edition/north/spring^{commit}")).toBe(moved);
 });
+
+test("a fresh clone of a version's home does not claim that nothing is newer, and says how to know", async () => {
+  const trust = built.copy();
+  await trust.run(".", ["clone", "-q", "grimsby", "clone"]);
+  const said = await trust.ok("clone", ["status"]);
+  expect(said).toContain("Upstream was never fetched into this copy");
+  expect(said).not.toContain("Nothing newer");
+  expect(said).toContain("leeway fetch");
+  await trust.ok("clone", ["fetch"]);
+  expect(await trust.ok("clone", ["status"])).toContain("Waiting for you: spring");
+});

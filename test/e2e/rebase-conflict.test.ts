@@ -334,3 +334,19 @@ test("a passage that is to decide is called by its heading as it is written", as
     '"y8-trade#whose-market"\nTrade in medieval England: Whose market?\n',
   );
 });
+
+test("a picture that both sides replaced takes nothing from the documents that come by themselves", async () => {
+  const trust = built.copy();
+  const picture = "subjects/history/units/y8-trade/images/map.png";
+  trust.write(`grimsby/${picture}`, "\u0000ours");
+  await trust.ok("grimsby", ["save"]);
+  await trust.publish("picture", () => {
+    trust.write(`north/${picture}`, "\u0000theirs");
+    trust.replace(`north/${PATHS.fractions}`, "Fold a strip of paper.", "Fold two strips.");
+  });
+  expect(await trust.json("grimsby", ["rebase", "--dry-run"], 1)).toMatchObject({
+    // Cells and fractions; the unit with the case study, and the picture.
+    documents: { updated: 2, conflicted: 2 },
+    conflicts: [{ path: PATHS.unit }, { path: picture }],
+  });
+});

@@ -9,7 +9,7 @@ import type { StatusReport } from "../../report/kinds/changes.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { isHeldBack, readHolds, stillHolds } from "../../version/base/holds.ts";
 import { ownBranch } from "../../version/base/own-branch.ts";
-import { atHome } from "../../version/base/published.ts";
+import { atHome, UPSTREAM } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
 import { unsavedIn } from "../../version/change/unsaved.ts";
@@ -57,6 +57,7 @@ export async function run(
     upstream: self?.upstream ? { id: self.upstream.id, name: upstreamName(version) } : null,
     branch: version.branch,
     base: start.kind === "known" ? { commit: start.commit, edition: start.edition } : null,
+    neverFetched: self?.upstream != null && !(await hasFetched(look)),
     baseRecorded: start.kind !== "known" || start.recorded,
     noStart: start.kind === "none" && !stop?.git ? start : null,
     target: next !== null && start.kind === "known" && next.commit !== start.commit ? next : null,
@@ -145,6 +146,11 @@ async function gitStop(version: OpenVersion, standing: Promise<Status>): Promise
   };
 }
 
+/** Whether upstream has ever been fetched here; a clone of a version's home brings nothing of it. */
+async function hasFetched(look: Look): Promise<boolean> {
+  return (await look.refs).some(({ name }) => name.startsWith(`refs/remotes/${UPSTREAM}/`));
+}
+
 /** What this version's home has of the branch. */
 async function atHomeOf({ branch }: OpenVersion, look: Look): Promise<AtHome | null> {
   const commit = atHome(branch, await look.refs);
@@ -228,6 +234,7 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
     : [];
   if (noStart) return [...seen, ...noStart.next.map((step): NextStep => splitStep(step))];
   const steps: NextStep[] = seen;
+  if (report.neverFetched) steps.push(["leeway fetch", "get what upstream has published"]);
   if (detached)
     steps.push([
       `git switch ${detached.branch === null ? "BRANCH" : quoteAddress(detached.branch)}`,

@@ -67,6 +67,8 @@ export interface StatusReport {
   readonly branch: string | null;
   readonly base: Reference | null;
   readonly baseRecorded: boolean;
+  /** Whether this copy has nothing yet of what upstream publishes, but what came with it. */
+  readonly neverFetched: boolean;
   readonly noStart: { readonly why: string; readonly next: readonly string[] } | null;
   readonly target: { readonly commit: string; readonly edition: Edition | null } | null;
   /** A command that was killed; the next one that writes completes it or takes it back. */

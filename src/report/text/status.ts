@@ -37,7 +37,7 @@ export function statusText(report: StatusReport, page: Page): void {
 }
 
 function writeWho(
-  { version, upstream, base, baseRecorded, target, noStart }: StatusReport,
+  { version, upstream, base, baseRecorded, neverFetched, target, noStart }: StatusReport,
   page: Page,
 ): void {
   if (version === null) {
@@ -55,7 +55,7 @@ function writeWho(
   }
   if (noStart !== null || base === null) return;
   const isRecorded = baseRecorded || version === null;
-  const next = nextText({ base, target });
+  const next = nextText({ base, target, neverFetched });
   if (isRecorded) page.text(`Based on: ${editionLabel(base)}.   ${next}`, 0, 2, true);
   else {
     page.text(
@@ -67,8 +67,15 @@ function writeWho(
   }
 }
 
-function nextText({ base, target }: Pick<StatusReport, "base" | "target">): string {
-  if (target === null || !isWaiting({ base, target })) return "Nothing newer is waiting.";
+function nextText({
+  base,
+  target,
+  neverFetched,
+}: Pick<StatusReport, "base" | "target" | "neverFetched">): string {
+  if (target === null || !isWaiting({ base, target }))
+    return neverFetched
+      ? "Upstream was never fetched into this copy; what is newer is not known."
+      : "Nothing newer is waiting.";
   const { edition, commit } = target;
   const date = edition ? ` (${longDate(edition.date)})` : "";
   return `Waiting for you: ${editionLabel({ commit, edition: edition?.name ?? null })}${date}`;

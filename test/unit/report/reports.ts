@@ -105,6 +105,7 @@ export const STATUS: StatusReport = {
   branch: "main",
   base: BASE,
   baseRecorded: true,
+  neverFetched: false,
   noStart: null,
   target: { commit: NEXT.commit, edition: SPRING },
   cutShort: null,
