@@ -200,8 +200,8 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
   const result = cut(path, parts.join(""), ours, theirs);
   if (strayedUnits(base.units, sides, result.units).length > 0) return false;
   const all = { base: base.units, ours: ours.units, theirs: theirs.units, result: result.units };
-  if (revivedUnits(all).length > 0 || !valuesAreMerged(path, textsOf(three), result.text)) return false;
-  return audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three);
+  if (revivedUnits(all).length > 0) return false;
+  return audit({ path, ...three, result }, "units").length === 0 && !mixesUnreadable(path, three);
 }
 
 /** The same without conflicts over fields that one side only wrote in another way, where that is right. */
@@ -211,7 +211,7 @@ function relaid(path: string, three: Three, lines: Candidate | null): Candidate 
   const isRight =
     parts.length < lines.parts.length &&
     (["ours", "theirs"] as const).every((side) =>
-      valuesAreMerged(path, textsOf(three), asSide(parts, side)),
+      valuesAreMerged(path, textsOf(three), asSide(parts, side), "units"),
     ) &&
     (!isSettled(parts) || isProven(path, three, { parts, rules: [], units: [] }));
   return isRight ? { parts, rules: [...lines.rules, WRITTEN] } : lines;

@@ -14,13 +14,23 @@ interface Texts {
  * both changed in ways of their own what each has below it. Units of text cannot tell: a line may become part of what
  * stands above it, or the field of another item, with every word still there.
  * True too where that cannot be told, because one of the three texts does not parse.
+ * @param by what text that both changed was merged by
  */
-export function valuesAreMerged(path: string, { base, ours, theirs }: Texts, result: string): boolean {
+export function valuesAreMerged(
+  path: string,
+  { base, ours, theirs }: Texts,
+  result: string,
+  by: Joined,
+): boolean {
   const fields = [base, ours, theirs, result].map((text) => fieldsOf(path, text));
   const [b, o, t, r] = fields;
   // Most fields were changed by one side at most, and need no parser.
   if (r === (o === b ? t : t === b || o === t ? o : null)) return true;
-  return judge(fields, ([was, mine, other, made]) => isMerged(was, mine, other, made));
+  return judge(fields, ([was = [], mine = [], other = [], made = []]) => {
+    const documents = [was, mine, other, made];
+    if (documents.some(({ length }) => length !== made.length)) return isMerged(was, mine, other, made, by);
+    return made.every((document, i) => isMerged(was[i], mine[i], other[i], document, by));
+  });
 }
 
 /** Whether the values of a file, with one side taken wherever it is open, are those of either side. */
@@ -51,39 +61,44 @@ function fieldsOf(path: string, text: string): string {
   return "open" in front ? text.slice(front.body, front.bodyEnd) : "";
 }
 
+/** By units, only text whose lines are its own is merged, by lines; by lines, as Git does, wrapped text is too. */
+export type Joined = "units" | "lines";
+
 type Fields = Readonly<Record<string, unknown>>;
 type List = readonly unknown[];
 
 /** Of a value in base, ours, theirs and the result; what is absent is `undefined`. */
-function isMerged(base: unknown, ours: unknown, theirs: unknown, result: unknown): boolean {
+function isMerged(base: unknown, ours: unknown, theirs: unknown, result: unknown, by: Joined): boolean {
   const [b, o, t, r] = [base, ours, theirs, result].map(written);
   if (o === t || t === b) return r === o;
   if (o === b) return r === t;
   if (isFields(ours) && isFields(theirs) && isFields(result)) {
     const before = isFields(base) ? base : {};
     return namesOf(before, ours, theirs, result).every((name) =>
-      isMerged(before[name], ours[name], theirs[name], result[name]),
+      isMerged(before[name], ours[name], theirs[name], result[name], by),
     );
   }
   if (isList(ours) && isList(theirs) && isList(result)) {
     const lists = [isList(base) ? base : [], ours, theirs, result];
-    return [byKey(lists), lists.map(byContent)].some((items) => items !== null && areMerged(items));
+    return [byKey(lists), lists.map(byContent)].some((items) => items !== null && areMerged(items, by));
   }
-  // Text of several lines is merged by lines, as Git does it; its words are looked through elsewhere.
-  return [ours, theirs, result].every(hasLines);
+  // Its words are looked through elsewhere; one side's text alone would be without what the other changed.
+  return by === "lines"
+    ? [ours, theirs, result].every(isText)
+    : r !== o && r !== t && [ours, theirs, result].every(hasLines);
 }
 
 /** A list by what tells its items apart, in their order. */
 type Items = ReadonlyMap<string, unknown>;
 
-function areMerged([b, o, t, r]: readonly Items[]): boolean {
+function areMerged([b, o, t, r]: readonly Items[], by: Joined): boolean {
   if (!b || !o || !t || !r || !isInOrder(b, o, t, r)) return false;
   const rewritten = { base: [], ours: [], theirs: [], result: [] } as Record<string, unknown[]>;
   for (const name of new Set([b, o, t, r].flatMap((items) => [...items.keys()]))) {
     const [was, mine, other, is] = [b, o, t, r].map((items) => items.has(name));
     const wanted = mine === other || other === was ? mine : other;
     if (is === wanted) {
-      const isSame = isMerged(b.get(name), o.get(name), t.get(name), r.get(name));
+      const isSame = isMerged(b.get(name), o.get(name), t.get(name), r.get(name), by);
       if (is && !isSame) return false;
       if (was && !mine && !other) rewritten.base?.push(b.get(name));
     } else if (is) rewritten.result?.push(r.get(name));
@@ -93,7 +108,7 @@ function areMerged([b, o, t, r]: readonly Items[]): boolean {
   }
   const { base = [], ours = [], theirs = [], result = [] } = rewritten;
   if (ours.length !== result.length || theirs.length !== result.length) return false;
-  return result.every((item, i) => isMerged(base[i], ours[i], theirs[i], item));
+  return result.every((item, i) => isMerged(base[i], ours[i], theirs[i], item, by));
 }
 
 /** Whether neighbours of the result stand in the order of the side that changed it, or of any side that has both. */
@@ -201,6 +216,10 @@ function isList(value: unknown): value is List {
   return Array.isArray(value);
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
 function hasLines(value: unknown): boolean {
-  return typeof value === "string" && value.includes("\n");
+  return isText(value) && value.includes("\n");
 }
