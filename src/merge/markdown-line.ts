@@ -61,3 +61,14 @@ export function dedent(lines: readonly string[]): string {
   for (const line of lines) if (line !== "") shared = Math.min(shared, line.length - line.trimStart().length);
   return lines.map((line) => (line === "" ? line : line.slice(shared))).join("\n");
 }
+
+/** A line of code without indentation, up to a column. */
+export function outdent(line: string, column: number): string {
+  let at = 0;
+  for (let reached = 0; reached < column; at++) {
+    const sign = line.charAt(at);
+    if (sign !== " " && sign !== "\t") break;
+    reached += sign === "\t" ? 4 - (reached % 4) : 1;
+  }
+  return line.slice(at);
+}
