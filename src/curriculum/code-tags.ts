@@ -31,6 +31,32 @@ export function opensCode(line: string): CodeTag | null {
     : { kind: "template", info, end: TEMPLATE_END[name as keyof typeof TEMPLATE_END] };
 }
 
+/**
+ * Finds where the code ends that template tags open on some lines of a text and others close, asked from top to bottom:
+ * the line behind the last of it, 0 where there is none. A parser of Markdown sees paragraphs and headings in it.
+ */
+export function templateCodeIn(text: string): (from: number, to: number) => number {
+  if (!text.includes("highlight") && !text.includes("codeblock")) return () => 0;
+  const lines = text.split("\n");
+  const found = new Map<RegExp, number>();
+  const closing = (end: RegExp, after: number): number => {
+    let line = Math.max(found.get(end) ?? 0, after);
+    while (line < lines.length && !end.test(lines[line] ?? "")) line++;
+    found.set(end, line);
+    return line;
+  };
+  return (from, to) => {
+    let behind = 0;
+    for (let at = from; at < to; at = Math.max(at + 1, behind)) {
+      const tag = opensCode((lines[at] ?? "").replace(/^[\s>]+/, "").trimEnd());
+      if (tag?.kind !== "template") continue;
+      const end = closing(tag.end, at + 1);
+      if (end < lines.length) behind = end + 1;
+    }
+    return behind;
+  };
+}
+
 /** Whether a line is a tag of a template engine and nothing else. */
 export function isTemplateTag(line: string): boolean {
   return /^\{[^{}]*\}$|^\{\{[^{}]*\}\}$/.test(line);

@@ -2,7 +2,7 @@ import { type CodeTag, isTemplateTag, opensCode } from "../curriculum/code-tags.
 import { CONTAINER } from "../curriculum/containers.ts";
 import { cutFrontMatter } from "./cut-front-matter.ts";
 import { isBlockTag, isTagAlone } from "./html-tags.ts";
-import { codeLine, dedent, type Line, lineEndBefore, outdent, readLine } from "./markdown-line.ts";
+import { codeLine, type Line, lineEndBefore, outdent, readLine } from "./markdown-line.ts";
 import { Resumption } from "./resume.ts";
 import type { Cut } from "./unit.ts";
 import { collapse, endOf, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
@@ -172,14 +172,16 @@ class Cutter {
 
   #fence(start: number, content: string): void {
     const [, fence = "", info = ""] = FENCE.exec(content) ?? [];
-    const { depth } = this.#line;
+    const { depth, indent } = this.#line;
+    // Behind a list marker the fence stands further in.
+    const column = indent + this.#line.content.length - content.length;
     const code: string[] = [];
     let end = lineEndBefore(this.#text, this.#line);
     this.#next();
     let closed = false;
     while (!closed && this.#line.start < this.#text.length && this.#line.depth >= depth) {
       closed = closesFence(this.#line.content, fence) && this.#line.depth === depth;
-      if (!closed) code.push(codeLine(this.#text, this.#line, depth));
+      if (!closed) code.push(outdent(codeLine(this.#text, this.#line, depth), column));
       end = lineEndBefore(this.#text, this.#line);
       this.#next();
     }
@@ -189,7 +191,7 @@ class Cutter {
       end = lineEndBefore(this.#text, this.#line);
       this.#next();
     }
-    const key = `${languageOf(`${info} ${attributes}`)}\n${dedent(code)}`;
+    const key = `${languageOf(`${info} ${attributes}`)}\n${code.join("\n")}`;
     this.#end("code", start, end, key, "");
   }
 

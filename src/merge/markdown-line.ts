@@ -55,13 +55,6 @@ export function codeLine(text: string, line: Line, depth: number): string {
   return raw.charAt(at) === " " ? raw.slice(at + 1) : raw.slice(at);
 }
 
-/** Code without the indentation that all its lines share. */
-export function dedent(lines: readonly string[]): string {
-  let shared = Number.POSITIVE_INFINITY;
-  for (const line of lines) if (line !== "") shared = Math.min(shared, line.length - line.trimStart().length);
-  return lines.map((line) => (line === "" ? line : line.slice(shared))).join("\n");
-}
-
 /** A line of code without indentation, up to a column. */
 export function outdent(line: string, column: number): string {
   let at = 0;
