@@ -65,3 +65,10 @@ export function outdent(line: string, column: number): string {
   }
   return line.slice(at);
 }
+
+/** Code without the indentation that all its lines share. */
+export function dedent(lines: readonly string[]): string {
+  let shared = Number.POSITIVE_INFINITY;
+  for (const line of lines) if (line !== "") shared = Math.min(shared, line.length - line.trimStart().length);
+  return lines.map((line) => (line === "" ? line : line.slice(shared))).join("\n");
+}
