@@ -1,6 +1,8 @@
+import { type CodeTag, isTemplateTag, opensCode } from "../curriculum/code-tags.ts";
 import { CONTAINER } from "../curriculum/containers.ts";
 import { cutFrontMatter } from "./cut-front-matter.ts";
-import { codeLine, dedent, type Line, lineEndBefore, readLine } from "./markdown-line.ts";
+import { isBlockTag, isTagAlone } from "./html-tags.ts";
+import { codeLine, type Line, lineEndBefore, outdent, readLine } from "./markdown-line.ts";
 import { Resumption } from "./resume.ts";
 import type { Cut } from "./unit.ts";
 import { collapse, endOf, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
@@ -13,9 +15,6 @@ const UNDERLINE = /^(?:=+|-+)$/;
 const DEFINITION = /^\[([^\]]+)\]:\s*\S/;
 const TEMPLATE = /^\{(?:%.*%|\{.*\})\}$/;
 const TASK = /^---[ \t]+\/?[A-Za-z](?:[\w -]*[\w-])?[ \t]+---$/;
-const INLINE_TAG =
-  /^<(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b/i;
-const TAG = /^<[/!?A-Za-z]/;
 /** Lines of a program among those of a page, as MDX has them. */
 const MODULE =
   /^(?:import[ \t]+(?:["'{*]|[\w$]+[ \t,]+(?:from|\{|\*))|export[ \t]+(?:const|let|default|function|\{|\*)[ \t]?)/;
@@ -59,8 +58,10 @@ class Cutter {
   readonly #units: Unit[];
   readonly #known: readonly Resumption[];
   #line: Line;
-  /** Whether the text stands below a list item, so that indentation belongs to the item. */
-  #inList = false;
+  /** Where the text of the list items and boxes begins that are open, the outermost first. */
+  readonly #columns: number[] = [];
+  /** Where the text goes on behind the last lines of indented code. */
+  #codeEnd = -1;
 
   constructor(text: string, start: number, units: Unit[], known: readonly Resumption[]) {
     this.#text = text;
@@ -93,16 +94,33 @@ class Cutter {
     const { start, indent, content } = this.#line;
     const item = startsItem(content) ? ITEM.exec(content) : null;
     const isRule = startsRule(content) && RULE.test(content);
-    if (indent === 0 && (item === null || isRule)) this.#inList = false;
+    const isInList = this.#columns.length > 0;
+    const column = this.#columnAt(indent, item !== null && !isRule);
+    const isDeep = indent >= column + 4;
+    const tag = isDeep ? null : opensCode(content);
     if (startsFence(content) && FENCE.test(content)) this.#fence(start, content);
-    else if (indent >= 4 && !this.#inList) this.#code(start, (line) => line.indent >= 4);
+    else if (tag !== null) this.#tagged(start, tag);
+    else if (isDeep && (item === null || !isInList || start === this.#codeEnd))
+      this.#code(start, (line) => line.indent >= column + 4, column + 4);
     else if (isRule || (item === null && TASK.test(content))) this.#single("line", collapse(content));
     else if (item !== null) {
-      this.#inList = true;
+      this.#columns.push(textColumn(indent, item[0]));
       const rest = content.slice(item[0].length);
+      const within = opensCode(rest);
       if (startsFence(rest) && FENCE.test(rest)) this.#fence(start, rest);
+      else if (within !== null) this.#tagged(start, within);
       else this.#prose("item");
     } else this.#other(content);
+  }
+
+  /**
+   * Where the text begins that a line belongs to by its indentation, in columns; 0 outside all lists. What is no item
+   * goes on in a list until it stands at the margin.
+   */
+  #columnAt(indent: number, isItem: boolean): number {
+    const least = isItem || indent === 0 ? 0 : 1;
+    while (this.#columns.length > least && (this.#columns.at(-1) ?? 0) > indent) this.#columns.pop();
+    return this.#columns.at(-1) ?? 0;
   }
 
   #other(content: string): void {
@@ -124,9 +142,9 @@ class Cutter {
       case "?":
       case "=":
         if (!CONTAINER.test(content)) break;
-        this.#single("line", collapse(content));
         // What is indented below belongs to it and is no code.
-        this.#inList = true;
+        this.#columns.push(this.#line.indent + 4);
+        this.#single("line", collapse(content));
         return;
       case "{":
       case "<":
@@ -141,7 +159,7 @@ class Cutter {
       }
     }
     const { start, indent } = this.#line;
-    if (indent === 0 && MODULE.test(content)) this.#code(start, () => true);
+    if (indent === 0 && MODULE.test(content)) this.#code(start, () => true, 0);
     else this.#prose("prose");
   }
 
@@ -154,14 +172,16 @@ class Cutter {
 
   #fence(start: number, content: string): void {
     const [, fence = "", info = ""] = FENCE.exec(content) ?? [];
-    const { depth } = this.#line;
+    const { depth, indent } = this.#line;
+    // Behind a list marker the fence stands further in.
+    const column = indent + this.#line.content.length - content.length;
     const code: string[] = [];
     let end = lineEndBefore(this.#text, this.#line);
     this.#next();
     let closed = false;
     while (!closed && this.#line.start < this.#text.length && this.#line.depth >= depth) {
       closed = closesFence(this.#line.content, fence) && this.#line.depth === depth;
-      if (!closed) code.push(codeLine(this.#text, this.#line, depth));
+      if (!closed) code.push(outdent(codeLine(this.#text, this.#line, depth), column));
       end = lineEndBefore(this.#text, this.#line);
       this.#next();
     }
@@ -171,21 +191,42 @@ class Cutter {
       end = lineEndBefore(this.#text, this.#line);
       this.#next();
     }
-    const key = `${languageOf(`${info} ${attributes}`)}\n${dedent(code)}`;
+    const key = `${languageOf(`${info} ${attributes}`)}\n${code.join("\n")}`;
     this.#end("code", start, end, key, "");
   }
 
-  /** Lines of code, as they stand, up to a blank one or to one that is none. */
-  #code(start: number, isCode: (line: Line) => boolean): void {
+  /** Lines of code, as they stand, up to a blank one or to one that is none; indentation up to a column is form. */
+  #code(start: number, isCode: (line: Line) => boolean, column: number): void {
     const { depth } = this.#line;
     const code: string[] = [];
     let end = start;
     while (this.#line.content !== "" && isCode(this.#line) && this.#line.depth === depth) {
-      code.push(codeLine(this.#text, this.#line, depth));
+      code.push(outdent(codeLine(this.#text, this.#line, depth), column));
       end = lineEndBefore(this.#text, this.#line);
       this.#next();
     }
-    this.#end("code", start, end, `\n${dedent(code)}`, "");
+    this.#end("code", start, end, `\n${code.join("\n")}`, "");
+    this.#codeEnd = this.#line.start;
+  }
+
+  /** Code between the tags of a template engine, which is as good as fenced, or of HTML. */
+  #tagged(start: number, { kind, info, end: closing }: CodeTag): void {
+    const { depth, indent } = this.#line;
+    const opening = outdent(codeLine(this.#text, this.#line, depth), indent);
+    const code: string[] = [];
+    let end = lineEndBefore(this.#text, this.#line);
+    this.#next();
+    let closed = false;
+    while (!closed && this.#line.start < this.#text.length && this.#line.depth >= depth) {
+      closed = closing.test(this.#line.content);
+      // What stands on the line of a closing tag is code as well.
+      if (!closed || kind === "html" || !isTemplateTag(this.#line.content))
+        code.push(outdent(codeLine(this.#text, this.#line, depth), indent));
+      end = lineEndBefore(this.#text, this.#line);
+      this.#next();
+    }
+    const key = kind === "html" ? opening : languageOf(info);
+    this.#end("code", start, end, `${key}\n${code.join("\n")}`, "");
   }
 
   /** A paragraph, or the paragraph that a list item opens with, up to what ends it. */
@@ -227,6 +268,8 @@ class Cutter {
         return content.startsWith(":::");
       case "{":
         return content.startsWith("{:") || TEMPLATE.test(content);
+      case "<":
+        return isBlockTag(content);
       case "[":
         return DEFINITION.test(content);
       default:
@@ -250,6 +293,15 @@ class Cutter {
   }
 }
 
+/** Where the text of a list item begins that has this marker, in columns. */
+function textColumn(indent: number, marker: string): number {
+  const signs = marker.trimEnd();
+  if (signs === marker) return indent + signs.length + 1;
+  let column = indent + signs.length;
+  for (const white of marker.slice(signs.length)) column += white === "\t" ? 4 - (column % 4) : 1;
+  return column;
+}
+
 /** A heading's words with an explicit id; classes and closing signs are form. */
 function headingKey(source: string): string {
   const { inner, trail } = partTrail(source);
@@ -265,5 +317,5 @@ function rowKey(row: string): string {
 
 function isLineAlone(content: string): boolean {
   if (content.startsWith("{")) return content.startsWith("{:") || TEMPLATE.test(content);
-  return TAG.test(content) && !INLINE_TAG.test(content) && !/^<(?:https?|mailto):/i.test(content);
+  return isTagAlone(content);
 }

@@ -35,8 +35,12 @@ export function mergeUnit(before: Unit, left: Unit, right: Unit, labels: Labels)
     return done(layoutOf(base, ours, theirs), "both wrote the same; upstream's layout");
   }
   if (isTorn) return { parts: whole(before, left, right, labels), rule: null };
-  if (ours.key === base.key) return done(relaid(theirs, base, ours), LAYOUT);
-  if (theirs.key === base.key) return done(relaid(ours, base, theirs), LAYOUT);
+  if (ours.key === base.key || theirs.key === base.key) {
+    const text = ours.key === base.key ? relaid(theirs, base, ours) : relaid(ours, base, theirs);
+    if (text !== null) return done(text, LAYOUT);
+    const merged = inLines(base, ours, theirs, (...texts) => lines(...texts, labels));
+    return { ...merged, rule: merged.rule && LAYOUT };
+  }
   const merged = byKind(base, ours, theirs, labels);
   return merged ?? { parts: whole(base, ours, theirs, labels), rule: null };
 }
@@ -63,19 +67,30 @@ function layoutOf(base: Unit, ours: Unit, theirs: Unit): string {
   return joinLeads({ lead: part("lead"), hang: part("hang"), inner: part("inner"), trail: part("trail") });
 }
 
-/** The side that changed what is said, in the leads or the fence that the other gave it, where the two lie apart. */
-function relaid(content: Unit, base: Unit, form: Unit): string {
+/**
+ * The side that changed what is said, in the leads or the fence that the other gave it, where the two lie apart; `null`
+ * where the other moved some lines to and fro, which is more than wrapping.
+ */
+function relaid(content: Unit, base: Unit, form: Unit): string | null {
   if (content.kind === "code") {
     const fenced = fences(base, content, form);
-    if (fenced === null || leadOf(content.text) !== leadOf(form.text)) return content.text;
+    if (fenced === null || leadOf(content.text) !== leadOf(form.text)) return null;
     const fence = fenceOf(fenced[0], fenced[1], fenced[2]);
     return fence ? fence.open + fenced[1].code + fence.close : content.text;
   }
   const [b, c, f] = [base, content, form].map(partLeads);
-  if (!b || !c || !f) return content.text;
+  if (!b || !c || !f) return isIndented(base, form) ? null : content.text;
   if (f.lead === b.lead && f.hang === b.hang && f.trail === b.trail) return content.text;
   if (c.lead !== b.lead || c.hang !== b.hang || c.trail !== b.trail) return content.text;
   return joinLeads({ ...f, inner: c.inner });
+}
+
+/** Whether the lines of two texts are alike but for the white space before them. */
+function isIndented(base: Unit, form: Unit): boolean {
+  const [before, after] = [base, form].map(({ text }) => text.split("\n").map((line) => line.trimEnd()));
+  const without = (lines?: readonly string[]): string | undefined =>
+    lines?.map((line) => line.trimStart()).join("\n");
+  return before?.join("\n") !== after?.join("\n") && without(before) === without(after);
 }
 
 function byKind(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge | null {

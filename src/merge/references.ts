@@ -3,11 +3,16 @@ import type { Cut } from "./unit.ts";
 const USED = /\[([^\][\n]{1,200})\](?!\(|:)/g;
 const FOOTNOTE = /^\[\^/;
 
-/** What a text refers to by label: links, footnotes; and the labels that it defines. */
-function labels({ text, units }: Cut): { used: Set<string>; defined: Set<string> } {
-  const defined = new Set(
+/** The labels that a text defines, of links and footnotes. */
+export function definedLabels({ units }: Cut): Set<string> {
+  return new Set(
     units.filter(({ kind }) => kind === "definition").map(({ name, text }) => name || (labelOf(text) ?? "")),
   );
+}
+
+/** What a text refers to by label: links, footnotes; and the labels that it defines. */
+function labels({ text, units }: Cut): { used: Set<string>; defined: Set<string> } {
+  const defined = definedLabels({ text, units });
   const used = new Set<string>();
   for (const { 0: whole } of text.matchAll(USED)) used.add(whole.toLowerCase());
   return { used, defined };
