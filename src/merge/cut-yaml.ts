@@ -30,20 +30,14 @@ export function cutYaml(text: string, from: number, to: number): Unit[] {
     const head = isComment ? null : headOf(content);
     // What is indented deeper than its field, or than the dash of its item, goes on with a value.
     const column = indent + (head?.column ?? 0);
-    const goesOn = head !== null && (!head.isEmpty || beginsBelow(text, next, to, column));
-    while (goesOn && next < to) {
-      const more = lineFrom(text, next, to);
-      const deeper = more.body.length - more.body.trimStart().length;
-      if (more.body.trim() !== "" && deeper <= column) break;
-      if (more.body.trim() === "" && !blankWithin(text, more.next, to, column)) break;
-      end = next + more.body.length;
-      next = more.next;
+    let more = filledFrom(text, next, to);
+    if (head !== null && (!head.isEmpty || (more !== null && isText(more.body)))) {
+      for (; more !== null && indentOf(more.body) > column; more = filledFrom(text, more.next, to)) {
+        end = more.start + more.body.length;
+        next = more.next;
+      }
     }
-    while (next < to) {
-      const more = lineFrom(text, next, to);
-      if (more.body.trim() !== "") break;
-      next = more.next;
-    }
+    next = more?.start ?? to;
     const body = text.slice(at, end);
     const unit = { text: body, tail: text.slice(end, next), start: at };
     if (head === null) units.push({ kind: "line", ...unit, key: `line ${collapse(body)}`, name: "" });
@@ -140,24 +134,26 @@ function lineFrom(text: string, at: number, to: number): { body: string; next: n
   return { body: body.endsWith("\r") ? body.slice(0, -1) : body, next: stop === to ? to : stop + 1 };
 }
 
-/** Whether a value begins below its field: with a line that stands deeper and is neither a field nor an item. */
-function beginsBelow(text: string, from: number, to: number, column: number): boolean {
-  for (let at = from; at < to; ) {
-    const { body, next } = lineFrom(text, at, to);
-    const content = body.trimStart();
-    if (content !== "")
-      return body.length - content.length > column && !content.startsWith("#") && headOf(content) === null;
-    at = next;
+/** The next line that is not blank. */
+function filledFrom(
+  text: string,
+  from: number,
+  to: number,
+): { start: number; body: string; next: number } | null {
+  for (let start = from; start < to; ) {
+    const { body, next } = lineFrom(text, start, to);
+    if (body.trim() !== "") return { start, body, next };
+    start = next;
   }
-  return false;
+  return null;
 }
 
-/** Whether a blank line lies inside a value: the next line that is not blank goes on with it. */
-function blankWithin(text: string, from: number, to: number, indent: number): boolean {
-  for (let at = from; at < to; ) {
-    const { body, next } = lineFrom(text, at, to);
-    if (body.trim() !== "") return body.length - body.trimStart().length > indent;
-    at = next;
-  }
-  return false;
+/** Whether a line is neither a field nor an item nor a remark: a value that begins below its field. */
+function isText(line: string): boolean {
+  const content = line.trimStart();
+  return !content.startsWith("#") && headOf(content) === null;
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
