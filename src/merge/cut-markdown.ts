@@ -3,7 +3,7 @@ import { cutFrontMatter } from "./cut-front-matter.ts";
 import { codeLine, dedent, type Line, lineEndBefore, readLine } from "./markdown-line.ts";
 import { Resumption } from "./resume.ts";
 import type { Cut } from "./unit.ts";
-import { collapse, endOf, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
+import { collapse, endOf, HARD_BREAK, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
 
 const FENCE = /^(`{3,}|~{3,})(.*)$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
@@ -193,6 +193,7 @@ class Cutter {
     const { start, depth, content } = this.#line;
     const words = [kind === "item" ? `- ${content.replace(ITEM, "")}` : content];
     let end = lineEndBefore(this.#text, this.#line);
+    let breaks = this.#text.startsWith("  ", end - 2);
     this.#next();
     while (this.#line.content !== "" && this.#line.depth === depth) {
       const next = this.#line.content;
@@ -204,8 +205,10 @@ class Cutter {
         return;
       }
       if (this.#interrupts(next)) break;
+      if (breaks) words.push(HARD_BREAK);
       words.push(next);
       end = lineEndBefore(this.#text, this.#line);
+      breaks = this.#text.startsWith("  ", end - 2);
       this.#next();
     }
     this.#end(kind, start, end, collapse(words.join(" ")), "");

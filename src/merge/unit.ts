@@ -49,6 +49,9 @@ export function collapse(text: string): string {
   return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
 }
 
+/** Stands in a key for two spaces before a line end: a line break that is meant. */
+export const HARD_BREAK = "\\";
+
 /** The text of a run of units as it stands in the file. */
 export function textOf(units: readonly Unit[]): string {
   return units.map((unit) => unit.text + unit.tail).join("");
