@@ -6,6 +6,7 @@ import { inOneOrder } from "./one-order.ts";
 import { LAYOUT, mergeUnit } from "./one-unit.ts";
 import { isHalfLine, lineEnded, openLines } from "./open-lines.ts";
 import { joinText } from "./parts.ts";
+import { blankLine, hasBlankLine, needsBlankLine } from "./room.ts";
 import { isOneTable, lacksColumns } from "./rows.ts";
 import { beginsWithOne, coreOf, holds, isLoose, isRemoval, isSweeping, sameKeys } from "./stretch.ts";
 import type { Stretch } from "./sweep.ts";
@@ -58,6 +59,8 @@ class Weaver {
   readonly #addressOf: Telling["addressOf"];
   #last: Origin = {};
   #tail = "";
+  /** Whether a blank line stands below what was put last. */
+  #isParted = false;
 
   constructor({ labels, addressOf }: Telling) {
     this.#labels = labels;
@@ -242,22 +245,24 @@ class Weaver {
     });
     this.#add(parts, "", { ours: ours[0], theirs: theirs[0] });
     this.#tail = (ours.at(-1) ?? theirs.at(-1))?.tail ?? "";
+    this.#isParted = hasBlankLine(this.#tail);
     this.#last = { ours: ours.at(-1), theirs: theirs.at(-1) };
   }
 
   #add(parts: readonly Part[], tail: string, from: Origin): void {
-    if (this.parts.length > 0) this.#room(from);
+    if (this.parts.length > 0) this.#room(from, typeof parts[0] === "string");
     const [text] = parts;
     const unit = from.theirs?.text === text ? from.theirs : (from.ours ?? from.theirs);
     if (unit && parts.length === 1 && typeof text === "string") this.units.push(unit);
     this.parts.push(...parts);
     this.#tail = typeof parts.at(-1) === "string" ? tail : tail.replace(/^\r?\n/, "");
+    this.#isParted = hasBlankLine(tail);
     this.parts.push(this.#tail);
     this.#last = from;
   }
 
-  /** Parts what never stood together, so that two paragraphs do not become one. */
-  #room(next: Origin): void {
+  /** Parts what never stood right below one another, so that two paragraphs do not become one. */
+  #room(next: Origin, isSettled: boolean): void {
     const at = this.parts.findLastIndex((part) => part !== "");
     const last = this.parts[at];
     if (typeof last !== "string") {
@@ -266,10 +271,13 @@ class Weaver {
     }
     const end = (): string => (last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n");
     if (!last.endsWith("\n")) this.parts.push(end());
-    const [a, b] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
-    const fuse = b?.kind === "prose" && (a?.kind === "prose" || a?.kind === "item");
-    if (!fuse || follows(this.#last.ours, next.ours) || follows(this.#last.theirs, next.theirs)) return;
-    if (this.#tail.split("\n").length <= 2) this.parts.push(end());
+    const [above, below] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
+    if (!isSettled || !above || !below || this.#isParted || !needsBlankLine(above, below)) return;
+    const stoodSo = (["base", "ours", "theirs"] as const).some((side) => {
+      const unit = this.#last[side];
+      return unit && !hasBlankLine(unit.tail) && follows(unit, next[side]);
+    });
+    if (!stoodSo) this.parts.push(blankLine(above, below) + end());
   }
 
   rule(rule: string, where: Origin): void {
