@@ -3,7 +3,16 @@ import { cutFrontMatter } from "./cut-front-matter.ts";
 import { codeLine, dedent, type Line, lineEndBefore, readLine } from "./markdown-line.ts";
 import { Resumption } from "./resume.ts";
 import type { Cut } from "./unit.ts";
-import { collapse, endOf, HARD_BREAK, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
+import {
+  collapse,
+  endOf,
+  HARD_BREAK,
+  idIn,
+  languageOf,
+  partTrail,
+  type Unit,
+  type UnitKind,
+} from "./unit.ts";
 
 const FENCE = /^(`{3,}|~{3,})(.*)$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
@@ -311,8 +320,7 @@ class Cutter {
 /** A heading's words with an explicit id; classes and closing signs are form. */
 function headingKey(source: string): string {
   const { inner, trail } = partTrail(source);
-  const id = /#[^\s{}#]+/.exec(trail.slice(trail.indexOf("{") + 1))?.[0] ?? "";
-  return collapse(`${inner} ${trail.includes("{") ? id : ""}`);
+  return collapse(`${inner} ${idIn(trail)}`);
 }
 
 function rowKey(row: string): string {

@@ -18,6 +18,11 @@ interface Place {
 const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 const MARKER = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|)/;
 
+/** Whether a unit stands outside any list, so that nothing tells it how far in to stand. */
+export function isAtMargin({ kind, text }: Unit): boolean {
+  return kind !== "item" && kind !== "entry" && kind !== "code" && !/^[ \t>]/.test(text);
+}
+
 /**
  * What one side put into a list, or below a field, as far in as the other side indents what stands around it. `null`
  * where that does not tell.

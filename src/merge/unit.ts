@@ -137,6 +137,12 @@ export function partTrail(heading: string): { inner: string; trail: string } {
   return { inner: heading.slice(0, end), trail: heading.slice(end) };
 }
 
+/** The explicit id in what follows a heading's words, with its sign; empty where there is none. */
+export function idIn(trail: string): string {
+  const open = trail.indexOf("{");
+  return open < 0 ? "" : (/#[^\s{}#]+/.exec(trail.slice(open + 1))?.[0] ?? "");
+}
+
 /** Puts leads back. */
 export function joinLeads({ lead, hang, inner, trail }: Led): string {
   return lead + inner.replaceAll("\n", `\n${hang}`) + trail;

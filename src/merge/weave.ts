@@ -1,6 +1,6 @@
 import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
-import { indentedAs, type Placed } from "./indent.ts";
+import { indentedAs, isAtMargin, type Placed } from "./indent.ts";
 import { type Beside, withMarkerOf } from "./list-markers.ts";
 import { mergeNamed } from "./named.ts";
 import { inOneOrder } from "./one-order.ts";
@@ -62,8 +62,8 @@ class Weaver {
   readonly #labels: Labels;
   readonly #addressOf: Telling["addressOf"];
   #last: Origin = {};
-  /** What was put so far, with where it came from. */
-  readonly #written: { readonly from: Origin; readonly text: string | null }[] = [];
+  /** What was put since a list began, with where it came from; no text where that is open. */
+  #list: { readonly from: Origin; readonly text: string | null }[] = [];
   #tail = "";
   /** Whether a blank line stands below what was put last. */
   #isParted = false;
@@ -219,13 +219,17 @@ class Weaver {
     side: "ours" | "theirs",
     next: Stretch | undefined,
   ): void {
+    if (units.every(isAtMargin)) {
+      this.#run(units, side);
+      return;
+    }
     const other = side === "ours" ? "theirs" : "ours";
     const others = side === "ours" ? theirs : ours;
     const instead = base.flatMap((own, i) => (others[i] ? [{ own, text: others[i].text }] : []));
     const [before, own, below] = [next?.base[0], next?.[side][0], next?.[other][0]];
     const isMoved = before && own && leadOf(own.text) === leadOf(before.text);
     const belows = own ? [...instead, { own, text: (isMoved && below ? below : own).text }] : instead;
-    const above = this.#written.slice(-NEAR).flatMap(({ from, text }): Placed[] => {
+    const above = this.#list.slice(-NEAR).flatMap(({ from, text }): Placed[] => {
       const unit = from[side];
       return unit ? [{ own: unit, text: text ?? unit.text }] : [];
     });
@@ -295,7 +299,8 @@ class Weaver {
     const unit = from.theirs?.text === text ? from.theirs : (from.ours ?? from.theirs);
     if (unit && parts.length === 1 && typeof text === "string") this.units.push(unit);
     this.parts.push(...parts);
-    this.#written.push({ from, text: parts.length === 1 && typeof text === "string" ? text : null });
+    if (from.ours && from.theirs && isAtMargin(from.ours) && isAtMargin(from.theirs)) this.#list = [];
+    else this.#list.push({ from, text: parts.length === 1 && typeof text === "string" ? text : null });
     this.#tail = typeof parts.at(-1) === "string" ? tail : tail.replace(/^\r?\n/, "");
     this.#isParted = hasBlankLine(tail);
     this.parts.push(this.#tail);
@@ -312,13 +317,14 @@ class Weaver {
     }
     const end = (): string => (last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n");
     if (!last.endsWith("\n")) this.parts.push(end());
-    const [above, below] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
-    if (!isSettled || !above || !below || this.#isParted || !needsBlankLine(above, below)) return;
-    const stoodSo = (["base", "ours", "theirs"] as const).some((side) => {
+    if (!isSettled || this.#isParted) return;
+    const stoodSo = (["ours", "theirs", "base"] as const).some((side) => {
       const unit = this.#last[side];
-      return unit && !hasBlankLine(unit.tail) && follows(unit, next[side]);
+      return follows(unit, next[side]) && unit !== undefined && !hasBlankLine(unit.tail);
     });
-    if (!stoodSo) this.parts.push(blankLine(above, below) + end());
+    const [above, below] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
+    if (!stoodSo && above && below && needsBlankLine(above, below))
+      this.parts.push(blankLine(above, below) + end());
   }
 
   rule(rule: string, where: Origin): void {
