@@ -2,7 +2,7 @@ import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.t
 import { splitLines } from "./hunks.ts";
 import { indentedAs, isAtMargin, type Placed } from "./indent.ts";
 import { type Beside, withMarkerOf } from "./list-markers.ts";
-import { mergeNamed } from "./named.ts";
+import { deeperFirst, mergeNamed } from "./named.ts";
 import { inOneOrder } from "./one-order.ts";
 import { LAYOUT, mergeUnit } from "./one-unit.ts";
 import { isHalfLine, lineEnded, openLines } from "./open-lines.ts";
@@ -122,7 +122,8 @@ class Weaver {
         ours.filter((unit) => kept.has(unit.key)),
         "ours",
       );
-    } else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
+    } else if (this.#apart(stretch)) return;
+    else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
       this.rule("one addition holds the other", { ours: o, theirs: t });
       if (holds(ours, theirs)) this.#run(ours, "ours");
       else this.#run(theirs, "theirs");
@@ -142,10 +143,22 @@ class Weaver {
   #named({ base, ours, theirs }: Stretch, next: Stretch | undefined): boolean {
     const merged = mergeNamed(base, ours, theirs, beginsWithOne(next));
     if (merged === null) return false;
-    this.rule("different names in one list", { ours: ours[0], theirs: theirs[0] });
+    this.#join("different names in one list", merged, ours, theirs);
+    return true;
+  }
+
+  /** What both sides added at different depths of fields. */
+  #apart({ base, ours, theirs }: Stretch): boolean {
+    const merged = base.length === 0 ? deeperFirst(ours, theirs) : null;
+    if (merged === null) return false;
+    this.#join("added at two depths, the deeper first", merged, ours, theirs);
+    return true;
+  }
+
+  #join(rule: string, merged: Units, ours: Units, theirs: Units): void {
+    this.rule(rule, { ours: ours[0], theirs: theirs[0] });
     for (const unit of merged)
       this.#add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
-    return true;
   }
 
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
