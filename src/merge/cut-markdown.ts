@@ -2,6 +2,7 @@ import { CONTAINER } from "../curriculum/containers.ts";
 import { cutFrontMatter } from "./cut-front-matter.ts";
 import { codeLine, dedent, type Line, lineEndBefore, readLine } from "./markdown-line.ts";
 import { Resumption } from "./resume.ts";
+import { hasBlankLine } from "./room.ts";
 import type { Cut } from "./unit.ts";
 import {
   collapse,
@@ -106,7 +107,8 @@ class Cutter {
     const isRule = startsRule(content) && RULE.test(content);
     if (indent === 0 && (item === null || isRule)) this.#inList = false;
     if (startsFence(content) && FENCE.test(content)) this.#fence(start, content);
-    else if (indent >= 4 && !this.#inList) this.#code(start, (line) => line.indent >= 4);
+    else if (indent >= 4 && !this.#inList && !this.#goesOnInHtml(content))
+      this.#code(start, (line) => line.indent >= 4);
     else if (isRule || (item === null && TASK.test(content))) this.#single("line", collapse(content));
     else if (item !== null) {
       this.#inList = true;
@@ -115,6 +117,13 @@ class Cutter {
       else if (opensFormula(rest)) this.#formula("item", rest);
       else this.#prose("item");
     } else this.#other(content);
+  }
+
+  /** Whether a tag stands right below another one, where indentation makes no code of it. */
+  #goesOnInHtml(content: string): boolean {
+    const last = this.#units.at(-1);
+    if (!content.startsWith("<") || last?.kind !== "line" || hasBlankLine(last.tail)) return false;
+    return last.text.trimStart().startsWith("<") && isLineAlone(content) && !runsOn(content);
   }
 
   #other(content: string): void {
