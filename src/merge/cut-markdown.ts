@@ -211,19 +211,17 @@ class Cutter {
   /** A formula up to what closes it; what nothing closes before a blank line is a paragraph. */
   #formula(otherwise: "prose" | "item", opening: string): void {
     const { depth, start } = this.#line;
-    const first = this.#line;
     const close = closeOf(opening);
     const lines: string[] = [];
-    for (let closed = false; this.#line.content !== "" && this.#line.depth === depth; ) {
+    let end = start;
+    let closed = false;
+    while (!closed && this.#line.content !== "" && this.#line.depth === depth) {
       closed = lines.length > 0 && this.#line.content.includes(close);
       lines.push(this.#line.content);
-      const end = this.#take();
-      if (!closed) continue;
-      this.#end("code", start, end, `\n${lines.join("\n")}`, "");
-      return;
+      end = this.#take();
     }
-    this.#line = first;
-    this.#prose(otherwise);
+    if (closed) this.#end("code", start, end, `\n${lines.join("\n")}`, "");
+    else this.#end(otherwise, start, end, collapse(lines.join(" ")), "");
   }
 
   /** A link's definition is a line; a footnote's has a paragraph, and more of them where they are indented. */
