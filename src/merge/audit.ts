@@ -4,7 +4,7 @@ import { onceFor } from "../curriculum/lazily.ts";
 import { readDocument } from "../curriculum/read.ts";
 import { cut } from "./cut.ts";
 import { doubledHeadings, strayedHeadings } from "./outline.ts";
-import { brokenReferences } from "./references.ts";
+import { brokenReferences, doubledLabels } from "./references.ts";
 import type { Cut } from "./unit.ts";
 import { type Joined, valuesAreMerged } from "./values-audit.ts";
 import { countWords, type WordCount } from "./words.ts";
@@ -13,7 +13,7 @@ import { countWords, type WordCount } from "./words.ts";
 export interface Fault {
   /**
    * - `unreadable`: front matter or YAML that does not parse, or states a key twice
-   * - `twice`: a heading or a key that stands twice
+   * - `twice`: a heading, a key or a label that stands twice
    * - `strayed`: a section beneath a heading under which neither side has it
    * - `reference`: a label that is referred to and defined no more
    * - `lost`: words that should be there and are not
@@ -98,6 +98,7 @@ function structureFaults({ path, base, ours, theirs, result }: Audited): Fault[]
         (name) => `The section "${name}" would stand beneath a heading it does not belong to.`,
       ),
     ),
+    ...doubledLabels(ours, theirs, result).map(fault("twice", (name) => `${name} would name two things.`)),
     ...brokenReferences(ours, theirs, result).map(
       fault("reference", (name) => `${name} would be referred to, and defined nowhere.`),
     ),

@@ -1,4 +1,5 @@
-import type { Cut } from "./unit.ts";
+import { onceFor } from "../curriculum/lazily.ts";
+import { type Cut, idIn, partTrail } from "./unit.ts";
 
 const USED = /\[([^\][\n]{1,200})\](?!\(|:)/g;
 const FOOTNOTE = /^\[\^/;
@@ -37,3 +38,23 @@ export function brokenReferences(ours: Cut, theirs: Cut, result: Cut): string[] 
     return isIntact && merged.used.has(label) && (label.length > 3 || FOOTNOTE.test(label));
   });
 }
+
+/** Labels of definitions and explicit ids of headings that name one thing on either side, and several in a merged text. */
+export function doubledLabels(ours: Cut, theirs: Cut, result: Cut): string[] {
+  const [merged, ...sides] = [result, ours, theirs].map(namedIn);
+  return [...(merged ?? [])].flatMap(([label, things]) =>
+    things.size > 1 && sides.every((side) => (side.get(label)?.size ?? 0) < 2) ? [label] : [],
+  );
+}
+
+/** Everything that has a label or an id, by that. */
+const namedIn = onceFor(({ units }: Cut): ReadonlyMap<string, ReadonlySet<string>> => {
+  const named = new Map<string, Set<string>>();
+  for (const { kind, name, text, key } of units) {
+    const isHeading = kind === "heading" && text.endsWith("}");
+    const label =
+      kind === "definition" ? name || labelOf(text) : isHeading ? idIn(partTrail(text).trail) : "";
+    if (label) named.set(label, (named.get(label) ?? new Set()).add(key));
+  }
+  return named;
+});

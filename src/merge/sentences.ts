@@ -1,5 +1,5 @@
 import { type Stretch, sweep } from "./sweep.ts";
-import { collapse, type Unit } from "./unit.ts";
+import { collapse, HARD_BREAK, type Unit } from "./unit.ts";
 
 /** Ends of sentences in scripts that put a space behind them, and in those that do not. */
 const END =
@@ -18,7 +18,7 @@ export function cutSentences(text: string): Unit[] {
   let start = 0;
   const cut = (end: number, next: number): void => {
     const sentence = text.slice(start, end);
-    const key = collapse(sentence);
+    const key = collapse(text.slice(start, next).replace(/ {2}(?=\r?\n)/g, ` ${HARD_BREAK}`));
     sentences.push({ kind: "prose", text: sentence, tail: text.slice(end, next), key, name: "", start });
     start = next;
   };

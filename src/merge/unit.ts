@@ -51,6 +51,9 @@ export function collapse(text: string): string {
   return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
 }
 
+/** Stands in a key for two spaces before a line end: a line break that is meant. */
+export const HARD_BREAK = "\\";
+
 /** The text of a run of units as it stands in the file. */
 export function textOf(units: readonly Unit[]): string {
   return units.map((unit) => unit.text + unit.tail).join("");
@@ -134,6 +137,12 @@ export function partTrail(heading: string): { inner: string; trail: string } {
   if (signs < end && (signs === 0 || /\s/.test(heading.charAt(signs - 1))))
     end = heading.slice(0, signs).trimEnd().length;
   return { inner: heading.slice(0, end), trail: heading.slice(end) };
+}
+
+/** The explicit id in what follows a heading's words, with its sign; empty where there is none. */
+export function idIn(trail: string): string {
+  const open = trail.indexOf("{");
+  return open < 0 ? "" : (/#[^\s{}#]+/.exec(trail.slice(open + 1))?.[0] ?? "");
 }
 
 /** Puts leads back. */
