@@ -275,8 +275,9 @@ function writeClosing(report: StatusReport, page: Page): void {
       unreadable.length +
       unsaved >
     0;
-  const waits = ahead === null ? isWaiting(report) : ahead.updates + ahead.asks.length > 0;
-  if (!todo && !waits) safe.push("Nothing to do.");
+  // An update that changes no passage is to be taken all the same.
+  const waits = ahead !== null || isWaiting(report);
+  if (!todo && !waits && !report.neverFetched) safe.push("Nothing to do.");
   else if (waits) safe.push("Nothing changes until you say so.");
   page.text(safe.join(" "));
 }

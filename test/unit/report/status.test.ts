@@ -94,6 +94,12 @@ Next: leeway fetch    get upstream's editions, then look again
 `);
   });
 
+  it("does not say that nothing is to do where an update without a passage waits, or none was ever fetched", () => {
+    expect(text(CALM)).toContain("Nothing to do.");
+    expect(text({ ...CALM, ahead: { updates: 0, asks: [] } })).not.toContain("Nothing to do.");
+    expect(text({ ...CALM, neverFetched: true })).not.toContain("Nothing to do.");
+  });
+
   it("tells a base that a plain merge brought and nobody recorded", () => {
     expect(text({ ...CALM, baseRecorded: false })).toContain(
       "Based on: 2026-27-autumn, taken by a plain merge; the next leeway command that\n  writes records it.\n",
