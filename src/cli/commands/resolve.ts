@@ -11,6 +11,7 @@ import { byNumber, isAt, subjectOf } from "../../version/resolve/find.ts";
 import { holdDecisions } from "../../version/resolve/hold.ts";
 import type { Deciding } from "../../version/resolve/notes.ts";
 import { openDecisions } from "../../version/resolve/open.ts";
+import { requireReadable } from "../../version/resolve/reading.ts";
 import { resultOf } from "../../version/resolve/result.ts";
 import { writtenText } from "../../version/resolve/written.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -250,16 +251,21 @@ async function takenFor(
   wanted: readonly Decision[],
   action: Extract<Action, { kind: "take" | "edit" }>,
 ): Promise<{ decision: Decision; taken: Taken; words: string }[]> {
+  const { deciding } = stopping;
+  const { repo } = stopping.version;
   if (action.kind === "edit") {
     const [decision, ...more] = wanted;
-    if (decision === undefined || more.length > 0) throw oneOnly(wanted, stopping.deciding);
+    if (decision === undefined || more.length > 0) throw oneOnly(wanted, deciding);
     const taken = writtenText(decision, action.text);
+    await requireReadable(repo, deciding, [{ decision, taken }]);
     return [{ decision, taken, words: `${quoteAddress(decision.at)}: your own text` }];
   }
-  return (await asked(stopping, wanted)).map(({ decision, choices }) => {
+  const picks = (await asked(stopping, wanted)).map(({ decision, choices }) => {
     const { taken, means } = chosen(decision, choices, action.take);
     return { decision, taken, words: `${quoteAddress(decision.at)}: ${means}` };
   });
+  await requireReadable(repo, deciding, picks);
+  return picks;
 }
 
 function oneOnly(wanted: readonly Decision[], { decisions }: Deciding): Failure {

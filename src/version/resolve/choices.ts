@@ -1,3 +1,5 @@
+import { parseAddress } from "../../curriculum/address.ts";
+import { isDocumentPath } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { addToLine, type Suggestion } from "../../merge/suggest.ts";
 import type { Decision } from "../rebase/plan.ts";
@@ -34,8 +36,8 @@ export function parseTake(word: string): Take | null {
 }
 
 /**
- * What may be taken for a decision, the two sides first. Both texts are offered only where both have one and neither
- * is a new order of the other's.
+ * What may be taken for a decision, the two sides first. Both texts are offered only where both have one, neither is a
+ * new order of the other's, and they are parts of a document: two whole ones in a file are none.
  * @param suggestions of the merge engine, likeliest first; what a side says already is not offered twice
  */
 export function choicesFor(
@@ -43,7 +45,7 @@ export function choicesFor(
   suggestions: readonly Suggestion[],
   whose: Whose = WHOSE,
 ): Choice[] {
-  const { base, ours, theirs, kind } = decision;
+  const { ours, theirs, kind } = decision;
   const sides = (["upstream", "local"] as const).map(
     (which): Choice => ({
       take: which,
@@ -51,31 +53,38 @@ export function choicesFor(
       taken: side(decision, which),
     }),
   );
-  const isSum = decision.marked !== null && ours !== null && theirs !== null && kind !== "order";
-  const both: Choice[] = isSum
-    ? [
-        {
-          take: "both",
-          means: `${whose.local} text, then ${whose.upstream}`,
-          taken: { kind: "text", text: inTurn(base, ours, theirs) },
-        },
-        {
-          take: "both-upstream-first",
-          means: `${whose.upstream} text, then ${whose.local}`,
-          taken: { kind: "text", text: inTurn(base, theirs, ours) },
-        },
-      ]
-    : [];
-  const known = [...sides, ...both].map(({ taken }) => (taken.kind === "text" ? taken.text : undefined));
+  const sums = decision.marked === null || ours === null || theirs === null ? [] : both(decision, whose);
+  const isSum = kind !== "order" && !isWholeDocument(decision);
+  const known = [...sides, ...sums].map(({ taken }) => (taken.kind === "text" ? taken.text : undefined));
   return [
     ...sides,
-    ...both,
+    ...(isSum ? sums : []),
     ...suggestions.flatMap(({ text, rule }, index): Choice[] =>
       known.includes(text)
         ? []
         : [{ take: `suggestion:${index + 1}`, means: rule, taken: { kind: "text", text } }],
     ),
   ];
+}
+
+function both({ base, ours, theirs }: Decision, whose: Whose): Choice[] {
+  const [mine, other] = [ours ?? "", theirs ?? ""];
+  return [
+    {
+      take: "both",
+      means: `${whose.local} text, then ${whose.upstream}`,
+      taken: { kind: "text", text: inTurn(base, mine, other) },
+    },
+    {
+      take: "both-upstream-first",
+      means: `${whose.upstream} text, then ${whose.local}`,
+      taken: { kind: "text", text: inTurn(base, other, mine) },
+    },
+  ];
+}
+
+function isWholeDocument({ at, path }: Decision): boolean {
+  return isDocumentPath(path) && parseAddress(at).passage === null;
 }
 
 /**
@@ -87,10 +96,15 @@ export function chosen(decision: Decision, choices: readonly Choice[], take: Tak
   if (found !== undefined) return found;
   const why = take.startsWith("both")
     ? "Only one of the two can be kept here."
-    : "There is no suggestion of this number here.";
+    : take.startsWith("suggestion")
+      ? "There is no suggestion of this number here."
+      : "With this text alone the file could not be read.";
   throw new Failure("usage", why, {
     where: decision.at,
-    next: choices.map((each) => `--take ${each.take}   ${each.means}`),
+    next: [
+      ...choices.map((each) => `--take ${each.take}   ${each.means}`),
+      "--edit FILE   takes a text of your own",
+    ],
   });
 }
 
