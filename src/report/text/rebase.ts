@@ -95,9 +95,10 @@ function writeAdaptations({ adaptations, upstream, dryRun }: RebaseReport, page:
       : ["waiting for your decision", "waiting for your decision"],
     review: ["to look over", "carried over, but does the reason still hold?"],
     redundant: ["now redundant", `now redundant: ${upstream} has it too`],
+    replaced: ["not kept", `not kept: ${upstream}'s text was taken; its reason is on record, retired`],
     carried: ["carried over", "carried over"],
   };
-  const groups = (["conflict", "review", "redundant", "carried"] as const)
+  const groups = (["conflict", "review", "replaced", "redundant", "carried"] as const)
     .map((outcome) => ({
       words: words[outcome],
       members: adaptations.filter((each) => each.outcome === outcome),

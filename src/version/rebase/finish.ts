@@ -129,12 +129,10 @@ async function bindDecided(
     diffTrees(repo, stop.sides.base, stop.sides.theirs, { renames: true }),
   ]);
   const texts = await readBoth(repo, { ...stop.sides, theirs, result: tree }, bothSides(here, there));
-  const carried = carryRecords(
-    records,
-    landingsOf(texts, new Set()),
-    stop.edition ?? stop.to.slice(0, 10),
-    whollyDecided(stop.decisions, texts),
-  );
+  const carried = carryRecords(records, landingsOf(texts, new Set()), stop.edition ?? stop.to.slice(0, 10), {
+    all: new Set(stop.decisions.map(({ at }) => at)),
+    wholly: whollyDecided(stop.decisions, texts),
+  });
   return asStaged(repo, tree, carried);
 }
 
