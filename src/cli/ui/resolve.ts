@@ -1,5 +1,6 @@
 import { confirm, isCancel, select, text } from "@clack/prompts";
 import { quoteAddress } from "../../curriculum/address.ts";
+import { fileWord } from "../../curriculum/conventions.ts";
 import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
 import { withTemporary } from "../../files/temporary.ts";
@@ -123,7 +124,9 @@ function optionsFor(
   { version, deciding }: Stopping,
   canGoBack: boolean,
 ): { value: string; label: string; hint?: string }[] {
-  const isText = decision.marked !== null || (decision.kind !== "binary" && decision.kind !== "moved-moved");
+  const isText =
+    decision.marked !== null ||
+    (decision.kind !== "binary" && decision.kind !== "moved-moved" && fileWord(decision.path) !== "image");
   const other = (value: Other, hint: string) => ({ value, label: value, hint });
   return [
     ...choices.map(({ take, means }) => ({

@@ -1,4 +1,5 @@
 import { parseAddress } from "../../curriculum/address.ts";
+import { fileWord } from "../../curriculum/conventions.ts";
 import { isDocumentPath } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { addToLine, type Suggestion } from "../../merge/suggest.ts";
@@ -115,19 +116,21 @@ function side({ marked, ours, theirs }: Decision, which: "upstream" | "local"): 
 
 /** What taking a side means here, as a teacher would say it. */
 function meaningOf(
-  { kind, marked, ours, theirs }: Decision,
+  { path, kind, marked, ours, theirs }: Decision,
   which: "upstream" | "local",
   whose: Whose,
 ): string {
   const own = which === "local" ? ours : theirs;
-  const thing = marked === null ? "document" : "passage";
+  const word = fileWord(path);
+  const thing = marked === null ? word : "passage";
   if (own === null) return `leave the ${thing} out`;
   if (kind === "removed-edited" || kind === "edited-removed")
-    return `keep the ${thing}: ${whose[which]} text`;
+    return `keep the ${thing}: ${whose[which]}${thing === "image" ? "" : " text"}`;
   if (kind === "order") return `${whose[which]} order`;
   if (kind === "moved-moved") return `${whose[which]} place for it`;
-  if (kind === "binary") return `${whose[which]} file, whole`;
-  return marked === null ? `${whose[which]} document, whole` : `${whose[which]} text`;
+  return marked === null
+    ? `${whose[which]} ${kind === "binary" && word === "document" ? "file" : word}, whole`
+    : `${whose[which]} text`;
 }
 
 /** Two texts one after the other; what they only added to one paragraph stands in it, and the paragraph once. */
