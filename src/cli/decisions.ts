@@ -46,6 +46,15 @@ export interface Done {
  * @throws Failure "usage" where nothing does
  */
 export async function stoppingOf(version: OpenVersion): Promise<Stopping> {
+  const found = await findStopping(version);
+  if (found !== null) return found;
+  throw new Failure("usage", "Nothing is waiting for a decision.", {
+    next: ["leeway status   shows where this version stands"],
+  });
+}
+
+/** The same; null where nothing waits. */
+export async function findStopping(version: OpenVersion): Promise<Stopping | null> {
   const stopped = await stoppedRebase(version.repo, version.head);
   if (stopped.kind === "committed") throw settledNotRecorded();
   if (stopped.kind === "open") {
@@ -62,9 +71,29 @@ export async function stoppingOf(version: OpenVersion): Promise<Stopping> {
   if (found !== null)
     return { version, deciding: found.conflict, byHand: found.byHand, labels: found.conflict.labels };
   if (stopped.kind === "foreign") throw foreignMerge();
-  throw new Failure("usage", "Nothing is waiting for a decision.", {
-    next: ["leeway status   shows where this version stands"],
-  });
+  return null;
+}
+
+/** A list of decisions where nothing waits for any. */
+export function noDecisions(version: OpenVersion): DecisionsReport {
+  return {
+    kind: "decisions",
+    view: "rows",
+    version: version.self?.name ?? "this version",
+    upstream: upstreamName(version),
+    edition: null,
+    operation: "none",
+    note: null,
+    did: [],
+    results: [],
+    dryRun: false,
+    decisions: [],
+    open: 0,
+    settled: 0,
+    joined: [],
+    byHand: [],
+    next: [["leeway status", "where this version stands"]],
+  };
 }
 
 /** The same stop after something was chosen. */

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
+import { hasWords } from "../../adaptation/reason.ts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
@@ -15,7 +16,16 @@ import { requireReadable } from "../../version/resolve/reading.ts";
 import { resultOf } from "../../version/resolve/result.ts";
 import { writtenText } from "../../version/resolve/written.ts";
 import type { Context, Outcome } from "../context.ts";
-import { asked, type Done, describeDecisions, type Stopping, stoppingNow, stoppingOf } from "../decisions.ts";
+import {
+  asked,
+  type Done,
+  describeDecisions,
+  findStopping,
+  noDecisions,
+  type Stopping,
+  stoppingNow,
+  stoppingOf,
+} from "../decisions.ts";
 import { writing } from "../writing.ts";
 
 interface ResolveFlags {
@@ -43,6 +53,10 @@ type Action =
 /** `resolve`: settle what is contested, one passage at a time: by keys on a terminal, by flags without one. */
 export async function run(context: Context, args: readonly string[], flags: ResolveFlags): Promise<Outcome> {
   const action = await actionOf(context, flags);
+  if (action.kind === "list" && args.length === 0 && flags.subject === undefined) {
+    const version = await openVersion(context.cwd, { from: "head", alone: true });
+    if ((await findStopping(version)) === null) return { exit: 0, report: noDecisions(version) };
+  }
   const found = await namedDecisions(context, action, args[0], flags.subject);
   if (action.kind === "list" || (action.kind === "ask" && !context.interactive)) {
     const exit = action.kind === "list" || found.open.length === 0 ? 0 : 3;
@@ -120,7 +134,7 @@ async function actionOf({ io, today }: Context, flags: ResolveFlags): Promise<Ac
   }
   if (edit !== undefined) return { kind: "edit", text: await textFrom(edit, io) };
   if (!hold) return { kind: "ask" };
-  if (why === undefined)
+  if (why === undefined || !hasWords(why))
     throw new Failure("usage", "A hold needs a reason: why is upstream's change not taken here?", {
       next: ['--hold --why "…"   says it in a sentence'],
     });
