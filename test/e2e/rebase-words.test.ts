@@ -49,3 +49,26 @@ test("nothing that comes by itself is not counted, and two decisions are both", 
   await trust.ok("grimsby", ["resolve", "1", "--take", "local"], 3);
   expect(await trust.ok("grimsby", ["resolve", "2", "--take", "local"])).toContain("both decisions are made");
 });
+
+test("while an update waits, diff and explain read this version's text and never the marker lines", async () => {
+  const trust = built.copy();
+  await trust.publishSpringCaseStudy();
+  await trust.ok("grimsby", ["rebase"], 3);
+  const before = await trust.everything();
+  const marks = /<<<<<<<|=======|>>>>>>>|harbour-academy/;
+  const at = "y8-trade#case-study";
+  for (const args of [
+    ["diff"],
+    ["diff", "--stat"],
+    ["diff", "--json"],
+    ["explain", at],
+    ["explain", at, "--json"],
+  ]) {
+    const said = await trust.ok("grimsby", args);
+    expect([args, marks.test(said)]).toEqual([args, false]);
+    expect([args, said.includes(at)]).toEqual([args, true]);
+  }
+  expect(await trust.ok("grimsby", ["explain", at])).toContain("haven");
+  expect(await trust.ok("grimsby", ["check"], 1)).toContain("merge-markers");
+  expect(await trust.everything()).toBe(before);
+});

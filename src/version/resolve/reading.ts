@@ -60,10 +60,10 @@ export function faultAfter(reading: Reading, picks: readonly Pick[]): Fault | nu
     if (decision.marked === null) text = taken.text ?? "";
     else if (stands(decision, text)) text = settled(text, decision, taken.text);
   }
-  const open = decisions.filter((decision) => stands(decision, text));
-  const ways = open.length === 0 ? (["ours"] as const) : (["ours", "theirs"] as const);
+  const isOpen = decisions.some((decision) => stands(decision, text));
+  const ways = isOpen ? (["ours", "theirs"] as const) : (["ours"] as const);
   const found = ways.map((side) => {
-    const whole = open.reduce((before, each) => settled(before, each, each[side]), text);
+    const whole = settledAs(text, decisions, side);
     return isMarked(whole, decisions) ? null : faultIn(path, sides, whole);
   });
   return found.every((fault) => fault !== null) ? (found[0] ?? null) : null;
@@ -72,6 +72,14 @@ export function faultAfter(reading: Reading, picks: readonly Pick[]): Fault | nu
 /** What a text has that cannot be read, or that it states twice, where neither side does; null where nothing. */
 export function faultIn(path: string, sides: readonly string[], text: string): Fault | null {
   return fieldFaults(path, sides, text)[0] ?? null;
+}
+
+/** A text in which every decision that is still marked is settled as one side has it. */
+export function settledAs(text: string, decisions: readonly Decision[], side: "ours" | "theirs"): string {
+  return decisions.reduce(
+    (before, each) => (stands(each, before) ? settled(before, each, each[side]) : before),
+    text,
+  );
 }
 
 function stands({ marked }: Decision, text: string): boolean {
