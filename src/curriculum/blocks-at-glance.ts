@@ -10,11 +10,11 @@ export type BlockAtGlance =
   | { readonly kind: "text"; readonly line: number };
 
 /**
- * A line that may hide or make a heading: HTML, a div or task line, an underline, a heading, a fence or attributes that
- * are indented, nesting beyond all reason.
+ * A line that may hide or make a heading: HTML, a template's tag, a div or task line, an underline, a heading, a fence or
+ * attributes that are indented, nesting beyond all reason.
  */
 const NEEDS_PARSING =
-  /^ {0,3}(?:<|:::|---|=+[ \t]*$|--?[ \t]*$)|^ {1,3}(?:#|```|~~~|\{:)|^[ \t]*(?:(?:[>*+-]|\d+[.)])[ \t]*){15}/;
+  /^ {0,3}(?:<|:::|---|\{(?:%-?|\{[<%])[ \t]*(?:highlight|codeblock)|=+[ \t]*$|--?[ \t]*$)|^ {1,3}(?:#|```|~~~|\{:)|^[ \t]*(?:(?:[>*+-]|\d+[.)])[ \t]*){15}/;
 const HEADING = /^(#{1,6})(?![^ \t])(.*)$/;
 /** A line of dashes and bars beneath would make a heading the first row of a table; attributes may name it. */
 const CHANGES_ABOVE = /^[ \t]*[|:-][|:\- \t]*$|^\{:/;

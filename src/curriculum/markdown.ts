@@ -1,5 +1,6 @@
 import { LINE_TOKEN, type LineMark, parseBlocks } from "./blocks.ts";
 import { type BlockAtGlance, blocksAtGlance } from "./blocks-at-glance.ts";
+import { templateCodeIn } from "./code-tags.ts";
 import { withLf } from "./lines.ts";
 import type { Section } from "./section.ts";
 import { assignKeys } from "./section-keys.ts";
@@ -44,11 +45,18 @@ function plainScan(blocks: readonly BlockAtGlance[]): SectionScan {
 function parsedScan(source: string): SectionScan {
   const scan = new SectionScan();
   const tokens = parseBlocks(source);
+  const codeIn = templateCodeIn(source);
+  let code = 0;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
-    if (token === undefined || token.level !== 0 || token.nesting < 0 || token.map === null) continue;
+    if (token === undefined || token.nesting < 0 || token.map === null) continue;
     const [line, end] = token.map;
-    if (token.type === "heading_open") {
+    if (line < code) continue;
+    const isText = token.type === "paragraph_open" || token.type === "heading_open";
+    const behind = isText ? codeIn(line, end) : 0;
+    code = Math.max(code, behind);
+    if (token.level !== 0) continue;
+    if (token.type === "heading_open" && behind === 0) {
       const next = tokens[at + 3];
       const mark = next?.type === LINE_TOKEN && next.map?.[0] === end ? (next.meta as LineMark) : null;
       const id = mark?.kind === "attributes" ? mark.id : null;

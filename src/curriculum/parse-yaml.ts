@@ -1,10 +1,12 @@
 import {
-  type Document,
+  Document,
   type DocumentOptions,
   type ParseOptions,
+  parseAllDocuments,
   parseDocument,
   type SchemaOptions,
 } from "yaml";
+import { dataAtGlance } from "./data-at-glance.ts";
 import { isTooDeep } from "./yaml-depth.ts";
 import { findRepeat, placeOfFault, wordsForAlias, wordsForFault } from "./yaml-faults.ts";
 
@@ -49,5 +51,23 @@ export function yamlValues(document: Document): { readonly values: unknown } | {
     return { values: document.toJS({ maxAliasCount: MOST_ALIASES }) };
   } catch (error) {
     return { fault: error instanceof ReferenceError ? wordsForAlias(error.message) : TOO_DEEP };
+  }
+}
+
+/** The plain values of every document of a text; null where one of them has none. Never throws. */
+export function allYamlValues(text: string): unknown[] | null {
+  const glance = dataAtGlance(text);
+  if (glance !== null) return [glance];
+  if (isTooDeep(text)) return null;
+  try {
+    const found: unknown[] = [];
+    for (const document of [parseAllDocuments(text, OPTIONS)].flat()) {
+      if (!(document instanceof Document) || document.errors.length > 0 || findRepeat(document.contents))
+        return null;
+      found.push(document.toJS({ maxAliasCount: MOST_ALIASES }));
+    }
+    return found;
+  } catch {
+    return null;
   }
 }

@@ -4,21 +4,23 @@ import { onceFor } from "../curriculum/lazily.ts";
 import { readDocument } from "../curriculum/read.ts";
 import { cut } from "./cut.ts";
 import { doubledHeadings, strayedHeadings } from "./outline.ts";
-import { brokenReferences } from "./references.ts";
+import { brokenReferences, doubledLabels } from "./references.ts";
 import type { Cut } from "./unit.ts";
+import { type Joined, valuesAreMerged } from "./values-audit.ts";
 import { countWords, type WordCount } from "./words.ts";
 
 /** What a merged text has that neither side had: the reason not to call it clean. */
 export interface Fault {
   /**
    * - `unreadable`: front matter or YAML that does not parse, or states a key twice
-   * - `twice`: a heading or a key that stands twice
+   * - `twice`: a heading, a key or a label that stands twice
    * - `strayed`: a section beneath a heading under which neither side has it
    * - `reference`: a label that is referred to and defined no more
    * - `lost`: words that should be there and are not
+   * - `values`: fields whose values are not what the sides make of them
    * - `extra`: words that are there more often than either side, or both together, can explain
    */
-  readonly kind: "unreadable" | "twice" | "strayed" | "reference" | "lost" | "extra";
+  readonly kind: "unreadable" | "twice" | "strayed" | "reference" | "lost" | "extra" | "values";
   /** Key of the passage, or empty for the whole file. */
   readonly at: string;
   /** One plain sentence. */
@@ -34,11 +36,22 @@ export interface Audited {
   readonly result: Cut;
 }
 
-/** Looks for faults in a merged text; condemns only what neither side had. */
-export function audit(texts: Audited): Fault[] {
+/**
+ * Looks for faults in a merged text; condemns only what neither side had.
+ * @param by what text of fields that both sides changed was merged by
+ */
+export function audit(texts: Audited, by: Joined = "lines"): Fault[] {
   const { ours, theirs, result } = texts;
-  if (result.text === ours.text || result.text === theirs.text) return wordFaults(texts);
-  return [...structureFaults(texts), ...wordFaults(texts)];
+  const faults = [...valueFaults(texts, by), ...wordFaults(texts)];
+  if (result.text === ours.text || result.text === theirs.text) return faults;
+  return [...structureFaults(texts), ...faults];
+}
+
+function valueFaults({ path, base, ours, theirs, result }: Audited, by: Joined): Fault[] {
+  const texts = { base: base.text, ours: ours.text, theirs: theirs.text };
+  if (valuesAreMerged(path, texts, result.text, by)) return [];
+  const message = "A field or an item would stand there as neither version has it.";
+  return [{ kind: "values", at: "", message }];
 }
 
 /** A document cut into units, once for all that are merged with it. */
@@ -85,6 +98,7 @@ function structureFaults({ path, base, ours, theirs, result }: Audited): Fault[]
         (name) => `The section "${name}" would stand beneath a heading it does not belong to.`,
       ),
     ),
+    ...doubledLabels(ours, theirs, result).map(fault("twice", (name) => `${name} would name two things.`)),
     ...brokenReferences(ours, theirs, result).map(
       fault("reference", (name) => `${name} would be referred to, and defined nowhere.`),
     ),

@@ -1,9 +1,21 @@
+import { type CodeTag, isTemplateTag, opensCode } from "../curriculum/code-tags.ts";
 import { CONTAINER } from "../curriculum/containers.ts";
 import { cutFrontMatter } from "./cut-front-matter.ts";
-import { codeLine, dedent, type Line, lineEndBefore, readLine } from "./markdown-line.ts";
+import { isBlockTag, isTagAlone } from "./html-tags.ts";
+import { codeLine, type Line, lineEndBefore, outdent, readLine } from "./markdown-line.ts";
 import { Resumption } from "./resume.ts";
+import { hasBlankLine } from "./room.ts";
 import type { Cut } from "./unit.ts";
-import { collapse, endOf, languageOf, partTrail, type Unit, type UnitKind } from "./unit.ts";
+import {
+  collapse,
+  endOf,
+  HARD_BREAK,
+  idIn,
+  languageOf,
+  partTrail,
+  type Unit,
+  type UnitKind,
+} from "./unit.ts";
 
 const FENCE = /^(`{3,}|~{3,})(.*)$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
@@ -11,11 +23,10 @@ const HEADING = /^(#{1,6})(?:[ \t]+(.*)|)$/;
 const RULE = /^(?:-[ \t]*){3,}$|^(?:\*[ \t]*){3,}$|^(?:_[ \t]*){3,}$/;
 const UNDERLINE = /^(?:=+|-+)$/;
 const DEFINITION = /^\[([^\]]+)\]:\s*\S/;
+/** A line that opens a formula of several lines, with what closes it. */
+const FORMULA = /^(?:\$\$|\\\[|\\begin\{[A-Za-z]+\*?\})/;
 const TEMPLATE = /^\{(?:%.*%|\{.*\})\}$/;
 const TASK = /^---[ \t]+\/?[A-Za-z](?:[\w -]*[\w-])?[ \t]+---$/;
-const INLINE_TAG =
-  /^<(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b/i;
-const TAG = /^<[/!?A-Za-z]/;
 /** Lines of a program among those of a page, as MDX has them. */
 const MODULE =
   /^(?:import[ \t]+(?:["'{*]|[\w$]+[ \t,]+(?:from|\{|\*))|export[ \t]+(?:const|let|default|function|\{|\*)[ \t]?)/;
@@ -59,8 +70,10 @@ class Cutter {
   readonly #units: Unit[];
   readonly #known: readonly Resumption[];
   #line: Line;
-  /** Whether the text stands below a list item, so that indentation belongs to the item. */
-  #inList = false;
+  /** Where the text of the list items and boxes begins that are open, the outermost first. */
+  readonly #columns: number[] = [];
+  /** Where the text goes on behind the last lines of indented code. */
+  #codeEnd = -1;
 
   constructor(text: string, start: number, units: Unit[], known: readonly Resumption[]) {
     this.#text = text;
@@ -93,16 +106,45 @@ class Cutter {
     const { start, indent, content } = this.#line;
     const item = startsItem(content) ? ITEM.exec(content) : null;
     const isRule = startsRule(content) && RULE.test(content);
-    if (indent === 0 && (item === null || isRule)) this.#inList = false;
+    const isInList = this.#columns.length > 0;
+    const column = this.#columnAt(indent, item !== null && !isRule);
+    const isDeep = indent >= column + 4;
+    const tag = isDeep ? null : opensCode(content);
     if (startsFence(content) && FENCE.test(content)) this.#fence(start, content);
-    else if (indent >= 4 && !this.#inList) this.#code(start, (line) => line.indent >= 4);
+    else if (tag !== null) this.#tagged(start, tag);
+    else if (
+      isDeep &&
+      (item === null || !isInList || start === this.#codeEnd) &&
+      !this.#goesOnInHtml(content)
+    )
+      this.#code(start, (line) => line.indent >= column + 4, column + 4);
     else if (isRule || (item === null && TASK.test(content))) this.#single("line", collapse(content));
     else if (item !== null) {
-      this.#inList = true;
+      this.#columns.push(textColumn(indent, item[0]));
       const rest = content.slice(item[0].length);
+      const within = opensCode(rest);
       if (startsFence(rest) && FENCE.test(rest)) this.#fence(start, rest);
+      else if (within !== null) this.#tagged(start, within);
+      else if (opensFormula(rest)) this.#formula("item", rest);
       else this.#prose("item");
     } else this.#other(content);
+  }
+
+  /**
+   * Where the text begins that a line belongs to by its indentation, in columns; 0 outside all lists. What is no item
+   * goes on in a list until it stands at the margin.
+   */
+  #columnAt(indent: number, isItem: boolean): number {
+    const least = isItem || indent === 0 ? 0 : 1;
+    while (this.#columns.length > least && (this.#columns.at(-1) ?? 0) > indent) this.#columns.pop();
+    return this.#columns.at(-1) ?? 0;
+  }
+
+  /** Whether a tag stands right below another one, where indentation makes no code of it. */
+  #goesOnInHtml(content: string): boolean {
+    const last = this.#units.at(-1);
+    if (!content.startsWith("<") || last?.kind !== "line" || hasBlankLine(last.tail)) return false;
+    return last.text.trimStart().startsWith("<") && isLineAlone(content) && !runsOn(content);
   }
 
   #other(content: string): void {
@@ -124,91 +166,162 @@ class Cutter {
       case "?":
       case "=":
         if (!CONTAINER.test(content)) break;
-        this.#single("line", collapse(content));
         // What is indented below belongs to it and is no code.
-        this.#inList = true;
+        this.#columns.push(this.#line.indent + 4);
+        this.#single("line", collapse(content));
         return;
       case "{":
       case "<":
-        if (!isLineAlone(content)) break;
+        if (!isLineAlone(content) || runsOn(content)) break;
         this.#single("line", collapse(content));
         return;
       case "[": {
         const definition = DEFINITION.exec(content);
-        if (definition === null) break;
-        this.#single("definition", collapse(content), `[${definition[1]?.toLowerCase()}]`);
+        if (definition?.[1] === undefined) break;
+        this.#definition(definition[1].toLowerCase());
         return;
       }
+      case "$":
+      case "\\":
+        if (!opensFormula(content)) break;
+        this.#formula("prose", content);
+        return;
     }
     const { start, indent } = this.#line;
-    if (indent === 0 && MODULE.test(content)) this.#code(start, () => true);
+    if (indent === 0 && MODULE.test(content)) this.#code(start, () => true, 0);
     else this.#prose("prose");
   }
 
   #single(kind: UnitKind, key: string, name = ""): void {
     const { start } = this.#line;
-    const end = lineEndBefore(this.#text, this.#line);
-    this.#next();
-    this.#end(kind, start, end, key, name);
+    this.#end(kind, start, this.#take(), key, name);
   }
 
   #fence(start: number, content: string): void {
     const [, fence = "", info = ""] = FENCE.exec(content) ?? [];
-    const { depth } = this.#line;
+    const { depth, indent } = this.#line;
+    // Behind a list marker the fence stands further in.
+    const column = indent + this.#line.content.length - content.length;
     const code: string[] = [];
-    let end = lineEndBefore(this.#text, this.#line);
-    this.#next();
+    let end = this.#take();
     let closed = false;
     while (!closed && this.#line.start < this.#text.length && this.#line.depth >= depth) {
       closed = closesFence(this.#line.content, fence) && this.#line.depth === depth;
-      if (!closed) code.push(codeLine(this.#text, this.#line, depth));
-      end = lineEndBefore(this.#text, this.#line);
-      this.#next();
+      if (!closed) code.push(outdent(codeLine(this.#text, this.#line, depth), column));
+      end = this.#take();
     }
     let attributes = "";
     if (closed && this.#line.depth === depth && this.#line.content.startsWith("{:")) {
       attributes = this.#line.content;
-      end = lineEndBefore(this.#text, this.#line);
-      this.#next();
+      end = this.#take();
     }
-    const key = `${languageOf(`${info} ${attributes}`)}\n${dedent(code)}`;
+    const key = `${languageOf(`${info} ${attributes}`)}\n${code.join("\n")}`;
     this.#end("code", start, end, key, "");
   }
 
-  /** Lines of code, as they stand, up to a blank one or to one that is none. */
-  #code(start: number, isCode: (line: Line) => boolean): void {
+  /** Lines of code, as they stand, up to a blank one or to one that is none; indentation up to a column is form. */
+  #code(start: number, isCode: (line: Line) => boolean, column: number): void {
     const { depth } = this.#line;
     const code: string[] = [];
     let end = start;
     while (this.#line.content !== "" && isCode(this.#line) && this.#line.depth === depth) {
-      code.push(codeLine(this.#text, this.#line, depth));
-      end = lineEndBefore(this.#text, this.#line);
-      this.#next();
+      code.push(outdent(codeLine(this.#text, this.#line, depth), column));
+      end = this.#take();
     }
-    this.#end("code", start, end, `\n${dedent(code)}`, "");
+    this.#end("code", start, end, `\n${code.join("\n")}`, "");
+    this.#codeEnd = this.#line.start;
+  }
+
+  /** Code between the tags of a template engine, which is as good as fenced, or of HTML. */
+  #tagged(start: number, { kind, info, end: closing }: CodeTag): void {
+    const { depth, indent } = this.#line;
+    const opening = outdent(codeLine(this.#text, this.#line, depth), indent);
+    const code: string[] = [];
+    let end = this.#take();
+    let closed = false;
+    while (!closed && this.#line.start < this.#text.length && this.#line.depth >= depth) {
+      closed = closing.test(this.#line.content);
+      // What stands on the line of a closing tag is code as well.
+      if (!closed || kind === "html" || !isTemplateTag(this.#line.content))
+        code.push(outdent(codeLine(this.#text, this.#line, depth), indent));
+      end = this.#take();
+    }
+    const key = kind === "html" ? opening : languageOf(info);
+    this.#end("code", start, end, `${key}\n${code.join("\n")}`, "");
+  }
+
+  /** A formula up to what closes it; what nothing closes before a blank line is a paragraph. */
+  #formula(otherwise: "prose" | "item", opening: string): void {
+    const { depth, start } = this.#line;
+    const close = closeOf(opening);
+    const lines: string[] = [];
+    let end = start;
+    let closed = false;
+    while (!closed && this.#line.content !== "" && this.#line.depth === depth) {
+      closed = lines.length > 0 && this.#line.content.includes(close);
+      lines.push(this.#line.content);
+      end = this.#take();
+    }
+    if (closed) this.#end("code", start, end, `\n${lines.join("\n")}`, "");
+    else this.#end(otherwise, start, end, collapse(lines.join(" ")), "");
+  }
+
+  /** A link's definition is a line; a footnote's has a paragraph, and more of them where they are indented. */
+  #definition(label: string): void {
+    const { start, depth } = this.#line;
+    const paragraphs: string[] = [];
+    let words: string[] = [];
+    let end = this.#join(words, start);
+    const belongs = (): boolean => {
+      const { content, indent } = this.#line;
+      return this.#line.depth === depth && content !== "" && (indent >= 4 || !this.#interrupts(content));
+    };
+    while (label.startsWith("^")) {
+      while (belongs()) end = this.#join(words, end);
+      paragraphs.push(collapse(words.join(" ")));
+      words = [];
+      const below = this.#line;
+      while (this.#atBlank()) this.#next();
+      if (this.#line.indent >= 4 && this.#line.depth === depth) continue;
+      this.#line = below;
+      break;
+    }
+    const key = paragraphs.length > 0 ? paragraphs.join("\n") : collapse(words.join(" "));
+    this.#end("definition", start, end, key, `[${label}]`);
   }
 
   /** A paragraph, or the paragraph that a list item opens with, up to what ends it. */
   #prose(kind: "prose" | "item"): void {
     const { start, depth, content } = this.#line;
-    const words = [kind === "item" ? `- ${content.replace(ITEM, "")}` : content];
-    let end = lineEndBefore(this.#text, this.#line);
-    this.#next();
+    const isHtml = content.startsWith("<");
+    const words: string[] = [];
+    let end = this.#join(words, start);
+    if (kind === "item") words[0] = `- ${content.replace(ITEM, "")}`;
     while (this.#line.content !== "" && this.#line.depth === depth) {
       const next = this.#line.content;
       if (startsRule(next) && UNDERLINE.test(next) && kind === "prose" && this.#line.indent < 4) {
-        end = lineEndBefore(this.#text, this.#line);
-        this.#next();
         const level = next.startsWith("=") ? 1 : 2;
-        this.#end("heading", start, end, `${level} ${headingKey(words.join(" "))}`, "");
+        this.#end("heading", start, this.#take(), `${level} ${headingKey(words.join(" "))}`, "");
         return;
       }
-      if (this.#interrupts(next)) break;
-      words.push(next);
-      end = lineEndBefore(this.#text, this.#line);
-      this.#next();
+      if (this.#interrupts(next) || (isHtml && isLineAlone(next))) break;
+      end = this.#join(words, end);
     }
     this.#end(kind, start, end, collapse(words.join(" ")), "");
+  }
+
+  /** Takes a line into a paragraph that reached to `end`, and tells its own end. */
+  #join(words: string[], end: number): number {
+    if (words.length > 0 && this.#text.startsWith("  ", end - 2)) words.push(HARD_BREAK);
+    words.push(this.#line.content);
+    return this.#take();
+  }
+
+  /** Goes on to the next line, and tells where this one ended. */
+  #take(): number {
+    const end = lineEndBefore(this.#text, this.#line);
+    this.#next();
+    return end;
   }
 
   #interrupts(content: string): boolean {
@@ -227,8 +340,13 @@ class Cutter {
         return content.startsWith(":::");
       case "{":
         return content.startsWith("{:") || TEMPLATE.test(content);
+      case "<":
+        return isBlockTag(content);
       case "[":
         return DEFINITION.test(content);
+      case "$":
+      case "\\":
+        return content === FORMULA.exec(content)?.[0];
       default:
         if (!startsItem(content) && !startsRule(content)) return false;
         return ITEM.test(content) || RULE.test(content) || TASK.test(content) || CONTAINER.test(content);
@@ -250,11 +368,19 @@ class Cutter {
   }
 }
 
+/** Where the text of a list item begins that has this marker, in columns. */
+function textColumn(indent: number, marker: string): number {
+  const signs = marker.trimEnd();
+  if (signs === marker) return indent + signs.length + 1;
+  let column = indent + signs.length;
+  for (const white of marker.slice(signs.length)) column += white === "\t" ? 4 - (column % 4) : 1;
+  return column;
+}
+
 /** A heading's words with an explicit id; classes and closing signs are form. */
 function headingKey(source: string): string {
   const { inner, trail } = partTrail(source);
-  const id = /#[^\s{}#]+/.exec(trail.slice(trail.indexOf("{") + 1))?.[0] ?? "";
-  return collapse(`${inner} ${trail.includes("{") ? id : ""}`);
+  return collapse(`${inner} ${idIn(trail)}`);
 }
 
 function rowKey(row: string): string {
@@ -263,7 +389,22 @@ function rowKey(row: string): string {
   return cells.map((cell) => (isDelimiter ? cell.replace(/-+/, "-").trim() : collapse(cell))).join("|");
 }
 
+/** Whether an HTML element's text, or a tag itself, goes on in the next line. */
+function runsOn(content: string): boolean {
+  return content.startsWith("<") && !content.endsWith(">") && /[\p{L}\p{N}]/u.test(content);
+}
+
+function opensFormula(content: string): boolean {
+  const [opening] = FORMULA.exec(content) ?? [];
+  return opening !== undefined && !content.includes(closeOf(opening), opening.length);
+}
+
+function closeOf(opening: string): string {
+  if (opening.startsWith("$$")) return "$$";
+  return opening.startsWith("\\[") ? "\\]" : opening.replace("begin", "end").replace(/\}.*/, "}");
+}
+
 function isLineAlone(content: string): boolean {
   if (content.startsWith("{")) return content.startsWith("{:") || TEMPLATE.test(content);
-  return TAG.test(content) && !INLINE_TAG.test(content) && !/^<(?:https?|mailto):/i.test(content);
+  return isTagAlone(content);
 }

@@ -1,3 +1,4 @@
+import { dedent } from "./markdown-line.ts";
 import { collapse, nameOnce, type Unit } from "./unit.ts";
 
 const PAIR =
@@ -27,20 +28,16 @@ export function cutYaml(text: string, from: number, to: number): Unit[] {
     const content = line.body.slice(indent);
     const isComment = content.startsWith("#") || content === "";
     const head = isComment ? null : headOf(content);
-    // What is indented deeper than a value goes on with it.
-    while (head?.goesOn && next < to) {
-      const more = lineFrom(text, next, to);
-      const deeper = more.body.length - more.body.trimStart().length;
-      if (more.body.trim() !== "" && deeper <= indent + head.dashes) break;
-      if (more.body.trim() === "" && !blankWithin(text, more.next, to, indent + head.dashes)) break;
-      end = next + more.body.length;
-      next = more.next;
+    // What is indented deeper than its field, or than the dash of its item, goes on with a value.
+    const column = indent + (head?.column ?? 0);
+    let more = filledFrom(text, next, to);
+    if (head !== null && (!head.isEmpty || (more !== null && isText(more.body)))) {
+      for (; more !== null && indentOf(more.body) > column; more = filledFrom(text, more.next, to)) {
+        end = more.start + more.body.length;
+        next = more.next;
+      }
     }
-    while (next < to) {
-      const more = lineFrom(text, next, to);
-      if (more.body.trim() !== "") break;
-      next = more.next;
-    }
+    next = more?.start ?? to;
     const body = text.slice(at, end);
     const unit = { text: body, tail: text.slice(end, next), start: at };
     if (head === null) units.push({ kind: "line", ...unit, key: `line ${collapse(body)}`, name: "" });
@@ -60,8 +57,10 @@ interface Head {
   readonly dashes: number;
   readonly field: string | null;
   readonly value: string;
-  /** Whether lines that are indented deeper belong to its value. */
-  readonly goesOn: boolean;
+  /** Whether no value stands on its line, but a remark or a mark of what stands below at the most. */
+  readonly isEmpty: boolean;
+  /** Where the field stands, or the dash of an item without one, from the line's first sign: its value stands deeper. */
+  readonly column: number;
 }
 
 function headOf(content: string): Head | null {
@@ -72,7 +71,8 @@ function headOf(content: string): Head | null {
   const field = pair ? (pair[1] ?? pair[2] ?? pair[3] ?? "") : null;
   const value = (pair ? pair[4] : rest)?.trim() ?? "";
   const isEmpty = value === "" || value.startsWith("#") || /^[&!]\S*$/.test(value);
-  return { dashes, field, value, goesOn: !isEmpty };
+  const column = field === null ? content.slice(0, dashes).lastIndexOf("-") : dashes;
+  return { dashes, field, value, isEmpty, column };
 }
 
 /** The path of a field or item; opens it for what stands below. */
@@ -94,17 +94,37 @@ function nameIn(open: Open[], indent: number, { dashes, field, value }: Head): s
   return keyed ? item : "";
 }
 
-/** What a value says, apart from its quotes; a literal block keeps its lines. */
+/** What a value says, apart from its quotes and from how plain text is wrapped. */
 function valueKey(value: string, body: string): string {
   const newline = body.indexOf("\n");
   if (newline < 0) return scalar(value);
-  return /^[|]/.test(value) ? body.slice(newline) : collapse(`${value} ${body.slice(newline)}`);
+  const lines = body.slice(newline + 1).split("\n");
+  return isVerbatim(value, lines)
+    ? `${value}\n${dedent(lines.map((line) => line.trimEnd()))}`
+    : [value, ...lines]
+        .map((line) => line.trim())
+        .join("\n")
+        .replace(/(?<!\n)\n(?!\n)/g, " ");
 }
+
+/** Whether each line of a value counts as it stands: a literal, or folded text of which some lines stand deeper. */
+function isVerbatim(value: string, lines: readonly string[]): boolean {
+  const [sign] = /[|>]/.exec(value.replace(MARKS, "").charAt(0)) ?? [];
+  const indents = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
+  return sign === "|" || (sign === ">" && indents.some((indent) => indent !== indents[0]));
+}
+
+/** An anchor or a tag before a value. */
+const MARKS = /^(?:[&!]\S*[ \t]+)+/;
+/** Words that mean something else where they stand without quotes. */
+const MEANT = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 
 function scalar(value: string): string {
   const quoted = /^(?:"([^"\\]*)"|'((?:[^']|'')*)')$/.exec(value);
-  const plain = quoted ? (quoted[1] ?? quoted[2]?.replaceAll("''", "'") ?? "") : value;
-  return quoted && !/^[A-Za-z][\w ,.!?()-]*$/.test(plain) ? value.replace(/^'|'$/g, '"') : plain;
+  if (quoted === null) return value;
+  const plain = quoted[1] ?? quoted[2]?.replaceAll("''", "'") ?? "";
+  const isWords = /^[A-Za-z][\w ,.!?()-]*$/.test(plain) && !MEANT.test(plain);
+  return isWords ? plain : value.replace(/^'|'$/g, '"');
 }
 
 function lineFrom(text: string, at: number, to: number): { body: string; next: number } {
@@ -114,12 +134,26 @@ function lineFrom(text: string, at: number, to: number): { body: string; next: n
   return { body: body.endsWith("\r") ? body.slice(0, -1) : body, next: stop === to ? to : stop + 1 };
 }
 
-/** Whether a blank line lies inside a value: the next line that is not blank goes on with it. */
-function blankWithin(text: string, from: number, to: number, indent: number): boolean {
-  for (let at = from; at < to; ) {
-    const { body, next } = lineFrom(text, at, to);
-    if (body.trim() !== "") return body.length - body.trimStart().length > indent;
-    at = next;
+/** The next line that is not blank. */
+function filledFrom(
+  text: string,
+  from: number,
+  to: number,
+): { start: number; body: string; next: number } | null {
+  for (let start = from; start < to; ) {
+    const { body, next } = lineFrom(text, start, to);
+    if (body.trim() !== "") return { start, body, next };
+    start = next;
   }
-  return false;
+  return null;
+}
+
+/** Whether a line is neither a field nor an item nor a remark: a value that begins below its field. */
+function isText(line: string): boolean {
+  const content = line.trimStart();
+  return !content.startsWith("#") && headOf(content) === null;
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }

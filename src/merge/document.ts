@@ -13,6 +13,7 @@ import {
   reasonFor,
 } from "./conflict.ts";
 import { cut } from "./cut.ts";
+import { withoutLayout } from "./field-layout.ts";
 import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
@@ -21,6 +22,7 @@ import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
 import { refuse } from "./refuse.ts";
 import { revivedUnits } from "./revived.ts";
 import type { Cut } from "./unit.ts";
+import { valuesAreMerged, valuesAreTaken } from "./values-audit.ts";
 import { type Woven, weave } from "./weave.ts";
 
 /** One file in three texts, and what Git made of them. */
@@ -52,6 +54,12 @@ const MATCHED: AppliedRule = { at: "", rule: "passages matched by what they say,
 
 /** Said where Git's conflict held what both sides had made alike, and below or above it a change of one side alone. */
 const ALIKE: AppliedRule = { at: "", rule: "both made the same change, and one side another beside it" };
+
+/** Said where a list in brackets became one in lines, or the like, and the other side changed what it says. */
+const WRITTEN: AppliedRule = {
+  at: "",
+  rule: "one side changed what fields say, the other only how they are written",
+};
 
 interface Candidate {
   readonly parts: readonly Part[];
@@ -117,10 +125,18 @@ function merge(input: MergeInput, three: Three): Candidate {
     return woven.rules.length > 0 ? woven : { ...woven, rules: [MATCHED] };
   // What passages leave open is not settled by their lines.
   const isRight = (settled: Woven): boolean => !isOpen && isProven(input.path, three, settled);
-  const lines = gitMerge(input, three, isRight) ?? lineMerge(input, three, isRight);
+  const lines = relaid(
+    input.path,
+    three,
+    gitMerge(input, three, isRight) ?? lineMerge(input, three, isRight),
+  );
   if (lines && isSettled(lines.parts)) return lines;
   const isShorter = lines === null || linesToRead(woven.parts) <= linesToRead(lines.parts);
-  if (isOpen && isShorter && isProven(input.path, three, woven)) return woven;
+  if (isOpen && isShorter && isProven(input.path, three, woven)) {
+    // Fields that either choice would break may be whole in Git's conflict.
+    const isWhole = (parts: readonly Part[]): boolean => keepsFields(input.path, three, parts);
+    if (lines === null || isWhole(woven.parts) || !isWhole(lines.parts)) return woven;
+  }
   return lines ?? wholeConflict(three, input.labels);
 }
 
@@ -185,7 +201,31 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
   if (strayedUnits(base.units, sides, result.units).length > 0) return false;
   const all = { base: base.units, ours: ours.units, theirs: theirs.units, result: result.units };
   if (revivedUnits(all).length > 0) return false;
-  return audit({ path, ...three, result }).length === 0 && !mixesUnreadable(path, three);
+  return audit({ path, ...three, result }, "units").length === 0 && !mixesUnreadable(path, three);
+}
+
+/** The same without conflicts over fields that one side only wrote in another way, where that is right. */
+function relaid(path: string, three: Three, lines: Candidate | null): Candidate | null {
+  if (lines === null || isSettled(lines.parts)) return lines;
+  const parts = joinText(withoutLayout(path, three.ours.text, lines.parts));
+  const isRight =
+    parts.length < lines.parts.length &&
+    (["ours", "theirs"] as const).every((side) =>
+      valuesAreMerged(path, textsOf(three), asSide(parts, side), "units"),
+    ) &&
+    (!isSettled(parts) || isProven(path, three, { parts, rules: [], units: [] }));
+  return isRight ? { parts, rules: [...lines.rules, WRITTEN] } : lines;
+}
+
+/** Whether the fields of a file that is left open can be read, and are those of its sides, whichever side is taken. */
+function keepsFields(path: string, three: Three, parts: readonly Part[]): boolean {
+  return (["ours", "theirs"] as const).every((side) =>
+    valuesAreTaken(path, textsOf(three), asSide(parts, side)),
+  );
+}
+
+function textsOf({ base, ours, theirs }: Three): { base: string; ours: string; theirs: string } {
+  return { base: base.text, ours: ours.text, theirs: theirs.text };
 }
 
 function cutThree(
@@ -202,7 +242,7 @@ function refusal(input: MergeInput, three: Three, faults: readonly Fault[]): Can
   const { path, labels } = input;
   const why = faults.map((fault) => fault.message).join(" ");
   const woven = byUnits(input, three);
-  if (isSettled(woven.parts) || !isProven(path, three, woven))
+  if (isSettled(woven.parts) || !isProven(path, three, woven) || !keepsFields(path, three, woven.parts))
     return { parts: refuse(path, three, labels, why) ?? wholeConflict(three, labels, why).parts, rules: [] };
   const parts = woven.parts.map((part) =>
     typeof part === "string" ? part : { ...part, reason: `${part.reason} Joined by lines: ${why}` },

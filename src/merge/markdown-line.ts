@@ -55,6 +55,17 @@ export function codeLine(text: string, line: Line, depth: number): string {
   return raw.charAt(at) === " " ? raw.slice(at + 1) : raw.slice(at);
 }
 
+/** A line of code without indentation, up to a column. */
+export function outdent(line: string, column: number): string {
+  let at = 0;
+  for (let reached = 0; reached < column; at++) {
+    const sign = line.charAt(at);
+    if (sign !== " " && sign !== "\t") break;
+    reached += sign === "\t" ? 4 - (reached % 4) : 1;
+  }
+  return line.slice(at);
+}
+
 /** Code without the indentation that all its lines share. */
 export function dedent(lines: readonly string[]): string {
   let shared = Number.POSITIVE_INFINITY;

@@ -133,8 +133,8 @@ function movesOf(base: Units, { units, edits }: Changed): Move[] {
       .slice(from, from + length)
       .map((unit) => unit.key)
       .join(" ");
-    const isHeaded = base[from]?.kind === "heading";
-    if (!isHeaded && numberOfWords(text) < ENOUGH_WORDS + length) continue;
+    const isNamed = base[from]?.kind === "heading" || base[from]?.name !== "";
+    if (!isNamed && numberOfWords(text) < ENOUGH_WORDS + length) continue;
     moves.push({ start: from, length, after: behind(to) });
   }
   return moves;

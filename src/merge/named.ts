@@ -1,4 +1,4 @@
-import type { Unit } from "./unit.ts";
+import { rankOf, type Unit } from "./unit.ts";
 
 type Units = readonly Unit[];
 
@@ -17,8 +17,8 @@ interface Run {
 /**
  * What two sides make of a stretch in which everything has a name of its own (fields, keyed items, link
  * definitions): what either added, without what either removed. `null` where both changed the same name, one removed
- * what the other changed, or each put the names in an order of its own. What was added stands in the order of its
- * names, so that swapped sides agree.
+ * what the other changed, or each put the names in an order of its own. What both added stands in the order of its
+ * names, so that swapped sides agree, and what one added in the order that it gave it.
  * Comments at the end stay there, if what both sides have below is an entry that they can belong to (`leads`).
  */
 export function mergeNamed(base: Units, ours: Units, theirs: Units, leads: boolean): Unit[] | null {
@@ -28,28 +28,75 @@ export function mergeNamed(base: Units, ours: Units, theirs: Units, leads: boole
   const comments = pick(...(runs.map((run) => run?.comments) as [Group, Group, Group]));
   if (!comments || (comments.units.length > 0 && !leads)) return null;
   const kept = new Map<string, Group>();
-  const added: Group[] = [];
-  for (const [name, mine] of o) {
-    const [before, other] = [b.get(name), t.get(name)];
-    const merged = pick(before, mine, other);
+  const [mine, others]: [Group[], Group[]] = [[], []];
+  for (const [name, own] of o) {
+    const before = b.get(name);
+    const merged = pick(before, own, t.get(name));
     if (merged === undefined) return null;
     if (merged !== null) {
       if (before) kept.set(name, merged);
-      else added.push(merged);
+      else mine.push(merged);
     }
   }
   for (const [name, other] of t) {
     if (o.has(name)) continue;
     const merged = pick(b.get(name), undefined, other);
     if (merged === undefined) return null;
-    if (merged !== null) added.push(merged);
+    if (merged !== null) others.push(merged);
   }
   const keptIn = (groups: Run["groups"]): string[] => [...groups.keys()].filter((name) => kept.has(name));
   const order = orderOf(keptIn(b), keptIn(o), keptIn(t));
-  if (order === null) return null;
-  added.sort((x, y) => compareNames(x.name, y.name));
+  const added = together(mine, others);
+  if (order === null || added === null) return null;
   const groups = [...order.flatMap((name) => kept.get(name) ?? []), ...added];
   return [...groups.flatMap(({ units }) => units), ...comments.units];
+}
+
+/**
+ * What both sides added in one place at different depths: the deeper first, since it would else belong to the other.
+ * `null` where neither is.
+ */
+export function deeperFirst(ours: Units, theirs: Units): Unit[] | null {
+  const [mine, other] = [ours, theirs].map((units) =>
+    units.every((unit) => unit.kind === "entry" || isComment(unit))
+      ? units.filter(({ kind }) => kind === "entry").map(rankOf)
+      : [],
+  );
+  if (!mine?.length || !other?.length) return null;
+  const [rank, least] = [Math.min(...mine), Math.min(...other)];
+  const [deep, shallow] = rank > least ? [ours, theirs] : [theirs, ours];
+  // A remark at the end is about what was below.
+  return rank === least || isComment(deep.at(-1)) ? null : [...deep, ...shallow];
+}
+
+function isComment(unit: Unit | undefined): boolean {
+  return unit?.kind === "line" && unit.text.trimStart().startsWith("#");
+}
+
+/**
+ * What each side added in one place, by name, and each side's in its own order. `null` at different depths, and for the
+ * rows of a sequence, which stand in the order in which they are taught.
+ */
+function together(ours: readonly Group[], theirs: readonly Group[]): Group[] | null {
+  if (ours.length === 0 || theirs.length === 0) return [...ours, ...theirs];
+  const ranks = new Set([...ours, ...theirs].map(({ units }) => rankOf(fieldOf(units))));
+  if (ranks.size > 1) return null;
+  if ([...ours, ...theirs].some(({ name }) => ROW.test(name))) return null;
+  const merged: Group[] = [];
+  const [left, right] = [[...ours], [...theirs]];
+  for (let next = left[0]; next !== undefined; next = left[0]) {
+    const isFirst = right[0] === undefined || compareNames(next.name, right[0].name) < 0;
+    merged.push(...(isFirst ? left : right).splice(0, 1));
+  }
+  return [...merged, ...right];
+}
+
+/** The name of a row of a programme's sequence (`cut-yaml.ts`). */
+const ROW = /\[unit: [^\]]*\]$/;
+
+/** The field of a group, below its comments. */
+function fieldOf(units: Units): Unit {
+  return (units.find(({ name }) => name !== "") ?? units[0]) as Unit;
 }
 
 /** The order that one side gave the same names, or both alike; `null` where each gave them another. */
@@ -83,7 +130,7 @@ function runOf(units: Units): Run | undefined {
   for (const unit of units) {
     const isDeeper = indentOf(unit.text) > column;
     if (open && isDeeper) open.units.push(...above, unit);
-    else if (unit.kind === "line" && unit.text.trimStart().startsWith("#")) {
+    else if (isComment(unit)) {
       above.push(unit);
       continue;
     } else if (unit.name === "" || groups.has(unit.name)) return undefined;

@@ -1,5 +1,6 @@
 import { conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
+import { mergeLineEnds } from "./line-breaks.ts";
 import { mergeLines } from "./lines.ts";
 import { joinText } from "./parts.ts";
 import { mergeRows } from "./rows.ts";
@@ -12,6 +13,7 @@ import {
   leadOf,
   partFence,
   partLeads,
+  partTrail,
   type Unit,
   withLead,
 } from "./unit.ts";
@@ -29,14 +31,19 @@ export function mergeUnit(before: Unit, left: Unit, right: Unit, labels: Labels)
   if (left.text === before.text) return done(right.text, null);
   const [base, ours, theirs] = sameLeads(before, left, right);
   const isTorn = depthOf(ours.text) !== depthOf(theirs.text);
-  if (ours.key === theirs.key) {
+  if (ours.key === theirs.key && !attributesDiffer(base, ours, theirs)) {
     // Who put quotes around a passage, or took them away, did so to its neighbours as well.
     if (isTorn && depthOf(theirs.text) === depthOf(base.text)) return done(ours.text, LAYOUT);
     return done(layoutOf(base, ours, theirs), "both wrote the same; upstream's layout");
   }
-  if (isTorn) return { parts: whole(before, left, right, labels), rule: null };
-  if (ours.key === base.key) return done(relaid(theirs, base, ours), LAYOUT);
-  if (theirs.key === base.key) return done(relaid(ours, base, theirs), LAYOUT);
+  if (isTorn || attributesDiffer(base, ours, theirs))
+    return { parts: whole(before, left, right, labels), rule: null };
+  if (ours.key === base.key || theirs.key === base.key) {
+    const text = ours.key === base.key ? relaid(theirs, base, ours) : relaid(ours, base, theirs);
+    if (text !== null) return done(text, LAYOUT);
+    const merged = inLines(base, ours, theirs, (...texts) => lines(...texts, labels));
+    return { ...merged, rule: merged.rule && LAYOUT };
+  }
   const merged = byKind(base, ours, theirs, labels);
   return merged ?? { parts: whole(base, ours, theirs, labels), rule: null };
 }
@@ -63,19 +70,40 @@ function layoutOf(base: Unit, ours: Unit, theirs: Unit): string {
   return joinLeads({ lead: part("lead"), hang: part("hang"), inner: part("inner"), trail: part("trail") });
 }
 
-/** The side that changed what is said, in the leads or the fence that the other gave it, where the two lie apart. */
-function relaid(content: Unit, base: Unit, form: Unit): string {
+/**
+ * The side that changed what is said, in the leads or the fence that the other gave it, where the two lie apart; `null`
+ * where the other moved some lines to and fro, which is more than wrapping.
+ */
+function relaid(content: Unit, base: Unit, form: Unit): string | null {
   if (content.kind === "code") {
     const fenced = fences(base, content, form);
-    if (fenced === null || leadOf(content.text) !== leadOf(form.text)) return content.text;
+    if (fenced === null || leadOf(content.text) !== leadOf(form.text)) return null;
     const fence = fenceOf(fenced[0], fenced[1], fenced[2]);
     return fence ? fence.open + fenced[1].code + fence.close : content.text;
   }
   const [b, c, f] = [base, content, form].map(partLeads);
-  if (!b || !c || !f) return content.text;
+  if (!b || !c || !f) return isIndented(base, form) ? null : content.text;
   if (f.lead === b.lead && f.hang === b.hang && f.trail === b.trail) return content.text;
   if (c.lead !== b.lead || c.hang !== b.hang || c.trail !== b.trail) return content.text;
   return joinLeads({ ...f, inner: c.inner });
+}
+
+/** Whether the lines of two texts are alike but for the white space before them. */
+function isIndented(base: Unit, form: Unit): boolean {
+  const [before, after] = [base, form].map(({ text }) => text.split("\n").map((line) => line.trimEnd()));
+  const without = (lines?: readonly string[]): string | undefined =>
+    lines?.map((line) => line.trimStart()).join("\n");
+  return before?.join("\n") !== after?.join("\n") && without(before) === without(after);
+}
+
+/** Whether both sides changed what stands in braces behind a heading, each in its own way: ids and classes are referred to. */
+function attributesDiffer(base: Unit, ours: Unit, theirs: Unit): boolean {
+  if (ours.kind !== "heading") return false;
+  const [b, o, t] = [base, ours, theirs].map(({ text }) =>
+    partTrail(text.split("\n", 1)[0] ?? "").trail.trim(),
+  );
+  const isWritten = [b, o, t].some((trail) => trail?.includes("{"));
+  return isWritten && b !== o && b !== t && o !== t;
 }
 
 function byKind(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge | null {
@@ -96,7 +124,8 @@ function byKind(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge
 function byLeads(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
   const [b, o, t] = [base, ours, theirs].map(partLeads);
   if (!b || !o || !t) return null;
-  const inner = pick(b.inner, o.inner, t.inner) ?? mergeSentences(b.inner, o.inner, t.inner);
+  const texts = [b.inner, o.inner, t.inner] as const;
+  const inner = pick(...texts) ?? mergeLineEnds(...texts) ?? mergeSentences(...texts);
   const [lead, hang, trail] = [leadsOf(b, o, t, "lead"), leadsOf(b, o, t, "hang"), leadsOf(b, o, t, "trail")];
   // The level of a heading is no form.
   if (inner === null || (ours.kind === "heading" && pick(b.lead, o.lead, t.lead) === null)) return null;

@@ -1,5 +1,5 @@
 import { type Stretch, sweep } from "./sweep.ts";
-import { collapse, type Unit } from "./unit.ts";
+import { collapse, HARD_BREAK, type Unit } from "./unit.ts";
 
 /** Ends of sentences in scripts that put a space behind them, and in those that do not. */
 const END =
@@ -18,7 +18,7 @@ export function cutSentences(text: string): Unit[] {
   let start = 0;
   const cut = (end: number, next: number): void => {
     const sentence = text.slice(start, end);
-    const key = collapse(sentence);
+    const key = collapse(text.slice(start, next).replace(/ {2}(?=\r?\n)/g, ` ${HARD_BREAK}`));
     sentences.push({ kind: "prose", text: sentence, tail: text.slice(end, next), key, name: "", start });
     start = next;
   };
@@ -57,18 +57,27 @@ function roomBehind(sentence: string): string {
   return /[。！？][”’」』）]*$/u.test(sentence) ? "" : " ";
 }
 
+/** The room behind a sentence, of the side that changed it; where that has none, a line end of the other side's. */
+function tailOf(base: Unit, own: Unit, other: Unit): string {
+  if (own.tail === base.tail) return other.tail || own.tail;
+  return own.tail || (other.tail.includes("\n") ? other.tail : "");
+}
+
 function settle({ kind, base, ours, theirs }: Stretch): { text: string; tail: string }[] | null {
   if (kind === "same") {
     return ours.map((own, i) => {
       const [before, other] = [base[i] as Unit, theirs[i] as Unit];
       const side = own.text + own.tail === before.text + before.tail ? other : own;
-      return {
-        text: side.text,
-        tail: own.tail === before.tail ? other.tail || own.tail : own.tail || other.tail,
-      };
+      return { text: side.text, tail: tailOf(before, own, other) };
     });
   }
-  if (kind !== "both") return [...(kind === "ours" ? ours : theirs)];
+  if (kind !== "both") {
+    const [own, other] = kind === "ours" ? [ours, theirs] : [theirs, ours];
+    const [before, last, beside] = [base.at(-1), own.at(-1), other.at(-1)];
+    if (!before || !last || !beside) return [...own];
+    // What was the last sentence for one side may go on for the other: in a line of its own, where it says so.
+    return [...own.slice(0, -1), { text: last.text, tail: tailOf(before, last, beside) }];
+  }
   const alike = ours.length === theirs.length && ours.every((own, i) => own.key === theirs[i]?.key);
   return alike ? [...theirs] : null;
 }

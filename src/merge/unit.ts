@@ -1,3 +1,5 @@
+import { isTemplateTag, opensCode } from "../curriculum/code-tags.ts";
+
 /**
  * What a unit of a file is.
  * - `prose`: a paragraph; `item`: the own text of a list item; `heading`: ATX or setext
@@ -48,6 +50,9 @@ export function rankOf(unit: Unit): number {
 export function collapse(text: string): string {
   return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
 }
+
+/** Stands in a key for two spaces before a line end: a line break that is meant. */
+export const HARD_BREAK = "\\";
 
 /** The text of a run of units as it stands in the file. */
 export function textOf(units: readonly Unit[]): string {
@@ -134,6 +139,12 @@ export function partTrail(heading: string): { inner: string; trail: string } {
   return { inner: heading.slice(0, end), trail: heading.slice(end) };
 }
 
+/** The explicit id in what follows a heading's words, with its sign; empty where there is none. */
+export function idIn(trail: string): string {
+  const open = trail.indexOf("{");
+  return open < 0 ? "" : (/#[^\s{}#]+/.exec(trail.slice(open + 1))?.[0] ?? "");
+}
+
 /** Puts leads back. */
 export function joinLeads({ lead, hang, inner, trail }: Led): string {
   return lead + inner.replaceAll("\n", `\n${hang}`) + trail;
@@ -151,16 +162,32 @@ export interface Fenced {
 const FENCE = /^(?: {0,3}>(?:[ \t]{0,4}>)*)?[ \t]*(`{3,}|~{3,})(.*)$/;
 const ATTRIBUTES = /^(?: {0,3}>(?:[ \t]{0,4}>)*)?[ \t]*\{:([^}]*)\}[ \t]*\r?$/;
 
-/** Parts a fenced block; `null` for an indented one and for a fence that nothing closes. */
+/**
+ * Parts a fenced block, or one between the tags of a template engine; `null` for an indented one and for a fence that
+ * nothing closes.
+ */
 export function partFence(text: string): Fenced | null {
   const lines = text.split("\n");
   const opening = FENCE.exec(lines[0] ?? "");
-  if (opening === null) return null;
+  if (opening === null) return partTags(lines);
   let last = lines.length - 1;
   const attributes = ATTRIBUTES.exec(lines[last] ?? "")?.[1] ?? "";
   if (attributes !== "") last--;
   const closing = FENCE.exec(lines[last] ?? "");
   if (last < 1 || !closing?.[1]?.startsWith(opening[1] ?? "`") || closing[2]?.trim() !== "") return null;
+  return partAt(lines, last, `${opening[2] ?? ""} ${attributes}`);
+}
+
+function partTags(lines: readonly string[]): Fenced | null {
+  const [first, last] = [lines[0] ?? "", lines.at(-1) ?? ""].map((line) =>
+    line.slice(leadOf(line).length).trimEnd(),
+  );
+  const tag = opensCode(first ?? "");
+  if (tag?.kind !== "template" || !last || !tag.end.test(last) || !isTemplateTag(last)) return null;
+  return partAt(lines, lines.length - 1, tag.info);
+}
+
+function partAt(lines: readonly string[], last: number, info: string): Fenced {
   return {
     open: `${lines[0]}\n`,
     code: lines
@@ -168,7 +195,7 @@ export function partFence(text: string): Fenced | null {
       .map((line) => `${line}\n`)
       .join(""),
     close: lines.slice(last).join("\n"),
-    language: languageOf(`${opening[2] ?? ""} ${attributes}`),
+    language: languageOf(info),
   };
 }
 

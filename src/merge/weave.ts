@@ -1,21 +1,26 @@
 import { type AppliedRule, conflict, type Labels, type Part } from "./conflict.ts";
 import { splitLines } from "./hunks.ts";
+import { indentedAs, isAtMargin, type Placed } from "./indent.ts";
 import { type Beside, withMarkerOf } from "./list-markers.ts";
-import { mergeNamed } from "./named.ts";
+import { deeperFirst, mergeNamed } from "./named.ts";
 import { inOneOrder } from "./one-order.ts";
 import { LAYOUT, mergeUnit } from "./one-unit.ts";
 import { isHalfLine, lineEnded, openLines } from "./open-lines.ts";
 import { joinText } from "./parts.ts";
+import { blankLine, hasBlankLine, needsBlankLine } from "./room.ts";
 import { isOneTable, lacksColumns } from "./rows.ts";
 import { beginsWithOne, coreOf, holds, isLoose, isRemoval, isSweeping, sameKeys } from "./stretch.ts";
 import type { Stretch } from "./sweep.ts";
-import { depthOf, follows, mergeTails, textOf, type Unit, withLead } from "./unit.ts";
+import { depthOf, follows, leadOf, mergeTails, textOf, type Unit, withLead } from "./unit.ts";
 
 const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
 type Units = readonly Unit[];
 
 const TOUCHING = "changes to neighbouring passages";
+
+/** Beyond this many units, what stands above tells nothing of how a list is laid out. */
+const NEAR = 100;
 
 /** What a conflict is called, and where things stand: the key of the passage at an offset of a side. */
 export interface Telling {
@@ -57,7 +62,11 @@ class Weaver {
   readonly #labels: Labels;
   readonly #addressOf: Telling["addressOf"];
   #last: Origin = {};
+  /** What was put since a list began, with where it came from; no text where that is open. */
+  #list: { readonly from: Origin; readonly text: string | null }[] = [];
   #tail = "";
+  /** Whether a blank line stands below what was put last. */
+  #isParted = false;
 
   constructor({ labels, addressOf }: Telling) {
     this.#labels = labels;
@@ -113,7 +122,8 @@ class Weaver {
         ours.filter((unit) => kept.has(unit.key)),
         "ours",
       );
-    } else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
+    } else if (this.#apart(stretch)) return;
+    else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
       this.rule("one addition holds the other", { ours: o, theirs: t });
       if (holds(ours, theirs)) this.#run(ours, "ours");
       else this.#run(theirs, "theirs");
@@ -133,10 +143,22 @@ class Weaver {
   #named({ base, ours, theirs }: Stretch, next: Stretch | undefined): boolean {
     const merged = mergeNamed(base, ours, theirs, beginsWithOne(next));
     if (merged === null) return false;
-    this.rule("different names in one list", { ours: ours[0], theirs: theirs[0] });
+    this.#join("different names in one list", merged, ours, theirs);
+    return true;
+  }
+
+  /** What both sides added at different depths of fields. */
+  #apart({ base, ours, theirs }: Stretch): boolean {
+    const merged = base.length === 0 ? deeperFirst(ours, theirs) : null;
+    if (merged === null) return false;
+    this.#join("added at two depths, the deeper first", merged, ours, theirs);
+    return true;
+  }
+
+  #join(rule: string, merged: Units, ours: Units, theirs: Units): void {
+    this.rule(rule, { ours: ours[0], theirs: theirs[0] });
     for (const unit of merged)
       this.#add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
-    return true;
   }
 
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
@@ -153,7 +175,8 @@ class Weaver {
   }
 
   /** What one side put in, in the quotes that the other put around its neighbours. */
-  #put({ base, ours, theirs }: Stretch, side: "ours" | "theirs", next: Stretch | undefined): void {
+  #put(stretch: Stretch, side: "ours" | "theirs", next: Stretch | undefined): void {
+    const { base, ours, theirs } = stretch;
     const other = side === "ours" ? "theirs" : "ours";
     if (textOf(side === "ours" ? theirs : ours) !== textOf(base))
       this.rule(LAYOUT, { ours: ours[0], theirs: theirs[0] });
@@ -185,7 +208,7 @@ class Weaver {
     });
     const isOutside = units.every(({ text }) => shifts.every(({ from }) => depthOf(text) < depthOf(from)));
     if (isOutside) {
-      this.#run(units, side);
+      this.#runIndented(stretch, units, side, next);
       return;
     }
     const [shift, second] = shifts;
@@ -200,6 +223,43 @@ class Weaver {
       const reason = `${this.#labels[side]} changed this, and ${this.#labels[other]} laid out anew what stands around it.`;
       this.#conflict(base, ours, theirs, reason);
     }
+  }
+
+  /** What one side put in, as far in as the other indents its neighbours. */
+  #runIndented(
+    { base, ours, theirs }: Stretch,
+    units: Units,
+    side: "ours" | "theirs",
+    next: Stretch | undefined,
+  ): void {
+    if (units.every(isAtMargin)) {
+      this.#run(units, side);
+      return;
+    }
+    const other = side === "ours" ? "theirs" : "ours";
+    const others = side === "ours" ? theirs : ours;
+    const instead = base.flatMap((own, i) => (others[i] ? [{ own, text: others[i].text }] : []));
+    const [before, own, below] = [next?.base[0], next?.[side][0], next?.[other][0]];
+    const isMoved = before && own && leadOf(own.text) === leadOf(before.text);
+    const belows = own ? [...instead, { own, text: (isMoved && below ? below : own).text }] : instead;
+    const above = this.#list.slice(-NEAR).flatMap(({ from, text }): Placed[] => {
+      const unit = from[side];
+      return unit ? [{ own: unit, text: text ?? unit.text }] : [];
+    });
+    const indented: Unit[] = [];
+    for (const unit of units) {
+      const moved = indentedAs(unit, above, belows);
+      if (moved === null) {
+        const reason = `${this.#labels[side]} added this, and ${this.#labels[other]} indents what stands around it otherwise.`;
+        this.#conflict(base, ours, theirs, reason);
+        return;
+      }
+      indented.push(moved);
+      above.push({ own: unit, text: moved.text });
+    }
+    if (indented.some((unit, i) => unit !== units[i]))
+      this.rule("added where the other side indents otherwise", { [side]: units[0] });
+    this.#run(indented, side);
   }
 
   /** What stands before and behind a stretch, seen from one side. */
@@ -242,22 +302,26 @@ class Weaver {
     });
     this.#add(parts, "", { ours: ours[0], theirs: theirs[0] });
     this.#tail = (ours.at(-1) ?? theirs.at(-1))?.tail ?? "";
+    this.#isParted = hasBlankLine(this.#tail);
     this.#last = { ours: ours.at(-1), theirs: theirs.at(-1) };
   }
 
   #add(parts: readonly Part[], tail: string, from: Origin): void {
-    if (this.parts.length > 0) this.#room(from);
+    if (this.parts.length > 0) this.#room(from, typeof parts[0] === "string");
     const [text] = parts;
     const unit = from.theirs?.text === text ? from.theirs : (from.ours ?? from.theirs);
     if (unit && parts.length === 1 && typeof text === "string") this.units.push(unit);
     this.parts.push(...parts);
+    if (from.ours && from.theirs && isAtMargin(from.ours) && isAtMargin(from.theirs)) this.#list = [];
+    else this.#list.push({ from, text: parts.length === 1 && typeof text === "string" ? text : null });
     this.#tail = typeof parts.at(-1) === "string" ? tail : tail.replace(/^\r?\n/, "");
+    this.#isParted = hasBlankLine(tail);
     this.parts.push(this.#tail);
     this.#last = from;
   }
 
-  /** Parts what never stood together, so that two paragraphs do not become one. */
-  #room(next: Origin): void {
+  /** Parts what never stood right below one another, so that two paragraphs do not become one. */
+  #room(next: Origin, isSettled: boolean): void {
     const at = this.parts.findLastIndex((part) => part !== "");
     const last = this.parts[at];
     if (typeof last !== "string") {
@@ -266,10 +330,14 @@ class Weaver {
     }
     const end = (): string => (last.includes("\r\n") || this.#tail.includes("\r\n") ? "\r\n" : "\n");
     if (!last.endsWith("\n")) this.parts.push(end());
-    const [a, b] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
-    const fuse = b?.kind === "prose" && (a?.kind === "prose" || a?.kind === "item");
-    if (!fuse || follows(this.#last.ours, next.ours) || follows(this.#last.theirs, next.theirs)) return;
-    if (this.#tail.split("\n").length <= 2) this.parts.push(end());
+    if (!isSettled || this.#isParted) return;
+    const stoodSo = (["ours", "theirs", "base"] as const).some((side) => {
+      const unit = this.#last[side];
+      return follows(unit, next[side]) && unit !== undefined && !hasBlankLine(unit.tail);
+    });
+    const [above, below] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
+    if (!stoodSo && above && below && needsBlankLine(above, below))
+      this.parts.push(blankLine(above, below) + end());
   }
 
   rule(rule: string, where: Origin): void {

@@ -63,6 +63,19 @@ test("explain tells a passage through three layers, and what upstream has now", 
   });
 });
 
+test("a passage dates from the commit that wrote its words, not from one that moved its file or changed another", async () => {
+  const school = built.copy();
+  const wrote = async () => {
+    type Told = { layers: { commit: { hash: string; subject: string } | null }[] };
+    return (await school.json<Told>(["explain", "y8-trade#case-study"], "centre")).layers[0]?.commit;
+  };
+  const first = await wrote();
+  expect(first?.subject).toMatch(/./);
+  await school.run("centre", ["mv", "subjects/history/units/y8-trade", "subjects/history/units/y8-commerce"]);
+  await school.run("centre", ["commit", "-qm", "Commerce is the word"]);
+  expect(await wrote()).toEqual(first);
+});
+
 test("addresses: from a subfolder, by a heading's words, of what is gone, and those that are wrong", async () => {
   const school = built.copy();
   const from = await school.in(

@@ -7,15 +7,17 @@ import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { kindOf, readLinkAware } from "../../files/read.ts";
 import { readObjects } from "../../git/objects.ts";
+import { isAncestor } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
 import type { ExplainReport } from "../../report/kinds/history.ts";
 import { leewayOf } from "../../rules/leeway.ts";
 import { resolveAgainst, type Step } from "../../version/base/against.ts";
-import { lastCommitTo } from "../../version/change/adaptation-history.ts";
+import type { Edition } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { idPaths } from "../../version/change/id-paths.ts";
 import { asChange, ownLeeway } from "../../version/change/own-changes.ts";
+import { lastChangeOf } from "../../version/change/passage-history.ts";
 import { readRecords, readRules } from "../../version/change/records.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { localTexts } from "../../version/resolve/local-texts.ts";
@@ -38,15 +40,19 @@ export async function run(
   const { document, passage, gone } = await findHere(version, place, await fromTop(place, args[0] ?? ""));
   const at = formatAddress(document.id, passage.key);
   const root = above.at(-1)?.id;
-  const steps = start.kind === "known" ? (await resolveAgainst(version, head, root)).steps : [];
+  const against = start.kind === "known" ? await resolveAgainst(version, head, root) : null;
+  const [steps, editions] = [against?.steps ?? [], against?.editions ?? []];
   const first = steps[0];
+  const then = first ? await documentAt(version, first.base.commit, document) : document;
+  const range = { from: null, to: first?.base.commit ?? head };
+  const commit = then && (await lastChangeOf(repo, range, { path: then.path, key: passage.key }));
   const origin: Layer = {
     ...layerName(version, root ?? null),
     did: "wrote",
-    edition: start.kind === "known" && steps.length === 1 ? start.edition : null,
-    commit: await lastCommitTo(repo, { from: null, to: first?.base.commit ?? head }, document.path),
+    edition: commit && (await firstEdition(repo, editions, commit.hash)),
+    commit,
     reason: null,
-    text: first ? await textAt(version, first.base.commit, document, passage.key) : passage.text,
+    text: then?.passages.find((each) => each.key === passage.key)?.text ?? null,
   };
   const layers: Layer[] = origin.text === null ? [] : [origin];
   for (const step of steps) {
@@ -102,6 +108,18 @@ function layerName(version: OpenVersion, id: string | null): { id: string; name:
   if (id === null) return { id: "upstream", name: version.self?.name ?? "Upstream" };
   const layer = [version.self, ...version.above].find((each) => each?.id === id);
   return { id, name: layer?.name ?? (id === "this-version" ? "This version" : id) };
+}
+
+/** The edition with which a commit was published first. */
+async function firstEdition(
+  repo: Repository,
+  editions: readonly Edition[],
+  commit: string,
+): Promise<string | null> {
+  for (const edition of editions.toReversed()) {
+    if (await isAncestor(repo, commit, edition.commit)) return edition.name;
+  }
+  return null;
 }
 
 interface Found {
@@ -235,7 +253,11 @@ async function explainStep(version: OpenVersion, step: Step, at: string, documen
     ...who,
     did: passage.local === null ? "removed" : passage.base === null ? "wrote" : "changed",
     edition: null,
-    commit: await lastCommitTo(repo, { from: step.base.commit, to: step.to }, changed.change.path),
+    commit: await lastChangeOf(
+      repo,
+      { from: step.base.commit, to: step.to },
+      { path: changed.change.path, key: passage.key },
+    ),
     reason:
       reason.state === "explained"
         ? { id: reason.file.record.id, title: reason.file.record.title, why: reason.file.record.why }

@@ -33,6 +33,8 @@ export const markdownLine = fc.oneof(
     "a | b",
     ":-- | --",
     "# a | b",
+    "{% highlight sh %}",
+    "{% endhighlight %}",
     "    code",
     "[a]: b",
     "[a]: <",

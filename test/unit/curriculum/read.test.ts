@@ -118,6 +118,25 @@ describe("sections", () => {
     expect(keys(text)).toEqual(["#real"]);
   });
 
+  it("do not begin in code between a template's tags", () => {
+    const code = (open: string, close: string): string => `${open}\n# look here\nls\n---\n${close}\n`;
+    const highlight = code("{% highlight bash %}", "{% endhighlight %}");
+    expect(keys(`# A\n\nType:\n${highlight}## B\n\n${highlight}\n## C\n`)).toEqual([
+      "#a",
+      "#b",
+      "#c",
+      "#!order",
+    ]);
+    expect(keys(`# A\n\n- Type:\n  ${highlight}\n## B\n`)).toEqual(["#a", "#b", "#!order"]);
+    expect(keys(`# A\n\n${code("{{< highlight sh >}}", "{{< /highlight >}}")}## B\n`)).toEqual([
+      "#a",
+      "#b",
+      "#!order",
+    ]);
+    expect(keys("# A\n\n{% highlight sh %}\n\n# never closed\n")).toEqual(["#a", "#never-closed", "#!order"]);
+    expect(keys("# A\n\n```\n{% highlight sh %}\n```\n\n# B\n")).toEqual(["#a", "#b", "#!order"]);
+  });
+
   it("are named by an explicit id in the heading or below it", () => {
     expect(keys("## Case study {#case .wide}\n")).toEqual(["#case"]);
     expect(keys("## Case study\n{: #case}\n\ntext\n")).toEqual(["#case"]);

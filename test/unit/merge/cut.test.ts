@@ -43,6 +43,13 @@ const line = fc.constantFrom(
     "<!-- x",
     "-->",
     "{% raw %}",
+    "{% highlight bash %}",
+    "{% endhighlight %}",
+    "<pre>",
+    "</pre>",
+    "        deep",
+    "      - deeper",
+    "!!! note",
     "--- task ---",
     "\ttab",
     "key: value",
@@ -107,7 +114,49 @@ describe("units", () => {
     ]);
   });
 
+  it("are code to the byte without a fence", () => {
+    expect(kinds("{% highlight sh %}\n# no heading\n\nls\n{% endhighlight %}\n# T\n")).toEqual([
+      "code",
+      "heading",
+    ]);
+    expect(kinds("- <pre>\n# no heading\n</pre>\n# T\n")).toEqual(["code", "heading"]);
+    expect(kinds("{% highlight sh %}ls{% endhighlight %}\n<script src='a'></script>\n# T\n")).toEqual([
+      "line",
+      "line",
+      "heading",
+    ]);
+    expect(kinds("1. a\n\n       code\n\n       - code\n\n   b\n\n    - c\n\n      d\n")).toEqual([
+      "item",
+      "code",
+      "code",
+      "prose",
+      "item",
+      "prose",
+    ]);
+    expect(kinds('=== "Tab"\n\n    a\n\n        code\n\nb\n')).toEqual(["line", "prose", "code", "prose"]);
+    expect(keys("1. a\n\n       if b:\n           c\n")).not.toEqual(
+      keys("1. a\n\n       if b:\n       c\n"),
+    );
+    expect(keys("- a\n\n      b\n\n        c\n")).toEqual(keys("1.  a\n\n        b\n\n          c\n"));
+  });
+
+  it("end where a tag begins a block, and not within a line of words", () => {
+    expect(kinds("a\n</div>\nb\n<Tip>\nc\n<!-- d -->\n")).toEqual([
+      "prose",
+      "line",
+      "prose",
+      "line",
+      "prose",
+      "line",
+    ]);
+    expect(kinds("- a\n  </details>\n- b\n")).toEqual(["item", "line", "item"]);
+    expect(kinds("a\n<br>\n<em>b</em>\n<https://example.org>\n<me@example.org>\n<Tip> of c\n")).toEqual([
+      "prose",
+    ]);
+  });
+
   it("have one key for all forms of one content", () => {
+    expect(keys("{% highlight python %}\nls\n{% endhighlight %}\n")).toEqual(keys("```python\nls\n```\n"));
     expect(keys("~~~ {.bash}\nls\n~~~\n")).toEqual(keys("> ```bash\n> ls\n> ```\n"));
     expect(keys("~~~\nls\n~~~\n{: .language-bash}\n")).toEqual(keys("```bash\nls\n```\n"));
     expect(keys("one two\nthree\n")).toEqual(keys("> one\n> two  three\n"));
