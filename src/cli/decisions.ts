@@ -13,6 +13,7 @@ import { type Choice, choicesFor } from "../version/resolve/choices.ts";
 import { findGitConflict } from "../version/resolve/git-conflict.ts";
 import { type Deciding, readGitConflict, readStop } from "../version/resolve/notes.ts";
 import { openDecisions } from "../version/resolve/open.ts";
+import { areParagraphs } from "../version/resolve/paragraphs.ts";
 import { faultAfter, readingOf } from "../version/resolve/reading.ts";
 import type { Result } from "../version/resolve/result.ts";
 import { surroundingsOf } from "../version/resolve/surroundings.ts";
@@ -116,7 +117,8 @@ export async function asked(stopping: Stopping, decisions: readonly Decision[]):
   return decisions.map((decision) => {
     const { line = null, suggestions = [], beside = null } = around.get(decision) ?? {};
     const reading = readings[paths.indexOf(decision.path)] ?? null;
-    const choices = choicesFor(decision, suggestions, whoseOf(stopping)).filter(
+    const paragraphs = reading !== null && areParagraphs(reading.marked, decision);
+    const choices = choicesFor(decision, suggestions, whoseOf(stopping), paragraphs).filter(
       ({ taken }) => reading === null || faultAfter(reading, [{ decision, taken }]) === null,
     );
     const shown: ShownDecision = {

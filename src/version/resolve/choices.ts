@@ -40,11 +40,13 @@ export function parseTake(word: string): Take | null {
  * What may be taken for a decision, the two sides first. Both texts are offered only where both have one, neither is a
  * new order of the other's, and they are parts of a document: two whole ones in a file are none.
  * @param suggestions of the merge engine, likeliest first; what a side says already is not offered twice
+ * @param paragraphs whether both texts are paragraphs of their own, which a blank line parts
  */
 export function choicesFor(
   decision: Decision,
   suggestions: readonly Suggestion[],
   whose: Whose = WHOSE,
+  paragraphs = false,
 ): Choice[] {
   const { ours, theirs, kind } = decision;
   const sides = (["upstream", "local"] as const).map(
@@ -54,9 +56,14 @@ export function choicesFor(
       taken: side(decision, which),
     }),
   );
-  const sums = decision.marked === null || ours === null || theirs === null ? [] : both(decision, whose);
+  const end = ours?.includes("\r\n") ? "\r\n" : "\n";
+  const sumsWith = (between: string): Choice[] =>
+    decision.marked === null || ours === null || theirs === null ? [] : both(decision, whose, between);
+  const sums = sumsWith(paragraphs ? end : "");
   const isSum = kind !== "order" && !isWholeDocument(decision);
-  const known = [...sides, ...sums].map(({ taken }) => (taken.kind === "text" ? taken.text : undefined));
+  const known = [...sides, ...sums, ...sumsWith("")].map(({ taken }) =>
+    taken.kind === "text" ? taken.text : undefined,
+  );
   return [
     ...sides,
     ...(isSum ? sums : []),
@@ -68,18 +75,18 @@ export function choicesFor(
   ];
 }
 
-function both({ base, ours, theirs }: Decision, whose: Whose): Choice[] {
+function both({ base, ours, theirs }: Decision, whose: Whose, between: string): Choice[] {
   const [mine, other] = [ours ?? "", theirs ?? ""];
   return [
     {
       take: "both",
       means: `${whose.local} text, then ${whose.upstream}`,
-      taken: { kind: "text", text: inTurn(base, mine, other) },
+      taken: { kind: "text", text: inTurn(base, mine, other, between) },
     },
     {
       take: "both-upstream-first",
       means: `${whose.upstream} text, then ${whose.local}`,
-      taken: { kind: "text", text: inTurn(base, other, mine) },
+      taken: { kind: "text", text: inTurn(base, other, mine, between) },
     },
   ];
 }
@@ -134,8 +141,8 @@ function meaningOf(
 }
 
 /** Two texts one after the other; what they only added to one paragraph stands in it, and the paragraph once. */
-function inTurn(base: string | null, first: string, second: string): string {
-  return (base === null ? null : addToLine(base, first, second)) ?? below(first, second);
+function inTurn(base: string | null, first: string, second: string, between: string): string {
+  return (base === null ? null : addToLine(base, first, second)) ?? below(first, between + second);
 }
 
 function below(first: string, second: string): string {
