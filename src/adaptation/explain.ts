@@ -94,7 +94,8 @@ function inOneDocument(a: string, b: string): boolean {
   return isPassage(a) && isPassage(b) && documentOf(a) === documentOf(b);
 }
 
-function isPassage(at: string): boolean {
+/** Whether an address is of a passage, and not of a whole document. */
+export function isPassage(at: string): boolean {
   return parseAddress(at).passage !== null;
 }
 

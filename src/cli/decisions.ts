@@ -13,6 +13,8 @@ import { type Choice, choicesFor } from "../version/resolve/choices.ts";
 import { findGitConflict } from "../version/resolve/git-conflict.ts";
 import { type Deciding, readGitConflict, readStop } from "../version/resolve/notes.ts";
 import { openDecisions } from "../version/resolve/open.ts";
+import { areParagraphs } from "../version/resolve/paragraphs.ts";
+import { faultAfter, readingOf } from "../version/resolve/reading.ts";
 import type { Result } from "../version/resolve/result.ts";
 import { surroundingsOf } from "../version/resolve/surroundings.ts";
 import { ABORT, FINISH } from "./git-steps.ts";
@@ -45,6 +47,15 @@ export interface Done {
  * @throws Failure "usage" where nothing does
  */
 export async function stoppingOf(version: OpenVersion): Promise<Stopping> {
+  const found = await findStopping(version);
+  if (found !== null) return found;
+  throw new Failure("usage", "Nothing is waiting for a decision.", {
+    next: ["leeway status   shows where this version stands"],
+  });
+}
+
+/** The same; null where nothing waits. */
+export async function findStopping(version: OpenVersion): Promise<Stopping | null> {
   const stopped = await stoppedRebase(version.repo, version.head);
   if (stopped.kind === "committed") throw settledNotRecorded();
   if (stopped.kind === "open") {
@@ -61,9 +72,29 @@ export async function stoppingOf(version: OpenVersion): Promise<Stopping> {
   if (found !== null)
     return { version, deciding: found.conflict, byHand: found.byHand, labels: found.conflict.labels };
   if (stopped.kind === "foreign") throw foreignMerge();
-  throw new Failure("usage", "Nothing is waiting for a decision.", {
-    next: ["leeway status   shows where this version stands"],
-  });
+  return null;
+}
+
+/** A list of decisions where nothing waits for any. */
+export function noDecisions(version: OpenVersion): DecisionsReport {
+  return {
+    kind: "decisions",
+    view: "rows",
+    version: version.self?.name ?? "this version",
+    upstream: upstreamName(version),
+    edition: null,
+    operation: "none",
+    note: null,
+    did: [],
+    results: [],
+    dryRun: false,
+    decisions: [],
+    open: 0,
+    settled: 0,
+    joined: [],
+    byHand: [],
+    next: [["leeway status", "where this version stands"]],
+  };
 }
 
 /** The same stop after something was chosen. */
@@ -74,16 +105,22 @@ export async function stoppingNow({ version, ...before }: Stopping): Promise<Sto
   return { version, ...before, deciding: notes ?? before.deciding };
 }
 
-/** Decisions with what is around them and what can be taken, in reading order. */
+/** Decisions with what is around them and what can be taken so that the file reads, in reading order. */
 export async function asked(stopping: Stopping, decisions: readonly Decision[]): Promise<Asked[]> {
   const { version, deciding, labels } = stopping;
-  const [around, reasons] = await Promise.all([
+  const paths = [...new Set(decisions.map(({ path }) => path))];
+  const [around, reasons, readings] = await Promise.all([
     surroundingsOf(version.repo, deciding, decisions, labels),
     reasonsFor(version, decisions),
+    Promise.all(paths.map((path) => readingOf(version.repo, deciding, path))),
   ]);
   return decisions.map((decision) => {
     const { line = null, suggestions = [], beside = null } = around.get(decision) ?? {};
-    const choices = choicesFor(decision, suggestions, whoseOf(stopping));
+    const reading = readings[paths.indexOf(decision.path)] ?? null;
+    const paragraphs = reading !== null && areParagraphs(reading.marked, decision);
+    const choices = choicesFor(decision, suggestions, whoseOf(stopping), paragraphs).filter(
+      ({ taken }) => reading === null || faultAfter(reading, [{ decision, taken }]) === null,
+    );
     const shown: ShownDecision = {
       ...decision,
       number: deciding.decisions.indexOf(decision) + 1,
@@ -149,22 +186,22 @@ export async function describeDecisions(
     settled: deciding.decisions.length - open.length,
     joined: isUpdate ? [] : deciding.joined.map(({ at }) => at),
     byHand,
-    next: nextSteps(stopping, open),
+    next: await nextSteps(stopping, open),
   };
 }
 
-function nextSteps({ deciding, byHand }: Stopping, open: readonly Decision[]): NextStep[] {
-  const [first] = open;
+async function nextSteps(stopping: Stopping, open: readonly Decision[]): Promise<NextStep[]> {
+  const { deciding, byHand } = stopping;
+  const [first] = await asked(stopping, open.slice(0, 1));
   const operation = deciding.schema === "leeway/stop/1" ? "update" : deciding.operation;
   const abort = ABORT[operation];
-  const takes = first
-    ? choicesFor(first, [])
-        .flatMap(({ take }) => (take.includes("-") ? [] : [take]))
-        .join("|")
-    : "";
+  const takes = first ? first.choices.flatMap(({ take }) => (/[-:]/.test(take) ? [] : [take])).join("|") : "";
   if (first)
     return [
-      [`leeway resolve ${quoteAddress(first.at)} --take ${takes}`, "settle it"],
+      [
+        `leeway resolve ${quoteAddress(first.decision.at)} ${takes === "" ? "--edit FILE" : `--take ${takes}`}`,
+        "settle it",
+      ],
       ...(deciding.history.length > 0
         ? [["leeway resolve --undo", "take the last choice back"] as const]
         : []),

@@ -4,6 +4,7 @@ type Operation = DecisionsReport["operation"];
 
 /** The command that goes on when everything is decided; Git's message stands, so that no editor opens. */
 export const FINISH: Readonly<Record<Operation, string>> = {
+  none: "leeway status",
   update: "leeway rebase --continue",
   merge: "git commit --no-edit",
   rebase: "git -c core.editor=true rebase --continue",
@@ -14,6 +15,7 @@ export const FINISH: Readonly<Record<Operation, string>> = {
 };
 /** The command that takes all of it back; null where Git has none. */
 export const ABORT: Readonly<Record<Operation, string | null>> = {
+  none: null,
   update: "leeway rebase --abort",
   merge: "git merge --abort",
   rebase: "git rebase --abort",

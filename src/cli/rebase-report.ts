@@ -1,4 +1,9 @@
 import type { Carried } from "../adaptation/carry.ts";
+import { documentOf, isHeld } from "../adaptation/explain.ts";
+import type { RecordFile } from "../adaptation/record.ts";
+import { quoteAddress } from "../curriculum/address.ts";
+import { shortId } from "../git/names.ts";
+import { readObjects } from "../git/objects.ts";
 import type { RebaseReport } from "../report/kinds/update.ts";
 import type { NextStep } from "../report/next-step.ts";
 import { readRecords } from "../version/change/records.ts";
@@ -58,10 +63,45 @@ function accountOf({ file, record, outcome, renamed }: Carried): RebaseReport["a
 
 /** What this version had and no longer has: upstream's text stands there now (law 1). */
 function droppedOf(made: RebasePlan): RebaseReport["dropped"] {
-  const redundant = made.adaptations.flatMap(({ redundant }) =>
-    redundant.map((at) => ({ at, reason: "upstream says the same now" })),
+  return [...made.dropped, ...made.adaptations.flatMap(({ redundant }) => redundant.map(sameUpstream))];
+}
+
+function sameUpstream(at: string): RebaseReport["dropped"][number] {
+  return { at, reason: "upstream says the same now" };
+}
+
+/** What went with an update that stopped: where upstream's other text was taken, with the way to see one's own again. */
+function leftOut({ redundant, replaced }: Carried, { decisions, stages }: Stop): RebaseReport["dropped"] {
+  return [
+    ...redundant.map(sameUpstream),
+    ...replaced.map((at) => {
+      const here = decisions.filter((each) => documentOf(each.at) === documentOf(at));
+      const asked = here.find((each) => each.at === at) ?? here[0];
+      const isGone = asked?.theirs === null;
+      const what = isGone ? "left out, as upstream left it out" : "upstream's text was taken";
+      const was = stages.find(({ path }) => path === asked?.path)?.stages[2]?.oid;
+      return { at, reason: was === undefined ? what : `${what}; yours, as it was: git show ${shortId(was)}` };
+    }),
+  ];
+}
+
+/** What to do about documents that stand here alone since upstream has removed them, where nobody has said why. */
+async function keptAlone(
+  { repo }: OpenVersion,
+  { decisions }: Stop,
+  records: readonly RecordFile[],
+): Promise<NextStep[]> {
+  const said = new Set(records.filter(isHeld).flatMap(({ record }) => record.passages.map(({ at }) => at)));
+  const asked = decisions.filter(
+    ({ kind, marked, at }) => kind === "edited-removed" && marked === null && !said.has(at),
   );
-  return [...made.dropped, ...redundant];
+  const objects = await readObjects(
+    repo,
+    asked.map(({ path }) => `HEAD:${path}`),
+  );
+  return asked
+    .filter((_, index) => objects[index])
+    .map(({ at }) => [`leeway adapt ${quoteAddress(at)}`, "say why it is kept: upstream has removed it"]);
 }
 
 async function sentHome({ repo, self }: OpenVersion): Promise<NextStep[]> {
@@ -129,9 +169,7 @@ export async function describeStop(
             outcome: "conflict" as const,
           }))
           .filter(({ id }) => openRecords(records, decisions).has(id)),
-    dropped: adaptations.flatMap(({ redundant }) =>
-      redundant.map((at) => ({ at, reason: "upstream's text was chosen" })),
-    ),
+    dropped: adaptations.flatMap((each) => leftOut(each, stop)),
     code: [],
     held: version.self?.holds ?? [],
     released: [],
@@ -141,6 +179,7 @@ export async function describeStop(
     next: done
       ? [
           ...lookOver(adaptations),
+          ...(await keptAlone(version, stop, records)),
           ["leeway rebase --account", "what was decided, and by which rule"],
           ...(await sentHome(version)),
         ]

@@ -1,5 +1,6 @@
 import { looksLikePupilData } from "../adaptation/privacy.ts";
 import { proposeKind } from "../adaptation/propose.ts";
+import { hasWords } from "../adaptation/reason.ts";
 import { type Kind, PURPOSES, type Purpose } from "../adaptation/words.ts";
 import type { Said } from "../adaptation/write.ts";
 import { formatAddress, quoteAddress } from "../curriculum/address.ts";
@@ -42,7 +43,7 @@ export function saysAnything(flags: SaidFlags): boolean {
 function givenIn(flags: SaidFlags): Said {
   const words = { why: flags.why, title: flags.title, by: flags.by };
   for (const [name, text] of Object.entries(words)) {
-    if (text === undefined || text.trim() !== "") continue;
+    if (text === undefined || hasWords(text)) continue;
     throw new Failure("usage", `There is nothing in --${name}.`, {
       next: [`Give --${name} in words, or leave it out.`],
     });

@@ -1,6 +1,7 @@
 import type { DocumentType } from "./document.ts";
 
 const DOCUMENT = /\.(?:md|mdx|markdown|rmd|qmd|ya?ml)$/i;
+const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$/i;
 const YAML = /\.ya?ml$/i;
 
 /** The tree of design §3; the first that fits a path gives the default type. */
@@ -16,6 +17,12 @@ const TREE: readonly (readonly [RegExp, DocumentType])[] = [
 /** Whether a file is one that Leeway reads as a document, by its ending. */
 export function isDocumentPath(path: string): boolean {
   return DOCUMENT.test(path);
+}
+
+/** What people call what stands at a path; a name without an ending is a document's id. */
+export function fileWord(path: string): "document" | "image" | "file" {
+  if (IMAGE.test(path)) return "image";
+  return isDocumentPath(path) || !/\.\w+$/.test(path) ? "document" : "file";
 }
 
 /** Whether a file is written in YAML, by its ending. */

@@ -106,7 +106,7 @@ function structureFaults({ path, base, ours, theirs, result }: Audited): Fault[]
 }
 
 /** Faults of fields, read anew: one that does not parse, or a key that stands twice, on neither side. */
-function fieldFaults(path: string, sides: readonly string[], text: string): Fault[] {
+export function fieldFaults(path: string, sides: readonly string[], text: string): Fault[] {
   const [result, ...documents] = [text, ...sides].map((one) => readDocument(path, one));
   if (!result) return [];
   // Fields that one side has as they are hold no fault that neither had.

@@ -124,9 +124,11 @@ function rebaseJson(report: RebaseReport): Record<string, unknown> {
       ours,
       theirs,
     })),
+    // The four outcomes are a contract: what made way for upstream's text needs no looking after either, and says so beside.
     adaptations: adaptations.map(({ id, outcome: became, title, why }) => ({
       id,
-      outcome: became,
+      outcome: became === "replaced" ? "redundant" : became,
+      ...(became === "replaced" ? { replaced: true } : {}),
       title,
       why,
     })),

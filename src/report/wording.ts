@@ -1,4 +1,5 @@
 import { parseAddress, quoteAddress } from "../curriculum/address.ts";
+import { fileWord } from "../curriculum/conventions.ts";
 import type { Status } from "../drift/figures.ts";
 import { shortId } from "../git/names.ts";
 import type { Reference } from "../version/drift/drift.ts";
@@ -82,8 +83,8 @@ export function unended(text: string): string {
 
 /** What people may call the passage at an address; with its heading's own words, where they are at hand. */
 export function passageName(at: string, heading: string | null = null): string {
-  const { passage } = parseAddress(at);
-  if (passage === null) return "the whole document";
+  const { document, passage } = parseAddress(at);
+  if (passage === null) return `the whole ${fileWord(document)}`;
   if (passage === "#") return "Opening text";
   const isOrder = passage.endsWith("!order");
   const words = decoded(passage.slice(1).replace(/!order$/, ""))

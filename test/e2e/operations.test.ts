@@ -150,7 +150,7 @@ test("an update that was left undecided comes back with the decisions that were 
     decided.replace(/.*operations$/gm, ""),
   );
   await trust.ok("grimsby", ["rebase", "--continue"]);
-  expect(trust.read("grimsby", PATHS.unit)).toContain(`${TEXTS.haven}\n${TEXTS.spring}`);
+  expect(trust.read("grimsby", PATHS.unit)).toContain(`${TEXTS.haven}\n\n${TEXTS.spring}`);
 });
 
 test("going back to what is no operation, or is the last one, is said", async () => {

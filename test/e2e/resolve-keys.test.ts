@@ -116,7 +116,7 @@ onTerminal("both, then Ctrl-C: what is decided stays decided, the other waits", 
   const { trust, code, out } = await press([DOWN, DOWN, ENTER, ENTER, "\\x03"]);
   expect(code).toBe(3);
   expect(out).not.toContain("nothing was changed");
-  expect(trust.read("grimsby", PATHS.unit)).toContain(`${TEXTS.haven}\n${TEXTS.spring}`);
+  expect(trust.read("grimsby", PATHS.unit)).toContain(`${TEXTS.haven}\n\n${TEXTS.spring}`);
   expect(await trust.ok("grimsby", ["status"])).toContain("1 decision left");
 });
 

@@ -99,8 +99,8 @@ describe("by flags", () => {
   test.each([
     ["upstream", `${TEXTS.spring}\n`],
     ["local", `${TEXTS.haven}\n`],
-    ["both", `${TEXTS.haven}\n${TEXTS.spring}\n`],
-    ["both-upstream-first", `${TEXTS.spring}\n${TEXTS.haven}\n`],
+    ["both", `${TEXTS.haven}\n\n${TEXTS.spring}\n`],
+    ["both-upstream-first", `${TEXTS.spring}\n\n${TEXTS.haven}\n`],
   ])(
     "--take %s: nothing beyond the passage changes by a byte, and --undo brings every byte back",
     async (take, text) => {

@@ -143,7 +143,7 @@ describe("killed at each of its steps, a verb is done or as before:", () => {
       expect((await trust.leeway("grimsby", ["rebase", "--continue"])).code).toBe(3);
       await trust.ok("grimsby", ["resolve", "--take", "both"]);
       await trust.ok("grimsby", ["rebase", "--continue"]);
-      expect(trust.read("grimsby", PATHS.unit)).toContain(`${TEXTS.haven}\n${TEXTS.spring}\n`);
+      expect(trust.read("grimsby", PATHS.unit)).toContain(`${TEXTS.haven}\n\n${TEXTS.spring}\n`);
     }
   });
 

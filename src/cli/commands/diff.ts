@@ -12,6 +12,7 @@ import {
 import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { requireBase } from "../../version/ready.ts";
+import { localTexts } from "../../version/resolve/local-texts.ts";
 import { chooseChanges, type Named, namesDocument, pathsFrom } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 import { editionTitle, upstreamName } from "../naming.ts";
@@ -34,12 +35,17 @@ export async function run(context: Context, args: readonly string[], flags: Diff
       ? await between(version, context.cwd, range, addresses)
       : flags.incoming
         ? await incoming(version, context.cwd, addresses)
-        : await own(version, context.cwd, { kind: "worktree", status: context.look.status() }, addresses);
+        : await own(version, context.cwd, await asItLies(context, version), addresses);
   const found = report.documents.length + report.files.length > 0;
   return {
     exit: flags.exitCode && found ? 1 : 0,
     report: { ...report, view: flags.stat ? "stat" : "words" },
   };
+}
+
+/** The files as they lie there, and where a decision is open as this version has them. */
+async function asItLies({ look }: Context, { repo }: OpenVersion): Promise<Later> {
+  return { kind: "worktree", status: look.status(), instead: await localTexts(repo) };
 }
 
 /** `A..B`, and not a path with steps upwards. */

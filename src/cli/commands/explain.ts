@@ -20,6 +20,7 @@ import { asChange, ownLeeway } from "../../version/change/own-changes.ts";
 import { lastChangeOf } from "../../version/change/passage-history.ts";
 import { readRecords, readRules } from "../../version/change/records.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
+import { localTexts } from "../../version/resolve/local-texts.ts";
 import { fromTop, likelyDocuments, type Place } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 
@@ -178,7 +179,8 @@ async function findHere(
 async function documentHere(version: OpenVersion, head: string, wanted: string): Promise<Document | null> {
   const path = await pathOf(version, head, wanted);
   const found = path === null ? null : await readLinkAware(version.repo.root, path);
-  const decoded = found?.kind === "file" && decodeText(found.bytes);
+  const instead = path === null ? undefined : (await localTexts(version.repo)).get(path);
+  const decoded = found?.kind === "file" && decodeText(instead ?? found.bytes);
   return path !== null && decoded && "text" in decoded ? readDocument(path, decoded.text) : null;
 }
 
@@ -231,7 +233,7 @@ async function explainStep(version: OpenVersion, step: Step, at: string, documen
   const changes = await changesSince(
     repo,
     step.base,
-    own ? { kind: "worktree" } : { kind: "commit", commit: step.to },
+    own ? { kind: "worktree", instead: await localTexts(repo) } : { kind: "commit", commit: step.to },
   );
   const changed = changes.documents.find(({ change }) => change.id === document.id);
   const passage = changed?.change.passages.find(({ key }) => formatAddress(document.id, key) === at);

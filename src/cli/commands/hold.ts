@@ -1,4 +1,5 @@
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
+import { hasWords } from "../../adaptation/reason.ts";
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
@@ -27,6 +28,9 @@ interface HoldFlags {
 /** `hold`: do not take upstream's change here, for now or for good, with a why. */
 export async function run(context: Context, args: readonly string[], flags: HoldFlags): Promise<Outcome> {
   const [address = ""] = args;
+  if (!hasWords(flags.why)) {
+    throw new Failure("usage", "There is nothing in --why.", { next: ["Give --why in words."] });
+  }
   const found = looksLikePupilData(flags.why);
   if (found) {
     throw new Failure("usage", `${found}. A reason is read across the trust and cannot be fully deleted.`, {

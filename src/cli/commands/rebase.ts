@@ -216,6 +216,7 @@ const BECAME: Readonly<Record<RebasePlan["adaptations"][number]["outcome"], stri
   review: "carried over; does the reason still hold?",
   conflict: "decided anew",
   redundant: "no longer needed",
+  replaced: "upstream's text taken instead",
 };
 
 /** The message of the commit that takes an update. */

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
+import { hasWords } from "../../adaptation/reason.ts";
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
@@ -11,10 +12,20 @@ import { byNumber, isAt, subjectOf } from "../../version/resolve/find.ts";
 import { holdDecisions } from "../../version/resolve/hold.ts";
 import type { Deciding } from "../../version/resolve/notes.ts";
 import { openDecisions } from "../../version/resolve/open.ts";
+import { requireReadable } from "../../version/resolve/reading.ts";
 import { resultOf } from "../../version/resolve/result.ts";
 import { writtenText } from "../../version/resolve/written.ts";
 import type { Context, Outcome } from "../context.ts";
-import { asked, type Done, describeDecisions, type Stopping, stoppingNow, stoppingOf } from "../decisions.ts";
+import {
+  asked,
+  type Done,
+  describeDecisions,
+  findStopping,
+  noDecisions,
+  type Stopping,
+  stoppingNow,
+  stoppingOf,
+} from "../decisions.ts";
 import { writing } from "../writing.ts";
 
 interface ResolveFlags {
@@ -42,6 +53,10 @@ type Action =
 /** `resolve`: settle what is contested, one passage at a time: by keys on a terminal, by flags without one. */
 export async function run(context: Context, args: readonly string[], flags: ResolveFlags): Promise<Outcome> {
   const action = await actionOf(context, flags);
+  if (action.kind === "list" && args.length === 0 && flags.subject === undefined) {
+    const version = await openVersion(context.cwd, { from: "head", alone: true });
+    if ((await findStopping(version)) === null) return { exit: 0, report: noDecisions(version) };
+  }
   const found = await namedDecisions(context, action, args[0], flags.subject);
   if (action.kind === "list" || (action.kind === "ask" && !context.interactive)) {
     const exit = action.kind === "list" || found.open.length === 0 ? 0 : 3;
@@ -119,7 +134,7 @@ async function actionOf({ io, today }: Context, flags: ResolveFlags): Promise<Ac
   }
   if (edit !== undefined) return { kind: "edit", text: await textFrom(edit, io) };
   if (!hold) return { kind: "ask" };
-  if (why === undefined)
+  if (why === undefined || !hasWords(why))
     throw new Failure("usage", "A hold needs a reason: why is upstream's change not taken here?", {
       next: ['--hold --why "…"   says it in a sentence'],
     });
@@ -250,16 +265,21 @@ async function takenFor(
   wanted: readonly Decision[],
   action: Extract<Action, { kind: "take" | "edit" }>,
 ): Promise<{ decision: Decision; taken: Taken; words: string }[]> {
+  const { deciding } = stopping;
+  const { repo } = stopping.version;
   if (action.kind === "edit") {
     const [decision, ...more] = wanted;
-    if (decision === undefined || more.length > 0) throw oneOnly(wanted, stopping.deciding);
+    if (decision === undefined || more.length > 0) throw oneOnly(wanted, deciding);
     const taken = writtenText(decision, action.text);
+    await requireReadable(repo, deciding, [{ decision, taken }]);
     return [{ decision, taken, words: `${quoteAddress(decision.at)}: your own text` }];
   }
-  return (await asked(stopping, wanted)).map(({ decision, choices }) => {
+  const picks = (await asked(stopping, wanted)).map(({ decision, choices }) => {
     const { taken, means } = chosen(decision, choices, action.take);
     return { decision, taken, words: `${quoteAddress(decision.at)}: ${means}` };
   });
+  await requireReadable(repo, deciding, picks);
+  return picks;
 }
 
 function oneOnly(wanted: readonly Decision[], { decisions }: Deciding): Failure {

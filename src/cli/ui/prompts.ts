@@ -1,5 +1,6 @@
 import { confirm, isCancel, multiselect, text } from "@clack/prompts";
 import { looksLikePupilData } from "../../adaptation/privacy.ts";
+import { hasWords } from "../../adaptation/reason.ts";
 import { KINDS, type Kind, PURPOSES, type Purpose } from "../../adaptation/words.ts";
 import type { Said } from "../../adaptation/write.ts";
 import { quoteAddress } from "../../curriculum/address.ts";
@@ -77,7 +78,7 @@ export async function askText(context: Context, message: string, initialValue = 
     message,
     initialValue,
     validate: (value) => {
-      if (!value?.trim()) return "A sentence is needed here.";
+      if (value === undefined || !hasWords(value)) return "A sentence is needed here.";
       const found = looksLikePupilData(value);
       return found === null ? undefined : `${found}. Write about the curriculum, never about a pupil.`;
     },

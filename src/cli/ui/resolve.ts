@@ -1,5 +1,6 @@
 import { confirm, isCancel, select, text } from "@clack/prompts";
 import { quoteAddress } from "../../curriculum/address.ts";
+import { fileWord } from "../../curriculum/conventions.ts";
 import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
 import { withTemporary } from "../../files/temporary.ts";
@@ -13,6 +14,7 @@ import type { Taken } from "../../version/resolve/choices.ts";
 import { choose, unchoose } from "../../version/resolve/choose.ts";
 import { holdDecisions } from "../../version/resolve/hold.ts";
 import type { Deciding } from "../../version/resolve/notes.ts";
+import { requireReadable } from "../../version/resolve/reading.ts";
 import { resultOf } from "../../version/resolve/result.ts";
 import { textToEdit, writtenText } from "../../version/resolve/written.ts";
 import type { Context } from "../context.ts";
@@ -122,7 +124,9 @@ function optionsFor(
   { version, deciding }: Stopping,
   canGoBack: boolean,
 ): { value: string; label: string; hint?: string }[] {
-  const isText = decision.marked !== null || (decision.kind !== "binary" && decision.kind !== "moved-moved");
+  const isText =
+    decision.marked !== null ||
+    (decision.kind !== "binary" && decision.kind !== "moved-moved" && fileWord(decision.path) !== "image");
   const other = (value: Other, hint: string) => ({ value, label: value, hint });
   return [
     ...choices.map(({ take, means }) => ({
@@ -131,13 +135,17 @@ function optionsFor(
       hint: means,
     })),
     ...(isText ? [other("edit", "write it yourself, in your editor")] : []),
-    ...(version.self !== null && deciding.schema === "leeway/stop/1"
+    ...(version.self !== null && deciding.schema === "leeway/stop/1" && choices.some(isLocal)
       ? [other("hold", "keep this version's text, and say why upstream's is not taken")]
       : []),
     other("skip", "decide this one later"),
     ...(canGoBack ? [other("back", "to the one before, which is open again then")] : []),
     other("stop", "come back another day; what is decided stays"),
   ];
+}
+
+function isLocal({ take }: { readonly take: string }): boolean {
+  return take === "local";
 }
 
 async function askHold(context: Context, stopping: Stopping, decision: Decision): Promise<Step> {
@@ -161,7 +169,11 @@ async function askHold(context: Context, stopping: Stopping, decision: Decision)
 }
 
 /** The passage as it comes back from the person's editor; null where she does not want to go on with it. */
-async function edited(context: Context, { version }: Stopping, decision: Decision): Promise<Taken | null> {
+async function edited(
+  context: Context,
+  { version, deciding }: Stopping,
+  decision: Decision,
+): Promise<Taken | null> {
   const { io } = context;
   return withTemporary(undefined, async (folder) => {
     const file = `${folder}/${decision.path.split("/").at(-1)}`;
@@ -169,7 +181,9 @@ async function edited(context: Context, { version }: Stopping, decision: Decisio
     for (;;) {
       try {
         await edit(context, version.repo, file, 1);
-        return writtenText(decision, (await readFile(file))?.toString("utf8") ?? "");
+        const taken = writtenText(decision, (await readFile(file))?.toString("utf8") ?? "");
+        await requireReadable(version.repo, deciding, [{ decision, taken }]);
+        return taken;
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         const steps = error.next.map((step) => `  ${step}\n`).join("");

@@ -79,8 +79,8 @@ export interface DecisionsReport {
   readonly version: string;
   readonly upstream: string;
   readonly edition: string | null;
-  /** What has stopped: an update of Leeway's, or a command of Git's own. */
-  readonly operation: "update" | "merge" | "rebase" | "cherry-pick" | "revert" | "am" | "other";
+  /** What has stopped: an update of Leeway's, a command of Git's own, or nothing. */
+  readonly operation: "none" | "update" | "merge" | "rebase" | "cherry-pick" | "revert" | "am" | "other";
   /** What upstream says of its edition. */
   readonly note: string | null;
   /** What was just done. */

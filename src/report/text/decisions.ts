@@ -9,6 +9,7 @@ const MOST_ROWS = 20;
 const MOST_RESULTS = 3;
 
 const STOPPED: Readonly<Record<DecisionsReport["operation"], string>> = {
+  none: "Nothing",
   update: "The update",
   merge: "git merge",
   rebase: "git rebase",
@@ -74,6 +75,7 @@ export function decisionsText(report: DecisionsReport, page: Page): void {
 }
 
 function leftText({ operation, edition, open, settled, upstream }: DecisionsReport): string {
+  if (operation === "none") return "Nothing is waiting for a decision.";
   const all = open + settled;
   const what =
     operation === "update"
@@ -85,5 +87,10 @@ function leftText({ operation, edition, open, settled, upstream }: DecisionsRepo
         : STOPPED[operation];
   if (open > 0) return `${what}: ${number(open)} of ${count(all, "decision")} left.`;
   if (all === 0) return `${what}: nothing is to decide.`;
-  return `${what}: ${all === 1 ? "the decision is" : `all ${number(all)} decisions are`} made, nothing is left to decide.`;
+  return `${what}: ${madeText(all)} made, nothing is left to decide.`;
+}
+
+function madeText(all: number): string {
+  if (all === 1) return "the decision is";
+  return all === 2 ? "both decisions are" : `all ${number(all)} decisions are`;
 }

@@ -1,3 +1,4 @@
+import { parseAddress } from "../../curriculum/address.ts";
 import type { RebaseReport } from "../kinds/update.ts";
 import { count, editionLabel, listed, number, placesOf, possessive, quoted } from "../wording.ts";
 import { writeWhy } from "./change.ts";
@@ -95,9 +96,10 @@ function writeAdaptations({ adaptations, upstream, dryRun }: RebaseReport, page:
       : ["waiting for your decision", "waiting for your decision"],
     review: ["to look over", "carried over, but does the reason still hold?"],
     redundant: ["now redundant", `now redundant: ${upstream} has it too`],
+    replaced: ["not kept", `not kept: ${upstream}'s text was taken; its reason is on record, retired`],
     carried: ["carried over", "carried over"],
   };
-  const groups = (["conflict", "review", "redundant", "carried"] as const)
+  const groups = (["conflict", "review", "replaced", "redundant", "carried"] as const)
     .map((outcome) => ({
       words: words[outcome],
       members: adaptations.filter((each) => each.outcome === outcome),
@@ -121,10 +123,17 @@ function writeAdaptations({ adaptations, upstream, dryRun }: RebaseReport, page:
     .flatMap((group) => group.members)
     .forEach(({ outcome, why, renamed = [] }, index) => {
       rows[index]?.();
-      for (const { to } of renamed)
-        page.text(["Upstream renamed the heading: ", { text: quoted(to), ink: "address" }], 4, 6);
+      for (const { from, to } of renamed)
+        page.text([`${renamedText(from, to)}: `, { text: quoted(to), ink: "address" }], 4, 6);
       if (outcome === "review") writeWhy(page, why, 4);
     });
+}
+
+function renamedText(from: string, to: string): string {
+  const [was, is] = [from, to].map(parseAddress);
+  return was?.document === is?.document
+    ? "Upstream renamed the heading"
+    : "Upstream gave the document another id";
 }
 
 function writeLists({ dropped, code, held, released, dryRun }: RebaseReport, page: Page): void {

@@ -196,10 +196,11 @@ function writeAhead({ ahead, unforeseen, target, titles, upstream }: StatusRepor
   }
   heading(page, `Taking ${edition} would`, "strong");
   const updates = `update ${count(ahead.updates, "passage")} by itself`;
+  const asks = placesOf(ahead.asks).size;
   page.text(
-    ahead.asks.length === 0
-      ? `${updates} and ask you about nothing`
-      : `${updates} and ask you about ${number(placesOf(ahead.asks).size)}`,
+    ahead.updates === 0
+      ? `ask you about ${count(asks, "passage")}`
+      : `${updates} and ask you about ${asks === 0 ? "nothing" : number(asks)}`,
     2,
   );
   writeRows(page, decisionRows(ahead.asks, titles, upstream?.name ?? "upstream"), "leeway rebase --dry-run");

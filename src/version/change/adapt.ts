@@ -31,7 +31,7 @@ export interface AdaptPlan {
 /** Sorts chosen changes by what they need. */
 export function planAdapt(chosen: readonly OwnChange[]): AdaptPlan {
   const inState = (state: ReturnType<typeof needOf>): OwnChange[] =>
-    chosen.filter((change) => needOf(change) === state);
+    chosen.filter((change) => needOf(change, chosen) === state);
   return {
     fresh: inState("fresh"),
     stale: inState("stale"),
@@ -40,16 +40,28 @@ export function planAdapt(chosen: readonly OwnChange[]): AdaptPlan {
   };
 }
 
-function needOf({ explanation }: OwnChange): keyof AdaptPlan {
+function needOf(change: OwnChange, chosen: readonly OwnChange[]): keyof AdaptPlan {
+  const { explanation, document } = change;
   if (explanation.state === "none") return "fresh";
-  if (explanation.state === "pending") return "pending";
-  return explanation.state === "explained" && !explanation.passage.review ? "settled" : "stale";
+  if (explanation.state === "explained" && !explanation.passage.review) return "settled";
+  if (isSpokenOf(change)) return explanation.state === "pending" ? "pending" : "stale";
+  // That a document stands here alone has a reason of its own, whatever is on record of a passage in it.
+  const other = chosen.find((each) => each.document === document && isSpokenOf(each));
+  return other === undefined ? "fresh" : needOf(other, chosen);
+}
+
+/** Whether the record found for a change is about it: for a document that was added or removed, about it as a whole. */
+function isSpokenOf({ explanation, document }: OwnChange): boolean {
+  const whole = wholePair(document.base, document.local);
+  return explanation.state !== "none" && (whole === null || explanation.passage.at === whole.at);
 }
 
 /** The records that explain some changes, each once. */
 export function recordsOf(changes: readonly OwnChange[]): Set<RecordFile> {
   return new Set(
-    changes.flatMap(({ explanation }) => (explanation.state === "none" ? [] : [explanation.file])),
+    changes
+      .filter(isSpokenOf)
+      .flatMap(({ explanation }) => (explanation.state === "none" ? [] : [explanation.file])),
   );
 }
 
@@ -63,6 +75,14 @@ export function bindings(changes: readonly OwnChange[]): Bound[] {
     bound.set(at, { at, from, base: baseHash, local: localHash });
   }
   return [...bound.values()];
+}
+
+/** Pairs of the passages in documents that were added or removed, for records that are about just one of them. */
+function pairsWithin(changes: readonly OwnChange[]): Bound[] {
+  return changes
+    .filter(({ document: { base, local } }) => base === null || local === null)
+    .map(({ document, passage }) => asChange(document, passage))
+    .map(({ at, baseHash, localHash }) => ({ at, base: baseHash, local: localHash }));
 }
 
 /** What is said of changes: all that a new record needs, and what is said anew where there is a record. */
@@ -100,7 +120,8 @@ export function recordsFor(
           bound: bindings(fresh),
           taken: new Set(own.records.flatMap(({ record: { id }, path }) => [id, idAt(path)])),
         });
-  const followed = renewRecords(own.records, bindings([...spoken, ...pending]), renewed, told);
+  const now = [...bindings([...spoken, ...pending]), ...pairsWithin([...fresh, ...spoken, ...pending])];
+  const followed = renewRecords(own.records, now, renewed, told);
   return {
     files: [
       ...(record === null ? [] : [{ path: recordPath(record.id), text: printYaml(record) }]),

@@ -15,8 +15,12 @@ import { sharedDocument } from "../base/shared-documents.ts";
 
 /** Where the later text is read: the files as they lie there, or a commit. */
 export type Later =
-  /** Who asks Git for the status anyway hands it on. */
-  | { readonly kind: "worktree"; readonly status?: Promise<Status> }
+  /** Who asks Git for the status anyway hands it on; and texts that are read in place of what lies there. */
+  | {
+      readonly kind: "worktree";
+      readonly status?: Promise<Status>;
+      readonly instead?: ReadonlyMap<string, Buffer>;
+    }
   | { readonly kind: "commit"; readonly commit: string };
 
 /** One document that differs, with both texts as passages. */
@@ -235,7 +239,9 @@ async function readNews(
   later: Later,
 ): Promise<Map<string, Buffer | null>> {
   if (later.kind === "worktree") {
-    const bytes = await Promise.all(entries.map((entry) => readFile(`${repo.root}/${entry.path}`)));
+    const bytes = await Promise.all(
+      entries.map(({ path }) => later.instead?.get(path) ?? readFile(`${repo.root}/${path}`)),
+    );
     return new Map(entries.map((entry, index) => [entry.path, bytes[index] ?? null]));
   }
   const objects = await readObjects(

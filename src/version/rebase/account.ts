@@ -50,6 +50,7 @@ export async function accountFor(
       return [path, decoded && "text" in decoded ? decoded.text : null];
     }),
   );
+  const oids = new Map(paths.map((path, index) => [path, objects[index]?.oid]));
   return paths.map((path) => {
     const text = texts.get(path) ?? null;
     const title = text !== null && isDocumentPath(path) ? readDocument(path, text).title : path;
@@ -60,7 +61,10 @@ export async function accountFor(
         .filter((entry) => entry.path === path)
         .map(({ path: _, decision, ...entry }) => ({
           ...entry,
-          chosen: taken !== null && decision ? chosenIn(text, decision) : null,
+          chosen:
+            taken !== null && decision
+              ? (wholeFile(plan, decision, oids.get(path) ?? null) ?? chosenIn(text, decision))
+              : null,
         })),
     };
   });
@@ -89,6 +93,14 @@ function entriesOf({ rules, passageRules, decisions }: RebasePlan): Entry[] {
       decision,
     })),
   ];
+}
+
+/** Whose file stands where a person was asked about a whole one; null where it is neither's as it was. */
+function wholeFile({ stages }: RebasePlan, { path, marked }: Decision, oid: string | null): Chosen | null {
+  const found = stages.find((each) => each.path === path)?.stages;
+  if (marked !== null || found === undefined) return null;
+  if (oid === (found[2]?.oid ?? null)) return "local";
+  return oid === (found[3]?.oid ?? null) ? "upstream" : null;
 }
 
 /** Whose text stands where a person was asked. */

@@ -1,6 +1,7 @@
 import type { Landing, Standing } from "../../adaptation/carry.ts";
 import { documentOf } from "../../adaptation/explain.ts";
 import { diffDocuments } from "../../compare/diff.ts";
+import { documentHash, passageHash } from "../../compare/hash.ts";
 import { matchPassages } from "../../compare/match.ts";
 import { wholePair } from "../../compare/whole.ts";
 import { formatAddress, parseAddress } from "../../curriculum/address.ts";
@@ -107,6 +108,7 @@ export function landingsOf(texts: readonly BothTexts[], open: ReadonlySet<string
       after: standings(theirs, result),
       conflicts: [...open].filter((at) => documentOf(at) === id),
       now: (at) => placeIn(result, ours, at),
+      hashOf: (at) => hashIn(result, at),
     };
   });
 }
@@ -121,6 +123,14 @@ function placeIn(result: Document | null, ours: Document | null, at: string): st
   const pairs = matchPassages({ passages: among(ours) }, { passages: among(result) });
   const pair = pairs.find(({ base }) => base?.key === passage);
   return pair?.local ? formatAddress(result.id, pair.local.key) : null;
+}
+
+function hashIn(result: Document | null, at: string): string | null {
+  const { passage: key } = parseAddress(at);
+  if (result === null) return null;
+  if (key === null) return documentHash(result);
+  const found = result.passages.find((each) => each.key === key);
+  return found ? passageHash(found) : null;
 }
 
 function standings(base: Document | null, local: Document | null): Standing[] {

@@ -16,6 +16,7 @@ import type { ReadyVersion } from "../ready.ts";
 import { besideOf } from "../resolve/beside.ts";
 import type { Stop } from "../resolve/notes.ts";
 import { openDecisions } from "../resolve/open.ts";
+import { requireKeepable } from "../resolve/reading.ts";
 import { performOperation } from "../undo/perform.ts";
 import { parseVersionFile, versionPath } from "../version-file.ts";
 import { type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
@@ -39,6 +40,8 @@ export async function finishRebase(
   const { repo, head, branch } = version;
   const decisions = await openDecisions(repo, stop);
   if (decisions.length > 0) return { kind: "waiting", decisions };
+  const texts = await textsToKeep(repo, stop, merging ? null : head);
+  await requireKeepable(repo, stop, texts, { isCommitted: !merging });
   if (merging) await stageSettled(repo, stop);
   const tree = merging ? (await repo.text(["write-tree"])).trim() : `${head}^{tree}`;
   const adaptations = await bindDecided(version, stop, tree);
@@ -62,6 +65,24 @@ export async function finishRebase(
     { refs: new Map([[ref, head]]) },
   );
   return { kind: "finished", commit, adaptations };
+}
+
+/** Files that were in conflict as they are to be kept: as they lie there, or as they have been committed. */
+async function textsToKeep(
+  repo: Repository,
+  { stages }: Stop,
+  commit: string | null,
+): Promise<ReadonlyMap<string, Buffer | null>> {
+  const paths = stages.map(({ path }) => path);
+  if (commit !== null) {
+    const objects = await readObjects(
+      repo,
+      paths.map((path) => `${commit}:${path}`),
+    );
+    return new Map(paths.map((path, index) => [path, objects[index]?.bytes ?? null]));
+  }
+  const files = await Promise.all(paths.map((path) => readLinkAware(repo.root, path)));
+  return new Map(paths.map((path, index) => [path, files[index]?.bytes ?? null]));
 }
 
 /** Stages every file that was in conflict, as it lies in the work tree now, edits after `resolve` included. */
@@ -108,12 +129,10 @@ async function bindDecided(
     diffTrees(repo, stop.sides.base, stop.sides.theirs, { renames: true }),
   ]);
   const texts = await readBoth(repo, { ...stop.sides, theirs, result: tree }, bothSides(here, there));
-  const carried = carryRecords(
-    records,
-    landingsOf(texts, new Set()),
-    stop.edition ?? stop.to.slice(0, 10),
-    whollyDecided(stop.decisions, texts),
-  );
+  const carried = carryRecords(records, landingsOf(texts, new Set()), stop.edition ?? stop.to.slice(0, 10), {
+    all: new Set(stop.decisions.map(({ at }) => at)),
+    wholly: whollyDecided(stop.decisions, texts),
+  });
   return asStaged(repo, tree, carried);
 }
 

@@ -5,6 +5,7 @@ import { isRegular } from "../../git/worktree.ts";
 import { type AppliedRule, type Conflict, conflict, type Place } from "../../merge/conflict.ts";
 import { mergeDocument } from "../../merge/document.ts";
 import { readGitConflicts, renderParts } from "../../merge/markers.ts";
+import { insteadOfText } from "./no-text.ts";
 import type { OpenPath } from "./open-paths.ts";
 import type { Decision, Dropped, Stages, TreeRule } from "./plan.ts";
 
@@ -232,7 +233,7 @@ function whole(open: OpenPath, kind: Decision["kind"], reason: string): Extract<
     bytes === null
       ? null
       : mode?.startsWith("100")
-        ? textOf(bytes)
+        ? (textOf(bytes) ?? insteadOfText(open.path, bytes))
         : `(${KINDS[mode ?? ""] ?? mode}) ${textOf(bytes)}`;
   const kept = open.ours ?? open.theirs ?? Buffer.alloc(0);
   const named = textOf(kept);

@@ -1,3 +1,6 @@
+import { parseAddress } from "../../curriculum/address.ts";
+import { fileWord } from "../../curriculum/conventions.ts";
+import { isDocumentPath } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { addToLine, type Suggestion } from "../../merge/suggest.ts";
 import type { Decision } from "../rebase/plan.ts";
@@ -34,16 +37,18 @@ export function parseTake(word: string): Take | null {
 }
 
 /**
- * What may be taken for a decision, the two sides first. Both texts are offered only where both have one and neither
- * is a new order of the other's.
+ * What may be taken for a decision, the two sides first. Both texts are offered only where both have one, neither is a
+ * new order of the other's, and they are parts of a document: two whole ones in a file are none.
  * @param suggestions of the merge engine, likeliest first; what a side says already is not offered twice
+ * @param paragraphs whether both texts are paragraphs of their own, which a blank line parts
  */
 export function choicesFor(
   decision: Decision,
   suggestions: readonly Suggestion[],
   whose: Whose = WHOSE,
+  paragraphs = false,
 ): Choice[] {
-  const { base, ours, theirs, kind } = decision;
+  const { ours, theirs, kind } = decision;
   const sides = (["upstream", "local"] as const).map(
     (which): Choice => ({
       take: which,
@@ -51,31 +56,43 @@ export function choicesFor(
       taken: side(decision, which),
     }),
   );
-  const isSum = decision.marked !== null && ours !== null && theirs !== null && kind !== "order";
-  const both: Choice[] = isSum
-    ? [
-        {
-          take: "both",
-          means: `${whose.local} text, then ${whose.upstream}`,
-          taken: { kind: "text", text: inTurn(base, ours, theirs) },
-        },
-        {
-          take: "both-upstream-first",
-          means: `${whose.upstream} text, then ${whose.local}`,
-          taken: { kind: "text", text: inTurn(base, theirs, ours) },
-        },
-      ]
-    : [];
-  const known = [...sides, ...both].map(({ taken }) => (taken.kind === "text" ? taken.text : undefined));
+  const end = ours?.includes("\r\n") ? "\r\n" : "\n";
+  const sumsWith = (between: string): Choice[] =>
+    decision.marked === null || ours === null || theirs === null ? [] : both(decision, whose, between);
+  const sums = sumsWith(paragraphs ? end : "");
+  const isSum = kind !== "order" && !isWholeDocument(decision);
+  const known = [...sides, ...sums, ...sumsWith("")].map(({ taken }) =>
+    taken.kind === "text" ? taken.text : undefined,
+  );
   return [
     ...sides,
-    ...both,
+    ...(isSum ? sums : []),
     ...suggestions.flatMap(({ text, rule }, index): Choice[] =>
       known.includes(text)
         ? []
         : [{ take: `suggestion:${index + 1}`, means: rule, taken: { kind: "text", text } }],
     ),
   ];
+}
+
+function both({ base, ours, theirs }: Decision, whose: Whose, between: string): Choice[] {
+  const [mine, other] = [ours ?? "", theirs ?? ""];
+  return [
+    {
+      take: "both",
+      means: `${whose.local} text, then ${whose.upstream}`,
+      taken: { kind: "text", text: inTurn(base, mine, other, between) },
+    },
+    {
+      take: "both-upstream-first",
+      means: `${whose.upstream} text, then ${whose.local}`,
+      taken: { kind: "text", text: inTurn(base, other, mine, between) },
+    },
+  ];
+}
+
+function isWholeDocument({ at, path }: Decision): boolean {
+  return isDocumentPath(path) && parseAddress(at).passage === null;
 }
 
 /**
@@ -87,10 +104,15 @@ export function chosen(decision: Decision, choices: readonly Choice[], take: Tak
   if (found !== undefined) return found;
   const why = take.startsWith("both")
     ? "Only one of the two can be kept here."
-    : "There is no suggestion of this number here.";
+    : take.startsWith("suggestion")
+      ? "There is no suggestion of this number here."
+      : "With this text alone the file could not be read.";
   throw new Failure("usage", why, {
     where: decision.at,
-    next: choices.map((each) => `--take ${each.take}   ${each.means}`),
+    next: [
+      ...choices.map((each) => `--take ${each.take}   ${each.means}`),
+      "--edit FILE   takes a text of your own",
+    ],
   });
 }
 
@@ -101,24 +123,26 @@ function side({ marked, ours, theirs }: Decision, which: "upstream" | "local"): 
 
 /** What taking a side means here, as a teacher would say it. */
 function meaningOf(
-  { kind, marked, ours, theirs }: Decision,
+  { path, kind, marked, ours, theirs }: Decision,
   which: "upstream" | "local",
   whose: Whose,
 ): string {
   const own = which === "local" ? ours : theirs;
-  const thing = marked === null ? "document" : "passage";
+  const word = fileWord(path);
+  const thing = marked === null ? word : "passage";
   if (own === null) return `leave the ${thing} out`;
   if (kind === "removed-edited" || kind === "edited-removed")
-    return `keep the ${thing}: ${whose[which]} text`;
+    return `keep the ${thing}: ${whose[which]}${thing === "image" ? "" : " text"}`;
   if (kind === "order") return `${whose[which]} order`;
   if (kind === "moved-moved") return `${whose[which]} place for it`;
-  if (kind === "binary") return `${whose[which]} file, whole`;
-  return marked === null ? `${whose[which]} document, whole` : `${whose[which]} text`;
+  return marked === null
+    ? `${whose[which]} ${kind === "binary" && word === "document" ? "file" : word}, whole`
+    : `${whose[which]} text`;
 }
 
 /** Two texts one after the other; what they only added to one paragraph stands in it, and the paragraph once. */
-function inTurn(base: string | null, first: string, second: string): string {
-  return (base === null ? null : addToLine(base, first, second)) ?? below(first, second);
+function inTurn(base: string | null, first: string, second: string, between: string): string {
+  return (base === null ? null : addToLine(base, first, second)) ?? below(first, between + second);
 }
 
 function below(first: string, second: string): string {

@@ -7,6 +7,7 @@ import { choose } from "./choose.ts";
 import { isAt } from "./find.ts";
 import type { Stop } from "./notes.ts";
 import { openDecisions } from "./open.ts";
+import { requireReadable } from "./reading.ts";
 
 /**
  * Holds decisions of a stopped rebase: this version's text stays, and a hold in `version.yaml` keeps the old base
@@ -23,9 +24,13 @@ export async function holdDecisions(
   const path = versionPath(self);
   const before = await repo.text(["show", `${stop.before}:${path}`]);
   const base = parseVersionFile(path, before).base?.commit ?? stop.sides.base;
+  const picks = held.map((decision) => ({
+    decision,
+    taken: chosen(decision, choicesFor(decision, []), "local").taken,
+  }));
+  await requireReadable(repo, stop, picks);
   let now = stop;
-  for (const decision of held) {
-    const { taken } = chosen(decision, choicesFor(decision, []), "local");
+  for (const { decision, taken } of picks) {
     now = await choose(repo, now, decision, taken, { path, hold: { at: decision.at, base, ...hold } });
   }
   return now;

@@ -1,4 +1,6 @@
+import { decodeText } from "../../curriculum/read.ts";
 import type { Repository } from "../../git/repository.ts";
+import { insteadOfText } from "../rebase/no-text.ts";
 import type { Decision } from "../rebase/plan.ts";
 import type { Taken } from "./choices.ts";
 import { textAfter } from "./choose.ts";
@@ -27,6 +29,8 @@ export async function resultOf(
   const { path } = decision;
   const bytes = await textAfter(repo, deciding, decision, taken);
   if (bytes === null) return { path, before: [], text: null, after: [] };
+  const shown = decodeText(bytes);
+  if (!("text" in shown)) return { path, before: [], text: [insteadOfText(path, bytes)], after: [] };
   const now = await readMarked(repo, deciding, path);
   const [was, is] = [now?.toString("utf8") ?? "", bytes.toString("utf8")].map((text) => text.split(/\r?\n/));
   if (decision.marked === null || !was || !is) return { path, before: [], text: is ?? [], after: [] };

@@ -32,6 +32,7 @@ const landing = (after: Landing["after"], more: Partial<Landing> = {}): Landing 
   after,
   conflicts: [],
   now: (at) => at,
+  hashOf: () => B,
   ...more,
 });
 
@@ -83,7 +84,8 @@ describe("carrying records onto a new base", () => {
   });
   it("asks for none where a person has just decided", () => {
     const after = [{ at: bound.at, baseHash: C, localHash: B }];
-    const [carried] = carryRecords([file([bound])], [landing(after)], "spring", new Set([bound.at]));
+    const decided = { all: new Set([bound.at]), wholly: new Set([bound.at]) };
+    const [carried] = carryRecords([file([bound])], [landing(after)], "spring", decided);
     expect(carried).toMatchObject({ outcome: "carried", record: { passages: [{ base: C, local: B }] } });
     expect(carried?.record?.passages[0]?.review).toBeUndefined();
   });
@@ -94,6 +96,41 @@ describe("carrying records onto a new base", () => {
       redundant: [bound.at],
       record: { status: "retired", upstream: "taken: spring" },
     });
+  });
+  it("retires what made way for another text of upstream's, and does not call it taken", () => {
+    const decided = { all: new Set([bound.at]), wholly: new Set<string>() };
+    for (const hash of [C, null]) {
+      const [carried] = carryRecords(
+        [file([bound])],
+        [landing([], { hashOf: () => hash })],
+        "spring",
+        decided,
+      );
+      expect(carried).toMatchObject({
+        outcome: "replaced",
+        replaced: [bound.at],
+        redundant: [],
+        record: { status: "retired", upstream: "not-needed" },
+      });
+    }
+    const same = carryRecords([file([bound])], [landing([])], "spring", decided);
+    expect(same).toMatchObject([{ outcome: "redundant", record: { upstream: "taken: spring" } }]);
+  });
+  it("binds the reason of a new document to what differs where upstream has one of its id now", () => {
+    const whole = { at: "y8-trade", base: null, local: D };
+    const before = [{ at: whole.at, baseHash: null, localHash: D }];
+    const after = [{ at: bound.at, baseHash: A, localHash: B }];
+    expect(carryRecords([file([whole])], [landing(after, { before })], "spring")).toMatchObject([
+      { outcome: "carried", record: { status: "active", passages: [bound] }, renamed: [] },
+    ]);
+  });
+  it("asks for no second look at a passage whose document upstream has removed", () => {
+    const after = [
+      { at: "y8-trade", baseHash: null, localHash: D },
+      { at: bound.at, baseHash: null, localHash: B },
+    ];
+    const [carried] = carryRecords([file([bound])], [landing(after)], "spring");
+    expect(carried?.record?.passages).toEqual([{ at: bound.at, base: null, local: B }]);
   });
   it("waits where a decision is open, on the passage or on its document", () => {
     for (const at of [bound.at, "y8-trade"]) {

@@ -183,7 +183,7 @@ Next: leeway resolve "y8-trade#case-study"    decide
   it("says that nothing is left", () => {
     const done = { ...DECISIONS, decisions: [], open: 0, settled: 2, next: [] };
     expect(renderText(done, { width: 80, style: PLAIN })).toBe(
-      "Taking 2026-27-spring: all 2 decisions are made, nothing is left to decide.\n",
+      "Taking 2026-27-spring: both decisions are made, nothing is left to decide.\n",
     );
   });
 
