@@ -1,6 +1,7 @@
 import { onceFor } from "../curriculum/lazily.ts";
 import { lineHunks } from "./hunks.ts";
 import { levelOf, type Unit } from "./unit.ts";
+import { wholeContainers } from "./whole-containers.ts";
 
 /** One change of base units [baseStart, baseEnd) into side units [sideStart, sideEnd). */
 export interface Edit {
@@ -36,7 +37,8 @@ export function alignUnits(base: readonly Unit[], side: readonly Unit[]): readon
 
 function editsBetween(base: readonly Unit[], side: readonly Unit[]): Edit[] {
   const keys = (units: readonly Unit[]): string[] => units.map((unit) => unit.key);
-  return lineHunks(keys(base), keys(side)).flatMap(({ baseStart, baseEnd, sideStart, sideEnd }) => {
+  return wholeContainers(lineHunks(keys(base), keys(side)), base, side).flatMap((hunk) => {
+    const { baseStart, baseEnd, sideStart, sideEnd } = hunk;
     const before = base.slice(baseStart, baseEnd);
     const after = side.slice(sideStart, sideEnd);
     const edits: Edit[] = [];

@@ -12,16 +12,18 @@ import {
   type Part,
   reasonFor,
 } from "./conflict.ts";
+import { brokenContainers } from "./containers.ts";
 import { cut } from "./cut.ts";
 import { withoutLayout } from "./field-layout.ts";
 import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
-import { doubledHeadings, doubledUnits, lacksCommon, strayedUnits } from "./outline.ts";
+import { doubledHeadings, doubledUnits, lacksCommon } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
+import { misplacedUnits } from "./placement.ts";
 import { refuse } from "./refuse.ts";
 import { revivedUnits } from "./revived.ts";
-import type { Cut } from "./unit.ts";
+import type { Cut, Unit } from "./unit.ts";
 import { valuesAreMerged, valuesAreTaken } from "./values-audit.ts";
 import { type Woven, weave } from "./weave.ts";
 
@@ -60,6 +62,8 @@ const WRITTEN: AppliedRule = {
   at: "",
   rule: "one side changed what fields say, the other only how they are written",
 };
+
+type Units = readonly Unit[];
 
 interface Candidate {
   readonly parts: readonly Part[];
@@ -184,12 +188,12 @@ function lineMerge(
 
 /**
  * Whether a merge can be answered for. Called clean, it is read anew and audited, and no text may stand beneath a heading
- * that is not its own on either side; what leaves something open has every word of both sides by its making, and is
+ * or in a container that is not its own on either side; what leaves something open has every word of both sides by its making, and is
  * looked through for what stands twice, and on either side for what nobody wanted changed.
  */
 function isProven(path: string, three: Three, { parts, units }: Woven): boolean {
   const { base, ours, theirs } = three;
-  const sides = [ours.units, theirs.units];
+  const sides = [ours.units, theirs.units] as const;
   if (!isSettled(parts)) {
     const isTwice = doubledHeadings(sides, units).length > 0 || doubledUnits(sides, units).length > 0;
     const taken = (["ours", "theirs"] as const).map(
@@ -198,7 +202,7 @@ function isProven(path: string, three: Three, { parts, units }: Woven): boolean 
     return !isTwice && !lacksCommon(base.units, sides, taken);
   }
   const result = cut(path, parts.join(""), ours, theirs);
-  if (strayedUnits(base.units, sides, result.units).length > 0) return false;
+  if (!isInPlace(base.units, sides, result.units)) return false;
   const all = { base: base.units, ours: ours.units, theirs: theirs.units, result: result.units };
   if (revivedUnits(all).length > 0) return false;
   return audit({ path, ...three, result }, "units").length === 0 && !mixesUnreadable(path, three);
@@ -226,6 +230,12 @@ function keepsFields(path: string, three: Three, parts: readonly Part[]): boolea
 
 function textsOf({ base, ours, theirs }: Three): { base: string; ours: string; theirs: string } {
   return { base: base.text, ours: ours.text, theirs: theirs.text };
+}
+
+/** Whether every container is whole, and everything stands in one, and beneath a heading, in which a side has it. */
+function isInPlace(base: Units, sides: readonly [Units, Units], result: Units): boolean {
+  const isWhole = brokenContainers(base, sides, result).length === 0;
+  return isWhole && misplacedUnits(base, sides, result).length === 0;
 }
 
 function cutThree(

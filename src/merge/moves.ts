@@ -1,5 +1,5 @@
 import type { Edit } from "./align.ts";
-import type { Unit } from "./unit.ts";
+import { isLabel, levelOf, type Unit } from "./unit.ts";
 import { numberOfWords } from "./words.ts";
 
 type Units = readonly Unit[];
@@ -30,12 +30,13 @@ export function followMoves(base: Units, mover: Changed, side: Changed): { base:
   const place = placesIn(side);
   const blocks = moves.map(({ start, length, after }) => ({
     base: [start, start + length] as const,
+    // What a side put at the end of a section is a part of that one.
     side: [
-      place(start, "start"),
+      place(start, isSectionStart(base, start) ? "end" : "start"),
       place(start + length, endsSection(base, start + length) ? "end" : "start"),
     ] as const,
     baseAt: after + 1,
-    sideAt: after < 0 ? 0 : place(after + 1, "start"),
+    sideAt: place(after + 1, isSectionStart(base, start) ? "end" : "start"),
   }));
   return {
     base: reorder(
@@ -133,7 +134,7 @@ function movesOf(base: Units, { units, edits }: Changed): Move[] {
       .slice(from, from + length)
       .map((unit) => unit.key)
       .join(" ");
-    const isNamed = base[from]?.kind === "heading" || base[from]?.name !== "";
+    const isNamed = isSectionStart(base, from) || base[from]?.name !== "";
     if (!isNamed && numberOfWords(text) < ENOUGH_WORDS + length) continue;
     moves.push({ start: from, length, after: behind(to) });
   }
@@ -162,9 +163,10 @@ function baseBefore(edits: readonly Edit[], length: number): (index: number) => 
 function canFollow(base: Units, { edits, units }: Changed, { start, length, after }: Move): boolean {
   const end = start + length;
   if (after >= start && after < end) return false;
-  return edits.every(({ kind, baseStart, baseEnd, sideStart }) => {
+  return edits.every(({ kind, baseStart, baseEnd, sideStart, sideEnd }) => {
     if (kind === "put" && baseStart === after + 1 && isSplitOff(base[after], units[sideStart])) return false;
-    if (kind === "put") return baseStart !== end || endsSection(base, end);
+    if (kind === "put")
+      return isPutAside(base, { start, length, after }, baseStart, units.slice(sideStart, sideEnd));
     const crosses = (edge: number): boolean => baseStart < edge && edge < baseEnd;
     if (crosses(start) || crosses(end) || crosses(after + 1)) return false;
     // A run that lost its first unit may have lost its heading.
@@ -180,9 +182,28 @@ function isSplitOff(above: Unit | undefined, put: Unit | undefined): boolean {
   );
 }
 
+/** Whether it is plain what belongs to a run, and what does not, when a side put something at an edge of it or of its new place. */
+function isPutAside(base: Units, { start, length, after }: Move, at: number, put: Units): boolean {
+  const end = start + length;
+  if (at !== start && at !== end && at !== after + 1) return true;
+  if (!isSectionStart(base, start)) return at === end && endsSection(base, end);
+  // A new section may belong to the one above it or to the one below; what stood elsewhere was moved as well.
+  const level = levelOf(base[start + (isLabel(base[start]) ? 1 : 0)] as Unit);
+  const isOfSection = (unit: Unit): boolean =>
+    unit.kind === "heading"
+      ? levelOf(unit) > level
+      : unit.kind === "line" || !base.some(({ key }) => key === unit.key);
+  return endsSection(base, at) && put.every(isOfSection);
+}
+
 /** Whether a section ends before this unit, so that what stands at its end belongs to it. */
 function endsSection(base: Units, at: number): boolean {
-  return at >= base.length || base[at]?.kind === "heading";
+  return at >= base.length || isSectionStart(base, at);
+}
+
+/** Whether a section starts here, with its heading or with a label of it. */
+function isSectionStart(base: Units, at: number): boolean {
+  return base[at]?.kind === "heading" || (isLabel(base[at]) && base[at + 1]?.kind === "heading");
 }
 
 /** Where an edge between base units lies on a side: before or behind what the side put there. */

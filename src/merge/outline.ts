@@ -1,36 +1,65 @@
 import { onceFor } from "../curriculum/lazily.ts";
 import { alignUnits } from "./align.ts";
+import { type Container, containerOf, layoutOf } from "./containers.ts";
 import { depthOf, levelOf, type Unit } from "./unit.ts";
 import { numberOfWords } from "./words.ts";
 
 type Units = readonly Unit[];
 
-/** A heading, or something else, with the heading that it stands beneath; empty at the top. */
+/** A heading with the heading that it stands beneath; empty at the top. */
 interface Heading {
   readonly key: string;
   readonly above: string;
 }
 
-/** The headings of a file outside quotes, in order. */
-function headingsOf(units: readonly Unit[]): Heading[] {
-  const open: { level: number; key: string }[] = [];
-  const headings: Heading[] = [];
-  for (const unit of units) {
-    if (unit.kind !== "heading" || depthOf(unit.text) > 0) continue;
-    const level = levelOf(unit);
-    while ((open.at(-1)?.level ?? 0) >= level) open.pop();
-    headings.push({ key: unit.key, above: open.at(-1)?.key ?? "" });
-    open.push({ level, key: unit.key });
-  }
-  return headings;
+/** The headings of a file outside quotes, in order; what stands behind a container is beneath none within it. */
+function headingsOf(units: Units): Heading[] {
+  return sectionsOf(units).flatMap((above, i) => {
+    const unit = units[i];
+    return unit && isSectionHeading(unit) ? [{ key: unit.key, above: above?.key ?? "" }] : [];
+  });
 }
 
-/** Headings, callouts' too, that stand once on each side that has them, and twice in the result. */
+/** A section of a file; two of the same heading are two. */
+export interface Section {
+  readonly key: string;
+  readonly level: number;
+}
+
+/** For each unit the section that it stands in, for a heading the one that it is a part of. */
+export const sectionsOf = onceFor((units: Units): readonly (Section | undefined)[] => {
+  const closing = new Map<number, Section[]>();
+  const containers = layoutOf(units).containers;
+  let next = 0;
+  let open: Section[] = [];
+  return units.map((unit, i) => {
+    for (; containers[next]?.open === i; next++) {
+      const { close } = containers[next] as Container;
+      if (!closing.has(close)) closing.set(close, [...open]);
+    }
+    open = closing.get(i) ?? open;
+    if (!isSectionHeading(unit)) return open.at(-1);
+    const level = levelOf(unit);
+    while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+    const above = open.at(-1);
+    open.push({ key: unit.key, level });
+    return above;
+  });
+});
+
+export function isSectionHeading(unit: Unit): boolean {
+  return unit.kind === "heading" && depthOf(unit.text) === 0;
+}
+
+/**
+ * Headings, callouts' too, that stand once on each side that has them, and twice in the result. A div's heading is a
+ * title of tabs or boxes, of which there may be many: it stands there twice if what it heads does.
+ */
 export function doubledHeadings(sides: readonly (readonly Unit[])[], result: readonly Unit[]): string[] {
   const [counts, ...known] = [result, ...sides].map(countHeadings);
   return [...(counts ?? [])].flatMap(([key, count]) => {
     const most = Math.max(...known.map((side) => side.get(key) ?? 0));
-    return count > 1 && most < 2 ? [wordsOf(key)] : [];
+    return count > 1 && most < 2 ? [wordsOf(key).split("\n", 1)[0] ?? ""] : [];
   });
 }
 
@@ -46,8 +75,26 @@ export function doubledUnits(sides: readonly (readonly Unit[])[], result: readon
   });
 }
 
+const titlesOf = onceFor((units: Units): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  const within = containerOf(units);
+  units.forEach(({ kind, key }, i) => {
+    if (kind !== "heading") return;
+    const title = within[i]?.label.startsWith(":::") ? key + headedBy(units, i, within[i]?.close ?? i) : key;
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  });
+  return counts;
+});
+
+/** What stands below a heading up to the next one, or up to the end of what it stands in. */
+function headedBy(units: Units, heading: number, end: number): string {
+  const next = units.findIndex(({ kind }, i) => i > heading && (i >= end || kind === "heading"));
+  const below = units.slice(heading + 1, next < 0 ? units.length : next);
+  return below.map(({ key }) => `\n${key}`).join("");
+}
+
 function countHeadings(units: Units): ReadonlyMap<string, number> {
-  return countKeys(units.filter(({ kind }) => kind === "heading"));
+  return titlesOf(units);
 }
 
 /** How often each content stands in a file; worked out once for a file that is looked at from several sides. */
@@ -68,42 +115,23 @@ export function lacksCommon(base: Units, sides: readonly Units[], files: readonl
 
 /** Headings of a result that stand beneath one under which neither side has them; a renamed heading is the same. */
 export function strayedHeadings(base: Units, sides: readonly Units[], result: Units): string[] {
-  return strayed(base, sides, result, headingsOf).map(({ key }) => wordsOf(key));
-}
-
-/**
- * Paragraphs, items and code of the base that stand in a result beneath a heading under which neither side has them.
- * What a side added goes where its neighbours went.
- */
-export function strayedUnits(base: Units, sides: readonly Units[], result: Units): string[] {
-  const known = new Set(base.map(({ key }) => key));
-  return strayed(base, sides, result, contentsOf).flatMap(({ key }) => (known.has(key) ? [key] : []));
-}
-
-/** Everything but headings, with the heading that it stands beneath. */
-function contentsOf(units: Units): Heading[] {
-  let above = "";
-  return units.flatMap((unit) => {
-    if (unit.kind !== "heading" || depthOf(unit.text) > 0) return [{ key: unit.key, above }];
-    above = unit.key;
-    return [];
-  });
-}
-
-function strayed(
-  base: Units,
-  sides: readonly Units[],
-  result: Units,
-  placesIn: (units: Units) => Heading[],
-): Heading[] {
   const known = new Map<string, Set<string>>();
-  for (const { above, key } of sides.flatMap(placesIn)) {
+  for (const { above, key } of sides.flatMap(headingsOf)) {
     const below = known.get(above);
     if (below) below.add(key);
     else known.set(above, new Set([key]));
   }
-  const unknown = placesIn(result).filter(({ above, key }) => !known.get(above)?.has(key));
+  const unknown = headingsOf(result).filter(({ above, key }) => !known.get(above)?.has(key));
   if (unknown.length === 0) return [];
+  const before = renamedOnEither(base, sides);
+  const place = ({ above, key }: Heading): string =>
+    `${before.get(above) ?? above}\n${before.get(key) ?? key}`;
+  const places = new Set(sides.flatMap((side) => headingsOf(side).map(place)));
+  return unknown.filter((heading) => !places.has(place(heading))).map(({ key }) => wordsOf(key));
+}
+
+/** What the headings that a side renamed, or both put together, were in the base. */
+export function renamedOnEither(base: Units, sides: readonly Units[]): ReadonlyMap<string, string> {
   const before = new Map<string, string>();
   const [first, ...others] = sides.map((side) => renamedHeadings(base, side));
   for (const [old, now] of [first, ...others].flatMap((renamed) => [...(renamed ?? [])]))
@@ -115,10 +143,7 @@ function strayed(
     for (const [level, words] of [[now, other] as const, [other, now] as const])
       before.set(levelIn(level) + wordsOf(words), old);
   }
-  const place = ({ above, key }: Heading): string =>
-    `${before.get(above) ?? above}\n${before.get(key) ?? key}`;
-  const places = new Set(sides.flatMap((side) => placesIn(side).map(place)));
-  return unknown.filter((heading) => !places.has(place(heading)));
+  return before;
 }
 
 /** The headings of the base that a side changed, and what it made of them. */

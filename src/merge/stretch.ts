@@ -1,6 +1,7 @@
 import type { Edit } from "./align.ts";
+import { layoutOf } from "./containers.ts";
 import type { Stretch } from "./sweep.ts";
-import { depthOf, rankOf, type Unit } from "./unit.ts";
+import { depthOf, isLabel, rankOf, type Unit } from "./unit.ts";
 
 type Units = readonly Unit[];
 
@@ -41,6 +42,7 @@ export function coreOf(
     from = top;
     while (to < base.length && rankOf(base[to] as Unit) > rank) to++;
   }
+  [from, to] = withContainers(base, from, to);
   if (base[to]?.text.trimStart().startsWith("{:")) to++;
   if (isComment(base[to - 1])) to = fieldEnd(base, to);
   while (isComment(base[from - 1])) from--;
@@ -48,9 +50,30 @@ export function coreOf(
   return { base: base.slice(from, to), side: units[side].slice(from, to + shift) };
 }
 
+/** A run with all of the containers that it stands in or has an end of, and the label of a heading with which it begins. */
+function withContainers(units: Units, start: number, end: number): [number, number] {
+  let [from, to] = [start, end];
+  // Inner ones come last.
+  for (const { open, close } of layoutOf(units).containers.toReversed()) {
+    if (close < from || open >= to || (open >= from && close < to)) continue;
+    [from, to] = [Math.min(from, open), Math.max(to, close + 1)];
+  }
+  if (units[from]?.kind === "heading" && isLabel(units[from - 1])) from--;
+  return [from, to];
+}
+
 /** Whether an edit only takes away. */
 export function isRemoval({ kind }: { kind: string }): boolean {
   return kind === "removed";
+}
+
+/** Where both sides only took away: what neither did, as ours has it. */
+export function leftByBoth({ base, ours, edits }: Stretch): Units {
+  const start = Math.min(...[...edits.ours, ...edits.theirs].map(({ baseStart }) => baseStart));
+  const isGone = (at: number, removed: readonly Edit[]): boolean =>
+    removed.some(({ baseStart, baseEnd }) => at >= baseStart && at < baseEnd);
+  const left = base.flatMap((_, i) => (isGone(start + i, edits.ours) ? [] : [start + i]));
+  return ours.filter((_, i) => !isGone(left[i] ?? -1, edits.theirs));
 }
 
 /** Whether two runs say the same, unit for unit, as deep in quotes. */

@@ -46,6 +46,11 @@ export function rankOf(unit: Unit): number {
   return depthOf(unit.text) * 10 + (levelOf(unit) || 9);
 }
 
+/** Whether a unit is a line by which MyST refers to what stands below it: `(ponds)=`. */
+export function isLabel(unit: Unit | undefined): boolean {
+  return unit?.kind === "prose" && /^\([^()\s][^()]*\)=\s*$/.test(unit.text);
+}
+
 /** White space is form. */
 export function collapse(text: string): string {
   return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
@@ -112,6 +117,8 @@ export function partLeads({ kind, text }: Unit): Led | null {
   const first = lines[0] ?? "";
   let lead = LEAD.exec(first)?.[0] ?? "";
   if (kind === "item") lead += MARKER.exec(first.slice(lead.length))?.[0] ?? "";
+  // How many colons a div has is for its other line to fit.
+  if (kind === "line") lead += /^:{3,}/.exec(first.slice(lead.length))?.[0] ?? "";
   if (kind === "heading") {
     const signs = /^#{1,6}[ \t]*/.exec(first.slice(lead.length));
     if (signs === null || lines.length > 1) return null;

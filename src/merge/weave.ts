@@ -9,7 +9,16 @@ import { isHalfLine, lineEnded, openLines } from "./open-lines.ts";
 import { joinText } from "./parts.ts";
 import { blankLine, hasBlankLine, needsBlankLine } from "./room.ts";
 import { isOneTable, lacksColumns } from "./rows.ts";
-import { beginsWithOne, coreOf, holds, isLoose, isRemoval, isSweeping, sameKeys } from "./stretch.ts";
+import {
+  beginsWithOne,
+  coreOf,
+  holds,
+  isLoose,
+  isRemoval,
+  isSweeping,
+  leftByBoth,
+  sameKeys,
+} from "./stretch.ts";
 import type { Stretch } from "./sweep.ts";
 import { depthOf, follows, leadOf, mergeTails, textOf, type Unit, withLead } from "./unit.ts";
 
@@ -116,12 +125,7 @@ class Weaver {
       );
     } else if (left.every(isRemoval) && right.every(isRemoval)) {
       this.rule("both removed it", { ours: o, theirs: t });
-      // Of each side what it left is what the other may have removed.
-      const kept = new Set(theirs.map((unit) => unit.key));
-      this.#run(
-        ours.filter((unit) => kept.has(unit.key)),
-        "ours",
-      );
+      this.#run(leftByBoth(stretch), "ours");
     } else if (this.#apart(stretch)) return;
     else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
       this.rule("one addition holds the other", { ours: o, theirs: t });
