@@ -1,35 +1,33 @@
 import { type CodeTag, isTemplateTag, opensCode } from "../curriculum/code-tags.ts";
 import { CONTAINER } from "../curriculum/containers.ts";
 import { cutFrontMatter } from "./cut-front-matter.ts";
-import { isBlockTag, isTagAlone } from "./html-tags.ts";
 import { codeLine, type Line, lineEndBefore, outdent, readLine } from "./markdown-line.ts";
+import {
+  closeOf,
+  closesFence,
+  DEFINITION,
+  FENCE,
+  HEADING,
+  headingKey,
+  ITEM,
+  interruptsParagraph,
+  isLineAlone,
+  MODULE,
+  opensFormula,
+  RULE,
+  rowKey,
+  runsOn,
+  startsFence,
+  startsItem,
+  startsRule,
+  TASK,
+  textColumn,
+  UNDERLINE,
+} from "./markdown-signs.ts";
 import { Resumption } from "./resume.ts";
 import { hasBlankLine } from "./room.ts";
 import type { Cut } from "./unit.ts";
-import {
-  collapse,
-  endOf,
-  HARD_BREAK,
-  idIn,
-  languageOf,
-  partTrail,
-  type Unit,
-  type UnitKind,
-} from "./unit.ts";
-
-const FENCE = /^(`{3,}|~{3,})(.*)$/;
-const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
-const HEADING = /^(#{1,6})(?:[ \t]+(.*)|)$/;
-const RULE = /^(?:-[ \t]*){3,}$|^(?:\*[ \t]*){3,}$|^(?:_[ \t]*){3,}$/;
-const UNDERLINE = /^(?:=+|-+)$/;
-const DEFINITION = /^\[([^\]]+)\]:\s*\S/;
-/** A line that opens a formula of several lines, with what closes it. */
-const FORMULA = /^(?:\$\$|\\\[|\\begin\{[A-Za-z]+\*?\})/;
-const TEMPLATE = /^\{(?:%.*%|\{.*\})\}$/;
-const TASK = /^---[ \t]+\/?[A-Za-z](?:[\w -]*[\w-])?[ \t]+---$/;
-/** Lines of a program among those of a page, as MDX has them. */
-const MODULE =
-  /^(?:import[ \t]+(?:["'{*]|[\w$]+[ \t,]+(?:from|\{|\*))|export[ \t]+(?:const|let|default|function|\{|\*)[ \t]?)/;
+import { collapse, endOf, HARD_BREAK, languageOf, type Unit, type UnitKind } from "./unit.ts";
 
 /**
  * Cuts Markdown into units, line by line; joined with their tails, they are the text again. What other versions of it
@@ -40,29 +38,6 @@ export function cutMarkdown(text: string, like: readonly Cut[]): Unit[] {
   const last = units.at(-1);
   const known = like.map((other) => new Resumption(text, other));
   return new Cutter(text, last ? endOf(last) : 0, units, known).cut();
-}
-
-/** A look at the first sign spares most lines the patterns. */
-function startsItem(content: string): boolean {
-  const code = content.charCodeAt(0);
-  return code === 0x2d || code === 0x2a || code === 0x2b || (code >= 0x30 && code <= 0x39);
-}
-
-function startsRule(content: string): boolean {
-  const code = content.charCodeAt(0);
-  return code === 0x2d || code === 0x2a || code === 0x5f || code === 0x3d;
-}
-
-function startsFence(content: string): boolean {
-  const code = content.charCodeAt(0);
-  return code === 0x60 || code === 0x7e;
-}
-
-/** Whether a line is a fence as long as the opening one, and nothing else. */
-function closesFence(content: string, fence: string): boolean {
-  if (!content.startsWith(fence)) return false;
-  for (let i = fence.length; i < content.length; i++) if (content.charAt(i) !== fence.charAt(0)) return false;
-  return true;
 }
 
 class Cutter {
@@ -274,7 +249,7 @@ class Cutter {
     let end = this.#join(words, start);
     const belongs = (): boolean => {
       const { content, indent } = this.#line;
-      return this.#line.depth === depth && content !== "" && (indent >= 4 || !this.#interrupts(content));
+      return this.#line.depth === depth && content !== "" && (indent >= 4 || !interruptsParagraph(content));
     };
     while (label.startsWith("^")) {
       while (belongs()) end = this.#join(words, end);
@@ -304,7 +279,7 @@ class Cutter {
         this.#end("heading", start, this.#take(), `${level} ${headingKey(words.join(" "))}`, "");
         return;
       }
-      if (this.#interrupts(next) || (isHtml && isLineAlone(next))) break;
+      if (interruptsParagraph(next) || (isHtml && isLineAlone(next))) break;
       end = this.#join(words, end);
     }
     this.#end(kind, start, end, collapse(words.join(" ")), "");
@@ -324,35 +299,6 @@ class Cutter {
     return end;
   }
 
-  #interrupts(content: string): boolean {
-    switch (content.charAt(0)) {
-      case "#":
-        return HEADING.test(content);
-      case "`":
-      case "~":
-        return FENCE.test(content);
-      case "|":
-        return true;
-      case "!":
-      case "?":
-        return CONTAINER.test(content);
-      case ":":
-        return content.startsWith(":::");
-      case "{":
-        return content.startsWith("{:") || TEMPLATE.test(content);
-      case "<":
-        return isBlockTag(content);
-      case "[":
-        return DEFINITION.test(content);
-      case "$":
-      case "\\":
-        return content === FORMULA.exec(content)?.[0];
-      default:
-        if (!startsItem(content) && !startsRule(content)) return false;
-        return ITEM.test(content) || RULE.test(content) || TASK.test(content) || CONTAINER.test(content);
-    }
-  }
-
   #end(kind: UnitKind, start: number, end: number, key: string, name: string): void {
     while (this.#atBlank()) this.#next();
     const tail = this.#text.slice(end, this.#line.start);
@@ -366,45 +312,4 @@ class Cutter {
   #next(): void {
     this.#line = readLine(this.#text, this.#line.next);
   }
-}
-
-/** Where the text of a list item begins that has this marker, in columns. */
-function textColumn(indent: number, marker: string): number {
-  const signs = marker.trimEnd();
-  if (signs === marker) return indent + signs.length + 1;
-  let column = indent + signs.length;
-  for (const white of marker.slice(signs.length)) column += white === "\t" ? 4 - (column % 4) : 1;
-  return column;
-}
-
-/** A heading's words with an explicit id; classes and closing signs are form. */
-function headingKey(source: string): string {
-  const { inner, trail } = partTrail(source);
-  return collapse(`${inner} ${idIn(trail)}`);
-}
-
-function rowKey(row: string): string {
-  const cells = row.replace(/^\||\|$/g, "").split("|");
-  const isDelimiter = cells.every((cell) => /^\s*:?-+:?\s*$/.test(cell));
-  return cells.map((cell) => (isDelimiter ? cell.replace(/-+/, "-").trim() : collapse(cell))).join("|");
-}
-
-/** Whether an HTML element's text, or a tag itself, goes on in the next line. */
-function runsOn(content: string): boolean {
-  return content.startsWith("<") && !content.endsWith(">") && /[\p{L}\p{N}]/u.test(content);
-}
-
-function opensFormula(content: string): boolean {
-  const [opening] = FORMULA.exec(content) ?? [];
-  return opening !== undefined && !content.includes(closeOf(opening), opening.length);
-}
-
-function closeOf(opening: string): string {
-  if (opening.startsWith("$$")) return "$$";
-  return opening.startsWith("\\[") ? "\\]" : opening.replace("begin", "end").replace(/\}.*/, "}");
-}
-
-function isLineAlone(content: string): boolean {
-  if (content.startsWith("{")) return content.startsWith("{:") || TEMPLATE.test(content);
-  return isTagAlone(content);
 }

@@ -1,6 +1,6 @@
 import { isDocumentPath, readDocument } from "../curriculum/read.ts";
 import { addressIn } from "./addresses.ts";
-import { audit, type Fault, mixesUnreadable, refusesClean } from "./audit.ts";
+import { audit, type Fault, refusesClean } from "./audit.ts";
 import {
   type AppliedRule,
   asSide,
@@ -12,19 +12,16 @@ import {
   type Part,
   reasonFor,
 } from "./conflict.ts";
-import { brokenContainers } from "./containers.ts";
 import { cut } from "./cut.ts";
 import { withoutLayout } from "./field-layout.ts";
 import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
-import { doubledHeadings, doubledUnits, lacksCommon } from "./outline.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
-import { misplacedUnits } from "./placement.ts";
+import { isProven, keepsFields, type Three, textsOf } from "./proof.ts";
 import { refuse } from "./refuse.ts";
-import { revivedUnits } from "./revived.ts";
-import type { Cut, Unit } from "./unit.ts";
-import { valuesAreMerged, valuesAreTaken } from "./values-audit.ts";
+import type { Cut } from "./unit.ts";
+import { valuesAreMerged } from "./values-audit.ts";
 import { type Woven, weave } from "./weave.ts";
 
 /** One file in three texts, and what Git made of them. */
@@ -41,13 +38,6 @@ export interface MergeInput {
   readonly markerSize?: number;
 }
 
-/** The three texts of a merge with their units; an absent base is the empty text. */
-interface Three {
-  readonly base: Cut;
-  readonly ours: Cut;
-  readonly theirs: Cut;
-}
-
 /** Parsing tells a document's id; where nothing looks like one, it is called for its path. */
 const ID = /^["']?id["']?[ \t]*:/m;
 
@@ -62,8 +52,6 @@ const WRITTEN: AppliedRule = {
   at: "",
   rule: "one side changed what fields say, the other only how they are written",
 };
-
-type Units = readonly Unit[];
 
 interface Candidate {
   readonly parts: readonly Part[];
@@ -186,28 +174,6 @@ function lineMerge(
   return isRight({ parts, rules: [], units: [] }) ? { parts, rules: [ALIKE] } : null;
 }
 
-/**
- * Whether a merge can be answered for. Called clean, it is read anew and audited, and no text may stand beneath a heading
- * or in a container that is not its own on either side; what leaves something open has every word of both sides by its making, and is
- * looked through for what stands twice, and on either side for what nobody wanted changed.
- */
-function isProven(path: string, three: Three, { parts, units }: Woven): boolean {
-  const { base, ours, theirs } = three;
-  const sides = [ours.units, theirs.units] as const;
-  if (!isSettled(parts)) {
-    const isTwice = doubledHeadings(sides, units).length > 0 || doubledUnits(sides, units).length > 0;
-    const taken = (["ours", "theirs"] as const).map(
-      (side) => cut(path, asSide(parts, side), ours, theirs).units,
-    );
-    return !isTwice && !lacksCommon(base.units, sides, taken);
-  }
-  const result = cut(path, parts.join(""), ours, theirs);
-  if (!isInPlace(base.units, sides, result.units)) return false;
-  const all = { base: base.units, ours: ours.units, theirs: theirs.units, result: result.units };
-  if (revivedUnits(all).length > 0) return false;
-  return audit({ path, ...three, result }, "units").length === 0 && !mixesUnreadable(path, three);
-}
-
 /** The same without conflicts over fields that one side only wrote in another way, where that is right. */
 function relaid(path: string, three: Three, lines: Candidate | null): Candidate | null {
   if (lines === null || isSettled(lines.parts)) return lines;
@@ -217,25 +183,8 @@ function relaid(path: string, three: Three, lines: Candidate | null): Candidate 
     (["ours", "theirs"] as const).every((side) =>
       valuesAreMerged(path, textsOf(three), asSide(parts, side), "units"),
     ) &&
-    (!isSettled(parts) || isProven(path, three, { parts, rules: [], units: [] }));
+    (!isSettled(parts) || isProven(path, three, { parts, units: [] }));
   return isRight ? { parts, rules: [...lines.rules, WRITTEN] } : lines;
-}
-
-/** Whether the fields of a file that is left open can be read, and are those of its sides, whichever side is taken. */
-function keepsFields(path: string, three: Three, parts: readonly Part[]): boolean {
-  return (["ours", "theirs"] as const).every((side) =>
-    valuesAreTaken(path, textsOf(three), asSide(parts, side)),
-  );
-}
-
-function textsOf({ base, ours, theirs }: Three): { base: string; ours: string; theirs: string } {
-  return { base: base.text, ours: ours.text, theirs: theirs.text };
-}
-
-/** Whether every container is whole, and everything stands in one, and beneath a heading, in which a side has it. */
-function isInPlace(base: Units, sides: readonly [Units, Units], result: Units): boolean {
-  const isWhole = brokenContainers(base, sides, result).length === 0;
-  return isWhole && misplacedUnits(base, sides, result).length === 0;
 }
 
 function cutThree(
