@@ -85,6 +85,7 @@ test("status: branch, head, staged, unstaged, untracked", async () => {
     staged: ["staged\n.md"],
     unstaged: ["a b.md"],
     untracked: ["new 🚢.md"],
+    repositories: [],
   });
   git(at, "checkout", "-q", "--detach");
   expect(await statusOf(repo)).toMatchObject({ branch: null, detached: true, head: first });
