@@ -47,9 +47,8 @@ export function audit(texts: Audited, by: Joined = "lines"): Fault[] {
   return [...structureFaults(texts), ...faults];
 }
 
-function valueFaults({ path, base, ours, theirs, result }: Audited, by: Joined): Fault[] {
-  const texts = { base: base.text, ours: ours.text, theirs: theirs.text };
-  if (valuesAreMerged(path, texts, result.text, by)) return [];
+function valueFaults(texts: Audited, by: Joined): Fault[] {
+  if (valuesAreMerged(texts.path, texts, texts.result, by)) return [];
   const message = "A field or an item would stand there as neither version has it.";
   return [{ kind: "values", at: "", message }];
 }

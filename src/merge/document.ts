@@ -18,7 +18,7 @@ import { splitLines } from "./hunks.ts";
 import { evenLineEnds } from "./line-ends.ts";
 import { markerLength, readGitConflicts, renderParts } from "./markers.ts";
 import { isSettled, joinText, mergeTexts, narrowConflict } from "./parts.ts";
-import { isProven, keepsFields, type Three, textsOf } from "./proof.ts";
+import { isProven, keepsFields, type Three } from "./proof.ts";
 import { refuse } from "./refuse.ts";
 import type { Cut } from "./unit.ts";
 import { valuesAreMerged } from "./values-audit.ts";
@@ -181,7 +181,7 @@ function relaid(path: string, three: Three, lines: Candidate | null): Candidate 
   const isRight =
     parts.length < lines.parts.length &&
     (["ours", "theirs"] as const).every((side) =>
-      valuesAreMerged(path, textsOf(three), asSide(parts, side), "units"),
+      valuesAreMerged(path, three, { text: asSide(parts, side) }, "units"),
     ) &&
     (!isSettled(parts) || isProven(path, three, { parts, units: [] }));
   return isRight ? { parts, rules: [...lines.rules, WRITTEN] } : lines;

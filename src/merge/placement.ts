@@ -45,7 +45,9 @@ function misplaced(
   same: (of: string) => string,
 ): string[] {
   const known = keysByPlace(sides.flatMap((side) => placesWithKeys(side, placesIn(side))));
-  const unknown = placesWithKeys(result, placesIn(result)).filter(({ of, key }) => !known.get(of)?.has(key));
+  const unknown = placesWithKeys(result, placesIn(result)).filter(
+    ({ of, key }) => !known.get(of)?.has(key) && numberOfWords(key) > 1,
+  );
   if (unknown.length === 0) return [];
   const [left, right] = sides.map((side) => new Sited(base, side, placesIn(side), same)) as [Sited, Sited];
   const inBase = new Set(base.map(({ key }) => key));
@@ -66,10 +68,10 @@ interface Placed {
   readonly key: string;
 }
 
-/** Everything but headings, which have their own places, and lines that say nothing. */
+/** Everything but headings, which have their own places. */
 function placesWithKeys(units: Units, places: readonly Place[]): Placed[] {
   return units.flatMap((unit, i) =>
-    isSectionHeading(unit) || numberOfWords(unit.key) < 2 ? [] : [{ of: places[i]?.of ?? "", key: unit.key }],
+    isSectionHeading(unit) ? [] : [{ of: places[i]?.of ?? "", key: unit.key }],
   );
 }
 

@@ -48,12 +48,8 @@ export function isProven(
 /** Whether the fields of a file that is left open can be read, and are those of its sides, whichever side is taken. */
 export function keepsFields(path: string, three: Three, parts: readonly Part[]): boolean {
   return (["ours", "theirs"] as const).every((side) =>
-    valuesAreTaken(path, textsOf(three), asSide(parts, side)),
+    valuesAreTaken(path, three, { text: asSide(parts, side) }),
   );
-}
-
-export function textsOf({ base, ours, theirs }: Three): { base: string; ours: string; theirs: string } {
-  return { base: base.text, ours: ours.text, theirs: theirs.text };
 }
 
 /** Whether every container is whole, and everything stands in one, and beneath a heading, in which a side has it. */

@@ -1,13 +1,16 @@
 import { isYamlPath } from "../curriculum/conventions.ts";
 import { findFrontMatter } from "../curriculum/front-matter.ts";
+import { onceFor } from "../curriculum/lazily.ts";
 import { allYamlValues } from "../curriculum/parse-yaml.ts";
+import type { Cut } from "./unit.ts";
 
-/** The texts of a merge of one file. */
+/** The texts of a merge of one file; each is read once for all that is asked of it. */
 interface Texts {
-  readonly base: string;
-  readonly ours: string;
-  readonly theirs: string;
+  readonly base: Text;
+  readonly ours: Text;
+  readonly theirs: Text;
 }
+type Text = Pick<Cut, "text">;
 
 /**
  * Whether the values of a file's fields are what its sides make of them: of what one side changed that side's, of what
@@ -19,14 +22,14 @@ interface Texts {
 export function valuesAreMerged(
   path: string,
   { base, ours, theirs }: Texts,
-  result: string,
+  result: Text,
   by: Joined,
 ): boolean {
-  const fields = [base, ours, theirs, result].map((text) => fieldsOf(path, text));
-  const [b, o, t, r] = fields;
+  const texts = [base, ours, theirs, result];
+  const [b, o, t, r] = texts.map((text) => fieldsOf(text, path));
   // Most fields were changed by one side at most, and need no parser.
   if (r === (o === b ? t : t === b || o === t ? o : null)) return true;
-  return judge(fields, ([was = [], mine = [], other = [], made = []]) => {
+  return judge(path, texts, ([was = [], mine = [], other = [], made = []]) => {
     const documents = [was, mine, other, made];
     if (documents.some(({ length }) => length !== made.length)) return isMerged(was, mine, other, made, by);
     return made.every((document, i) => isMerged(was[i], mine[i], other[i], document, by));
@@ -34,32 +37,34 @@ export function valuesAreMerged(
 }
 
 /** Whether the values of a file, with one side taken wherever it is open, are those of either side. */
-export function valuesAreTaken(path: string, { ours, theirs }: Texts, taken: string): boolean {
-  const fields = [ours, theirs, taken].map((text) => fieldsOf(path, text));
-  const [o, t, r] = fields;
+export function valuesAreTaken(path: string, { ours, theirs }: Texts, taken: Text): boolean {
+  const texts = [ours, theirs, taken];
+  const [o, t, r] = texts.map((text) => fieldsOf(text, path));
   return (
     r === o ||
     r === t ||
-    judge(fields, ([mine = [], other = [], made = []]) =>
+    judge(path, texts, ([mine = [], other = [], made = []]) =>
       made.every((document, i) => isTaken(mine[i], other[i], document)),
     )
   );
 }
 
-/** The last of the fields is what was made of the others. */
-function judge(fields: readonly string[], isRight: (values: readonly List[]) => boolean): boolean {
-  const values = fields.map(allYamlValues);
+/** The last of the texts is what was made of the others. */
+function judge(path: string, texts: readonly Text[], isRight: (values: readonly List[]) => boolean): boolean {
+  const values = texts.map((text) => valuesOf(text, path));
   const made = values.pop();
   if (values.some((each) => each === null)) return true;
   return made != null && isRight([...(values as List[]), made]);
 }
 
+const valuesOf = onceFor((text: Text, path: string): List | null => allYamlValues(fieldsOf(text, path)));
+
 /** The fields of a file as they stand in it. */
-function fieldsOf(path: string, text: string): string {
+const fieldsOf = onceFor(({ text }: Text, path: string): string => {
   if (isYamlPath(path)) return text;
   const front = findFrontMatter(text, text.startsWith("\uFEFF") ? 1 : 0);
   return "open" in front ? text.slice(front.body, front.bodyEnd) : "";
-}
+});
 
 /** By units, only text whose lines are its own is merged, by lines; by lines, as Git does, wrapped text is too. */
 export type Joined = "units" | "lines";

@@ -9,6 +9,7 @@ type Units = readonly Unit[];
  * of boxes that open and close with the same lines, it tells which one came or went.
  */
 export function wholeContainers(hunks: readonly Hunk[], base: Units, side: Units): Hunk[] {
+  if (layoutOf(base).containers.length + layoutOf(side).containers.length === 0) return [...hunks];
   return hunks.map((hunk, i) => {
     const { baseStart, baseEnd, sideStart, sideEnd } = hunk;
     const isPut = baseStart === baseEnd;
