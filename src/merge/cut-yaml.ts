@@ -4,7 +4,7 @@ import { collapse, nameOnce, type Unit } from "./unit.ts";
 const PAIR =
   /^(?:"([^"]*)"|'([^']*)'|([^\s#"'[\]{},&*!|>%@`-][^#]*?|-[^\s:][^#]*?))(?<![ \t])[ \t]*:(?:[ \t]+(.*)|)$/;
 /** Names by which items of a list are told apart (design §6). */
-const KEYS = new Set(["id", "unit", "keyword", "misconception", "cite", "name", "key", "path", "at"]);
+export const ITEM_KEYS = ["id", "unit", "keyword", "misconception", "cite", "name", "key", "path", "at"];
 
 /** A mapping or an item that is open, with the column its content begins at. */
 interface Open {
@@ -87,7 +87,7 @@ function nameIn(open: Open[], indent: number, { dashes, field, value }: Head): s
     open.push({ indent, name });
     return name;
   }
-  const keyed = field !== null && KEYS.has(field) && value !== "";
+  const keyed = field !== null && ITEM_KEYS.includes(field) && value !== "";
   const item = `${parent}[${keyed ? `${field}: ${scalar(value)}` : ""}]`;
   open.push({ indent, name: item });
   if (field !== null) open.push({ indent: indent + dashes, name: `${item}.${field}` });

@@ -2,6 +2,7 @@ import { isYamlPath } from "../curriculum/conventions.ts";
 import { findFrontMatter } from "../curriculum/front-matter.ts";
 import { onceFor } from "../curriculum/lazily.ts";
 import { allYamlValues } from "../curriculum/parse-yaml.ts";
+import { ITEM_KEYS } from "./cut-yaml.ts";
 import type { Cut } from "./unit.ts";
 
 /** The texts of a merge of one file; each is read once for all that is asked of it. */
@@ -135,12 +136,9 @@ function isInOrder(base: Items, ours: Items, theirs: Items, result: Items): bool
   });
 }
 
-/** Names by which items of a list are told apart (design §6). */
-const KEYS = ["id", "unit", "keyword", "misconception", "cite", "name", "key", "path", "at"];
-
 /** Lists by the first key that every item of all of them has, and no two of one the same; null where there is none. */
 function byKey(lists: readonly List[]): Items[] | null {
-  for (const key of KEYS) {
+  for (const key of ITEM_KEYS) {
     const found = lists.map((list) => {
       const named = list.map((item) => [isFields(item) ? item[key] : undefined, item] as const);
       const isKeyed = named.every(([name]) => typeof name === "string" || typeof name === "number");
@@ -194,7 +192,7 @@ function nearest(list: List, item: Fields): unknown {
   let [found, most]: [unknown, number] = [undefined, 0];
   for (const other of list) {
     const names = alike(other);
-    if (KEYS.some((key) => names.includes(key))) return other;
+    if (ITEM_KEYS.some((key) => names.includes(key))) return other;
     if (names.length > most) [found, most] = [other, names.length];
   }
   return found;
