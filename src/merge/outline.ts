@@ -55,11 +55,24 @@ export function isSectionHeading(unit: Unit): boolean {
  * Headings, callouts' too, that stand once on each side that has them, and twice in the result. A div's heading is a
  * title of tabs or boxes, of which there may be many: it stands there twice if what it heads does.
  */
-export function doubledHeadings(sides: readonly (readonly Unit[])[], result: readonly Unit[]): string[] {
-  const [counts, ...known] = [result, ...sides].map(countHeadings);
-  return [...(counts ?? [])].flatMap(([key, count]) => {
+export function doubledHeadings(sides: readonly Units[], result: Units): string[] {
+  return doubled(result, sides, titlesOf);
+}
+
+/** The same of a text with gaps, where what a title heads may be missing: equal titles count as they stand. */
+export function doubledHeadingsAmid(sides: readonly Units[], settled: Units): string[] {
+  return doubled(settled, sides, countHeadings);
+}
+
+function doubled(
+  result: Units,
+  sides: readonly Units[],
+  count: (units: Units) => ReadonlyMap<string, number>,
+): string[] {
+  const known = sides.map(count);
+  return [...count(result)].flatMap(([key, often]) => {
     const most = Math.max(...known.map((side) => side.get(key) ?? 0));
-    return count > 1 && most < 2 ? [wordsOf(key).split("\n", 1)[0] ?? ""] : [];
+    return often > 1 && most < 2 ? [wordsOf(key).split("\n", 1)[0] ?? ""] : [];
   });
 }
 
@@ -94,7 +107,7 @@ function headedBy(units: Units, heading: number, end: number): string {
 }
 
 function countHeadings(units: Units): ReadonlyMap<string, number> {
-  return titlesOf(units);
+  return countKeys(units.filter(({ kind }) => kind === "heading"));
 }
 
 /** How often each content stands in a file; worked out once for a file that is looked at from several sides. */

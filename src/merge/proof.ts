@@ -2,7 +2,7 @@ import { audit, mixesUnreadable } from "./audit.ts";
 import { asSide, type Part } from "./conflict.ts";
 import { brokenContainers } from "./containers.ts";
 import { cut } from "./cut.ts";
-import { doubledHeadings, doubledUnits, lacksCommon } from "./outline.ts";
+import { doubledHeadingsAmid, doubledUnits, lacksCommon } from "./outline.ts";
 import { isSettled } from "./parts.ts";
 import { misplacedUnits } from "./placement.ts";
 import { revivedUnits } from "./revived.ts";
@@ -32,7 +32,7 @@ export function isProven(
   const { base, ours, theirs } = three;
   const sides = [ours.units, theirs.units] as const;
   if (!isSettled(parts)) {
-    const isTwice = doubledHeadings(sides, units).length > 0 || doubledUnits(sides, units).length > 0;
+    const isTwice = doubledHeadingsAmid(sides, units).length > 0 || doubledUnits(sides, units).length > 0;
     const taken = (["ours", "theirs"] as const).map(
       (side) => cut(path, asSide(parts, side), ours, theirs).units,
     );
