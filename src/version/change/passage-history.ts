@@ -2,6 +2,7 @@ import { decodeText, readDocument } from "../../curriculum/read.ts";
 import { checkRev } from "../../git/names.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
+import { literally } from "../../git/trees.ts";
 
 /** A commit as people tell it. */
 export interface Told {
@@ -46,8 +47,11 @@ async function filesAt(
   path: string,
 ): Promise<(Told & { readonly name: string })[]> {
   const { stdout } = await repo.run([
+    literally,
     "log",
     "-z",
+    "--no-show-signature",
+    "--no-color",
     "--follow",
     "--find-renames",
     `--max-count=${MOST_COMMITS}`,
