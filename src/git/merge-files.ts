@@ -21,25 +21,53 @@ export interface MergedFile {
 
 const FORMAT = "sha1";
 
+/** Files that stand in one tree: the first are there while Git is at work on the others. */
+const PORTION = 100;
+
 /**
- * Merges any number of files as `git merge` does, in three processes altogether: all of them stand in one tree of a
- * repository that is made for it and thrown away. No attributes, filters or drivers apply.
+ * Merges any number of files as `git merge` does, in three processes altogether, and hands on each while Git goes on: they
+ * stand in trees of a repository that is made for them and thrown away. No attributes, filters or drivers apply.
  */
-export async function mergeFiles(files: readonly ThreeFiles[]): Promise<MergedFile[]> {
-  if (files.length === 0) return [];
-  return withTemporary(placeFor(roomFor(files)), async (folder) => {
+export async function eachMergedFile(
+  files: readonly ThreeFiles[],
+  take: (merged: MergedFile, index: number) => Promise<void>,
+): Promise<void> {
+  if (files.length === 0) return;
+  await withTemporary(placeFor(roomFor(files)), async (folder) => {
     const repo = await makeStore(folder);
-    const merged = await mergeTrees(repo, { base: null, ...(await store(repo, files)) });
-    const open = new Set(merged.conflicts.map(({ path }) => path));
-    const objects = await readObjects(
-      repo,
-      files.map((_, i) => `${merged.tree}:${nameOf(i)}`),
+    const portions = Array.from({ length: Math.ceil(files.length / PORTION) }, (_, i) =>
+      files.slice(i * PORTION, (i + 1) * PORTION),
     );
-    return objects.map((object, i) => ({
-      bytes: object?.bytes ?? Buffer.alloc(0),
-      clean: !open.has(nameOf(i)),
-    }));
+    const sides = await store(repo, portions);
+    const merging = portions.map((portion, i) => mergePortion(repo, sides[i] as Sides, portion.length));
+    // The first that fails is told of when its turn comes.
+    for (const each of merging) each.catch(() => undefined);
+    let index = 0;
+    for (const each of merging) for (const merged of await each) await take(merged, index++);
   });
+}
+
+/** The same for a few: all results, in order. */
+export async function mergeFiles(files: readonly ThreeFiles[]): Promise<MergedFile[]> {
+  const all: MergedFile[] = [];
+  await eachMergedFile(files, async (merged) => {
+    all.push(merged);
+  });
+  return all;
+}
+
+async function mergePortion(repo: Repository, sides: Sides, count: number): Promise<MergedFile[]> {
+  const { tree, conflicts } = await mergeTrees(repo, { base: null, ...sides });
+  const open = new Set(conflicts.map(({ path }) => path));
+  const names = Array.from({ length: count }, (_, i) => nameOf(i));
+  const objects = await readObjects(
+    repo,
+    names.map((name) => `${tree}:${name}`),
+  );
+  return names.map((name, i) => ({
+    bytes: objects[i]?.bytes ?? Buffer.alloc(0),
+    clean: !open.has(name),
+  }));
 }
 
 /** Bytes that all versions and their merges take at most: a merge holds three of them and marks, and files begin on a page. */
@@ -74,18 +102,21 @@ async function makeStore(folder: string): Promise<Repository> {
   return new Repository({ root: "", gitDir: folder, commonDir: folder, objectFormat: FORMAT });
 }
 
-/** Stores all versions: a commit of the base, and on it one of each side. */
-async function store(
-  repo: Repository,
-  files: readonly ThreeFiles[],
-): Promise<{ ours: string; theirs: string }> {
+/** The commits of one portion. */
+interface Sides {
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** Stores all versions: for each portion a commit of the base, and on it one of each side. */
+async function store(repo: Repository, portions: readonly (readonly ThreeFiles[])[]): Promise<Sides[]> {
   const objects = new Map<string, NewObject>();
   const add = (object: NewObject): string => {
     const oid = objectId(FORMAT, object);
     objects.set(oid, object);
     return oid;
   };
-  const commit = (side: keyof ThreeFiles, parent?: string): string => {
+  const commit = (files: readonly ThreeFiles[], side: keyof ThreeFiles, parent?: string): string => {
     const entries = files.flatMap((file, i) => {
       const oid = add({ type: "blob", bytes: file[side] });
       return [Buffer.from(`100644 ${nameOf(i)}\0`), Buffer.from(oid, "hex")];
@@ -93,8 +124,10 @@ async function store(
     const tree = add({ type: "tree", bytes: Buffer.concat(entries) });
     return add(syntheticCommit(tree, parent === undefined ? [] : [parent]));
   };
-  const base = commit("base");
-  const sides = { ours: commit("ours", base), theirs: commit("theirs", base) };
+  const sides = portions.map((files) => {
+    const base = commit(files, "base");
+    return { ours: commit(files, "ours", base), theirs: commit(files, "theirs", base) };
+  });
   await repo.run(["index-pack", "--stdin"], { input: encodePack(FORMAT, [...objects.values()], 0) });
   return sides;
 }

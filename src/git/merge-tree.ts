@@ -64,25 +64,35 @@ export async function mergeTrees(repo: Repository, input: MergeInput): Promise<M
   return (await mergeTogether(repo, [input]))[0] as MergeOutput;
 }
 
-const mergeTogether = together((repo, inputs: readonly MergeInput[]) => mergeManyTrees(repo, inputs));
-
 /**
- * Like `mergeTrees` for many merges, in three processes altogether. Merge drivers and attributes count as
+ * Many merges in three processes altogether. Merge drivers and attributes count as
  * they do for `git merge` in this work tree, except for Leeway's own driver: that would be a process a file, for
  * what is done here anyway.
  */
-export async function mergeManyTrees(
-  repo: Repository,
-  inputs: readonly MergeInput[],
-): Promise<MergeOutput[]> {
-  if (inputs.length === 0) return [];
+const mergeTogether = together<MergeInput, MergeOutput>(async (repo, inputs, take) => {
   const pairs = await commitsToMerge(repo, inputs);
   const args = [...settings, "merge-tree", "--stdin", "--messages", "--allow-unrelated-histories"];
-  const options = { input: pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join(""), ok: [0, 1] };
-  const { stdout } = await withoutDriver(repo, args, options);
-  const words = stdout.toString("utf8").split("\0");
-  const reader = { words, at: 0 };
-  return inputs.map((input) => readMerge(reader, input));
+  const answers = readMerges(inputs, take);
+  answers.next();
+  await withoutDriver(repo, args, {
+    input: pairs.map(([ours, theirs]) => `${ours} ${theirs}\n`).join(""),
+    ok: [0, 1],
+    take: byWord((word) => answers.next(word)),
+  });
+});
+
+/** Words that end with a NUL, from the pieces in which they come. */
+function byWord(take: (word: string) => void): (chunk: Buffer) => void {
+  let left: Buffer[] = [];
+  return (chunk) => {
+    let start = 0;
+    for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, start)) {
+      take(Buffer.concat([...left, chunk.subarray(start, end)]).toString("utf8"));
+      left = [];
+      start = end + 1;
+    }
+    left.push(chunk.subarray(start));
+  };
 }
 
 /**
@@ -173,17 +183,22 @@ export function syntheticCommit(tree: string | undefined, parents: readonly stri
   return { type: "commit", bytes: Buffer.from(`${lines.join("\n")}\n\nMade up for a merge\n`) };
 }
 
-function readMerge(reader: { words: string[]; at: number }, input: MergeInput): MergeOutput {
-  const next = () => reader.words[reader.at++];
-  const clean = next();
+/** Reads Git's merges as their words come in, one by one. */
+function* readMerges(
+  inputs: readonly MergeInput[],
+  take: (merge: MergeOutput) => void,
+): Generator<undefined, void, string> {
+  for (const input of inputs) take(yield* readMerge(input));
+}
+
+function* readMerge({ ours, theirs }: MergeInput): Generator<undefined, MergeOutput, string> {
+  const clean = yield;
   if (clean !== "0" && clean !== "1") {
-    throw new Failure("environment", "Git could not merge these two.", {
-      where: `${input.ours} and ${input.theirs}`,
-    });
+    throw new Failure("environment", "Git could not merge these two.", { where: `${ours} and ${theirs}` });
   }
-  const tree = next() ?? "";
+  const tree = yield;
   const conflicts = new Map<string, Unmerged>();
-  for (let line = next(); line; line = next()) {
+  for (let line = yield; line; line = yield) {
     const tab = line.indexOf("\t");
     const [mode, oid, stage] = line.slice(0, tab).split(" ");
     const path = line.slice(tab + 1);
@@ -192,9 +207,11 @@ function readMerge(reader: { words: string[]; at: number }, input: MergeInput): 
     conflicts.set(path, conflict);
   }
   const messages: MergeMessage[] = [];
-  for (let count = next(); count; count = next()) {
-    const paths = Array.from({ length: Number(count) }, () => next() ?? "");
-    messages.push({ paths, type: next() ?? "", text: (next() ?? "").trimEnd() });
+  for (let count = yield; count; count = yield) {
+    const paths: string[] = [];
+    while (paths.length < Number(count)) paths.push(yield);
+    const type = yield;
+    messages.push({ paths, type, text: (yield).trimEnd() });
   }
   return { tree, clean: clean === "1", conflicts: [...conflicts.values()], messages };
 }

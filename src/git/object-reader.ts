@@ -72,11 +72,9 @@ export class ObjectReader {
     return this.#ask("contents", specs, take as Asked["take"]);
   }
 
-  /** Kind and size of objects, in the order of their specs; null for the missing. */
-  async facts(specs: readonly string[]): Promise<(ObjectFacts | null)[]> {
-    const found: (ObjectFacts | null)[] = [];
-    await this.#ask("info", specs, (facts) => found.push(facts));
-    return found;
+  /** Hands on kind and size of objects, in the order of their specs; null for the missing. */
+  facts(specs: readonly string[], take: (facts: ObjectFacts | null) => void): Promise<void> {
+    return this.#ask("info", specs, take);
   }
 
   #ask(command: Asked["command"], specs: readonly string[], take: Asked["take"]): Promise<void> {

@@ -17,13 +17,13 @@ export async function readObjects(repo: Repository, specs: readonly string[]): P
   return [...(await readTogether(repo, specs))];
 }
 
-const readTogether = together(async (repo, specs: readonly string[]) => {
+const readTogether = together<string, GitObject | null>(async (repo, specs, take) => {
   // Versions that are looked at side by side ask for much the same of their upstream.
   const once = [...new Set(specs)];
   const objects: (GitObject | null)[] = [];
   await readerOf(repo).contents(once, (object) => objects.push(object));
   const found = new Map(once.map((spec, index) => [spec, objects[index] ?? null]));
-  return specs.map((spec) => found.get(spec) ?? null);
+  for (const spec of specs) take(found.get(spec) ?? null);
 });
 
 /**
@@ -63,7 +63,9 @@ export async function describeObjects(
   return [...(await describeTogether(repo, specs))];
 }
 
-const describeTogether = together((repo, specs: readonly string[]) => readerOf(repo).facts(specs));
+const describeTogether = together<string, ObjectFacts | null>((repo, specs, take) =>
+  readerOf(repo).facts(specs, take),
+);
 
 const readers = new WeakMap<Repository, ObjectReader>();
 

@@ -14,6 +14,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Exit codes that are no failure; only 0 unless told. */
   ok?: readonly number[];
+  /** Takes the output piece by piece as it comes; then none is left at the end. What it throws ends the process. */
+  take?: (chunk: Buffer) => void;
 }
 
 /** What a Git process left. */
@@ -125,7 +127,7 @@ export async function runGit(
 ): Promise<RunResult> {
   const release = await onMachine();
   try {
-    return judged(args, options, await ended(openGit(folder, args, options.env), options.input));
+    return judged(args, options, await ended(openGit(folder, args, options.env), options));
   } catch (error) {
     throw await known(error, folder);
   } finally {
@@ -142,11 +144,16 @@ export function openGit(
   return spawn("git", args, { cwd: folder, env: environment(env), windowsHide: true });
 }
 
-function ended(git: ChildProcessWithoutNullStreams, input: string | Buffer = ""): Promise<RunResult> {
+function ended(git: ChildProcessWithoutNullStreams, { input = "", take }: RunOptions): Promise<RunResult> {
   const { stdin, stdout, stderr } = git;
   const out: Buffer[] = [];
   const err: Buffer[] = [];
-  stdout.on("data", (chunk: Buffer) => out.push(chunk));
+  let fault: { error: unknown } | undefined;
+  stdout.on("data", (chunk: Buffer) => {
+    if (take === undefined) out.push(chunk);
+    else if (fault === undefined) fault = thrownBy(() => take(chunk));
+    if (fault !== undefined) git.kill();
+  });
   stderr.on("data", (chunk: Buffer) => err.push(chunk));
   // A Git that has read enough closes its end; what it made of that is in its exit code.
   stdin.on("error", () => undefined);
@@ -154,8 +161,16 @@ function ended(git: ChildProcessWithoutNullStreams, input: string | Buffer = "")
   return new Promise((resolve, reject) => {
     git.on("error", reject);
     // Closing, not exiting, means that all output has arrived.
-    git.on("close", (code) => resolve(resultOf(code ?? -1, out, err)));
+    git.on("close", (code) => (fault ? reject(fault.error) : resolve(resultOf(code ?? -1, out, err))));
   });
+}
+
+function thrownBy(work: () => void): { error: unknown } | undefined {
+  try {
+    work();
+  } catch (error) {
+    return { error };
+  }
 }
 
 /** What a process left, from the pieces in which it came. */

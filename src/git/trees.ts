@@ -4,7 +4,7 @@ import { describeObjects } from "./objects.ts";
 import { readRawDiff, type TreeChange } from "./raw-diff.ts";
 import { isRemembered, remembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
-import { type Ask, together } from "./together.ts";
+import { type Asked, together } from "./together.ts";
 
 /** A file of a tree. */
 export interface TreeFile {
@@ -114,7 +114,10 @@ export async function diffTrees(
   const what = `${options.renames ?? false} ${(options.paths ?? []).join("\0")}`;
   const find = async (): Promise<TreeChange[]> => {
     const asked =
-      asking.get(what) ?? together((where, pairs: readonly Pair[]) => diffPairs(where, pairs, options));
+      asking.get(what) ??
+      together<Pair, TreeChange[]>(async (where, pairs, take) => {
+        for (const changes of await diffPairs(where, pairs, options)) take(changes);
+      });
     asking.set(what, asked);
     const [found] = await asked(repo, [{ from, to }]);
     return found ?? [];
@@ -127,7 +130,7 @@ interface Pair {
   readonly to: string | null;
 }
 
-const asking = new Map<string, Ask<Pair, TreeChange[]>>();
+const asking = new Map<string, Asked<Pair, TreeChange[]>>();
 
 /** From this many comparisons on, the two processes that they share are fewer than one for each. */
 const SHARED_FROM = 3;

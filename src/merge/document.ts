@@ -63,28 +63,17 @@ interface Candidate {
  * elsewhere what can be shown right is merged and the rest is conflicts, never more to read than with Git.
  */
 export function mergeDocument(input: MergeInput): MergeResult {
-  return beginMerge(input)(input.git);
-}
-
-/** The same in two steps: what can be done while Git is still at work, and the rest, which is told Git's own merge. */
-export function beginMerge(input: Omit<MergeInput, "git">): (git: MergeInput["git"]) => MergeResult {
-  const { path, ours, theirs } = input;
-  if (ours === theirs || theirs === input.base) return () => clean(ours);
-  if (ours === input.base) return () => clean(theirs);
+  const { path, ours, theirs, git } = input;
+  if (ours === theirs || theirs === input.base) return clean(ours);
+  if (ours === input.base) return clean(theirs);
   const texts = { base: input.base ?? "", ours, theirs };
-  if (!isDocumentPath(path)) return (git) => byGit({ ...input, git }, texts);
+  if (!isDocumentPath(path)) return byGit(input, texts);
+  if (git?.clean) return audited(input, cutThree(path, texts), git.text);
   const even = evenLineEnds(texts.base, ours, theirs);
-  if (even === null) {
-    const three = cutThree(path, texts);
-    return (git) =>
-      git?.clean ? audited(input, three, git.text) : render(merge({ ...input, git }, three), input);
-  }
-  return (git) => {
-    if (git?.clean) return audited(input, cutThree(path, texts), git.text);
-    // Git's text has its line ends mixed.
-    const { parts, rules } = merge(input, cutThree(path, even));
-    return render({ parts: parts.map((part) => inLineEnds(part, even.restore)), rules }, input);
-  };
+  if (even === null) return render(merge(input, cutThree(path, texts)), input);
+  // Git's text has its line ends mixed.
+  const { parts, rules } = merge({ ...input, git: undefined }, cutThree(path, even));
+  return render({ parts: parts.map((part) => inLineEnds(part, even.restore)), rules }, input);
 }
 
 /** Git's own merge, unless it is at fault. */

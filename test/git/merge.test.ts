@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { mergeManyTrees, mergeTrees } from "../../src/git/merge-tree.ts";
+import { mergeTrees } from "../../src/git/merge-tree.ts";
 import { readObjects } from "../../src/git/objects.ts";
 import { commit, git, repository } from "./sandbox.ts";
 
@@ -71,10 +71,10 @@ describe("merging trees", () => {
     const { repo, at, base, ours, theirs } = await forked();
     const tree = (rev: string) => git(at, "rev-parse", `${rev}^{tree}`);
     const history = await mergeTrees(repo, { base: null, ours, theirs });
-    const [commits, trees, again] = await mergeManyTrees(repo, [
-      { base, ours, theirs },
-      { base: tree(base), ours: tree(ours), theirs: tree(theirs) },
-      { base, ours, theirs },
+    const [commits, trees, again] = await Promise.all([
+      mergeTrees(repo, { base, ours, theirs }),
+      mergeTrees(repo, { base: tree(base), ours: tree(ours), theirs: tree(theirs) }),
+      mergeTrees(repo, { base, ours, theirs }),
     ]);
     expect(commits?.conflicts).toEqual(history.conflicts);
     expect(trees).toEqual(commits);
@@ -107,15 +107,14 @@ describe("merging trees", () => {
     expect(await mergeTrees(repo, { base, ours, theirs })).toEqual(before);
   });
 
-  test("many merges, clean and not, none, and what does not exist", async () => {
+  test("many merges, clean and not, and what does not exist", async () => {
     const { repo, base, ours, theirs } = await forked();
-    const many = await mergeManyTrees(repo, [
-      { base, ours, theirs: base },
-      { base: null, ours, theirs },
-      { base, ours: base, theirs },
+    const many = await Promise.all([
+      mergeTrees(repo, { base, ours, theirs: base }),
+      mergeTrees(repo, { base: null, ours, theirs }),
+      mergeTrees(repo, { base, ours: base, theirs }),
     ]);
     expect(many.map(({ clean }) => clean)).toEqual([true, false, true]);
-    expect(await mergeManyTrees(repo, [])).toEqual([]);
     await expect(mergeTrees(repo, { base: "nope", ours, theirs })).rejects.toThrow("not in the repository");
     await expect(mergeTrees(repo, { base: null, ours: "nope", theirs })).rejects.toMatchObject({
       kind: "environment",

@@ -4,10 +4,10 @@ import { decodeText } from "../../curriculum/read.ts";
 import { Failure } from "../../failure.ts";
 import { readFile } from "../../files/read.ts";
 import { writeAtomic, writePlain } from "../../files/write.ts";
-import { type MergedFile, mergeFiles, type ThreeFiles } from "../../git/merge-files.ts";
+import { eachMergedFile, type MergedFile, type ThreeFiles } from "../../git/merge-files.ts";
 import { printable } from "../../git/names.ts";
 import type { Labels, MergeResult } from "../../merge/conflict.ts";
-import { beginMerge } from "../../merge/document.ts";
+import { mergeDocument } from "../../merge/document.ts";
 import { applyFirst, suggestionsIn } from "../../merge/suggest.ts";
 import type { Context } from "../context.ts";
 
@@ -32,28 +32,52 @@ const ERROR = 255;
 /** `merge-file`: merges one file, or a list of them. Resolves to Git's exit codes: conflicts, or 255. */
 export async function run(context: Context, args: readonly string[], flags: Flags): Promise<number> {
   const jobs = flags.batch === undefined ? [oneJob(args, flags)] : await jobsIn(context, flags.batch);
-  const read = await Promise.all(jobs.map((job) => readJob(context, job)));
-  const byGit = mergeFiles(read.flatMap((files) => files ?? []));
-  const begun = await beginWhile(byGit, jobs, read, flags);
-  const merged = (await byGit)[Symbol.iterator]();
-  const codes: number[] = [];
-  for (const [i, job] of jobs.entries()) {
-    const files = read[i];
-    const merge = files && (begun[i] ?? begin(job, files, flags));
-    const ended = merge ? end(merge, merged.next().value as MergedFile, flags) : null;
-    // What a merge was begun with is large, and of no use any more.
-    begun[i] = null;
-    codes.push(ended?.code ?? ERROR);
-    if (ended && flags.json) context.io.stdout.write(ended.json);
-    else if (ended && job.out === null) context.io.stdout.write(ended.bytes);
-    if (job.out === null) continue;
-    const out = resolve(context.cwd, job.out);
-    const isBatch = flags.batch !== undefined;
-    // What replaces a person's file is written so that it is never lost.
-    if (ended) await (isBatch ? writePlain : writeAtomic)(out, ended.bytes);
-    if (isBatch) await writePlain(`${out}.code`, `${codes.at(-1)}\n`);
-  }
-  return flags.batch === undefined ? (codes[0] ?? ERROR) : codes.includes(ERROR) ? ERROR : 0;
+  const read = await Promise.all(jobs.map(async (job) => ({ job, files: await readJob(context, job) })));
+  const lost = read.filter(({ files }) => files === null);
+  for (const { job } of lost) await writeResult(context, job, null, flags);
+  const readable = read.flatMap(({ job, files }) => (files === null ? [] : [{ job, files }]));
+  let code = lost.length > 0 ? ERROR : 0;
+  await eachMergedFile(
+    readable.map(({ files }) => files),
+    async (git, i) => {
+      const { job, files } = readable[i] as Readable;
+      const result = mergeAsked(job, files, git, flags);
+      await writeResult(context, job, result, flags);
+      if (flags.batch === undefined) code = result.code;
+      // Git's turn: what it has made of other files comes in.
+      await setImmediate();
+    },
+  );
+  return code;
+}
+
+interface Readable {
+  readonly job: Job;
+  readonly files: ThreeFiles;
+}
+
+/** What became of one merge: its code, and the result in bytes and in data. */
+interface Result {
+  readonly code: number;
+  readonly bytes: Buffer;
+  readonly json: string;
+}
+
+/** Writes what became of a merge to where it is wanted; null: it could not be made. */
+async function writeResult(
+  { cwd, io }: Context,
+  job: Job,
+  result: Result | null,
+  { json, batch }: Flags,
+): Promise<void> {
+  if (result && json) io.stdout.write(result.json);
+  else if (result && job.out === null) io.stdout.write(result.bytes);
+  if (job.out === null) return;
+  const out = resolve(cwd, job.out);
+  const isBatch = batch !== undefined;
+  // What replaces a person's file is written so that it is never lost.
+  if (result) await (isBatch ? writePlain : writeAtomic)(out, result.bytes);
+  if (isBatch) await writePlain(`${out}.code`, `${result?.code ?? ERROR}\n`);
 }
 
 function oneJob(args: readonly string[], flags: Flags): Job {
@@ -106,69 +130,36 @@ async function readJob({ cwd, io }: Context, job: Job): Promise<ThreeFiles | nul
   return null;
 }
 
-/** A merge as far as it goes without Git's own: what it is of, and how it goes on. */
-interface Begun {
-  readonly path: string;
-  readonly labels: Labels;
-  readonly encoding: "utf8" | "latin1";
-  readonly merge: ReturnType<typeof beginMerge>;
-}
-
-/** What a merge is begun with is kept until it ends: to keep more of them takes longer than to wait for Git. */
-const MOST_BEGUN = 100;
-
-/** Begins merges for as long as Git is at work in processes of its own. */
-async function beginWhile(
-  byGit: Promise<unknown>,
-  jobs: readonly Job[],
-  read: readonly (ThreeFiles | null)[],
-  flags: Flags,
-): Promise<(Begun | null)[]> {
-  let isDone = false;
-  const done = (): void => {
-    isDone = true;
-  };
-  byGit.then(done, done);
-  const begun: (Begun | null)[] = [];
-  for (const [i, job] of jobs.slice(0, MOST_BEGUN).entries()) {
-    await setImmediate();
-    if (isDone) break;
-    const files = read[i];
-    begun.push(files ? begin(job, files, flags) : null);
-  }
-  return begun;
-}
-
-function begin(job: Job, files: ThreeFiles, { label = [], markerSize }: Flags): Begun {
+function mergeAsked(
+  job: Job,
+  files: ThreeFiles,
+  git: MergedFile,
+  { label = [], markerSize, suggested, json }: Flags,
+): Result {
   const labels = { ours: label[0] ?? job.ours, base: label[1] ?? job.base, theirs: label[2] ?? job.theirs };
   const bytes = [files.base, files.ours, files.theirs];
   const decoded = bytes.map(decodeText);
   const isText = decoded.every((one) => "text" in one);
   // What is not UTF-8 is merged by its bytes, as Git does it.
+  const encoding = isText ? "utf8" : "latin1";
   const texts = isText ? decoded.map(({ text }) => text) : bytes.map((one) => one.toString("latin1"));
   const [base = "", ours = "", theirs = ""] = texts;
   const path = isText ? documentName(job) : "file";
-  const merge = beginMerge({
+  const result = mergeDocument({
     path,
     base,
     ours,
     theirs,
+    git: { text: git.bytes.toString(encoding), clean: git.clean },
     labels,
     ...(markerSize === undefined ? {} : { markerSize }),
   });
-  return { path, labels, encoding: isText ? "utf8" : "latin1", merge };
-}
-
-/** How a merge ends: its code, and the result in bytes and in data. */
-function end(
-  { path, labels, encoding, merge }: Begun,
-  git: MergedFile,
-  { suggested, json }: Flags,
-): { code: number; bytes: Buffer; json: string } {
-  const result = merge({ text: git.bytes.toString(encoding), clean: git.clean });
   const taken = suggested ? applyFirst(path, result.parts, labels) : result.text;
-  const code = suggested ? 0 : Math.min(result.conflicts.length, MOST_CONFLICTS);
-  return { code, bytes: Buffer.from(taken, encoding), json: json ? toJson(path, result, labels) : "" };
+  return {
+    code: suggested ? 0 : Math.min(result.conflicts.length, MOST_CONFLICTS),
+    bytes: Buffer.from(taken, encoding),
+    json: json ? toJson(path, result, labels) : "",
+  };
 }
 
 /** A name that tells the kind of file: Git's temporary files have no ending. */
