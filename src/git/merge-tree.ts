@@ -79,6 +79,8 @@ const mergeTogether = together<MergeInput, MergeOutput>(async (repo, inputs, tak
     ok: [0, 1],
     take: byWord((word) => answers.next(word)),
   });
+  // A merge that Git said nothing of could not be made.
+  answers.next("");
 });
 
 /** Words that end with a NUL, from the pieces in which they come. */
