@@ -165,10 +165,10 @@ function bestPairs(before: readonly Unit[], after: readonly Unit[]): Pair[] {
   return pairs;
 }
 
-function tokensOf({ kind, key }: Unit): Int32Array {
+const tokensOf = onceFor(({ kind, key }: Unit): Int32Array => {
   const isHeading = kind === "heading";
   return tokensIn(key, kind.length + (isHeading ? 3 : 1), isHeading);
-}
+});
 
 /** Words and signs as sorted hashes; of a heading, which has few words, its pairs of letters. */
 function tokensIn(text: string, from: number, byLetters: boolean): Int32Array {

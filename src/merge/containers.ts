@@ -28,7 +28,7 @@ export interface Layout {
 /** Where in lines the marks of containers may stand; inline code and escaped signs come first, as they hide them. */
 const MARK =
   /`+[^`\n]*`+|\\.|<!--|-->|^[ \t>]*(:{3,}.*)$|^[ \t>]*---[ \t]+(\/?[A-Za-z](?:[\w -]*[\w-])?)[ \t]+---[ \t]*$|\{%-?[ \t]*(end)?(raw|if|unless|for|case|capture|comment|highlight|tablerow)\b|<(\/?)([A-Za-z][\w.-]*)(?=[\s/>]|$)/gm;
-const MAY_HOLD_MARKS = /[<{]|-->|:::|---/;
+const MAY_HOLD_MARKS = /<|\{%|-->|:::|---/;
 const INLINE =
   /^(?:a|abbr|area|b|base|br|cite|code|col|del|em|embed|hr|i|img|input|ins|kbd|link|mark|meta|q|s|small|source|span|strong|sub|sup|track|u|var|wbr)$/i;
 
@@ -45,60 +45,78 @@ interface Opened {
 /** Reads the containers of a text from its units; worked out once for a text. */
 export const layoutOf = onceFor((units: Units): Layout => new Reader(units).read());
 
+/** What may hold marks: the text of a unit, and what parts it from the next. */
+interface Piece {
+  readonly unit: number;
+  readonly text: string;
+  readonly gap: "\n" | "\n\n";
+}
+
+/** A place behind which reading goes on. */
+interface Place {
+  readonly piece: number;
+  readonly offset: number;
+}
+
 class Reader {
   readonly #containers: Container[] = [];
   readonly #loose: string[] = [];
   readonly #misfits: string[] = [];
   readonly #stack: Opened[] = [];
-  /** What may hold marks, with the units that it is of by the offsets at which they begin. */
-  #text = "";
-  readonly #starts: number[] = [];
-  readonly #units: number[] = [];
-  #at = 0;
+  readonly #pieces: readonly Piece[];
 
   constructor(units: Units) {
-    units.forEach(({ kind, text, tail }, i) => {
-      if (!mayHoldMarks(kind, text)) return;
-      this.#starts.push(this.#text.length);
-      this.#units.push(i);
-      this.#text += `${text.replaceAll("\r", "")}${tail.split("\n").length > 2 ? "\n\n" : "\n"}`;
-    });
+    this.#pieces = units.flatMap(({ kind, text, tail }, unit): Piece | [] =>
+      mayHoldMarks(kind, text)
+        ? { unit, text: text.replaceAll("\r", ""), gap: tail.split("\n").length > 2 ? "\n\n" : "\n" }
+        : [],
+    );
   }
 
   read(): Layout {
-    if (MAY_HOLD_MARKS.test(this.#text)) this.#marks();
+    let place: Place = { piece: 0, offset: 0 };
+    while (place.piece < this.#pieces.length) place = this.#marks(place);
     for (const { family } of this.#stack) this.#loose.push(`open ${family}`);
     const containers = this.#containers.sort((a, b) => a.open - b.open || b.close - a.close);
     return { containers, loose: this.#loose, misfits: this.#misfits };
   }
 
-  #marks(): void {
+  /** Reads the marks of a piece from a place on; returns where to go on. */
+  #marks({ piece, offset }: Place): Place {
+    const { unit, text } = this.#pieces[piece] as Piece;
+    const next = { piece: piece + 1, offset: 0 };
+    if (!MAY_HOLD_MARKS.test(text)) return next;
     const pattern = new RegExp(MARK);
-    for (let found = pattern.exec(this.#text); found !== null; found = pattern.exec(this.#text)) {
+    pattern.lastIndex = offset;
+    for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const [mark, div, task, end, liquid, slash, tag] = found;
-      const unit = this.#unitAt(found.index + (mark.length - mark.trimStart().length));
-      if (mark === "<!--") pattern.lastIndex = this.#comment(found.index, unit);
-      else if (mark === "-->") this.#loose.push("close <!--");
+      const after = { piece, offset: pattern.lastIndex };
+      if (mark === "<!--") return this.#comment(after);
+      if (tag !== undefined)
+        return this.#tag(after, { name: tag, start: found.index, closes: slash === "/" });
+      if (mark === "-->") this.#loose.push("close <!--");
       else if (div !== undefined) this.#div(unit, div);
       else if (task?.startsWith("/")) this.#close(unit, `--- ${task.slice(1)}`);
       else if (task !== undefined) this.#open(unit, `--- ${task}`, `--- ${task}`);
       else if (end !== undefined) this.#close(unit, `{% ${liquid}`);
       else if (liquid !== undefined) this.#open(unit, `{% ${liquid}`, `{% ${liquid}`);
-      else if (tag !== undefined)
-        pattern.lastIndex = this.#tag(unit, { name: tag, start: found.index, closes: slash === "/" });
     }
+    return next;
   }
 
-  #comment(start: number, unit: number): number {
-    const next = /<!--|-->/g;
-    next.lastIndex = start + 4;
-    const found = next.exec(this.#text);
-    if (found?.[0] !== "-->") {
-      this.#loose.push("open <!--");
-      return start + 4;
+  /** A comment from behind its beginning up to its end. */
+  #comment(from: Place): Place {
+    const mark = /<!--|-->/g;
+    mark.lastIndex = from.offset;
+    for (let { piece } = from; piece < this.#pieces.length; piece++, mark.lastIndex = 0) {
+      const found = mark.exec(this.#pieces[piece]?.text ?? "");
+      if (found === null) continue;
+      if (found[0] !== "-->") break;
+      this.#contain(this.#unitOf(from.piece), this.#unitOf(piece), "<!--");
+      return { piece, offset: mark.lastIndex };
     }
-    this.#contain(unit, this.#unitAt(found.index), "<!--");
-    return next.lastIndex;
+    this.#loose.push("open <!--");
+    return from;
   }
 
   #div(unit: number, line: string): void {
@@ -114,21 +132,44 @@ class Reader {
     if (opened && opened.colons !== colons) this.#misfits.push(opened.label);
   }
 
-  /** Takes a tag up to its end, which it returns; a tag that has none is loose. */
-  #tag(unit: number, { name, start, closes }: { name: string; start: number; closes: boolean }): number {
-    const end = tagEnd(this.#text, start + 1 + name.length);
+  /** A tag up to its end; one that has none is loose. */
+  #tag(from: Place, { name, start, closes }: { name: string; start: number; closes: boolean }): Place {
+    const unit = this.#unitOf(from.piece);
     const family = `<${name}`;
-    if (end === null) {
+    const found = this.#tagEnd(from);
+    if (found === null) {
       this.#loose.push(`${closes ? "close" : "open"} ${family}`);
-      return start + 1 + name.length;
+      return from;
     }
-    const tag = this.#text.slice(start, end);
-    const last = this.#unitAt(end - 1);
+    const tag = found.text.slice(start);
+    const last = this.#unitOf(found.end.piece);
     const label = collapse(tag);
     if (tag.endsWith("/>") || (INLINE.test(name) && !closes)) this.#contain(unit, last, label);
     else if (closes && !INLINE.test(name)) this.#close(last, family);
     else if (!closes) this.#open(unit, family, label);
-    return end;
+    return found.end;
+  }
+
+  /** Where a tag ends, maybe in a later piece, and the text of its pieces up to there. */
+  #tagEnd({ piece, offset }: Place): { end: Place; text: string } | null {
+    let text = this.#pieces[piece]?.text ?? "";
+    const starts = [0];
+    let end = tagEnd(text, offset);
+    if (end === "open") {
+      for (let last = piece; last + 1 < this.#pieces.length && text.length < offset + LONGEST_TAG; last++) {
+        text += this.#pieces[last]?.gap;
+        starts.push(text.length);
+        text += this.#pieces[last + 1]?.text;
+      }
+      end = tagEnd(text, offset);
+    }
+    if (end === "open" || end === null) return null;
+    const behind = end;
+    const last = starts.findLastIndex((start) => start < behind);
+    return {
+      end: { piece: piece + last, offset: behind - (starts[last] ?? 0) },
+      text: text.slice(0, behind),
+    };
   }
 
   #open(open: number, family: string, label: string, colons = 0): void {
@@ -149,11 +190,8 @@ class Reader {
     if (open < close) this.#containers.push({ open, close, label });
   }
 
-  /** The unit that an offset lies in; offsets come in rising order. */
-  #unitAt(offset: number): number {
-    if ((this.#starts[this.#at] ?? 0) > offset) this.#at = 0;
-    while ((this.#starts[this.#at + 1] ?? Number.POSITIVE_INFINITY) <= offset) this.#at++;
-    return this.#units[this.#at] ?? 0;
+  #unitOf(piece: number): number {
+    return this.#pieces[piece]?.unit ?? 0;
   }
 }
 
@@ -163,12 +201,16 @@ function mayHoldMarks(kind: Unit["kind"], text: string): boolean {
   return kind === "line" || kind === "prose" || kind === "item";
 }
 
-/** Offset behind the sign that ends a tag, outside quotes and braces; `null` where a blank line comes first. */
-function tagEnd(text: string, start: number): number | null {
+/**
+ * Offset behind the sign that ends a tag, outside quotes and braces; `null` where a blank line or another tag comes first,
+ * or it is too far away.
+ */
+function tagEnd(text: string, start: number): number | "open" | null {
   let quote = "";
   let depth = 0;
-  const most = Math.min(text.length, start + LONGEST_TAG);
-  for (let i = start; i < most; i++) {
+  const most = start + LONGEST_TAG;
+  for (let i = start; i < text.length; i++) {
+    if (i >= most) return null;
     const sign = text.charAt(i);
     if (sign === "\n" && text.charAt(i + 1) === "\n" && depth === 0) return null;
     if (quote !== "") {
@@ -179,7 +221,7 @@ function tagEnd(text: string, start: number): number | null {
     else if (sign === ">" && depth <= 0) return i + 1;
     else if (sign === "<" && depth <= 0) return null;
   }
-  return null;
+  return "open";
 }
 
 /** For each unit the innermost container that it stands within, the lines that open and close it not counted. */
