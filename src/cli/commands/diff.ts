@@ -3,12 +3,8 @@ import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
 import type { DiffReport } from "../../report/kinds/changes.ts";
 import type { NextStep } from "../../report/next-step.ts";
-import {
-  type ChangedDocument,
-  type Changes,
-  changesSince,
-  type Later,
-} from "../../version/change/changes.ts";
+import { type ChangedDocument, type Changes, changesSince } from "../../version/change/changes.ts";
+import type { Later } from "../../version/change/listed-changes.ts";
 import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { requireBase } from "../../version/ready.ts";
