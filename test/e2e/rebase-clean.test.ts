@@ -108,6 +108,27 @@ test("only unsaved work in the way is refused, by name; the rest is left as it i
   ]);
 });
 
+test("a refused update leaves the index as it is: staged work stays staged, upstream's words typed here stay", async () => {
+  const trust = built.copy();
+  trust.replace(`grimsby/${PATHS.cells}`, "Draw a cell.", "Draw two cells.");
+  await trust.run("grimsby", ["add", "-A"]);
+  trust.replace(`grimsby/${PATHS.cells}`, "Draw two cells.", "Draw three cells.");
+  const refuses = async (): Promise<void> => {
+    const before = await trust.everything();
+    expect((await trust.leeway("grimsby", ["rebase"])).code).toBe(2);
+    expect(await trust.everything()).toBe(before);
+  };
+  await refuses();
+  await trust.run("grimsby", ["rm", "-qf", PATHS.cells]);
+  await refuses();
+  // Copied from upstream by hand, in the way of nobody, beside something that is.
+  await trust.publish("summer", () => {
+    trust.replace(`north/${PATHS.fractions}`, "Fold a strip of paper.", "Fold a strip of card.");
+  });
+  trust.write(`grimsby/${PATHS.fractions}`, trust.read("north", PATHS.fractions));
+  await refuses();
+});
+
 test("an edition by name, an older one, one that nobody published", async () => {
   const trust = built.copy();
   const spring = await trust.head("north");
