@@ -19,14 +19,17 @@ import { reasonsFor } from "./reasons.ts";
 export async function describeRebase(
   version: ReadyVersion,
   made: RebasePlan,
-  { dryRun, code }: { dryRun: boolean; code: readonly string[] },
+  { dryRun, code, inTheWay = [] }: { dryRun: boolean; code: readonly string[]; inTheWay?: readonly string[] },
 ): Promise<RebaseReport> {
   const start = requireBase(version);
   const conflicts = made.decisions.length > 0;
   const next: NextStep[] = dryRun
     ? made.kind === "up-to-date"
       ? []
-      : [["leeway rebase", conflicts ? "take it, and decide what is asked" : "take it"]]
+      : [
+          ...keptFirst(inTheWay),
+          ["leeway rebase", conflicts ? "take it, and decide what is asked" : "take it"],
+        ]
     : conflicts
       ? [
           ["leeway resolve", "decide, with both texts side by side"],
@@ -47,6 +50,7 @@ export async function describeRebase(
     adaptations: made.adaptations.map(accountOf),
     dropped: droppedOf(made),
     code,
+    inTheWay,
     held: made.held,
     released: made.released,
     notes: version.published?.editions.find(({ commit }) => commit === made.to)?.notes ?? null,
@@ -54,6 +58,12 @@ export async function describeRebase(
     undo: !dryRun && !conflicts && made.kind !== "up-to-date" ? "leeway undo" : null,
     next,
   };
+}
+
+function keptFirst(inTheWay: readonly string[]): NextStep[] {
+  return inTheWay.length === 0
+    ? []
+    : [["leeway adapt or leeway save", "keep what is not saved, before that"]];
 }
 
 function accountOf({ file, record, outcome, renamed }: Carried): RebaseReport["adaptations"][number] {
@@ -171,6 +181,7 @@ export async function describeStop(
           .filter(({ id }) => openRecords(records, decisions).has(id)),
     dropped: adaptations.flatMap((each) => leftOut(each, stop)),
     code: [],
+    inTheWay: [],
     held: version.self?.holds ?? [],
     released: [],
     notes: null,

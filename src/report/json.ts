@@ -134,6 +134,7 @@ function rebaseJson(report: RebaseReport): Record<string, unknown> {
     })),
     dropped,
     code: report.code,
+    inTheWay: report.inTheWay,
     dryRun: report.dryRun,
     version: report.version,
     upstream: report.upstream,

@@ -94,6 +94,11 @@ test("only unsaved work in the way is refused, by name; the rest is left as it i
   trust.write("grimsby/notes.txt", "mine\n");
   trust.replace(`grimsby/${PATHS.cells}`, "Draw a cell.", "Draw two cells.");
   const before = await trust.everything();
+  const tried = await trust.json<{ inTheWay: string[] }>("grimsby", ["rebase", "--dry-run"], 1);
+  expect(tried).toMatchObject({ outcome: "clean", inTheWay: [PATHS.cells] });
+  expect(await trust.ok("grimsby", ["rebase", "--dry-run"], 1)).toMatch(
+    /would refuse for now \(exit code 2\)[\s\S]*y7-cells[\s\S]*leeway save[\s\S]*leeway rebase/,
+  );
   const refused = await trust.leeway("grimsby", ["rebase"]);
   expect(refused.code).toBe(2);
   expect(refused.err).toContain(PATHS.cells);

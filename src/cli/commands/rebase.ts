@@ -1,5 +1,6 @@
 import { quoteAddress, quotePath } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
+import { standsInTheWay } from "../../git/in-the-way.ts";
 import { resolve } from "../../git/refs.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
@@ -80,11 +81,12 @@ async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags)
 async function preview(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
   const ready = await requireReady(version);
   const made = await plan(context, ready, flags);
-  const exit = made.decisions.length > 0 ? 1 : 0;
+  const inTheWay = made.kind === "up-to-date" ? [] : await standsInTheWay(ready.repo, made.from, made.tree);
+  const exit = made.decisions.length > 0 || inTheWay.length > 0 ? 1 : 0;
   if (flags.account)
     return { exit, report: await (await import("../account.ts")).accountOfPlan(ready, made) };
   const code = (await codeIn(ready.repo, made)).map(({ path }) => path);
-  const report = await describeRebase(ready, made, { dryRun: true, code });
+  const report = await describeRebase(ready, made, { dryRun: true, code, inTheWay });
   const next = report.next.map(
     ([command, purpose]): NextStep => [command === "leeway rebase" ? asTried(flags) : command, purpose],
   );

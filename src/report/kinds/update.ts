@@ -29,6 +29,8 @@ export interface RebaseReport {
   readonly dropped: readonly Dropped[];
   /** Files that run code and come with the update. */
   readonly code: readonly string[];
+  /** Of a dry run: files with unsaved work for which the update would be refused now. */
+  readonly inTheWay: readonly string[];
   readonly held: readonly Hold[];
   readonly released: readonly Hold[];
   readonly notes: string | null;

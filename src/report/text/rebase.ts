@@ -136,7 +136,7 @@ function renamedText(from: string, to: string): string {
     : "Upstream gave the document another id";
 }
 
-function writeLists({ dropped, code, held, released, dryRun }: RebaseReport, page: Page): void {
+function writeLists({ dropped, code, held, released, inTheWay, dryRun }: RebaseReport, page: Page): void {
   if (code.length > 0) {
     page.blank();
     page.text(dryRun ? "Runs code: you would be asked first" : "Runs code, and was accepted");
@@ -152,6 +152,11 @@ function writeLists({ dropped, code, held, released, dryRun }: RebaseReport, pag
     page.blank();
     page.text(dryRun ? "No longer held back; would be taken now" : "No longer held back; taken now");
     for (const hold of released) page.text([{ text: quoted(hold.at), ink: "address" }], 2, 4);
+  }
+  if (inTheWay.length > 0) {
+    page.blank();
+    page.text("Unsaved work in the way: leeway rebase would refuse for now (exit code 2)");
+    for (const path of inTheWay) page.text([{ text: path, ink: "address" }], 2, 4);
   }
   if (held.length > 0) {
     page.blank();

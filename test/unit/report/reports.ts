@@ -161,6 +161,7 @@ export const REBASE: RebaseReport = {
   ],
   dropped: [],
   code: [],
+  inTheWay: [],
   held: [],
   released: [],
   notes: "Two sources from the plague year added.",
