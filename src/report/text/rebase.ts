@@ -1,6 +1,6 @@
 import { parseAddress } from "../../curriculum/address.ts";
 import type { RebaseReport } from "../kinds/update.ts";
-import { count, editionLabel, listed, number, placesOf, possessive, quoted } from "../wording.ts";
+import { count, editionLabel, listed, longDate, number, placesOf, possessive, quoted } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import { writeDecision } from "./decision.ts";
 import { writeHold } from "./holds.ts";
@@ -18,7 +18,9 @@ export function rebaseText(report: RebaseReport, page: Page): void {
   const { outcome, upstream, to, dryRun, decisions, reasons } = report;
   const edition = `${possessive(upstream)} ${editionLabel(to)}`;
   if (outcome === "up-to-date") {
-    page.text(`Nothing to take: ${report.version} builds on ${edition} already.`);
+    const asOf = report.upstreamAsOf;
+    const when = asOf === null ? "" : ` Upstream was last fetched on ${longDate(asOf)}.`;
+    page.text(`Nothing to take: ${report.version} builds on ${edition} already.${when}`);
   } else if (report.recorded) {
     page.text(
       `${dryRun ? "Would record" : "Recorded"} ${edition} as what this version builds on: a plain merge had taken it.`,
