@@ -34,6 +34,7 @@ import { ruleOverruled } from "./leeway/rule-overruled.ts";
 import { ruleUnmatched } from "./leeway/rule-unmatched.ts";
 import { sharedWordsLost } from "./leeway/shared-words-lost.ts";
 import { twoSelves } from "./leeway/two-selves.ts";
+import { updateStopped } from "./leeway/update-stopped.ts";
 import type { Material } from "./material.ts";
 import type { FamilyName } from "./settings.ts";
 
@@ -64,6 +65,7 @@ const INTEGRITY: readonly Check<Material>[] = [
 ];
 
 const LEEWAY: readonly Check<Material>[] = [
+  updateStopped,
   twoSelves,
   judgeChanged,
   baseUnpublished,

@@ -82,6 +82,15 @@ export interface JudgeEdit {
   readonly message: string;
 }
 
+/** An update that has stopped for decisions. */
+export interface StoppedUpdate {
+  readonly edition: string;
+  /** What is not decided yet. */
+  readonly open: readonly { readonly path: string; readonly at: string }[];
+  /** The first file that it asks, or asked, about. */
+  readonly path: string;
+}
+
 /** What is known of all documents, here and at the base. */
 export interface Curriculum {
   readonly here: readonly DocumentFacts[];
@@ -116,6 +125,8 @@ export interface Material {
   readonly self: OwnVersion | null;
   readonly identity: Identity;
   readonly scope: Scope;
+  /** Null where no update is going on. */
+  readonly stopped: StoppedUpdate | null;
   /** The commit that this version builds on; null where it is the centre and nothing is committed. */
   readonly base: string | null;
   /** The state that the change under judgement is to go into, as people may type it; null where there is none. */

@@ -15,24 +15,36 @@ import { homeward } from "./homeward.ts";
 import { upstreamName } from "./naming.ts";
 import { reasonsFor } from "./reasons.ts";
 
+/** What is to be told beside a plan. */
+interface Told extends Pick<RebaseReport, "dryRun" | "code"> {
+  readonly inTheWay?: readonly string[];
+  readonly upstreamAsOf?: string | null;
+}
+
 /** What a rebase did, or would do. */
 export async function describeRebase(
   version: ReadyVersion,
   made: RebasePlan,
-  { dryRun, code }: { dryRun: boolean; code: readonly string[] },
+  { dryRun, code, inTheWay = [], upstreamAsOf = null }: Told,
 ): Promise<RebaseReport> {
   const start = requireBase(version);
   const conflicts = made.decisions.length > 0;
-  const next: NextStep[] = dryRun
-    ? made.kind === "up-to-date"
-      ? []
-      : [["leeway rebase", conflicts ? "take it, and decide what is asked" : "take it"]]
-    : conflicts
-      ? [
-          ["leeway resolve", "decide, with both texts side by side"],
-          ["leeway rebase --abort", "put everything back as it was"],
-        ]
-      : await afterTaking(version, made);
+  const next: NextStep[] =
+    made.kind === "up-to-date"
+      ? upstreamAsOf === null
+        ? []
+        : [["leeway fetch", "see whether there is anything newer by now"]]
+      : dryRun
+        ? [
+            ...keptFirst(inTheWay),
+            ["leeway rebase", conflicts ? "take it, and decide what is asked" : "take it"],
+          ]
+        : conflicts
+          ? [
+              ["leeway resolve", "decide, with both texts side by side"],
+              ["leeway rebase --abort", "put everything back as it was"],
+            ]
+          : await afterTaking(version, made);
   return {
     kind: "rebase",
     outcome: made.kind === "up-to-date" ? "up-to-date" : conflicts ? "conflicts" : "clean",
@@ -47,6 +59,8 @@ export async function describeRebase(
     adaptations: made.adaptations.map(accountOf),
     dropped: droppedOf(made),
     code,
+    inTheWay,
+    upstreamAsOf,
     held: made.held,
     released: made.released,
     notes: version.published?.editions.find(({ commit }) => commit === made.to)?.notes ?? null,
@@ -54,6 +68,12 @@ export async function describeRebase(
     undo: !dryRun && !conflicts && made.kind !== "up-to-date" ? "leeway undo" : null,
     next,
   };
+}
+
+function keptFirst(inTheWay: readonly string[]): NextStep[] {
+  return inTheWay.length === 0
+    ? []
+    : [["leeway adapt or leeway save", "keep what is not saved, before that"]];
 }
 
 function accountOf({ file, record, outcome, renamed }: Carried): RebaseReport["adaptations"][number] {
@@ -112,7 +132,6 @@ async function afterTaking(
   version: OpenVersion,
   made: Pick<RebasePlan, "kind" | "adaptations" | "rules" | "passageRules">,
 ): Promise<NextStep[]> {
-  if (made.kind === "up-to-date") return [];
   const hasMore = made.rules.some(({ rule }) => rule !== "held") || made.passageRules.length > 0;
   return [
     ...lookOver(made.adaptations),
@@ -171,6 +190,8 @@ export async function describeStop(
           .filter(({ id }) => openRecords(records, decisions).has(id)),
     dropped: adaptations.flatMap((each) => leftOut(each, stop)),
     code: [],
+    inTheWay: [],
+    upstreamAsOf: null,
     held: version.self?.holds ?? [],
     released: [],
     notes: null,

@@ -1,6 +1,6 @@
 import { parseAddress } from "../../curriculum/address.ts";
 import type { RebaseReport } from "../kinds/update.ts";
-import { count, editionLabel, listed, number, placesOf, possessive, quoted } from "../wording.ts";
+import { count, editionLabel, listed, longDate, number, placesOf, possessive, quoted } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import { writeDecision } from "./decision.ts";
 import { writeHold } from "./holds.ts";
@@ -18,7 +18,9 @@ export function rebaseText(report: RebaseReport, page: Page): void {
   const { outcome, upstream, to, dryRun, decisions, reasons } = report;
   const edition = `${possessive(upstream)} ${editionLabel(to)}`;
   if (outcome === "up-to-date") {
-    page.text(`Nothing to take: ${report.version} builds on ${edition} already.`);
+    const asOf = report.upstreamAsOf;
+    const when = asOf === null ? "" : ` Upstream was last fetched on ${longDate(asOf)}.`;
+    page.text(`Nothing to take: ${report.version} builds on ${edition} already.${when}`);
   } else if (report.recorded) {
     page.text(
       `${dryRun ? "Would record" : "Recorded"} ${edition} as what this version builds on: a plain merge had taken it.`,
@@ -136,7 +138,7 @@ function renamedText(from: string, to: string): string {
     : "Upstream gave the document another id";
 }
 
-function writeLists({ dropped, code, held, released, dryRun }: RebaseReport, page: Page): void {
+function writeLists({ dropped, code, held, released, inTheWay, dryRun }: RebaseReport, page: Page): void {
   if (code.length > 0) {
     page.blank();
     page.text(dryRun ? "Runs code: you would be asked first" : "Runs code, and was accepted");
@@ -152,6 +154,11 @@ function writeLists({ dropped, code, held, released, dryRun }: RebaseReport, pag
     page.blank();
     page.text(dryRun ? "No longer held back; would be taken now" : "No longer held back; taken now");
     for (const hold of released) page.text([{ text: quoted(hold.at), ink: "address" }], 2, 4);
+  }
+  if (inTheWay.length > 0) {
+    page.blank();
+    page.text("Unsaved work in the way: leeway rebase would refuse for now (exit code 2)");
+    for (const path of inTheWay) page.text([{ text: path, ink: "address" }], 2, 4);
   }
   if (held.length > 0) {
     page.blank();
