@@ -15,8 +15,9 @@ import { curriculumBlobs } from "../base/base-totals.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import type { ChangedDocument } from "../change/changes.ts";
 import type { OpenVersion } from "../open.ts";
-import { FACTS, FACTS_WITH_PROSE, type Gleaning, OUTLINE, WHOLE } from "./gleanings.ts";
+import { FACTS, type Gleaning, OUTLINE, WHOLE } from "./gleanings.ts";
 import { type Placed, readKept } from "./kept.ts";
+import { type HereAndBefore, withMentions } from "./mentions.ts";
 import type { WorkTree } from "./scope.ts";
 import type { Since } from "./since.ts";
 
@@ -68,14 +69,14 @@ export async function readCurriculum(
     const outline = wanted.outline ? all.map((each) => each.outline) : null;
     const alone = all.flatMap((each) => each.alone);
     const onlyFacts = (all: typeof found.here) => all.map((each) => each?.facts ?? null);
-    const both = { here: onlyFacts(found.here), before: onlyFacts(found.before) };
-    return { curriculum: asCurriculum(both, here), outline, alone, listing };
+    const known = withPlaces({ here: onlyFacts(found.here), before: onlyFacts(found.before) }, here, atBase);
+    return { curriculum: asCurriculum(known), outline, alone, listing };
   }
   const outline = wanted.outline ? present(await readKept(repo, OUTLINE, here)) : null;
   if (!needsFacts) return { curriculum: null, outline, alone: [], listing };
-  const gleaning = inside.some(replaces) ? FACTS_WITH_PROSE : FACTS;
-  const both = await readBoth(repo, gleaning, here, atBase);
-  return { curriculum: asCurriculum(both, here), outline, alone: [], listing };
+  const known = withPlaces(await readBoth(repo, FACTS, here, atBase), here, atBase);
+  const told = inside.some(replaces) ? await withMentions(repo, known) : known;
+  return { curriculum: asCurriculum(told), outline, alone: [], listing };
 }
 
 /** What is known of documents as they are here, in their order, and as they are at the base. */
@@ -113,14 +114,22 @@ function present<T>(all: readonly (T | null)[]): T[] {
   return all.filter((each) => each !== null);
 }
 
-/** A document that cannot be read here is still the one that others refer to: as the base has it. */
-function asCurriculum(both: Both<DocumentFacts>, here: readonly Placed[]): Curriculum {
-  const before = present(both.before);
-  const byPath = lazily(() => new Map(before.map((facts) => [facts.path, facts])));
+function withPlaces(
+  both: Both<DocumentFacts>,
+  here: readonly Placed[],
+  before: ReadonlyMap<string, string>,
+): HereAndBefore {
   return {
-    here: here.flatMap(([path], index) => both.here[index] ?? byPath().get(path) ?? []),
-    before,
+    here: here.map((placed, index) => [placed, both.here[index] ?? null]),
+    before: [...before].map(([path, oid], index) => [[path, { oid }], both.before[index] ?? null]),
   };
+}
+
+/** A document that cannot be read here is still the one that others refer to: as the base has it. */
+function asCurriculum(known: HereAndBefore): Curriculum {
+  const before = present(known.before.map(([, facts]) => facts));
+  const byPath = lazily(() => new Map(before.map((facts) => [facts.path, facts])));
+  return { here: known.here.flatMap(([[path], facts]) => facts ?? byPath().get(path) ?? []), before };
 }
 
 /** Whether a document says anything else of itself or of others than it did: fields, words that it marks, images. */
