@@ -18,7 +18,7 @@ import type { Decision, Stages, TreeRule } from "./plan.ts";
 import { type SettleContext, type Settled, sameId, settle, twoDocuments } from "./settle.ts";
 import { withHeld } from "./synthetic.ts";
 import { takenBefore } from "./taken-before.ts";
-import { applyTakes, type Takes } from "./takes.ts";
+import { applyTakes, followsUpstream, type Takes } from "./takes.ts";
 
 export interface RebaseRequest {
   readonly version: OpenVersion;
@@ -100,7 +100,7 @@ export async function mergeSides(request: RebaseRequest): Promise<Merged> {
   );
   const [asGiven, records] = await merging;
   const { here, there } = aligned;
-  const both = bothSides(here, there);
+  const both = bothSides(here, there, followsUpstream(self?.takes?.upstream));
   const takes = await applyTakes({ version, head, base: base.commit, aligned, both });
   const git = takes.sides === given ? asGiven : await mergeTrees(repo, takes.sides);
   const heldAt = heldBases(holds.before, base.commit, version.published?.editions ?? []);
