@@ -2,15 +2,18 @@ import type { Carried } from "../adaptation/carry.ts";
 import { documentOf, isHeld } from "../adaptation/explain.ts";
 import type { RecordFile } from "../adaptation/record.ts";
 import { quoteAddress } from "../curriculum/address.ts";
+import { readTextInside } from "../files/read.ts";
 import { shortId } from "../git/names.ts";
 import { readObjects } from "../git/objects.ts";
 import type { RebaseReport } from "../report/kinds/update.ts";
 import type { NextStep } from "../report/next-step.ts";
+import { versionTextAt } from "../version/change/own-files.ts";
 import { readRecords } from "../version/change/records.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { type ReadyVersion, requireBase } from "../version/ready.ts";
 import type { Decision, RebasePlan } from "../version/rebase/plan.ts";
 import type { Stop } from "../version/resolve/notes.ts";
+import { type Hold, parseVersionFile, versionPath } from "../version/version-file.ts";
 import { homeward } from "./homeward.ts";
 import { upstreamName } from "./naming.ts";
 import { reasonsFor } from "./reasons.ts";
@@ -105,6 +108,23 @@ function leftOut({ redundant, replaced }: Carried, { decisions, stages }: Stop):
   ];
 }
 
+/** What is held back once an update is finished, and what was held before it and is no more. */
+async function holdsOf(
+  { repo, self }: OpenVersion,
+  { before }: Stop,
+  done: boolean,
+): Promise<{ after: readonly Hold[]; ended: readonly Hold[] }> {
+  if (self === null) return { after: [], ended: [] };
+  const path = versionPath(self.id);
+  const read = (text: string): readonly Hold[] => parseVersionFile(path, text).holds;
+  // While it waits, the file that goes with its commit lies in the work tree.
+  const after = done ? self.holds : read((await readTextInside(repo.root, path)) ?? "");
+  const ended = read(await versionTextAt(repo, before, self.id)).filter(
+    ({ at }) => !after.some((hold) => hold.at === at),
+  );
+  return { after, ended };
+}
+
 /** What to do about documents that stand here alone since upstream has removed them, where nobody has said why. */
 async function keptAlone(
   { repo }: OpenVersion,
@@ -156,6 +176,7 @@ export async function describeStop(
   adaptations: readonly Carried[],
 ): Promise<RebaseReport> {
   const done = decisions.length === 0;
+  const holds = await holdsOf(version, stop, done);
   const records =
     version.self === null ? [] : await readRecords(version.repo, version.self.id, { kind: "worktree" });
   return {
@@ -192,8 +213,8 @@ export async function describeStop(
     code: [],
     inTheWay: [],
     upstreamAsOf: null,
-    held: version.self?.holds ?? [],
-    released: [],
+    held: holds.after,
+    released: holds.ended,
     notes: null,
     reasons: await reasonsFor(version, decisions),
     undo: done ? "leeway undo" : null,

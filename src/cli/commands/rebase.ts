@@ -246,6 +246,7 @@ export function messageOf(version: ReadyVersion, made: RebasePlan, only: readonl
     "",
     ...made.adaptations.map(({ file, outcome }) => `Adaptation: ${file.record.id} (${BECAME[outcome]})`),
     ...made.held.map(({ at, why }) => `Held: ${at} (${why})`),
+    ...made.released.map(({ at, why }) => `No longer held: ${at} (${why})`),
     ...made.dropped.map(({ at, reason }) => `Left out: ${at} (${reason})`),
   ];
   return `${lines.join("\n").trim()}\n`;
