@@ -3,6 +3,7 @@ import { CONTAINER } from "../curriculum/containers.ts";
 import { cutFrontMatter } from "./cut-front-matter.ts";
 import { codeLine, type Line, lineEndBefore, outdent, readLine } from "./markdown-line.ts";
 import {
+  ALERT,
   closeOf,
   closesFence,
   DEFINITION,
@@ -151,6 +152,10 @@ class Cutter {
         this.#single("line", collapse(content));
         return;
       case "[": {
+        if (this.#line.depth > 0 && ALERT.test(content)) {
+          this.#single("line", collapse(content));
+          return;
+        }
         const definition = DEFINITION.exec(content);
         if (definition?.[1] === undefined) break;
         this.#definition(definition[1].toLowerCase());

@@ -19,8 +19,13 @@ const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 const MARKER = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|)/;
 
 /** Whether a unit stands outside any list, so that nothing tells it how far in to stand. */
-export function isAtMargin({ kind, text }: Unit): boolean {
-  return kind !== "item" && kind !== "entry" && kind !== "code" && !/^[ \t>]/.test(text);
+export function isAtMargin({ kind, text }: Pick<Unit, "kind" | "text">): boolean {
+  return kind !== "code" && isFlush({ kind, text });
+}
+
+/** Whether a unit stands at the margin, and is no item, which its siblings tell how far in to stand. */
+export function isFlush({ kind, text }: Pick<Unit, "kind" | "text">): boolean {
+  return kind !== "item" && kind !== "entry" && !/^[ \t>]/.test(text);
 }
 
 /**
@@ -44,11 +49,11 @@ function spaceFor(unit: Unit, own: Place, above: readonly Placed[], below: reado
     const [was, is] = placesOf(beside);
     const isItem = was.content !== null || unit.kind === "entry";
     // A list ends with what stands at the margin.
-    if (was.column === 0 && !isItem) return own.space;
+    if (was.column === 0 && !isItem) return siblingIn(below, own)?.space ?? own.space;
     if (areSiblings(own, was)) return is.space;
     if (was.column < own.column && isItem) return spaceBelow(own, beside, above.slice(0, i + 1), below);
   }
-  return own.space;
+  return siblingIn(below, own)?.space ?? own.space;
 }
 
 /** As far in as the result has another child below such a parent, or as the parent's own text. */
@@ -59,7 +64,8 @@ function spaceBelow(
   below: readonly Placed[],
 ): string | null {
   const [was, is] = placesOf(parent);
-  for (const [before, now] of below.map(placesOf)) if (areSiblings(own, before)) return now.space;
+  const sibling = siblingIn(below, own);
+  if (sibling) return sibling.space;
   const isChild = was.content !== null && own.column >= was.content;
   const least = isChild ? is.content : is.column;
   if (least === null) return null;
@@ -69,6 +75,11 @@ function spaceBelow(
   if (was.column === is.column && was.content === is.content) return own.space;
   if (isChild && was.content !== null) return " ".repeat(least + own.column - was.content);
   return was.content === null ? is.space + " ".repeat(own.column - was.column) : null;
+}
+
+/** Where the first of such siblings stands in the result. */
+function siblingIn(below: readonly Placed[], own: Place): Place | undefined {
+  return below.map(placesOf).find(([before]) => areSiblings(own, before))?.[1];
 }
 
 /** What the result indents such a child by, in the same list. */

@@ -22,7 +22,7 @@ export function needsBlankLine(above: Unit, below: Unit): boolean {
 }
 
 /** A blank line between two units, in the quotes that hold both. */
-export function blankLine(above: Unit, below: Unit): string {
+export function blankLine(above: Pick<Unit, "text">, below: Pick<Unit, "text">): string {
   const depth = Math.min(depthOf(above.text), depthOf(below.text));
   const quotes = leadOf(below.text).split(">").slice(0, depth);
   return quotes.map((space) => `${space}>`).join("");

@@ -75,18 +75,22 @@ export function depthOf(text: string): number {
   return leadOf(text).split(">").length - 1;
 }
 
-/** The same unit with another lead before each of its lines; `null` where a line does not stand behind the first lead. */
+/**
+ * The same unit with another lead before each of its lines, and the blank lines below in the same quotes; `null` where a
+ * line does not stand behind the first lead.
+ */
 export function withLead(unit: Unit, from: string, to: string): Unit | null {
   const lines: string[] = [];
+  const [bare, blank] = [from.trimEnd(), to.trimEnd()];
   for (const line of unit.text.split("\n")) {
-    if (line.startsWith(from)) lines.push(to + line.slice(from.length));
-    else if (line.trimEnd() === from.trimEnd()) lines.push(to.trimEnd());
+    if (line.trimEnd() === bare) lines.push(blank + (line.endsWith("\r") ? "\r" : ""));
+    else if (line.startsWith(from)) lines.push(to + line.slice(from.length));
     else return null;
   }
-  const tail = unit.tail
-    .split("\n")
-    .map((line) => (line.trimEnd() === from.trimEnd() && line !== "" ? to.trimEnd() : line));
-  return { ...unit, text: lines.join("\n"), tail: tail.join("\n") };
+  const tail = unit.tail.replace(/(?<=\n)(.*?)(\r?\n)/g, (line: string, quotes: string, end: string) =>
+    quotes.trimEnd() === bare ? blank + end : line,
+  );
+  return { ...unit, text: lines.join("\n"), tail };
 }
 
 /** Names that several units share tell none of them apart. */
@@ -222,9 +226,21 @@ export function follows(a: Unit | undefined, b: Unit | undefined): boolean {
   return a !== undefined && b !== undefined && endOf(a) === b.start;
 }
 
-/** Blank lines below: of the side that changed them; where both did, the longer. */
+/**
+ * Blank lines below: of the side that changed them; where both did, the longer. Where one put them into quotes, or took
+ * them out, the other's are as many.
+ */
 export function mergeTails(base: string, ours: string, theirs: string): string {
   if (theirs === base) return ours;
   if (ours === base) return theirs;
+  const [b, o, t] = [base, ours, theirs].map((tail) => tail.split("\n").length) as [number, number, number];
+  if (o !== b && t === b) return asMany(theirs, o);
+  if (t !== b && o === b) return asMany(ours, t);
   return ours.length >= theirs.length ? ours : theirs;
+}
+
+/** The blank lines of a tail, as many as make that number of pieces between line ends. */
+function asMany(tail: string, pieces: number): string {
+  const [end = "", blank = end] = tail.match(/[^\n]*\n/g) ?? [];
+  return pieces < 2 ? "" : end + blank.repeat(pieces - 2);
 }

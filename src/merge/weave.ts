@@ -1,11 +1,12 @@
 import type { AppliedRule, Part } from "./conflict.ts";
-import { indentedAs, isAtMargin, type Placed } from "./indent.ts";
+import { indentedAs, isAtMargin, isFlush, type Placed } from "./indent.ts";
 import { type Beside, withMarkerOf } from "./list-markers.ts";
 import { deeperFirst, mergeNamed } from "./named.ts";
 import { inOneOrder } from "./one-order.ts";
 import { LAYOUT, mergeUnit } from "./one-unit.ts";
 import { joinText } from "./parts.ts";
 import { isOneTable, lacksColumns } from "./rows.ts";
+import { indentShift, isSameShift, quoteShift, type Shift } from "./shifts.ts";
 import {
   beginsWithOne,
   coreOf,
@@ -20,11 +21,10 @@ import type { Stretch } from "./sweep.ts";
 import { depthOf, leadOf, mergeTails, textOf, type Unit, withLead } from "./unit.ts";
 import { locatedAt, type Telling, WovenText } from "./woven-text.ts";
 
-const QUOTES = /^(?: {0,3}>[ \t]?)*/;
-
 type Units = readonly Unit[];
 
 const TOUCHING = "changes to neighbouring passages";
+const INDENTED = "added where the other side indents otherwise";
 
 /** Beyond this many units, what stands above tells nothing of how a list is laid out. */
 const NEAR = 100;
@@ -178,31 +178,27 @@ class Weaver {
       this.#text.conflict(base, ours, theirs, reason);
       return;
     }
-    const shifts = besides.flatMap(({ before, own, other: others }) => {
-      if (!before || !own || !others || depthOf(own.text) !== depthOf(before.text)) return [];
-      const [from, to] = [own.text, others.text].map((text) => QUOTES.exec(text)?.[0] ?? "") as [
-        string,
-        string,
-      ];
-      return depthOf(from) === depthOf(to) ? [] : [{ from, to }];
-    });
+    const shifts = besides.flatMap(quoteShift);
     const isOutside = units.every(({ text }) => shifts.every(({ from }) => depthOf(text) < depthOf(from)));
     if (isOutside) {
       this.#runIndented(stretch, units, side, next);
       return;
     }
-    const [shift, second] = shifts;
-    const moved =
-      shift && shift.from === second?.from && shift.to === second.to
-        ? units.map((unit) => withLead(unit, shift.from, shift.to))
-        : [null];
-    if (moved.every((unit) => unit !== null)) {
-      this.#text.rule("added inside what the other side put in other quotes", { [side]: units[0] });
-      this.#text.run(moved, side);
-    } else {
-      const reason = `${this.#text.labels[side]} changed this, and ${this.#text.labels[other]} laid out anew what stands around it.`;
-      this.#text.conflict(base, ours, theirs, reason);
-    }
+    const said = "added inside what the other side put in other quotes";
+    if (this.#shifted(units, shifts, side, said)) return;
+    const reason = `${this.#text.labels[side]} changed this, and ${this.#text.labels[other]} laid out anew what stands around it.`;
+    this.#text.conflict(base, ours, theirs, reason);
+  }
+
+  /** What one side put between two passages that the other shifted alike; false where it did not. */
+  #shifted(units: Units, [shift, second]: readonly Shift[], side: "ours" | "theirs", rule: string): boolean {
+    const moved = isSameShift(shift, second)
+      ? units.map((unit) => withLead(unit, shift.from, shift.to))
+      : [null];
+    if (!moved.every((unit) => unit !== null)) return false;
+    this.#text.rule(rule, { [side]: units[0] });
+    this.#text.run(moved, side);
+    return true;
   }
 
   /** What one side put in, as far in as the other indents its neighbours. */
@@ -212,11 +208,17 @@ class Weaver {
     side: "ours" | "theirs",
     next: Stretch | undefined,
   ): void {
+    const other = side === "ours" ? "theirs" : "ours";
+    const laidOut = `${this.#text.labels[side]} added this, and ${this.#text.labels[other]} indents what stands around it otherwise.`;
+    const shifts = units.some(isFlush) ? this.#besides(side, next).flatMap(indentShift) : [];
+    if (shifts.length > 0) {
+      if (!this.#shifted(units, shifts, side, INDENTED)) this.#text.conflict(base, ours, theirs, laidOut);
+      return;
+    }
     if (units.every(isAtMargin)) {
       this.#text.run(units, side);
       return;
     }
-    const other = side === "ours" ? "theirs" : "ours";
     const others = side === "ours" ? theirs : ours;
     const instead = base.flatMap((own, i) => (others[i] ? [{ own, text: others[i].text }] : []));
     const [before, own, below] = [next?.base[0], next?.[side][0], next?.[other][0]];
@@ -230,15 +232,13 @@ class Weaver {
     for (const unit of units) {
       const moved = indentedAs(unit, above, belows);
       if (moved === null) {
-        const reason = `${this.#text.labels[side]} added this, and ${this.#text.labels[other]} indents what stands around it otherwise.`;
-        this.#text.conflict(base, ours, theirs, reason);
+        this.#text.conflict(base, ours, theirs, laidOut);
         return;
       }
       indented.push(moved);
       above.push({ own: unit, text: moved.text });
     }
-    if (indented.some((unit, i) => unit !== units[i]))
-      this.#text.rule("added where the other side indents otherwise", { [side]: units[0] });
+    if (indented.some((unit, i) => unit !== units[i])) this.#text.rule(INDENTED, { [side]: units[0] });
     this.#text.run(indented, side);
   }
 

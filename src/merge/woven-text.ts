@@ -3,7 +3,7 @@ import { splitLines } from "./hunks.ts";
 import { isAtMargin } from "./indent.ts";
 import { isHalfLine, lineEnded, openLines } from "./open-lines.ts";
 import { blankLine, hasBlankLine, needsBlankLine } from "./room.ts";
-import { follows, textOf, type Unit } from "./unit.ts";
+import { depthOf, follows, textOf, type Unit } from "./unit.ts";
 
 type Units = readonly Unit[];
 
@@ -78,7 +78,10 @@ export class WovenText {
   }
 
   add(parts: readonly Part[], tail: string, from: Origin): void {
-    if (this.parts.length > 0) this.#room(from, typeof parts[0] === "string");
+    if (this.parts.length > 0) {
+      if (typeof parts[0] === "string") this.#unquote(parts[0], from);
+      this.#room(from, typeof parts[0] === "string");
+    }
     const [text] = parts;
     const unit = from.theirs?.text === text ? from.theirs : (from.ours ?? from.theirs);
     if (unit && parts.length === 1 && typeof text === "string") this.units.push(unit);
@@ -109,6 +112,20 @@ export class WovenText {
     const [above, below] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
     if (!stoodSo && above && below && needsBlankLine(above, below))
       this.parts.push(blankLine(above, below) + end());
+  }
+
+  /** Blank lines in quotes that end above what comes next are in those quotes no more. */
+  #unquote(text: string, next: Origin): void {
+    const tail = this.#tail;
+    if (!tail.includes(">") || this.parts.at(-1) !== tail) return;
+    const stoodSo = (["ours", "theirs"] as const).some((side) => {
+      const unit = this.#last[side];
+      return unit?.tail === tail && follows(unit, next[side]);
+    });
+    const below = { text };
+    if (stoodSo || depthOf(tail.slice(tail.indexOf("\n") + 1)) <= depthOf(text)) return;
+    this.#tail = tail.replace(/[ \t]*>[ \t>]*/g, blankLine(below, below));
+    this.parts[this.parts.length - 1] = this.#tail;
   }
 
   rule(rule: string, where: Origin): void {
