@@ -108,6 +108,16 @@ export interface DocumentOutline {
   readonly passages: readonly { readonly key: string; readonly words: number }[];
 }
 
+/** Every file as it lies there, for those who name one. */
+export interface Tree {
+  /** Files that the change took away or moved, by their old paths. */
+  readonly gone: ReadonlySet<string>;
+  /** Whether there is a file or a folder with this path. */
+  has(path: string): boolean;
+  /** Files whose path ends with these words, whatever the capitals. */
+  endsWith(path: string): readonly string[];
+}
+
 /** What a finding may be about: everything, or what one change touches. */
 export interface Scope {
   readonly all: boolean;
@@ -151,6 +161,10 @@ export interface Material {
   readonly curriculum: Curriculum | null;
   /** Null where neither everything is looked at nor this version's rules were changed. */
   readonly outline: readonly DocumentOutline[] | null;
+  /** Null where nobody names a file that may be missing. */
+  readonly tree: Tree | null;
+  /** Whether there is no upstream, so that all text is this version's own. */
+  readonly isCentre: boolean;
   readonly timetable: Timetable;
   /** Null where nothing of the calendar is asked. */
   readonly calendar: CalendarMaterial | null;

@@ -146,7 +146,7 @@ function replaces({ base, local }: ChangedDocument): boolean {
 }
 
 function said(document: Document): string {
-  const { lines: _, ...facts } = factsOf(document);
+  const { lines: _, files: __, ...facts } = factsOf(document);
   return JSON.stringify({ ...facts, statements: statementsOf(document) }, (name, value) =>
     name === "line" ? undefined : value,
   );

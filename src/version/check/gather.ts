@@ -24,6 +24,7 @@ import { editedIn, lookedAt } from "./looked.ts";
 import type { WorkTree } from "./scope.ts";
 import { findSince, type Since, type SinceRequest } from "./since.ts";
 import { type StoppedHere, stoppedHere } from "./stopped.ts";
+import { goneIn, namesFiles, treeHere } from "./tree.ts";
 
 /** What is asked of a check. */
 export interface GatherOptions {
@@ -110,6 +111,8 @@ function onlyIdentity(
     approval: [],
     curriculum: null,
     outline: null,
+    tree: null,
+    isCentre: false,
     timetable: readTimetable(null),
     calendar: null,
   };
@@ -133,8 +136,11 @@ async function readAll(
   const { own, changes, documents, files, touched, rules } = looked;
   const settings = settingsOf(looked.judging, self?.id ?? null, options.today);
   const isRuled = rules !== null && (options.shares || options.all || touched.versions.has(rules.path));
+  const gone = goneIn([{ documents, files }, touched.changes]);
+  const asksForFiles = options.all || gone.size > 0 || documents.some(namesFiles);
   const curriculum = await readCurriculum(version, base, since, documents, editedIn(looked), later, {
-    facts: options.all,
+    // A file that is gone may be named anywhere.
+    facts: options.all || gone.size > 0,
     outline: isRuled || options.shares,
     alone: options.all && start.kind === "source",
   });
@@ -167,6 +173,8 @@ async function readAll(
     approval: settings.approval,
     curriculum: curriculum.curriculum,
     outline: curriculum.outline,
+    tree: asksForFiles ? await treeHere(repo, head, later, gone) : null,
+    isCentre: start.kind === "source" || base === null,
     timetable: readTimetable(self?.timetable),
     calendar: options.calendar
       ? calendarOf(

@@ -12,11 +12,11 @@ export interface Gleaning<T> {
 }
 
 /** What documents say of themselves and of each other. */
-export const FACTS: Gleaning<DocumentFacts> = { name: "facts-4", make: factsOf };
+export const FACTS: Gleaning<DocumentFacts> = { name: "facts-5", make: factsOf };
 export const OUTLINE: Gleaning<DocumentOutline> = { name: "outline-4", make: outlineOf };
 /** All that a centre is asked for, in one look: to parse a document takes most of the time. */
 export const WHOLE: Gleaning<{ facts: DocumentFacts; alone: FoundAlone[]; outline: DocumentOutline }> = {
-  name: "whole-2",
+  name: "whole-3",
   make: (document) => ({
     facts: factsOf(document),
     alone: findAlone(document),
