@@ -1,4 +1,4 @@
-import { rankOf, type Unit } from "./unit.ts";
+import { depthOf, partFence, rankOf, type Unit } from "./unit.ts";
 
 type Units = readonly Unit[];
 
@@ -53,10 +53,12 @@ export function mergeNamed(base: Units, ours: Units, theirs: Units, leads: boole
 }
 
 /**
- * What both sides added in one place at different depths: the deeper first, since it would else belong to the other.
- * `null` where neither is.
+ * What both sides added in one place at different depths, of fields or of a list: the deeper first, since it would else
+ * belong to the other. `null` where neither is.
  */
 export function deeperFirst(ours: Units, theirs: Units): Unit[] | null {
+  if (isWithinList(ours, theirs)) return [...ours, ...theirs];
+  if (isWithinList(theirs, ours)) return [...theirs, ...ours];
   const [mine, other] = [ours, theirs].map((units) =>
     units.every((unit) => unit.kind === "entry" || isComment(unit))
       ? units.filter(({ kind }) => kind === "entry").map(rankOf)
@@ -67,6 +69,28 @@ export function deeperFirst(ours: Units, theirs: Units): Unit[] | null {
   const [deep, shallow] = rank > least ? [ours, theirs] : [theirs, ours];
   // A remark at the end is about what was below.
   return rank === least || isComment(deep.at(-1)) ? null : [...deep, ...shallow];
+}
+
+/** Whether a run goes on in the item above, where another begins with an item that stands less far in. */
+function isWithinList(deep: Units, shallow: Units): boolean {
+  const [first] = shallow;
+  if (first?.kind !== "item") return false;
+  const [column, depth] = [indentOf(inQuotes(first)), depthOf(first.text)];
+  const isDeeper = (unit: Unit): boolean =>
+    MAY_BE_NESTED.has(unit.kind) &&
+    depthOf(unit.text) === depth &&
+    indentOf(inQuotes(unit)) >= column + SHORTEST_MARKER &&
+    (unit.kind !== "code" || partFence(unit.text) !== null);
+  return deep.every(isDeeper) && shallow.every((unit) => indentOf(inQuotes(unit)) >= column);
+}
+
+const MAY_BE_NESTED: ReadonlySet<Unit["kind"]> = new Set(["item", "prose", "code"]);
+
+/** A bullet and a space. */
+const SHORTEST_MARKER = 2;
+
+function inQuotes({ text }: Unit): string {
+  return text.replace(/^(?: {0,3}>[ \t]?)*/, "");
 }
 
 function isComment(unit: Unit | undefined): boolean {

@@ -66,7 +66,7 @@ function layoutOf(base: Unit, ours: Unit, theirs: Unit): string {
   if (theirs.kind === "code" || theirs.kind === "row") return theirs.text;
   const [b, o, t] = [base, ours, theirs].map(partLeads);
   if (!b || !o || !t) return theirs.text;
-  const part = (name: keyof Led): string => pick(b[name], o[name], t[name]) ?? t[name];
+  const part = (name: keyof Led): string => leadsOf(b, o, t, name);
   return joinLeads({ lead: part("lead"), hang: part("hang"), inner: part("inner"), trail: part("trail") });
 }
 
@@ -134,9 +134,19 @@ function byLeads(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
   return { parts: [joinLeads({ lead, hang, inner, trail })], rule };
 }
 
-function leadsOf(b: Led, o: Led, t: Led, name: "lead" | "hang" | "trail"): string {
-  return pick(b[name], o[name], t[name]) ?? t[name];
+/** A part of the layout as the side has it that changed it; where both did, upstream's, a number and its sign each for itself. */
+function leadsOf(b: Led, o: Led, t: Led, name: keyof Led): string {
+  const whole = pick(b[name], o[name], t[name]);
+  if (whole !== null || name !== "lead") return whole ?? t[name];
+  const [before, left, right] = [b, o, t].map(({ lead }) => NUMBERED.exec(lead));
+  if (!before || !left || !right) return t.lead;
+  return [1, 2, 3, 4]
+    .map((i) => pick(before[i] ?? "", left[i] ?? "", right[i] ?? "") ?? right[i] ?? "")
+    .join("");
 }
+
+/** What stands before an item's number, the number, the sign behind it, and white space. */
+const NUMBERED = /^([^\d]*)(\d{1,9})([.)])([ \t]*)$/;
 
 /** The side that changed it, or what both made of it; `null` where each made something of its own. */
 function pick(base: string, ours: string, theirs: string): string | null {

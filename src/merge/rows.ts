@@ -15,14 +15,26 @@ export function isOneTable(row: Unit | undefined): boolean {
   return row !== undefined && row.tail.split("\n").length <= 2;
 }
 
-/** Whether a row was written for a table that has more or fewer columns by now. */
+/** Whether a row was written for a table that has more or fewer columns by now, or has them in another order. */
 export function lacksColumns(unit: Unit, besides: readonly Beside[]): boolean {
   if (unit.kind !== "row") return false;
   const cells = countCells(unit);
   return besides.some(({ before, own, other }) => {
     const [was, is, becomes] = [before, own, other].map((row) => (row?.kind === "row" ? countCells(row) : 0));
-    return was === cells && is === cells && becomes !== cells && becomes !== 0;
+    if (was !== cells || is !== cells || becomes === 0) return false;
+    return becomes !== cells || (!!before && !!other && isReordered(before, other));
   });
+}
+
+/** Whether a row has the same cells in another order. */
+function isReordered(before: Unit, after: Unit): boolean {
+  const [was, is] = [before, after].map(({ text }) => text.split(BAR).map((cell) => cell.trim())) as [
+    string[],
+    string[],
+  ];
+  if (was.every((cell, i) => cell === is[i])) return false;
+  const sorted = is.toSorted();
+  return was.toSorted().every((cell, i) => cell === sorted[i]);
 }
 
 /** A row with the cells that each side changed, or put in and took out; `null` where that is to be decided. */

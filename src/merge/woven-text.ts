@@ -55,7 +55,8 @@ export class WovenText {
 
   /** One conflict, without what both sides say alike at its edges; `reason` where one side alone would be no conflict. */
   conflict(base: Units, ours: Units, theirs: Units, reason?: string): void {
-    const lines = (units: Units): string[] => splitLines(textOf(units));
+    const room = this.#roomBelow(base, ours, theirs);
+    const lines = (units: Units): string[] => splitLines(textOf(units).slice(0, -room.length || undefined));
     const texts = { base: lines(base), ours: lines(ours), theirs: lines(theirs) };
     const told = reason === undefined ? {} : { reason };
     const regions = reason === undefined ? openLines(texts) : [{ kind: "conflict" as const, ...texts }];
@@ -71,10 +72,17 @@ export class WovenText {
       const sides = { base: text(region.base), ours: text(region.ours), theirs: text(region.theirs) };
       return locatedAt(conflict("", sides, this.labels, told), () => this.#addressOf[side](offset));
     });
-    this.add(parts, "", { ours: ours[0], theirs: theirs[0] });
+    this.add(parts, room && `\n${room}`, { ours: ours[0], theirs: theirs[0] });
     this.#tail = (ours.at(-1) ?? theirs.at(-1))?.tail ?? "";
     this.#isParted = hasBlankLine(this.#tail);
     this.#last = { ours: ours.at(-1), theirs: theirs.at(-1) };
+  }
+
+  /** Blank lines that go with what one side added, where what stands above is parted by nothing else from what follows. */
+  #roomBelow(base: Units, ours: Units, theirs: Units): string {
+    if (this.#isParted || this.parts.length === 0 || base.length > 0) return "";
+    if (ours.length > 0 && theirs.length > 0) return "";
+    return (ours.at(-1) ?? theirs.at(-1))?.tail.replace(/^[^\n]*\n/, "") ?? "";
   }
 
   add(parts: readonly Part[], tail: string, from: Origin): void {
