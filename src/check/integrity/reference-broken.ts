@@ -6,7 +6,9 @@ import type { Curriculum, Material } from "../material.ts";
 import { idChanged } from "./id-changed.ts";
 
 /** A reference to something that is not there. */
-export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "documents" | "isCentre">> = {
+export const referenceBroken: Check<
+  Pick<Material, "curriculum" | "scope" | "documents" | "isCentre" | "gone">
+> = {
   id: "reference-broken",
   severity: "error",
   title: "A reference leads nowhere",
@@ -16,7 +18,7 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
     fix: "Correct the id, or take the reference out where what it names was removed on purpose.",
     accept: "A dated exception in rules.yaml, while the document that is named is still being written.",
   },
-  *find({ curriculum, scope, documents, isCentre }) {
+  *find({ curriculum, scope, documents, isCentre, gone }) {
     if (curriculum === null) return;
     const here = targetsOf(curriculum.here);
     // An id that was changed is told where it was changed.
@@ -29,6 +31,7 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
           if (renamed.some((id) => value === id || value.startsWith(`${id}.`) || value.endsWith(`.${id}`)))
             continue;
           // What upstream left open is upstream's; what was removed here breaks references elsewhere.
+          if (!scope.has(document.path) && !partsOf(value).some((part) => gone.has(part))) continue;
           const isOwn = isCentre && scope.has(document.path);
           if (!isOwn && before().has(`${document.id}\n${field}\n${value}`)) continue;
           yield {
@@ -44,6 +47,12 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
     }
   },
 };
+
+/** A name, and for `unit.o1` what stands before and behind each dot. */
+function partsOf(value: string): string[] {
+  const dots = [...value.matchAll(/\./g)].map(({ index }) => index);
+  return [value, ...dots.flatMap((dot) => [value.slice(0, dot), value.slice(dot + 1)])];
+}
 
 const NAMES: Readonly<Record<string, string>> = {
   unit: "The field unit",

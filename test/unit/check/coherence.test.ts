@@ -49,6 +49,16 @@ describe("a text that still mentions what was replaced", () => {
     const other = lesson("trade", "l1", "One", "Go back to the stalls of Norwich.");
     expect(found([both, other], [about("Norwich"), other])).toEqual([]);
   });
+  it("is not told of a name that another text of the unit is about", () => {
+    const visit = lesson(
+      "trade",
+      "l1",
+      "One",
+      "Pupils plan a day in Norwich. Who is in Norwich on a Saturday?",
+    );
+    const other = lesson("trade", "l2", "Two", "Go back to the stalls of Norwich.");
+    expect(found([about("Louth"), visit, other], [about("Norwich"), visit, other])).toEqual([]);
+  });
   it("is not told of a name that many units share", () => {
     const others = ["a", "b", "c", "d"].map((id) => unit(id, "", "Pupils write to a friend in Norwich."));
     const other = lesson("trade", "l1", "One", "Go back to the stalls of Norwich.");
