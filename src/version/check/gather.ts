@@ -139,12 +139,13 @@ async function readAll(
   const isRuled = rules !== null && (options.shares || options.all || touched.versions.has(rules.path));
   const taken = [{ documents, files }, touched.changes];
   const gone = goneIn(taken);
+  const mayMoveTime = self?.timetable !== undefined && touched.versions.has(versionPath(self.id));
   const asksForFiles = options.all || gone.size > 0 || documents.some(namesFiles);
   // What a change takes back to upstream's text may be named by what was added with it.
   const inside = since === null ? documents : [...documents, ...touched.changes.documents];
   const curriculum = await readCurriculum(version, base, since, inside, editedIn(looked), later, {
     // A file that is gone may be named anywhere.
-    facts: options.all || gone.size > 0,
+    facts: options.all || gone.size > 0 || mayMoveTime,
     outline: isRuled || options.shares,
     alone: options.all && start.kind === "source",
   });
@@ -180,7 +181,7 @@ async function readAll(
     tree: asksForFiles ? await treeHere(repo, head, later, gone) : null,
     gone: curriculum.curriculum === null ? new Set() : namesGone(taken),
     isCentre: start.kind === "source" || base === null,
-    timetable: readTimetable(self?.timetable),
+    timetable: readTimetable(self?.timetable, self && versionPath(self.id)),
     calendar: options.calendar
       ? calendarOf(
           version,
