@@ -21,6 +21,7 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "check in plain mode on real forks" : ABSENT
           expect([
             "encoding",
             "fields",
+            "file-missing",
             "file-size",
             "front-matter",
             "id-changed",
