@@ -12,7 +12,7 @@ import { fields } from "./integrity/fields.ts";
 import { fileMissing } from "./integrity/file-missing.ts";
 import { fileSize } from "./integrity/file-size.ts";
 import { frontMatter } from "./integrity/front-matter.ts";
-import { idChanged } from "./integrity/id-changed.ts";
+import { hasOtherId, idChanged } from "./integrity/id-changed.ts";
 import { idMalformed } from "./integrity/id-malformed.ts";
 import { idRepeated } from "./integrity/id-repeated.ts";
 import { licenceLost } from "./integrity/licence-lost.ts";
@@ -99,9 +99,16 @@ export const FAMILIES: readonly Family[] = [
     // The last is found by the runner, which knows what was excepted.
     checks: [...ALONE, ...INTEGRITY, exceptionUnused],
     *find(material, alone) {
-      for (const check of ALONE)
-        for (const each of alone) if (each.check === check.id) yield [check, each.found];
-      yield* findWith(INTEGRITY, material);
+      const found = [...findWith(INTEGRITY, material)];
+      const marked = new Set(found.flatMap(([check, { path }]) => (check === mergeMarkers ? [path] : [])));
+      for (const check of ALONE) {
+        for (const each of alone) {
+          // Fields between marker lines can be read once those are gone.
+          if (each.check === check.id && !(check === frontMatter && marked.has(each.found.path)))
+            yield [check, each.found];
+        }
+      }
+      yield* found;
     },
   },
   { name: "leeway", checks: LEEWAY, find: (material) => findWith(LEEWAY, material) },
@@ -179,7 +186,8 @@ export function findAlone(document: Document): FoundAlone[] {
 /** What a document alone tells, without what its text at the base told already. */
 export function findAdded(before: Document, here: Document): FoundAlone[] {
   if (saysTheSameAlone(before, here)) return [];
-  const found = findAlone(here);
+  // An id in place of upstream's is told as one that was changed, and its form does not matter.
+  const found = findAlone(here).filter(({ check }) => check !== idMalformed.id || !hasOtherId(before, here));
   if (found.length === 0) return found;
   const key = ({ check, found: { about, message } }: FoundAlone): string => `${check}\n${about ?? message}`;
   const known = new Set(findAlone(before).map(key));

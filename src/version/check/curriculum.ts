@@ -113,12 +113,15 @@ function present<T>(all: readonly (T | null)[]): T[] {
   return all.filter((each) => each !== null);
 }
 
-/** A document that cannot be read here is still the one that others refer to: as the base has it. */
+/** A document that cannot be read here, or lost its id, is still the one that others refer to: as the base has it. */
 function asCurriculum(both: Both<DocumentFacts>, here: readonly Placed[]): Curriculum {
   const before = present(both.before);
   const byPath = lazily(() => new Map(before.map((facts) => [facts.path, facts])));
   return {
-    here: here.flatMap(([path], index) => both.here[index] ?? byPath().get(path) ?? []),
+    here: here.flatMap(([path], index) => {
+      const facts = both.here[index] ?? null;
+      return (facts === null || facts.id === path ? byPath().get(path) : facts) ?? facts ?? [];
+    }),
     before,
   };
 }
