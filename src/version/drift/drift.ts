@@ -103,7 +103,7 @@ export async function readDrift(
   // What upstream changed counts the same for all that build on one base.
   const waits = async (): Promise<Changed[]> => count(upstream.documents);
   const range = { base: base.commit, next: target.commit };
-  const isDirect = layer.steps.length === 1;
+  const isDirect = layer.last.above === null;
   const [taken, judge, decisions, waiting, ahead] = await Promise.all([
     takenFromUpstream(repo, range, askedOf(local.documents, upstream.documents)),
     judgeSteps(version, layer, local.documents),
