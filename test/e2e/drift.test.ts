@@ -274,10 +274,26 @@ describe("holds and what lies behind", () => {
       status: "adapted",
       behind: { passages: 0, words: 0, held: 1 },
     });
+    await trust.ok("grimsby", ["rebase"]);
+    expect(await drift(trust)).toMatchObject({ behind: { passages: 0, editions: 0, held: 1 } });
     const file = "grimsby/versions/grimsby/version.yaml";
     trust.write(file, trust.read(file).replace("2099-07-31", "2020-07-31"));
     await trust.commit("grimsby", "The hold has passed");
-    expect(await drift(trust)).toMatchObject({ status: "update-waiting", behind: { passages: 1, held: 0 } });
+    // What waits came with an edition that this version builds on otherwise.
+    expect(await drift(trust)).toMatchObject({
+      status: "update-waiting",
+      behind: { passages: 1, editions: 1, oldest: expect.any(String), held: 0 },
+    });
+  });
+
+  it("does not say that nothing differs where something is held", async () => {
+    const trust = built.copy();
+    await trust.publish("spring", cellsOnly(trust));
+    await trust.ok("grimsby", ["hold", "y7-cells#practical", "--why", "No microscopes yet"]);
+    trust.replace(`grimsby/${PATHS.unit}`, TEXTS.haven, TEXTS.caseStudy);
+    await trust.commit("grimsby", "The market after all");
+    const told = (await trust.ok("grimsby", ["drift"])).replace(/\s+/g, " ");
+    expect(told).toContain("Status: SAME AS UPSTREAM nothing changed here; 1 passage held back");
   });
 
   it("next older than the base leaves nothing behind, and is said", async () => {
