@@ -2,6 +2,7 @@ import { PURPOSES } from "../adaptation/words.ts";
 import type { Figures, Status } from "../drift/figures.ts";
 import type { Grouping } from "./groupings.ts";
 import type { ChangedPassage } from "./measured.ts";
+import { changesOfCurrent, isCurrent } from "./seen.ts";
 import type { Hotspot, Invitation, Survey, SurveyedVersion } from "./survey.ts";
 import type { Surveyed } from "./survey-hub.ts";
 
@@ -28,7 +29,7 @@ export interface SubjectRow extends Sums {
 export interface RegionRow extends Sums {
   readonly region: string;
   readonly name: string;
-  /** Versions with figures; the rest have no starting point or could not be measured. */
+  /** Versions with figures; the rest have no starting point, or could not be reached or measured. */
   readonly measured: number;
   readonly of: number;
   readonly behind: number;
@@ -63,18 +64,18 @@ export function group({ survey, changesBy }: Surveyed, by: Grouping): Grouped {
       return { by, hotspots, invitations, untouched };
     }
     case "document":
-      return { by, rows: documents(changesBy) };
+      return { by, rows: documents(changesOfCurrent(changesBy, survey.versions)) };
     case "subject":
-      return { by, rows: subjects(below(survey)) };
+      return { by, rows: subjects(below(survey).filter(isCurrent)) };
     case "region":
       return { by, rows: regions(survey) };
     case "purpose":
-      return { by, rows: purposes(below(survey)) };
+      return { by, rows: purposes(below(survey).filter(isCurrent)) };
   }
 }
 
 /** The versions below the root, which alone are compared. */
-export function below({ versions }: Survey): SurveyedVersion[] {
+export function below({ versions }: Pick<Survey, "versions">): SurveyedVersion[] {
   return versions.filter(({ depth }) => depth > 0);
 }
 
@@ -141,7 +142,11 @@ function regions(survey: Survey): RegionRow[] {
       conflicts: 0,
       statuses: {},
     };
-    rows.set(region, { ...row, versions: row.versions + 1, ...withDrift(row, version.drift) });
+    rows.set(region, {
+      ...row,
+      versions: row.versions + 1,
+      ...withDrift(row, isCurrent(version) ? version.drift : null),
+    });
   }
   return [...rows.values()].sort((a, b) => compare(a.name, b.name));
 }

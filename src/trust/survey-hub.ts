@@ -13,7 +13,7 @@ import { type Found, inOrder, type Listed, type Walked, walkLists } from "./list
 import { type ChangedPassage, factsOf, type MeasuredVersion, measureVersion, NO_FACTS } from "./measured.ts";
 import { identify, openListed } from "./open-listed.ts";
 import { bringRoot, listAt, type Root } from "./root.ts";
-import { countsOf, stateOf } from "./seen.ts";
+import { changesOfCurrent, countsOf, stateOf } from "./seen.ts";
 import { SharedStrings } from "./shared-strings.ts";
 import type { Seen, Survey, SurveyedVersion } from "./survey.ts";
 
@@ -73,13 +73,14 @@ export async function surveyHub(request: SurveyRequest): Promise<Surveyed> {
         : [[each.listed.id, found.changes] as const];
     }),
   );
-  const untouched = await untouchedIn(hub, root.head, [...changesBy.values()].flat());
+  const current = changesOfCurrent(changesBy, listed);
+  const untouched = await untouchedIn(hub, root.head, [...current.values()].flat());
   const survey: Survey = {
     root: { id: root.self.id, name: root.self.name, edition: editionIn(view, root) },
     on: now.toISOString(),
     versions: [rootSurveyed(root, own, now), ...listed],
-    hotspots: hotspotsOf(changesBy),
-    invitations: takenUp(asking, changesBy),
+    hotspots: hotspotsOf(current),
+    invitations: takenUp(asking, current),
     untouched,
     counts: countsOf(listed.map(({ seen }) => seen)),
   };

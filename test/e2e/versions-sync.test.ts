@@ -117,6 +117,36 @@ it("names a dead remote and a silent one, and shows what is old with its date", 
   expect(await said(trust, ["drift", "--all"])).toMatch(/North region \(old\)/);
 });
 
+it("counts what is old in no total, and says so", async () => {
+  const trust = built.copy();
+  for (const folder of ["north", "grimsby"]) {
+    trust.replace(`${folder}/${PATHS.unit}`, TEXTS.homework, `Ask at home about ${folder}.`);
+    await trust.commit(folder, "Our homework");
+  }
+  await trust.ok("centre", ["versions", "sync"]);
+  const by = async (what: string) =>
+    trust.json<{ rows?: object[]; hotspots?: object[]; untouched?: { passages: number } }>("centre", [
+      ...["drift", "--all", "--by", what],
+    ]);
+  expect(await by("region")).toMatchObject({ rows: [{ versions: 2, measured: 2, passages: 3 }] });
+  expect((await by("passage")).hotspots).toHaveLength(1);
+  const { untouched } = await by("passage");
+
+  trust.replace("north/versions/north/downstream.yaml", "../grimsby", "../gone");
+  await trust.commit("north", "Grimsby has moved");
+  await trust.leeway("centre", ["versions", "sync"]);
+  const old = "Harbour Academy Grimsby (grimsby) was not reached, and is in none of these figures: what is";
+  expect(await by("region")).toMatchObject({ rows: [{ versions: 2, measured: 1, passages: 1 }] });
+  expect((await by("passage")).hotspots).toEqual([]);
+  // The school alone changed the case study.
+  expect((await by("passage")).untouched?.passages).toBe((untouched?.passages ?? 0) + 1);
+  expect(await by("document")).toMatchObject({ rows: [{ versions: 1, passages: 1 }] });
+  expect(await by("purpose")).toMatchObject({ rows: [] });
+  for (const what of ["region", "passage", "document", "subject", "purpose"])
+    expect(await said(trust, ["drift", "--all", "--by", what])).toContain(old);
+  expect(await said(trust, ["drift", "--all"])).toContain("in all that were reached");
+});
+
 it("counts apart what the list cannot mean: an id twice, a circle, another upstream, an id that is none", async () => {
   const trust = built.copy();
   await addToList(

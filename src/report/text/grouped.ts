@@ -5,7 +5,7 @@ import type { GroupedReport } from "../kinds/trust.ts";
 import { count, listed, number, quoted, STATUS_WORDS } from "../wording.ts";
 import type { Page } from "./page.ts";
 import type { Rich } from "./rich.ts";
-import { headingOf, writeCounts } from "./survey.ts";
+import { headingOf, writeCounts, writeOld } from "./survey.ts";
 
 const MOST_LISTED = 20;
 
@@ -16,6 +16,7 @@ export function groupedText({ survey, grouped, next }: GroupedReport, page: Page
   writeGrouped(grouped, page);
   page.blank();
   writeCounts(survey, page);
+  writeOld(survey, page);
   page.next(next);
 }
 

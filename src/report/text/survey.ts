@@ -60,7 +60,16 @@ function remarksOf({ name, id, seen, drift, remarks = [] }: SurveyedVersion): st
   return told;
 }
 
-function writeCommon({ hotspots, invitations, untouched }: Survey, page: Page): void {
+/** Whose data are older than the last look, and so in no total. */
+export function writeOld(survey: Pick<Survey, "versions">, page: Page): void {
+  for (const { name, id, seen, drift } of below(survey)) {
+    if (seen.state !== "unreachable" || seen.on === null || drift === null) continue;
+    const since = `what is here of it is of ${longDate(seen.on)}`;
+    page.text(`${name} (${id}) was not reached, and is in none of these figures: ${since}.`, 2, 4);
+  }
+}
+
+function writeCommon({ hotspots, invitations, untouched, counts }: Survey, page: Page): void {
   const lines: string[] = [];
   if (hotspots.length > 0)
     lines.push(`${count(hotspots.length, "passage")} changed by more than one version.`);
@@ -70,7 +79,7 @@ function writeCommon({ hotspots, invitations, untouched }: Survey, page: Page): 
   }
   if (untouched.of > 0)
     lines.push(
-      `${number(untouched.passages)} of ${count(untouched.of, "passage")} as the centre wrote them everywhere.`,
+      `${number(untouched.passages)} of ${count(untouched.of, "passage")} as the centre wrote them ${counts.unreachable > 0 ? "in all that were reached" : "everywhere"}.`,
     );
   if (lines.length === 0) return;
   page.blank();

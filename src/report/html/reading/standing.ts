@@ -19,7 +19,7 @@ export const STANDINGS = [
 /** What a standing means, in a sentence. */
 export const MEANINGS: Readonly<Record<Standing, string>> = {
   adapted: "Something was changed here, and every change is explained or free to make.",
-  same: "Nothing differs from what upstream has.",
+  same: "Nothing was changed here, and nothing waits to be taken.",
   "update-waiting": "Upstream has changes that are not taken yet.",
   "reason-missing": "Something was changed here, and nobody has said why yet.",
   "decision-needed": "A passage was changed here and upstream, and somebody has to choose.",
