@@ -29,6 +29,8 @@ export interface Synced {
   readonly remarks: readonly string[];
   /** The upstream commit that it says it builds on. */
   readonly base: string | null;
+  /** Its own list cannot be read, so that it is not known who is on it. */
+  readonly isListUnread: boolean;
 }
 
 export interface SyncRequest {
@@ -56,7 +58,9 @@ export async function syncHub(request: SyncRequest): Promise<Walked<Synced>[]> {
     await joinPacks(hub).catch(ignoreFailure);
     return found;
   });
-  const notes: Record<string, Note> = {};
+  // Where a list cannot be read, who is not met may be on it.
+  const isWhole = walked.every((each) => !("seen" in each && each.seen.isListUnread));
+  const notes: Record<string, Note> = isWhole ? {} : { ...before.notes };
   const ownNote = before.notes[root.self.id];
   if (ownNote) notes[root.self.id] = ownNote;
   for (const each of walked) if ("seen" in each) notes[each.listed.id] = each.seen.note;
@@ -74,22 +78,27 @@ async function look(request: SyncRequest, view: HubView, listed: Listed): Promis
     if (!(error instanceof Failure)) throw error;
     return { seen: unreached(view.notes[listed.id], url, error), head: headOf(view, listed.id) };
   });
-  const nothing = { kind: "known", seen: { ...seen, base: null }, home: url, list: [] } as const;
+  const nothing = {
+    kind: "known",
+    seen: { ...seen, base: null, isListUnread: false },
+    home: url,
+    list: [],
+  } as const;
   if (head === null) return nothing;
   const who = await identify(view, listed, head);
   if (who.kind === "left-out") return who;
-  const known = { ...nothing, seen: { ...seen, base: who.chain.self.base?.commit ?? null } };
+  const known = { ...nothing, seen: { ...nothing.seen, base: who.chain.self.base?.commit ?? null } };
   try {
     return { ...known, list: await listAt(view.hub, head, listed.id) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const remark = `its own list cannot be read, so nobody on it is looked at (${error.where ?? error.message})`;
-    return { ...known, seen: { ...known.seen, remarks: [...seen.remarks, remark] } };
+    return { ...known, seen: { ...known.seen, remarks: [...seen.remarks, remark], isListUnread: true } };
   }
 }
 
 interface Brought {
-  readonly seen: Omit<Synced, "base">;
+  readonly seen: Pick<Synced, "note" | "remarks">;
   readonly head: string | null;
 }
 

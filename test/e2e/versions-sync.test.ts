@@ -117,6 +117,26 @@ it("names a dead remote and a silent one, and shows what is old with its date", 
   expect(await said(trust, ["drift", "--all"])).toMatch(/North region \(old\)/);
 });
 
+it("forgets nobody while a list cannot be read: who is on it is still known, as old", async () => {
+  const trust = built.copy();
+  await trust.ok("centre", ["versions", "sync"]);
+  const list = "north/versions/north/downstream.yaml";
+  const text = trust.read(list);
+  trust.write(list, "- {id: [\n");
+  await trust.commit("north", "A slip of the pen");
+  expect(await said(trust, ["versions", "sync"])).toContain("its own list cannot be read");
+  trust.write(list, text.replace("../grimsby", "../gone"));
+  await trust.commit("north", "The list again; Grimsby has moved");
+  await trust.ok("centre", ["versions", "sync"]);
+  expect(await said(trust, ["drift", "--all"])).toContain("Harbour Academy Grimsby (old) 1 0");
+  // Whoever is on no list any more goes.
+  trust.write(list, "[]\n");
+  await trust.commit("north", "Grimsby has left");
+  await trust.ok("centre", ["versions", "sync"]);
+  const refs = await trust.run("centre/.git/leeway/hub", ["for-each-ref", "--format=%(refname)"]);
+  expect(refs).not.toContain("refs/versions/grimsby/");
+});
+
 it("counts what is old in no total, and says so", async () => {
   const trust = built.copy();
   for (const folder of ["north", "grimsby"]) {
