@@ -119,7 +119,7 @@ function impossible(counted: Figures, { status, worst }: z.infer<typeof version>
     return "editions wait, and no passage of them";
   if (undeclared.words > diverged.words || undeclared.passages > diverged.passages)
     return "more has no reason than was changed";
-  if (breaches.count !== breaches.passages.length || breaches.count > diverged.passages)
+  if (breaches.count !== new Set(breaches.passages).size || breaches.count > diverged.passages)
     return "the number of locked passages changed does not fit the passages";
   if (contested.passages.length !== contested.conflicts + contested.reviews)
     return "the number of passages to decide and to look over does not fit the passages";

@@ -54,6 +54,7 @@ it("leaves out numbers that no measuring gives", () => {
     [{ ...VERSION, undeclared: { ...undeclared, passages: 0 } }, /words or an order without a passage/],
     [same({ behind: { editions: 3 } }), /editions wait/],
     [same({ behind: { oldest: "2027-01-12T09:00:00Z" } }), /editions wait/],
+    [{ ...VERSION, breaches: { count: 2, passages: ["u#a", "u#a"] } }, /number of locked passages changed/],
     [{ ...VERSION, behind: { ...behind, oldest: "not a day" } }, /behind\.oldest: expected a date/],
     [{ ...VERSION, behind: { ...behind, words: -1 } }, /behind\.words: expected a whole number, 0 or more/],
     [{ ...VERSION, behind: { ...behind, words: 1.5 } }, /behind\.words: expected a whole number, 0 or more/],
