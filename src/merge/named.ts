@@ -1,4 +1,4 @@
-import { depthOf, partFence, rankOf, type Unit } from "./unit.ts";
+import { depthOf, partFence, QUOTES, rankOf, type Unit } from "./unit.ts";
 
 type Units = readonly Unit[];
 
@@ -90,7 +90,7 @@ const MAY_BE_NESTED: ReadonlySet<Unit["kind"]> = new Set(["item", "prose", "code
 const SHORTEST_MARKER = 2;
 
 function inQuotes({ text }: Unit): string {
-  return text.replace(/^(?: {0,3}>[ \t]?)*/, "");
+  return text.replace(QUOTES, "");
 }
 
 function isComment(unit: Unit | undefined): boolean {
