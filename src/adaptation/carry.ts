@@ -22,6 +22,8 @@ export interface Landing {
   readonly id: string;
   readonly before: readonly Standing[];
   readonly after: readonly Standing[];
+  /** Whether the document is upstream's as it stands there, so that nobody was asked. */
+  readonly follows: boolean;
   /** Addresses that wait for a decision. */
   readonly conflicts: readonly string[];
   /** Where a passage of this version stands in the result: its heading may have been renamed. Null if nowhere. */
@@ -140,7 +142,7 @@ function step(
     const isAsked = isPassage(passage.at)
       ? [passage.at, now, landing.id].some((at) => decided.all.has(at))
       : [...decided.all].some((at) => documentOf(at) === landing.id);
-    const isOther = isAsked && landing.hashOf(now) !== passage.local;
+    const isOther = (isAsked || landing.follows) && landing.hashOf(now) !== passage.local;
     return { passages: [], outcome: isOther ? "replaced" : "redundant" };
   }
   if (after.baseHash === passage.base && after.localHash === passage.local && after.at === passage.at)

@@ -3,6 +3,7 @@ import { lazily } from "../curriculum/lazily.ts";
 import type { Fields, FieldsValue } from "../curriculum/value.ts";
 import { fieldsOf, itemKeysOf, itemsOf, textOf } from "../curriculum/values.ts";
 import { emphasised, imagesWithoutAlt, isImage, mayLackAlt } from "./marked.ts";
+import { filesOf } from "./named-files.ts";
 import { bodyProse, fieldProse, type Prose } from "./prose.ts";
 
 /** A word or an id and the line that it stands in, counted from 1. */
@@ -51,6 +52,8 @@ export interface DocumentFacts {
   readonly prose: readonly Prose[];
   /** Images and resources without alternative text, by line. */
   readonly withoutAlt: readonly Mention[];
+  /** Local files that it lists among its resources, links to or shows, as it names them. */
+  readonly files: readonly Mention[];
   readonly reviewBy: string | null;
 }
 
@@ -123,6 +126,7 @@ function factsFrom(document: Document, fields: Fields, sections: () => readonly 
       ...resourcesWithoutAlt(fields),
       ...(mayLackAlt(below) ? imagesIn(document, sections()) : []),
     ],
+    files: filesOf(document),
     reviewBy: wordsOf(fields, "reviewBy"),
   };
 }

@@ -34,3 +34,8 @@ export interface Found {
   readonly message: string;
   readonly remedy: string;
 }
+
+/** What makes a finding the one that it is, over edits elsewhere. */
+export function identityOf(check: string, { path, at, about }: Found): string {
+  return [check, at ?? path, about ?? ""].join("\n");
+}

@@ -1,11 +1,14 @@
 import type { Document } from "../curriculum/document.ts";
+import { lazily } from "../curriculum/lazily.ts";
 import { CALENDAR_CHECKS } from "./calendar/index.ts";
 import type { Check, CheckWords } from "./check.ts";
-import { COHERENCE_CHECKS, coherenceMaterial } from "./coherence/index.ts";
-import type { Found } from "./finding.ts";
+import { COHERENCE_CHECKS, coherenceMaterial, readTimetable } from "./coherence/index.ts";
+import type { DocumentFacts } from "./facts.ts";
+import { type Found, identityOf } from "./finding.ts";
 import { encoding } from "./integrity/encoding.ts";
 import { exceptionUnused } from "./integrity/exception-unused.ts";
 import { fields } from "./integrity/fields.ts";
+import { fileMissing } from "./integrity/file-missing.ts";
 import { fileSize } from "./integrity/file-size.ts";
 import { frontMatter } from "./integrity/front-matter.ts";
 import { idChanged } from "./integrity/id-changed.ts";
@@ -34,6 +37,7 @@ import { ruleOverruled } from "./leeway/rule-overruled.ts";
 import { ruleUnmatched } from "./leeway/rule-unmatched.ts";
 import { sharedWordsLost } from "./leeway/shared-words-lost.ts";
 import { twoSelves } from "./leeway/two-selves.ts";
+import { updateStopped } from "./leeway/update-stopped.ts";
 import type { Material } from "./material.ts";
 import type { FamilyName } from "./settings.ts";
 
@@ -53,6 +57,7 @@ const ALONE: readonly Check<Document>[] = [frontMatter, fields, idMalformed];
 
 const INTEGRITY: readonly Check<Material>[] = [
   encoding,
+  fileMissing,
   fileSize,
   idChanged,
   idRepeated,
@@ -64,6 +69,7 @@ const INTEGRITY: readonly Check<Material>[] = [
 ];
 
 const LEEWAY: readonly Check<Material>[] = [
+  updateStopped,
   twoSelves,
   judgeChanged,
   baseUnpublished,
@@ -100,12 +106,15 @@ export const FAMILIES: readonly Family[] = [
   {
     name: "coherence",
     checks: COHERENCE_CHECKS,
-    *find({ curriculum, self, base, timetable, scope }) {
+    *find({ curriculum, self, base, timetable, scope, isCentre }) {
       if (curriculum === null) return;
       const before = self?.upstream == null ? null : curriculum.before;
       const coherence = coherenceMaterial({ here: curriculum.here, before, baseCommit: base, timetable });
-      for (const [check, found] of findWith(COHERENCE_CHECKS, coherence))
-        if (scope.has(found.path) || found.from?.some((path) => scope.has(path))) yield [check, found];
+      const upstreams = lazily(() => new Set(isCentre ? [] : faultsOf(curriculum.before).map(said)));
+      for (const [check, found] of findWith(COHERENCE_CHECKS, coherence)) {
+        if (!scope.has(found.path) && !found.from?.some((path) => scope.has(path))) continue;
+        if (!upstreams().has(said([check, found]))) yield [check, found];
+      }
     },
   },
   {
@@ -114,6 +123,22 @@ export const FAMILIES: readonly Family[] = [
     find: ({ calendar }) => (calendar === null ? [] : findWith(CALENDAR_CHECKS, calendar)),
   },
 ];
+
+/** What a curriculum tells by itself, whoever's timetable it has to fit. */
+function faultsOf(documents: readonly DocumentFacts[]): FoundBy[] {
+  const timetable = readTimetable(null);
+  return [
+    ...findWith(
+      COHERENCE_CHECKS,
+      coherenceMaterial({ here: documents, before: null, baseCommit: null, timetable }),
+    ),
+  ];
+}
+
+/** A fault that stands here as it stood upstream says the same. */
+function said([{ id }, found]: FoundBy): string {
+  return `${identityOf(id, found)}\n${found.message}`;
+}
 
 function* findWith<M>(checks: readonly Check<M>[], material: M): Iterable<FoundBy> {
   for (const check of checks) for (const found of check.find(material)) yield [check, found];

@@ -53,7 +53,7 @@ const IMAGE =
   /!\[\s*\](?:\((?<path>[^()\n]*)\)|\[[^\]\n]*\])(?<attributes>\s*\{[^{}]*\})?|(?<tag><img\b[^>]*>)/gi;
 
 /** The text with code and comments blanked out, line for line. */
-function withoutCode(source: string): string {
+export function withoutCode(source: string): string {
   const lines = source.split("\n");
   for (const { type, map } of parseBlocks(source)) {
     if (map === null || (type !== "fence" && type !== "code_block")) continue;

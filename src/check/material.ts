@@ -82,6 +82,15 @@ export interface JudgeEdit {
   readonly message: string;
 }
 
+/** An update that has stopped for decisions. */
+export interface StoppedUpdate {
+  readonly edition: string;
+  /** What is not decided yet. */
+  readonly open: readonly { readonly path: string; readonly at: string }[];
+  /** The first file that it asks, or asked, about. */
+  readonly path: string;
+}
+
 /** What is known of all documents, here and at the base. */
 export interface Curriculum {
   readonly here: readonly DocumentFacts[];
@@ -97,6 +106,16 @@ export interface DocumentOutline {
   readonly own: Readonly<Record<string, unknown>>;
   /** Without orders, which have no words. */
   readonly passages: readonly { readonly key: string; readonly words: number }[];
+}
+
+/** Every file as it lies there, for those who name one. */
+export interface Tree {
+  /** Files that the change took away or moved, by their old paths. */
+  readonly gone: ReadonlySet<string>;
+  /** Whether there is a file or a folder with this path. */
+  has(path: string): boolean;
+  /** Files whose path ends with these words, whatever the capitals. */
+  endsWith(path: string): readonly string[];
 }
 
 /** What a finding may be about: everything, or what one change touches. */
@@ -116,6 +135,8 @@ export interface Material {
   readonly self: OwnVersion | null;
   readonly identity: Identity;
   readonly scope: Scope;
+  /** Null where no update is going on. */
+  readonly stopped: StoppedUpdate | null;
   /** The commit that this version builds on; null where it is the centre and nothing is committed. */
   readonly base: string | null;
   /** The state that the change under judgement is to go into, as people may type it; null where there is none. */
@@ -140,6 +161,10 @@ export interface Material {
   readonly curriculum: Curriculum | null;
   /** Null where neither everything is looked at nor this version's rules were changed. */
   readonly outline: readonly DocumentOutline[] | null;
+  /** Null where nobody names a file that may be missing. */
+  readonly tree: Tree | null;
+  /** Whether there is no upstream, so that all text is this version's own. */
+  readonly isCentre: boolean;
   readonly timetable: Timetable;
   /** Null where nothing of the calendar is asked. */
   readonly calendar: CalendarMaterial | null;

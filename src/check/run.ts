@@ -1,5 +1,5 @@
 import type { CheckWords } from "./check.ts";
-import type { Finding, Found, Severity } from "./finding.ts";
+import { type Finding, type Found, identityOf, type Severity } from "./finding.ts";
 import { everyCheck, FAMILIES, type FoundAlone } from "./index.ts";
 import { exceptionUnused, unusedIn } from "./integrity/exception-unused.ts";
 import type { Material } from "./material.ts";
@@ -72,11 +72,6 @@ export function asFinding(check: string, severity: Severity, found: Found): Find
       return fingerprintOf(identityOf(check, found));
     },
   };
-}
-
-/** What makes a finding the one that it is, over edits elsewhere. */
-function identityOf(check: string, { path, at, about }: Found): string {
-  return [check, at ?? path, about ?? ""].join("\n");
 }
 
 /** Made when it is asked for: people who read text do not see it. */

@@ -2,37 +2,52 @@ import type { Carried } from "../adaptation/carry.ts";
 import { documentOf, isHeld } from "../adaptation/explain.ts";
 import type { RecordFile } from "../adaptation/record.ts";
 import { quoteAddress } from "../curriculum/address.ts";
+import { readTextInside } from "../files/read.ts";
 import { shortId } from "../git/names.ts";
 import { readObjects } from "../git/objects.ts";
 import type { RebaseReport } from "../report/kinds/update.ts";
 import type { NextStep } from "../report/next-step.ts";
+import { versionTextAt } from "../version/change/own-files.ts";
 import { readRecords } from "../version/change/records.ts";
 import type { OpenVersion } from "../version/open.ts";
 import { type ReadyVersion, requireBase } from "../version/ready.ts";
 import type { Decision, RebasePlan } from "../version/rebase/plan.ts";
 import type { Stop } from "../version/resolve/notes.ts";
+import { type Hold, parseVersionFile, versionPath } from "../version/version-file.ts";
 import { homeward } from "./homeward.ts";
 import { upstreamName } from "./naming.ts";
 import { reasonsFor } from "./reasons.ts";
+
+/** What is to be told beside a plan. */
+interface Told extends Pick<RebaseReport, "dryRun" | "code"> {
+  readonly inTheWay?: readonly string[];
+  readonly upstreamAsOf?: string | null;
+}
 
 /** What a rebase did, or would do. */
 export async function describeRebase(
   version: ReadyVersion,
   made: RebasePlan,
-  { dryRun, code }: { dryRun: boolean; code: readonly string[] },
+  { dryRun, code, inTheWay = [], upstreamAsOf = null }: Told,
 ): Promise<RebaseReport> {
   const start = requireBase(version);
   const conflicts = made.decisions.length > 0;
-  const next: NextStep[] = dryRun
-    ? made.kind === "up-to-date"
-      ? []
-      : [["leeway rebase", conflicts ? "take it, and decide what is asked" : "take it"]]
-    : conflicts
-      ? [
-          ["leeway resolve", "decide, with both texts side by side"],
-          ["leeway rebase --abort", "put everything back as it was"],
-        ]
-      : await afterTaking(version, made);
+  const next: NextStep[] =
+    made.kind === "up-to-date"
+      ? upstreamAsOf === null
+        ? []
+        : [["leeway fetch", "see whether there is anything newer by now"]]
+      : dryRun
+        ? [
+            ...keptFirst(inTheWay),
+            ["leeway rebase", conflicts ? "take it, and decide what is asked" : "take it"],
+          ]
+        : conflicts
+          ? [
+              ["leeway resolve", "decide, with both texts side by side"],
+              ["leeway rebase --abort", "put everything back as it was"],
+            ]
+          : await afterTaking(version, made);
   return {
     kind: "rebase",
     outcome: made.kind === "up-to-date" ? "up-to-date" : conflicts ? "conflicts" : "clean",
@@ -47,6 +62,8 @@ export async function describeRebase(
     adaptations: made.adaptations.map(accountOf),
     dropped: droppedOf(made),
     code,
+    inTheWay,
+    upstreamAsOf,
     held: made.held,
     released: made.released,
     notes: version.published?.editions.find(({ commit }) => commit === made.to)?.notes ?? null,
@@ -54,6 +71,12 @@ export async function describeRebase(
     undo: !dryRun && !conflicts && made.kind !== "up-to-date" ? "leeway undo" : null,
     next,
   };
+}
+
+function keptFirst(inTheWay: readonly string[]): NextStep[] {
+  return inTheWay.length === 0
+    ? []
+    : [["leeway adapt or leeway save", "keep what is not saved, before that"]];
 }
 
 function accountOf({ file, record, outcome, renamed }: Carried): RebaseReport["adaptations"][number] {
@@ -85,6 +108,23 @@ function leftOut({ redundant, replaced }: Carried, { decisions, stages }: Stop):
   ];
 }
 
+/** What is held back once an update is finished, and what was held before it and is no more. */
+async function holdsOf(
+  { repo, self }: OpenVersion,
+  { before }: Stop,
+  done: boolean,
+): Promise<{ after: readonly Hold[]; ended: readonly Hold[] }> {
+  if (self === null) return { after: [], ended: [] };
+  const path = versionPath(self.id);
+  const read = (text: string): readonly Hold[] => parseVersionFile(path, text).holds;
+  // While it waits, the file that goes with its commit lies in the work tree.
+  const after = done ? self.holds : read((await readTextInside(repo.root, path)) ?? "");
+  const ended = read(await versionTextAt(repo, before, self.id)).filter(
+    ({ at }) => !after.some((hold) => hold.at === at),
+  );
+  return { after, ended };
+}
+
 /** What to do about documents that stand here alone since upstream has removed them, where nobody has said why. */
 async function keptAlone(
   { repo }: OpenVersion,
@@ -112,7 +152,6 @@ async function afterTaking(
   version: OpenVersion,
   made: Pick<RebasePlan, "kind" | "adaptations" | "rules" | "passageRules">,
 ): Promise<NextStep[]> {
-  if (made.kind === "up-to-date") return [];
   const hasMore = made.rules.some(({ rule }) => rule !== "held") || made.passageRules.length > 0;
   return [
     ...lookOver(made.adaptations),
@@ -137,6 +176,7 @@ export async function describeStop(
   adaptations: readonly Carried[],
 ): Promise<RebaseReport> {
   const done = decisions.length === 0;
+  const holds = await holdsOf(version, stop, done);
   const records =
     version.self === null ? [] : await readRecords(version.repo, version.self.id, { kind: "worktree" });
   return {
@@ -171,8 +211,10 @@ export async function describeStop(
           .filter(({ id }) => openRecords(records, decisions).has(id)),
     dropped: adaptations.flatMap((each) => leftOut(each, stop)),
     code: [],
-    held: version.self?.holds ?? [],
-    released: [],
+    inTheWay: [],
+    upstreamAsOf: null,
+    held: holds.after,
+    released: holds.ended,
     notes: null,
     reasons: await reasonsFor(version, decisions),
     undo: done ? "leeway undo" : null,

@@ -8,10 +8,11 @@ import { lastCommitTo } from "../version/change/adaptation-history.ts";
 import type { ChangedFile } from "../version/change/changes.ts";
 import { idPaths } from "../version/change/id-paths.ts";
 import { isLocked, type OwnChange, type OwnChanges } from "../version/change/own-changes.ts";
+import { unsavedPaths } from "../version/change/unsaved.ts";
 import type { OpenVersion } from "../version/open.ts";
 import type { EquippedVersion } from "../version/ready.ts";
 import { rulesPath } from "../version/version-file.ts";
-import { chooseChanges, type Place, pathsFrom } from "./choose.ts";
+import { chooseChanges, namesDocument, type Place, pathsFrom } from "./choose.ts";
 
 /**
  * Refuses to explain a change of locked text: what is locked, because of what, since when and by whom, and what to
@@ -87,6 +88,31 @@ export async function refuseUnreadable(
     throw new Failure("usage", `This document cannot be read: ${file.problem}.`, {
       where: file.path,
       next: ["Correct the file, then run the command again."],
+    });
+  }
+}
+
+/**
+ * Refuses to explain a picture or another file that has no passages, where an address names nothing else.
+ * @throws Failure "usage" naming the file and what to do instead
+ */
+export async function refuseFiles(
+  place: Place,
+  { changes, files }: Pick<OwnChanges, "changes" | "files">,
+  addresses: readonly string[],
+): Promise<void> {
+  for (const address of addresses) {
+    const named = pathsFrom(place, address);
+    const file = files.find(({ path }) => named.some((each) => path === each || path.startsWith(`${each}/`)));
+    if (file === undefined || changes.some(({ document }) => namesDocument(place, document, address)))
+      continue;
+    const isUnsaved = (await unsavedPaths(place.repo)).has(file.path);
+    throw new Failure("usage", "This file is no document, so no reason is kept with it, and it needs none.", {
+      where: file.path,
+      next: [
+        ...(isUnsaved ? ["leeway save   keeps the file as it is"] : []),
+        "Say why where the file is shown: the words, the alt text or the credit of that lesson or unit; then leeway adapt that.",
+      ],
     });
   }
 }

@@ -5,6 +5,7 @@ import { rootOf } from "../trust/root.ts";
 import { type Surveyed, surveyHub } from "../trust/survey-hub.ts";
 import { openVersion } from "../version/open.ts";
 import type { Context } from "./context.ts";
+import { tellUnsavedList } from "./unsaved.ts";
 
 /** Whom to look at: the versions on the lists, a folder of clones, or figures that were published. */
 export interface Surveying {
@@ -36,6 +37,7 @@ export async function survey(
   }
   const version = await openVersion(context.look, { from: "head" });
   const root = await rootOf(version);
+  await tellUnsavedList(context, version);
   if (root.list.length === 0) {
     throw new Failure("usage", `There is nobody on the list of ${root.self.name} yet.`, {
       next: ["leeway versions add URL   puts a version on it", "leeway drift   this version alone"],

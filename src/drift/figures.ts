@@ -73,6 +73,8 @@ export interface PassageFigure {
   readonly at: string;
   readonly figure: keyof Figures | "held";
   readonly words: number;
+  /** Whether its reason is missing; of locked text as of any other. */
+  readonly undeclared: boolean;
   /** The reason that is recorded; null where nobody has said why. */
   readonly why: string | null;
   /** Ids of the records that give it. */

@@ -147,12 +147,10 @@ export function measure(input: MeasureInput): Measured {
   const passages: PassageFigure[] = [
     ...diverged.map((each): PassageFigure => {
       const { why = null, records = [], owners = [] } = judged.get(each) ?? {};
-      const figure = breaches.includes(each)
-        ? "breaches"
-        : undeclared.includes(each)
-          ? "undeclared"
-          : "diverged";
-      return { at: each.at, figure, words: each.passage.words.edits, why, records, owners };
+      const isUndeclared = undeclared.includes(each);
+      const figure = breaches.includes(each) ? "breaches" : isUndeclared ? "undeclared" : "diverged";
+      const words = each.passage.words.edits;
+      return { at: each.at, figure, words, undeclared: isUndeclared, why, records, owners };
     }),
     ...waiting.map((each) => upstreamFigure(each, "behind")),
     ...held.map((each) => upstreamFigure(each, "held")),
@@ -164,7 +162,8 @@ const asWhole = new WeakMap<Difference, PassageFigure>();
 
 /** A change of upstream's as it is told; one that waits as a whole is told in the same words of every version. */
 function upstreamFigure({ difference, words }: Ahead, figure: "behind" | "held"): PassageFigure {
-  const told = { at: difference.at, figure, words, why: null, records: [], owners: [] };
+  const nobody = { undeclared: false, why: null, records: [], owners: [] };
+  const told = { at: difference.at, figure, words, ...nobody };
   if (figure === "held" || words !== difference.passage.words.edits) return told;
   const known = asWhole.get(difference) ?? told;
   asWhole.set(difference, known);

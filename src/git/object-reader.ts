@@ -16,6 +16,9 @@ export interface GitObject extends ObjectFacts {
 
 const ARGS = ["cat-file", "--batch-command", "--buffer", "-z"];
 
+/** What is taken at once of a piece to see the head of an object that began in the last: only that object is copied. */
+const HEADER = 128;
+
 /** Milliseconds without a question after which the process is let go: what is compared between two questions takes a while. */
 const PATIENCE = 1_000;
 
@@ -89,10 +92,18 @@ export class ObjectReader {
   }
 
   #take(chunk: Buffer): void {
-    this.#left.push(chunk);
-    this.#here += chunk.length;
-    if (this.#here < this.#wanted) return;
-    const out = this.#left.length === 1 ? chunk : Buffer.concat(this.#left);
+    for (let rest = chunk; rest.length > 0; ) {
+      const end = this.#here === 0 ? rest.length : Math.max(this.#wanted - this.#here, HEADER);
+      this.#left.push(rest.subarray(0, end));
+      this.#here += Math.min(end, rest.length);
+      rest = rest.subarray(end);
+      if (this.#here >= this.#wanted) this.#read();
+    }
+    if (this.#asked.length === 0 && this.#git.stdin.writable) this.#rest();
+  }
+
+  #read(): void {
+    const out = this.#left.length === 1 ? (this.#left[0] as Buffer) : Buffer.concat(this.#left);
     let at = 0;
     this.#wanted = 1;
     for (let asked = this.#asked[0]; asked !== undefined; asked = this.#asked[0]) {
@@ -110,7 +121,6 @@ export class ObjectReader {
     const left = out.subarray(at);
     this.#left = left.length > 0 ? [left] : [];
     this.#here = left.length;
-    if (this.#asked.length === 0 && this.#git.stdin.writable) this.#rest();
   }
 
   #rest(): void {

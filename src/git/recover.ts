@@ -23,10 +23,8 @@ export async function undoMove(repo: Repository, from: string, to: string): Prom
   if (touched.length === 0) return [];
   const now = new Map((await asStored(repo, from, touched)).map((change) => [change.path, change]));
   const written = touched.flatMap((path) => {
-    const change = now.get(path);
     const move = moves.get(path);
-    const isWritten = change && move && change.newOid === move.newOid && change.newMode === move.newMode;
-    return isWritten ? [move] : [];
+    return move && isMoved(now.get(path), move) ? [move] : [];
   });
   // Known to the index first, so that files which the move added are removed by the next step.
   await syncIndex(
@@ -35,9 +33,22 @@ export async function undoMove(repo: Repository, from: string, to: string): Prom
   );
   const paths = written.map(({ path }) => path).sort();
   await restore(repo, from, paths, ["--staged", "--worktree"]);
-  const edited = status.staged.filter((path) => moves.has(path) && !paths.includes(path));
-  await restore(repo, from, edited, ["--staged"]);
+  // What was edited since is as the move left it in the index alone; what a person had staged before stays.
+  const edited = (await diffIndex(repo, from)).filter((change) => isMoved(change, moves.get(change.path)));
+  await restore(
+    repo,
+    from,
+    edited.map(({ path }) => path),
+    ["--staged"],
+  );
   return paths;
+}
+
+/** Whether a path is just as a move was to leave it. */
+function isMoved(now: TreeChange | undefined, move: TreeChange | undefined): boolean {
+  return (
+    now !== undefined && move !== undefined && now.newOid === move.newOid && now.newMode === move.newMode
+  );
 }
 
 async function restore(

@@ -35,6 +35,8 @@ export interface Labels {
   readonly ours: string;
   readonly base: string;
   readonly theirs: string;
+  /** What the base is called in a passage, by its key, where it is another one there. */
+  readonly baseIn?: (key: string) => string | undefined;
 }
 
 /** A decision that goes beyond Git's line merge, so that an account can name it. */

@@ -67,7 +67,7 @@ export function renderParts(
     };
     marker("<", `${labels.ours} (${oneLine(options.name + part.at)})`);
     write(part.ours ?? "");
-    marker("|", labels.base);
+    marker("|", oneLine(options.labels.baseIn?.(part.at) ?? labels.base));
     write(part.base ?? "");
     marker("=", "");
     write(part.theirs ?? "");

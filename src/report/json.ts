@@ -134,6 +134,8 @@ function rebaseJson(report: RebaseReport): Record<string, unknown> {
     })),
     dropped,
     code: report.code,
+    inTheWay: report.inTheWay,
+    upstreamAsOf: report.upstreamAsOf,
     dryRun: report.dryRun,
     version: report.version,
     upstream: report.upstream,

@@ -145,6 +145,10 @@ export function unsavedSettings(path: string): string {
   return `${path} is changed and not saved: rebase and drift go by the saved one. leeway save keeps it.`;
 }
 
+export function unsavedList(path: string): string {
+  return `${path} is changed and not saved: the list that counts is the saved one. leeway save keeps it.`;
+}
+
 /** Decisions by the passages that they are in: the first of each, and how many there are. */
 export function placesOf(decisions: readonly Decision[]): Map<string, [first: Decision, times: number]> {
   const places = new Map<string, [Decision, number]>();

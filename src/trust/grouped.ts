@@ -97,12 +97,12 @@ const NO_SUMS: Sums = { versions: 0, passages: 0, words: 0, undeclared: 0, breac
 
 function plus(
   sums: Sums,
-  { words, figure }: Pick<ChangedPassage, "words" | "figure">,
+  { words, figure, undeclared }: Pick<ChangedPassage, "words" | "figure" | "undeclared">,
 ): Omit<Sums, "versions"> {
   return {
     passages: sums.passages + 1,
     words: sums.words + words,
-    undeclared: sums.undeclared + (figure === "undeclared" ? 1 : 0),
+    undeclared: sums.undeclared + (undeclared ? 1 : 0),
     breaches: sums.breaches + (figure === "breaches" ? 1 : 0),
   };
 }

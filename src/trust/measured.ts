@@ -95,7 +95,7 @@ function changesOf({ drift, local, listed }: DriftReading, records: readonly Rec
       differencesOf(document).map((difference) => [difference.at, { document, difference }] as const),
     ),
   );
-  return drift.passages.flatMap(({ at, figure, words, records: ids = [] }): ChangedPassage[] => {
+  return drift.passages.flatMap(({ at, figure, words, undeclared, records: ids = [] }): ChangedPassage[] => {
     const each = found.get(at);
     if (each === undefined || !isOwn(figure)) return [];
     const { change, base } = each.document;
@@ -113,6 +113,7 @@ function changesOf({ drift, local, listed }: DriftReading, records: readonly Rec
         local: passage.local?.text ?? null,
         hash: passage.localHash,
         figure,
+        undeclared,
         why: ids.flatMap((id) => whys.get(id) ?? []).join(" ") || null,
       },
     ];
@@ -141,13 +142,13 @@ function subjectsOf({ drift, local, upstream }: DriftReading): SubjectFigures[] 
     for (const name of Object.keys(counted) as (keyof typeof NOTHING)[]) sums[name] += counted[name] ?? 0;
     subjects.set(subject, sums);
   };
-  for (const { at, figure, words } of drift.passages) {
+  for (const { at, figure, words, undeclared } of drift.passages) {
     if (figure === "behind") add(at, { behind: 1 });
     else if (isOwn(figure))
       add(at, {
         passages: 1,
         words,
-        undeclared: figure === "undeclared" ? 1 : 0,
+        undeclared: undeclared ? 1 : 0,
         breaches: figure === "breaches" ? 1 : 0,
       });
   }

@@ -4,8 +4,15 @@ import { type Figures, METRIC, STATUSES, statusFrom } from "../drift/figures.ts"
 import type { Drift } from "../version/drift/drift.ts";
 import { versionId } from "../version/version-file.ts";
 
-const whole = z.number().check(z.int(), z.gte(0));
-const share = z.number().check(z.gte(0), z.lte(1));
+const WHOLE = "expected a whole number, 0 or more";
+const SHARE = "expected a share from 0 to 1";
+const whole = z.number().check(z.refine((of) => Number.isSafeInteger(of) && of >= 0, WHOLE));
+const share = z.number().check(z.refine((of) => of >= 0 && of <= 1, SHARE));
+const date = z
+  .string()
+  .check(
+    z.refine((text) => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)), "expected a date"),
+  );
 const addresses = z.array(z.string());
 const none = z.null();
 const reference = z.nullable(
@@ -14,7 +21,7 @@ const reference = z.nullable(
 const words = z.looseObject({ passages: whole, words: whole, of: whole });
 
 const figures = z.object({
-  behind: z.looseObject({ ...words.shape, editions: whole, oldest: z.nullable(z.string()), held: whole }),
+  behind: z.looseObject({ ...words.shape, editions: whole, oldest: z.nullable(date), held: whole }),
   diverged: z.looseObject({ ...words.shape, order: share, structure: share }),
   undeclared: words,
   breaches: z.looseObject({ count: whole, passages: addresses }),
@@ -48,7 +55,8 @@ export function readPublished(text: string, called: string): Published[] {
   const leftOut = (why: string): Published[] => [{ kind: "left-out", id: called, name: called, why }];
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    // Windows' own editors and shells put a mark before the text.
+    data = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return leftOut("it is no JSON");
   }
@@ -87,17 +95,28 @@ function readVersion(data: unknown, called: string): Published {
   }
   const counted = figures.safeParse(data);
   if (!counted.success) return leftOut(wordsForFieldFault(counted.error.issues, data).words);
-  const fault = impossible(counted.data, status);
+  const fault = impossible(counted.data, named.data);
   return fault === null
     ? { kind: "measured", drift: { ...who, ...rest, status, figures: counted.data } }
     : leftOut(fault);
 }
 
 /** What no measuring can have given; null where the numbers may be. */
-function impossible(counted: Figures, status: Drift["status"]): string | null {
+function impossible(counted: Figures, { status, worst }: z.infer<typeof version>): string | null {
   const { behind, diverged, undeclared, breaches, contested } = counted;
-  if (behind.words > behind.of || diverged.words > diverged.of || undeclared.words > undeclared.of)
+  const all = [behind, diverged, undeclared];
+  if (all.some(({ words, of }) => words > of) || worst.some(({ words }) => words > diverged.words))
     return "more words changed than there are";
+  const moved = diverged.order + diverged.structure;
+  if (
+    all.some(({ passages, words }) => passages === 0 && words > 0) ||
+    (diverged.passages === 0 && moved > 0)
+  )
+    return "it counts words or an order without a passage";
+  if (undeclared.of !== diverged.of)
+    return "what has no reason and what was changed are parts of another whole";
+  if (behind.passages === 0 && (behind.editions > 0 || behind.oldest !== null))
+    return "editions wait, and no passage of them";
   if (undeclared.words > diverged.words || undeclared.passages > diverged.passages)
     return "more has no reason than was changed";
   if (breaches.count !== breaches.passages.length || breaches.count > diverged.passages)

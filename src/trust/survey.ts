@@ -31,6 +31,8 @@ export interface SurveyedDifference {
   readonly base: string | null;
   readonly local: string | null;
   readonly figure: "diverged" | "undeclared" | "breaches";
+  /** Whether its reason is missing; of locked text as of any other. */
+  readonly undeclared: boolean;
   readonly why: string | null;
 }
 

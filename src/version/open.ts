@@ -177,7 +177,7 @@ async function openPlain(
   return {
     ...plain,
     start,
-    published: { editions: [], groups: new Map(), branch: rev, heads: [rev] },
+    published: { editions: [], groups: new Map(), branch: rev, fetched: true, heads: [rev] },
     next: { commit: rev, edition: null },
   };
 }

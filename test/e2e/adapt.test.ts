@@ -315,3 +315,22 @@ test("what upstream has by now needs no reason; a file that cannot be read is na
   expect(said).toContain(`1 file cannot be read\n  ${SACK}: line `);
   expect(said).toContain("\nNothing else is without a reason.");
 });
+
+test("a picture that was changed is named as what it is, with what to do, and not as unchanged", async () => {
+  const school = built.copy();
+  const picture = "subjects/history/units/y8-trade/images/market.png";
+  school.write(`grimsby/${picture}`, "\u0089PNG haven\n");
+  const why = ["--for", "place", "--why", "Our own market"];
+  for (const address of [picture, "subjects/history/units/y8-trade/images"]) {
+    const said = await school.refused(["adapt", address, ...why]);
+    expect(said).toMatch(/is no document, so no reason is kept with it[\s\S]*market\.png[\s\S]*leeway save/);
+    expect(said).not.toContain("Nothing has changed");
+  }
+  await school.ok("grimsby", ["save"]);
+  const said = await school.refused(["adapt", picture, ...why]);
+  expect(said).toContain("is no document");
+  expect(said).not.toContain("leeway save");
+  // A folder in which passages have changed as well names those.
+  school.edit(TRADE, "one long answer", "one short answer");
+  await school.ok("grimsby", ["adapt", "subjects/history/units/y8-trade", ...why]);
+});

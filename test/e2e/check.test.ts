@@ -50,6 +50,37 @@ describe("check in a school", () => {
     await copy.ok("north", ["check", "--all"]);
   });
 
+  it("reads a text with an open decision as this version has it, and tells once what waits", async () => {
+    const copy = school.copy();
+    const trade = "subjects/history/units/y8-trade/unit.md";
+    await copy.do([
+      { in: "north", path: trade, find: "Norwich market shows", replace: "Norwich market once showed" },
+      {
+        in: "north",
+        run: 'git commit -qam Spring && leeway release spring --notes "Spring" --group all',
+      },
+      { run: "leeway fetch" },
+    ]);
+    await copy.ok("grimsby", ["rebase"], 3);
+    await copy.do(local);
+    const marked = `${copy.read("grimsby", trade)} \n`;
+    expect(marked).toContain("<<<<<<< ");
+    copy.write(`grimsby/${trade}`, marked);
+    for (const flags of [[], ["--fix"]]) {
+      const { findings } = await copy.check(flags);
+      expect(findings.map(({ check, path }) => [check, path])).toEqual([
+        ["update-stopped", trade],
+        ["reason-missing", INDUSTRY],
+      ]);
+      expect(findings[0]?.message).toContain('waits for a decision: "y8-trade#case-study"');
+    }
+    expect(copy.read("grimsby", trade)).toBe(marked);
+    await copy.ok("grimsby", ["resolve", "y8-trade#case-study", "--take", "local"]);
+    expect((await copy.check()).findings[0]?.message).toContain("is not finished yet");
+    await copy.ok("grimsby", ["rebase", "--continue"]);
+    expect((await copy.check()).findings.map(({ check }) => check)).toEqual(["reason-missing"]);
+  });
+
   it("finds nothing in a curriculum that was just started", async () => {
     const copy = school.copy();
     await copy.ok(".", ["init", "fresh", "--id", "fresh", "--name", "A fresh start"]);

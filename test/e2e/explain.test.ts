@@ -76,6 +76,34 @@ test("a passage dates from the commit that wrote its words, not from one that mo
   expect(await wrote()).toEqual(first);
 });
 
+test.each([
+  { what: "moves", text: (before: string) => before },
+  {
+    what: "moves and rewrites",
+    text: (before: string) =>
+      before.replace("Look at the label in your coat.", "Ask at home who works with cloth.\n".repeat(30)),
+  },
+])("a change made here keeps its date where upstream $what the file", async ({ text }) => {
+  const school = built.copy();
+  school.edit(SACK, "Raw wool on the tables.", "Raw wool and herring on the tables.");
+  await school.run("grimsby", ["commit", "-qam", "Herring"]);
+  const moved = SACK.replace("01-sack", "02-wool");
+  await school.run("north", ["mv", SACK, moved]);
+  school.write(`north/${moved}`, text(school.read("north", moved)));
+  await school.run("north", ["commit", "-qam", "Wool comes second"]);
+  await school.ok("north", ["release", "summer", "--notes", "Wool", "--group", "all"]);
+  await school.ok("grimsby", ["fetch"]);
+  const taken = await school.in(["rebase"]);
+  if (taken.code === 3) {
+    await school.ok("grimsby", ["resolve", "y8-trade#case-study", "--take", "local"]);
+    await school.ok("grimsby", ["rebase", "--continue"]);
+  }
+  type Explained = { path: string; layers: { did: string; commit: { subject: string } | null }[] };
+  const { path, layers } = await school.json<Explained>(["explain", "y8-trade-sack#starter"]);
+  expect(path).toBe(moved);
+  expect(layers.at(-1)).toMatchObject({ did: "changed", commit: { subject: "Herring" } });
+});
+
 test("addresses: from a subfolder, by a heading's words, of what is gone, and those that are wrong", async () => {
   const school = built.copy();
   const from = await school.in(

@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, utimesSync, writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { PATHS, TEXTS, Trust } from "./three-layers.ts";
 
@@ -43,7 +43,7 @@ test("upstream cannot be reached: 4, its address, and what still works", async (
 test("a clone that has no upstream remote yet finds it by version.yaml", async () => {
   const trust = built.copy();
   await trust.run("grimsby", ["remote", "remove", "upstream"]);
-  expect(await trust.ok("grimsby", ["rebase"])).toContain("Nothing to take");
+  expect(await trust.ok("grimsby", ["rebase"], 4)).toContain("has not been fetched into this copy yet");
   await trust.ok("grimsby", ["fetch"]);
   expect(await trust.ok("grimsby", ["status"])).toContain("Waiting for you: spring");
 });
@@ -116,6 +116,50 @@ test("a fresh clone of a version's home does not claim that nothing is newer, an
   expect(said).toContain("Upstream was never fetched into this copy");
   expect(said).not.toContain("Nothing newer");
   expect(said).toContain("leeway fetch");
+  for (const args of [["rebase"], ["rebase", "--dry-run"], ["diff", "--incoming"]]) {
+    const ran = await trust.leeway("clone", args);
+    expect([args, ran.code]).toEqual([args, 4]);
+    expect(ran.err).toMatch(/Upstream \(north\) has not been fetched into this copy yet[\s\S]*leeway fetch/);
+  }
+  expect((await trust.leeway("clone", ["drift"])).err).toContain("has not been fetched into this copy yet");
   await trust.ok("clone", ["fetch"]);
   expect(await trust.ok("clone", ["status"])).toContain("Waiting for you: spring");
+  expect((await trust.leeway("clone", ["drift"])).err).toBe("");
+});
+
+/** Everything that tells when upstream was fetched, as it would be so many days later. */
+function aged(trust: Trust, days: number): void {
+  const then = Date.now() - days * 24 * 60 * 60 * 1000;
+  for (const name of ["HEAD", "main", "group/all"]) {
+    const log = `grimsby/.git/logs/refs/remotes/upstream/${name}`;
+    trust.write(log, trust.read(log).replace(/> \d+ /g, `> ${Math.floor(then / 1000)} `));
+  }
+  utimesSync(trust.at("grimsby/.git/FETCH_HEAD"), then / 1000, then / 1000);
+  trust.write("grimsby/.git/leeway/fetched", `${new Date(then).toISOString()}\n`);
+}
+
+test("nothing newer is said with its day where upstream was last fetched long ago, and not where it was lately", async () => {
+  const trust = built.copy();
+  await trust.ok("grimsby", ["fetch"]);
+  aged(trust, 30);
+  // What waits is known to wait, however old the copy is.
+  expect(await trust.ok("grimsby", ["status"])).not.toContain("last fetched");
+  await trust.ok("grimsby", ["rebase"]);
+  for (const args of [["status"], ["rebase"], ["rebase", "--dry-run"]]) {
+    expect(await trust.ok("grimsby", args)).toMatch(
+      /last\s+fetched,?\s+on\s+\d+\s\w+\s\d{4}\.[\s\S]*leeway fetch/,
+    );
+  }
+  aged(trust, 10);
+  for (const args of [["status"], ["rebase"]])
+    expect(await trust.ok("grimsby", args)).not.toMatch(/last\s+fetched/);
+  // Git's own fetch counts, that of another repository does not.
+  aged(trust, 30);
+  await trust.run("grimsby", ["fetch", "-q", "../centre"]);
+  expect(await trust.ok("grimsby", ["status"])).toMatch(/last\s+fetched/);
+  await trust.run("grimsby", ["fetch", "-q", "upstream"]);
+  expect(await trust.ok("grimsby", ["status"])).not.toMatch(/last\s+fetched/);
+  aged(trust, 30);
+  await trust.ok("grimsby", ["fetch"]);
+  expect(await trust.ok("grimsby", ["status"])).not.toMatch(/last\s+fetched/);
 });

@@ -94,6 +94,11 @@ test("only unsaved work in the way is refused, by name; the rest is left as it i
   trust.write("grimsby/notes.txt", "mine\n");
   trust.replace(`grimsby/${PATHS.cells}`, "Draw a cell.", "Draw two cells.");
   const before = await trust.everything();
+  const tried = await trust.json<{ inTheWay: string[] }>("grimsby", ["rebase", "--dry-run"], 1);
+  expect(tried).toMatchObject({ outcome: "clean", inTheWay: [PATHS.cells] });
+  expect(await trust.ok("grimsby", ["rebase", "--dry-run"], 1)).toMatch(
+    /would refuse for now \(exit code 2\)[\s\S]*y7-cells[\s\S]*leeway save[\s\S]*leeway rebase/,
+  );
   const refused = await trust.leeway("grimsby", ["rebase"]);
   expect(refused.code).toBe(2);
   expect(refused.err).toContain(PATHS.cells);
@@ -106,6 +111,27 @@ test("only unsaved work in the way is refused, by name; the rest is left as it i
     ` M ${PATHS.fractions}`,
     "?? notes.txt",
   ]);
+});
+
+test("a refused update leaves the index as it is: staged work stays staged, upstream's words typed here stay", async () => {
+  const trust = built.copy();
+  trust.replace(`grimsby/${PATHS.cells}`, "Draw a cell.", "Draw two cells.");
+  await trust.run("grimsby", ["add", "-A"]);
+  trust.replace(`grimsby/${PATHS.cells}`, "Draw two cells.", "Draw three cells.");
+  const refuses = async (): Promise<void> => {
+    const before = await trust.everything();
+    expect((await trust.leeway("grimsby", ["rebase"])).code).toBe(2);
+    expect(await trust.everything()).toBe(before);
+  };
+  await refuses();
+  await trust.run("grimsby", ["rm", "-qf", PATHS.cells]);
+  await refuses();
+  // Copied from upstream by hand, in the way of nobody, beside something that is.
+  await trust.publish("summer", () => {
+    trust.replace(`north/${PATHS.fractions}`, "Fold a strip of paper.", "Fold a strip of card.");
+  });
+  trust.write(`grimsby/${PATHS.fractions}`, trust.read("north", PATHS.fractions));
+  await refuses();
 });
 
 test("an edition by name, an older one, one that nobody published", async () => {

@@ -204,9 +204,51 @@ test("when until has passed, the next rebase takes the change, and the entry goe
   await trust.run("grimsby", ["commit", "-qam", "An earlier day"]);
   expect(await trust.ok("grimsby", ["status"])).toContain("leeway rebase");
   expect(await trust.json("grimsby", ["rebase", "--dry-run"])).toMatchObject({ outcome: "clean" });
-  expect(await trust.json("grimsby", ["rebase"])).toMatchObject({ outcome: "clean" });
+  const said = await trust.ok("grimsby", ["rebase"]);
+  expect(said).toMatch(
+    /No longer held back; taken now\n {2}"y8-trade#homework" {2}was to be held until 31\sJanuary\s2020: Begun\n {2}"subjects\/science\/\*\*" {2}was to be held until 31\sJanuary\s2020: Forces\s+first\n/,
+  );
+  expect(said).not.toContain("not taken");
+  expect(await trust.run("grimsby", ["log", "-1", "--format=%B"])).toContain(
+    "No longer held: y8-trade#homework (Begun)",
+  );
   expect(taken(trust)).toEqual(ALL);
   expect(trust.read("grimsby", VERSION)).not.toContain("holds");
+});
+
+test("what was held is decided against the state that it was held at, and named as that in every account", async () => {
+  const trust = built.copy();
+  const [tonight, cheek] = [
+    "Ask at home tonight who sells something.",
+    "Look at an onion skin and at pond water.",
+  ];
+  trust.replace(`grimsby/${PATHS.unit}`, TEXTS.homework, tonight);
+  trust.replace(`grimsby/${PATHS.cells}`, TEXTS.practical, cheek);
+  const why = ["--for", "place", "--why", "There is no market here."];
+  await trust.ok("grimsby", ["adapt", "y8-trade#homework", "y7-cells#practical", ...why]);
+  await trust.ok("grimsby", ["hold", "y8-trade#homework", "--why", "Begun"]);
+  await trust.ok("grimsby", ["hold", PATHS.cells, "--why", "Later"]);
+  await trust.ok("grimsby", ["rebase"]);
+  await trust.publish("summer", () => {
+    trust.replace(`north/${PATHS.unit}`, "about effects", "about two effects");
+  });
+  const said = await trust.ok("grimsby", ["rebase", "--only", "y8-trade#homework", PATHS.cells], 3);
+  for (const path of [PATHS.unit, PATHS.cells]) {
+    const marked = trust.read("grimsby", path);
+    expect(marked).toContain("||||||| edition autumn\n");
+    expect(marked).toContain(">>>>>>> edition summer\n");
+  }
+  expect(said).toMatch(/^ {2}autumn +Ask at home/m);
+  expect(said).toMatch(/^ {2}autumn +Look at an onion/m);
+  const ended = /No longer held back; being taken now\n {2}"y8-trade#homework" {2}was held: Begun\n/;
+  expect(said).toMatch(ended);
+  expect(await trust.ok("grimsby", ["rebase", "--continue"], 3)).toMatch(ended);
+  await trust.ok("grimsby", ["resolve", "y8-trade#homework", "--take", "local"], 3);
+  await trust.ok("grimsby", ["resolve", "y7-cells#practical", "--take", "local"]);
+  const done = await trust.ok("grimsby", ["rebase", "--continue"]);
+  expect(done).toMatch(/No longer held back; taken now\n {2}"y8-trade#homework" {2}was held: Begun\n/);
+  expect(trust.read("grimsby", VERSION)).not.toContain("Begun");
+  await trust.sound();
 });
 
 test("hold changes nothing under --dry-run, can be undone, and refuses what makes no sense", async () => {

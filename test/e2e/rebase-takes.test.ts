@@ -67,6 +67,76 @@ test("takes.upstream: the file is upstream's, and what stood here is in the acco
   expect(entry?.text).toContain("<p>vier</p>");
 });
 
+test.each([
+  {
+    what: "both sides changed",
+    stops: [false, true],
+    theirs: (trust: Joined) => trust.replace("up/wool.md", "Recall", "Then recall"),
+  },
+  {
+    what: "upstream moved",
+    stops: [false],
+    theirs: async (trust: Joined) => {
+      await trust.run("up", ["mv", "wool.md", "fleece.md"]);
+      trust.replace("up/fleece.md", "Recall what", "Then recall what");
+    },
+  },
+  {
+    what: "upstream removed",
+    stops: [false],
+    theirs: (trust: Joined) => trust.run("up", ["rm", "-q", "wool.md"]),
+  },
+  {
+    what: "upstream changed elsewhere and this version moved",
+    stops: [true],
+    ours: (trust: Joined) => trust.run("own", ["mv", "wool.md", "fleece.md"]),
+    theirs: (trust: Joined) => trust.replace("up/wool.md", "Ask at home", "Ask your family"),
+  },
+])(
+  "takes.upstream: the record of a text $what is retired as not kept, never as taken upstream",
+  async (each) => {
+    for (const stops of each.stops) {
+      const trust = await Joined.of({ "wool.md": lesson("wool", "wool"), "salt.md": lesson("salt", "salt") });
+      const file = "own/versions/own/version.yaml";
+      trust.write(file, `${trust.read(file)}takes: {upstream: ["wool.md", "fleece.md"]}\n`);
+      trust.replace("own/wool.md", "Recall what you know", "Go to the docks and recall what you know");
+      await trust.ok("own", ["adapt", "wool#starter", ...WHY]);
+      await each.ours?.(trust);
+      await each.theirs(trust);
+      for (const side of stops ? ["own", "up"] : [])
+        trust.replace(`${side}/salt.md`, "Recall what", `Recall, ${side}, what`);
+      await trust.ready();
+      const { dropped } = await trust.json(["rebase"], stops ? 3 : 0);
+      if (stops) await trust.settle(["salt", "--take", "local"]);
+      else
+        expect(dropped).toContainEqual(
+          expect.objectContaining({ reason: expect.stringContaining("takes.upstream") }),
+        );
+      const record = trust.read("own/versions/own/adaptations/wool-starter.yaml");
+      expect(record).toContain("status: retired");
+      expect(record).not.toMatch(/taken|review/);
+      const status = await trust.ok("own", ["status"]);
+      expect(status).not.toMatch(/reason to (renew|look over)/);
+    }
+  },
+);
+
+test("takes.upstream: what upstream says too is taken, and a text that it left alone keeps its record", async () => {
+  const trust = await Joined.of({ "wool.md": lesson("wool", "wool"), "salt.md": lesson("salt", "salt") });
+  const file = "own/versions/own/version.yaml";
+  trust.write(file, `${trust.read(file)}takes: {upstream: ["*.md"]}\n`);
+  for (const name of ["wool", "salt"]) {
+    trust.replace(`own/${name}.md`, "Recall what you know", "Go to the docks and recall what you know");
+    await trust.ok("own", ["adapt", `${name}#starter`, ...WHY]);
+  }
+  trust.write("up/wool.md", trust.read("own/wool.md"));
+  await trust.ready();
+  await trust.json(["rebase"]);
+  expect(trust.read("own/versions/own/adaptations/wool-starter.yaml")).toMatch(/upstream: "?taken: /);
+  expect(trust.read("own/versions/own/adaptations/salt-starter.yaml")).toContain("status: active");
+  expect(trust.read("own/salt.md")).toContain("Go to the docks");
+});
+
 test("files that run code are not taken before somebody has looked at them", async () => {
   const trust = await Joined.of({
     "wool.md": lesson("wool", "wool"),

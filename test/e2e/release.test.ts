@@ -101,6 +101,28 @@ test("versions add and list", async () => {
   expect(existsSync(school.at("north/versions/north/downstream.yaml"))).toBe(false);
 });
 
+test("the list of versions below counts as it is saved, for every verb, and an edit that is not is told", async () => {
+  const school = built.copy();
+  await school.ok("north", ["versions", "add", "../grimsby"]);
+  await school.ok("north", ["versions", "sync"]);
+  const list = "north/versions/north/downstream.yaml";
+  school.write(list, `${school.read(list)}- {id: hull, name: Hull Quays, layer: school, url: ../hull}\n`);
+  for (const args of [
+    ["versions", "list"],
+    ["versions", "sync", "--dry-run"],
+    ["drift", "--all"],
+    ["impact"],
+  ]) {
+    const { code, out, err } = await school.leeway("north", args);
+    expect([args, code]).toEqual([args, 0]);
+    expect(err).toContain("downstream.yaml is changed and not saved: the list that counts is the saved one.");
+    expect(out).not.toContain("Hull Quays");
+  }
+  await school.ok("north", ["save"]);
+  const { out, err } = await school.leeway("north", ["versions", "list"]);
+  expect([out, err]).toEqual([expect.stringContaining("Hull Quays"), ""]);
+});
+
 test("init starts a curriculum in a new or empty folder, and only there", async () => {
   const school = new School();
   mkdirSync(school.at("full"));

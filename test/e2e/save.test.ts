@@ -131,3 +131,27 @@ test("a document that is gone with locked text in it: the way back works from an
   await school.run("grimsby/subjects", restore.split(" ").slice(1));
   await school.ok("grimsby", ["rebase"]);
 });
+
+test("a repository within this one that stands at another state is named, and with the way to keep it", async () => {
+  const school = built.copy();
+  await school.run(".", ["init", "-q", "shared"]);
+  school.write("shared/songs.md", "# Songs\n");
+  await school.run("shared", ["add", "-A"]);
+  await school.run("shared", ["commit", "-qm", "Songs"]);
+  await school.run("grimsby", ["-c", "protocol.file.allow=always", "submodule", "add", "-q", "../shared"]);
+  await school.run("grimsby", ["commit", "-qm", "Shared songs"]);
+  school.write("grimsby/shared/songs.md", "# Sea songs\n");
+  await school.run("grimsby/shared", ["commit", "-qam", "Sea songs"]);
+  for (const stage of [false, true]) {
+    if (stage) await school.run("grimsby", ["add", "shared"]);
+    const said = await school.refused(["save"], 0);
+    expect(said).toBe("");
+    const { out } = await school.in(["save"]);
+    expect(out).toContain("Nothing was saved.\nLeft: shared   a repository of its own");
+    expect(out).toContain('git commit -m "…" -- :/shared');
+  }
+  school.edit(SACK, "Raw wool on the tables.", "A fleece on the tables.");
+  expect(await school.ok("grimsby", ["save"])).toMatch(/Saved .*01-sack\.md\nLeft: shared/);
+  await school.run("grimsby", ["commit", "-qm", "Sea songs", "--", ":/shared"]);
+  expect(await school.ok("grimsby", ["save"])).toContain("Nothing to save: everything is committed.");
+});

@@ -150,6 +150,17 @@ describe("an interrupted move", () => {
     expect(await undoMove(repo, ours, tree)).toEqual([]);
   });
 
+  test("that had not begun leaves what is staged", async () => {
+    const { repo, at, ours, theirs } = await contested();
+    const { tree } = await mergeTrees(repo, { base: null, ours, theirs });
+    write(at, { "b.md": "staged\n" });
+    git(at, "add", "b.md");
+    git(at, "rm", "-q", "a.md");
+    const before = git(at, "status", "--porcelain=v2");
+    expect(await undoMove(repo, ours, tree)).toEqual([]);
+    expect(git(at, "status", "--porcelain=v2")).toBe(before);
+  });
+
   test("a lock that a killed Git left is named", async () => {
     const { repo, at, ours, theirs } = await contested();
     write(at, { ".git/index.lock": "" });

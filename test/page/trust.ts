@@ -264,6 +264,7 @@ function differenceOf({ passage, local, words, why }: Made): SurveyedDifference 
     base,
     local,
     why,
+    undeclared: why === null,
     figure: passage.locked ? "breaches" : why === null ? "undeclared" : "diverged",
   };
 }

@@ -52,7 +52,7 @@ interface Mentioned {
 }
 
 /** Names that stand in more units than this are everybody's. */
-const MOST_UNITS = 4;
+export const MOST_UNITS = 4;
 /** A name among this many others, of which none was replaced, is one of a list. */
 const LIST = 2;
 
@@ -105,7 +105,7 @@ function unitOf(document: DocumentFacts): string {
 }
 
 /** The folder of the unit that a document lies in, by the tree of a curriculum; its path where it lies in none. */
-function folderOf({ path }: DocumentFacts): string {
+export function folderOf({ path }: Pick<DocumentFacts, "path">): string {
   return /^(.*?\/units\/[^/]+)\//.exec(path)?.[1] ?? path;
 }
 

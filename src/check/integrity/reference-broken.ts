@@ -6,7 +6,7 @@ import type { Curriculum, Material } from "../material.ts";
 import { idChanged } from "./id-changed.ts";
 
 /** A reference to something that is not there. */
-export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "documents">> = {
+export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "documents" | "isCentre">> = {
   id: "reference-broken",
   severity: "error",
   title: "A reference leads nowhere",
@@ -16,7 +16,7 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
     fix: "Correct the id, or take the reference out where what it names was removed on purpose.",
     accept: "A dated exception in rules.yaml, while the document that is named is still being written.",
   },
-  *find({ curriculum, scope, documents }) {
+  *find({ curriculum, scope, documents, isCentre }) {
     if (curriculum === null) return;
     const here = targetsOf(curriculum.here);
     // An id that was changed is told where it was changed.
@@ -29,7 +29,8 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
           if (renamed.some((id) => value === id || value.startsWith(`${id}.`) || value.endsWith(`.${id}`)))
             continue;
           // What upstream left open is upstream's; what was removed here breaks references elsewhere.
-          if (!scope.has(document.path) && before().has(`${document.id}\n${field}\n${value}`)) continue;
+          const isOwn = isCentre && scope.has(document.path);
+          if (!isOwn && before().has(`${document.id}\n${field}\n${value}`)) continue;
           yield {
             path: document.path,
             line,

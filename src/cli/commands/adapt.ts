@@ -16,7 +16,14 @@ import { type EquippedVersion, requireBase, requireEquipped, requireReady } from
 import { chooseChanges } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
 import { homeward } from "../homeward.ts";
-import { refuseDuplicates, refuseLocked, refuseShrunk, refuseTaken, refuseUnreadable } from "../refusals.ts";
+import {
+  refuseDuplicates,
+  refuseFiles,
+  refuseLocked,
+  refuseShrunk,
+  refuseTaken,
+  refuseUnreadable,
+} from "../refusals.ts";
 import { addressesOf, askReasons, type SaidFlags, saysAnything } from "../said.ts";
 import { firstToExplain, shownChanges, titlesOf, unreadableIn } from "../shown.ts";
 import { writing } from "../writing.ts";
@@ -50,6 +57,7 @@ export async function run(context: Context, args: readonly string[], flags: Adap
     }
     const place = { repo: version.repo, head: version.head, cwd: context.cwd };
     await refuseUnreadable(place, own.files, args);
+    await refuseFiles(place, own, args);
     await refuseTaken(place, own, args);
     const chosen = await chooseChanges(place, own.changes, args, "mistake");
     await refuseDuplicates(version, chosen);

@@ -3,15 +3,12 @@ import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
 import type { DiffReport } from "../../report/kinds/changes.ts";
 import type { NextStep } from "../../report/next-step.ts";
-import {
-  type ChangedDocument,
-  type Changes,
-  changesSince,
-  type Later,
-} from "../../version/change/changes.ts";
+import { type ChangedDocument, type Changes, changesSince } from "../../version/change/changes.ts";
+import type { Later } from "../../version/change/listed-changes.ts";
 import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { requireBase } from "../../version/ready.ts";
+import { isUnfetched, neverFetched } from "../../version/rebase/wanted.ts";
 import { localTexts } from "../../version/resolve/local-texts.ts";
 import { chooseChanges, type Named, namesDocument, pathsFrom } from "../choose.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -111,10 +108,7 @@ async function incoming(
 ): Promise<DiffReport> {
   const start = requireBase(version);
   const { next } = version;
-  if (next === null)
-    throw new Failure("environment", "Nothing has been fetched from upstream yet.", {
-      next: ["leeway fetch"],
-    });
+  if (next === null || isUnfetched(version, start.commit)) throw neverFetched(version);
   const base = baseTreeOf(version) ?? { commit: start.commit, holds: [] };
   const changes = await changesSince(version.repo, base, { kind: "commit", commit: next.commit });
   return {

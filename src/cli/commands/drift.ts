@@ -4,6 +4,7 @@ import { Failure } from "../../failure.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { type Drift, measureDrift } from "../../version/drift/drift.ts";
 import { openVersion } from "../../version/open.ts";
+import { isUnfetched, neverFetched } from "../../version/rebase/wanted.ts";
 import type { Context, Outcome } from "../context.ts";
 import { quoteWord } from "../naming.ts";
 import { tellUnsaved, tellUnsavedSettings } from "../unsaved.ts";
@@ -38,6 +39,8 @@ export async function run(context: Context, args: readonly string[], flags: Drif
     tellUnsavedSettings(context, version),
     tellUnsaved(context, version),
   ]);
+  if (version.start.kind === "known" && isUnfetched(version, version.start.commit))
+    context.io.stderr.write(`${neverFetched(version).message}\n`);
   const why = flags.why === true || at !== undefined;
   const shown = at === undefined ? drift : { ...drift, passages: passagesAt(drift, at) };
   const next: NextStep[] = [];

@@ -45,7 +45,8 @@ export async function run(
   const first = steps[0];
   const then = first ? await documentAt(version, first.base.commit, document) : document;
   const range = { from: null, to: first?.base.commit ?? head };
-  const commit = then && (await lastChangeOf(repo, range, { path: then.path, key: passage.key }));
+  const commit =
+    then && (await lastChangeOf(repo, range, { path: then.path, id: then.id, key: passage.key }));
   const origin: Layer = {
     ...layerName(version, root ?? null),
     did: "wrote",
@@ -256,7 +257,7 @@ async function explainStep(version: OpenVersion, step: Step, at: string, documen
     commit: await lastChangeOf(
       repo,
       { from: step.base.commit, to: step.to },
-      { path: changed.change.path, key: passage.key },
+      { path: changed.change.path, id: changed.change.id, key: passage.key },
     ),
     reason:
       reason.state === "explained"

@@ -5,6 +5,7 @@ import { refs, resolve, updateRefs } from "../../git/refs.ts";
 import { addRemote, fetchObject, fetchRemote, remotes } from "../../git/remotes.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { longDate } from "../../report/wording.ts";
+import { noteFetch } from "../../version/base/last-fetch.ts";
 import { UPSTREAM } from "../../version/base/published.ts";
 import { resolveUrl } from "../../version/base/relative-url.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
@@ -39,6 +40,7 @@ export async function run(
         prune: false,
         progress: tick,
       });
+      await noteFetch(repo, context.now);
       await fetchMissingBase(version);
       kept = await keepPublishedBase(version, context.cwd);
     } catch (error) {

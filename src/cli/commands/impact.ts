@@ -7,7 +7,7 @@ import { impactOf } from "../../trust/impact.ts";
 import { bringRoot, rootOf } from "../../trust/root.ts";
 import { openVersion } from "../../version/open.ts";
 import type { Context, Outcome } from "../context.ts";
-import { tellUnsaved } from "../unsaved.ts";
+import { tellUnsaved, tellUnsavedList } from "../unsaved.ts";
 
 /** `impact`: what a state of this version would leave the versions below it to decide. Ends with 1 where it would. */
 export async function run(context: Context, args: readonly string[]): Promise<Outcome> {
@@ -23,7 +23,11 @@ export async function run(context: Context, args: readonly string[]): Promise<Ou
       ],
     });
   }
-  const [commit] = await Promise.all([resolve(root.repo, rev), tellUnsaved(context, version)]);
+  const [commit] = await Promise.all([
+    resolve(root.repo, rev),
+    tellUnsaved(context, version),
+    tellUnsavedList(context, version),
+  ]);
   if (commit === null) {
     throw new Failure("usage", `There is no commit, branch or edition called ${rev} here.`, {
       next: ["leeway impact   looks at the last commit"],

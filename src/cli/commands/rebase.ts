@@ -1,7 +1,9 @@
 import { quoteAddress, quotePath } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
+import { standsInTheWay } from "../../git/in-the-way.ts";
 import { resolve } from "../../git/refs.ts";
 import type { NextStep } from "../../report/next-step.ts";
+import { oldFetch } from "../../version/base/last-fetch.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { foreignMerge, type ReadyVersion, requireBase, requireReady } from "../../version/ready.ts";
 import { abortStop } from "../../version/rebase/abort.ts";
@@ -80,15 +82,27 @@ async function plan(context: Context, version: ReadyVersion, flags: RebaseFlags)
 async function preview(context: Context, version: OpenVersion, flags: RebaseFlags): Promise<Outcome> {
   const ready = await requireReady(version);
   const made = await plan(context, ready, flags);
-  const exit = made.decisions.length > 0 ? 1 : 0;
+  const inTheWay = made.kind === "up-to-date" ? [] : await standsInTheWay(ready.repo, made.from, made.tree);
+  const exit = made.decisions.length > 0 || inTheWay.length > 0 ? 1 : 0;
   if (flags.account)
     return { exit, report: await (await import("../account.ts")).accountOfPlan(ready, made) };
   const code = (await codeIn(ready.repo, made)).map(({ path }) => path);
-  const report = await describeRebase(ready, made, { dryRun: true, code });
+  const upstreamAsOf = await asOf(context, ready, made, flags);
+  const report = await describeRebase(ready, made, { dryRun: true, code, inTheWay, upstreamAsOf });
   const next = report.next.map(
     ([command, purpose]): NextStep => [command === "leeway rebase" ? asTried(flags) : command, purpose],
   );
   return { exit, report: { ...report, next } };
+}
+
+/** Where nothing is to take, as of when that is. */
+async function asOf(
+  { now }: Context,
+  { repo }: OpenVersion,
+  { kind }: RebasePlan,
+  { to, upstream }: RebaseFlags,
+): Promise<string | null> {
+  return kind === "up-to-date" && to === undefined && upstream === undefined ? oldFetch(repo, now) : null;
 }
 
 /** The command that takes just what a dry run has shown. */
@@ -106,8 +120,10 @@ async function take(context: Context, version: OpenVersion, flags: RebaseFlags):
   // Git looks at the files while the update is planned.
   const before = stateBefore(ready.repo);
   const made = await plan(context, ready, flags);
-  if (made.kind === "up-to-date")
-    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code: [] }) };
+  if (made.kind === "up-to-date") {
+    const upstreamAsOf = await asOf(context, ready, made, flags);
+    return { exit: 0, report: await describeRebase(ready, made, { dryRun: false, code: [], upstreamAsOf }) };
+  }
   const files = await codeIn(ready.repo, made);
   if (files.length > 0 && !flags.acceptCode) {
     await (await import("../ui/accept-code.ts")).acceptCode(context, ready.repo, {
@@ -230,6 +246,7 @@ export function messageOf(version: ReadyVersion, made: RebasePlan, only: readonl
     "",
     ...made.adaptations.map(({ file, outcome }) => `Adaptation: ${file.record.id} (${BECAME[outcome]})`),
     ...made.held.map(({ at, why }) => `Held: ${at} (${why})`),
+    ...made.released.map(({ at, why }) => `No longer held: ${at} (${why})`),
     ...made.dropped.map(({ at, reason }) => `Left out: ${at} (${reason})`),
   ];
   return `${lines.join("\n").trim()}\n`;

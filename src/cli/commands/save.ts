@@ -1,12 +1,13 @@
 import { quoteAddress, quotePath } from "../../curriculum/address.ts";
 import { shortId } from "../../git/names.ts";
+import { statusOf } from "../../git/worktree.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { bindPending } from "../../version/change/adapt.ts";
 import { commitPassages, wholeFiles, withEffect } from "../../version/change/commit-passages.ts";
 import { asSource, isLocked, ownChanges } from "../../version/change/own-changes.ts";
 import { baseUpdate } from "../../version/change/own-files.ts";
 import { planSave, type SavePlan } from "../../version/change/save.ts";
-import { unsavedPaths } from "../../version/change/unsaved.ts";
+import { unsavedIn } from "../../version/change/unsaved.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -25,7 +26,9 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
   return writing(context, repo, "save", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const own = await ownChanges(version, asSource(version), { kind: "worktree" });
-    const plan = planSave(version.self.id, await unsavedPaths(repo), own, version.start.kind === "source");
+    const standing = await statusOf(repo);
+    const inner = [...new Set(standing.repositories.filter((path) => !path.endsWith("/")))];
+    const plan = planSave(version.self.id, unsavedIn(standing), own, version.start.kind === "source");
     const pending = bindPending(own, plan.pending);
     const bound = [...pending, ...(await baseUpdate(version))];
     const whole = plan.whole.filter((path) => !bound.some((file) => file.path === path));
@@ -55,8 +58,14 @@ export async function run(context: Context, _args: readonly string[], flags: Sav
           "put the document back, with what is locked in it",
         ],
       ),
+      ...inner.map(
+        (path): NextStep => [`git commit -m "…" -- ${quotePath(path)}`, "keep the state that it is at"],
+      ),
     ];
-    const left = leftLines(plan);
+    const left = [
+      ...leftLines(plan),
+      ...inner.map((path) => `Left: ${path}   a repository of its own, of which Git alone keeps the state`),
+    ];
     const done = (did: string[], undo: string | null, steps: NextStep[], commit: string | null): Outcome => ({
       exit: 0,
       report: {

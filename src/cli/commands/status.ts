@@ -8,8 +8,9 @@ import type { Status } from "../../git/worktree.ts";
 import type { StatusReport } from "../../report/kinds/changes.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { isHeldBack, readHolds, stillHolds } from "../../version/base/holds.ts";
+import { oldFetch } from "../../version/base/last-fetch.ts";
 import { ownBranch } from "../../version/base/own-branch.ts";
-import { atHome, UPSTREAM } from "../../version/base/published.ts";
+import { atHome } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { baseTreeOf, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
 import { unsavedIn } from "../../version/change/unsaved.ts";
@@ -51,13 +52,18 @@ export async function run(
   const unsaved = unsavedIn(tree);
   const { self, next } = version;
   const { start } = before;
+  const neverFetched = version.published?.fetched === false;
   const report: Omit<StatusReport, "next"> = {
     kind: "status",
     version: self && { id: self.id, name: self.name, layer: self.layer },
     upstream: self?.upstream ? { id: self.upstream.id, name: upstreamName(version) } : null,
     branch: version.branch,
     base: start.kind === "known" ? { commit: start.commit, edition: start.edition } : null,
-    neverFetched: self?.upstream != null && !(await hasFetched(look)),
+    neverFetched,
+    upstreamAsOf:
+      neverFetched || flags.upstream !== undefined || version.published === null
+        ? null
+        : await oldFetch(repo, context.now),
     baseRecorded: start.kind !== "known" || start.recorded,
     noStart: start.kind === "none" && !stop?.git ? start : null,
     target: next !== null && start.kind === "known" && next.commit !== start.commit ? next : null,
@@ -146,11 +152,6 @@ async function gitStop(version: OpenVersion, standing: Promise<Status>): Promise
   };
 }
 
-/** Whether upstream has ever been fetched here; a clone of a version's home brings nothing of it. */
-async function hasFetched(look: Look): Promise<boolean> {
-  return (await look.refs).some(({ name }) => name.startsWith(`refs/remotes/${UPSTREAM}/`));
-}
-
 /** What this version's home has of the branch. */
 async function atHomeOf({ branch }: OpenVersion, look: Look): Promise<AtHome | null> {
   const commit = atHome(branch, await look.refs);
@@ -235,6 +236,8 @@ function nextSteps(report: Omit<StatusReport, "next">): NextStep[] {
   if (noStart) return [...seen, ...noStart.next.map((step): NextStep => splitStep(step))];
   const steps: NextStep[] = seen;
   if (report.neverFetched) steps.push(["leeway fetch", "get what upstream has published"]);
+  else if (report.upstreamAsOf !== null && target === null)
+    steps.push(["leeway fetch", "see whether there is anything newer by now"]);
   if (detached)
     steps.push([
       `git switch ${detached.branch === null ? "BRANCH" : quoteAddress(detached.branch)}`,

@@ -7,6 +7,7 @@ import { countsOf, stateOf } from "../../trust/seen.ts";
 import { type Synced, syncHub } from "../../trust/sync.ts";
 import { openVersion } from "../../version/open.ts";
 import type { Context, Outcome } from "../context.ts";
+import { tellUnsavedList } from "../unsaved.ts";
 import { writing } from "../writing.ts";
 
 /** `versions sync`: get what every version below has now, through all layers, into the hub. */
@@ -14,7 +15,9 @@ export async function sync(
   context: Context,
   { dryRun, timeout = 30 }: { readonly dryRun?: boolean; readonly timeout?: number },
 ): Promise<Outcome> {
-  const root = await rootOf(await openVersion(context.look, { from: "head" }));
+  const version = await openVersion(context.look, { from: "head" });
+  const root = await rootOf(version);
+  await tellUnsavedList(context, version);
   if (dryRun) {
     const did = [
       `Would get what ${count(root.list.length, "version")} on this list and those below them have now. Nothing was changed.`,

@@ -2,11 +2,13 @@ import { Failure } from "../../failure.ts";
 import { readTextInside } from "../../files/read.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { listed } from "../../report/wording.ts";
+import { listAt } from "../../trust/root.ts";
 import { commitPassages } from "../../version/change/commit-passages.ts";
 import { downstreamPath, parseDownstream, removeDownstream } from "../../version/downstream.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
 import type { Context, Outcome } from "../context.ts";
+import { tellUnsavedList } from "../unsaved.ts";
 import { writing } from "../writing.ts";
 
 interface VersionsFlags {
@@ -41,9 +43,11 @@ export async function run(context: Context, args: readonly string[], flags: Vers
 }
 
 async function list(context: Context): Promise<Outcome> {
-  const { self, repo } = await openVersion(context.cwd, { from: "worktree" });
-  const path = downstreamPath(self?.id ?? "");
-  const known = self === null ? [] : parseDownstream(path, await readTextInside(repo.root, path));
+  // The list as the other verbs go by it.
+  const version = await openVersion(context.look, { from: "head" });
+  const { self, repo, head } = version;
+  const known = self === null || head === null ? [] : await listAt(repo, head, self.id);
+  await tellUnsavedList(context, version);
   const did =
     known.length === 0
       ? ["No versions below this one are known."]

@@ -69,6 +69,8 @@ export interface StatusReport {
   readonly baseRecorded: boolean;
   /** Whether this copy has nothing yet of what upstream publishes, but what came with it. */
   readonly neverFetched: boolean;
+  /** The day on which upstream was last fetched, where that is long ago. */
+  readonly upstreamAsOf: string | null;
   readonly noStart: { readonly why: string; readonly next: readonly string[] } | null;
   readonly target: { readonly commit: string; readonly edition: Edition | null } | null;
   /** A command that was killed; the next one that writes completes it or takes it back. */

@@ -29,6 +29,10 @@ export interface RebaseReport {
   readonly dropped: readonly Dropped[];
   /** Files that run code and come with the update. */
   readonly code: readonly string[];
+  /** Of a dry run: files with unsaved work for which the update would be refused now. */
+  readonly inTheWay: readonly string[];
+  /** The day on which upstream was last fetched, where that is long ago and nothing was to take. */
+  readonly upstreamAsOf: string | null;
   readonly held: readonly Hold[];
   readonly released: readonly Hold[];
   readonly notes: string | null;

@@ -181,10 +181,10 @@ function writeLargest({ passages }: Drift, page: Page): void {
   );
 }
 
-function standing({ figure, why }: PassageFigure): string {
+function standing({ figure, why, undeclared }: PassageFigure): string {
   switch (figure) {
     case "breaches":
-      return "locked";
+      return undeclared ? "locked, no reason yet" : "locked";
     case "undeclared":
       return "no reason yet";
     case "behind":
@@ -208,9 +208,10 @@ const GROUPS: readonly (readonly [PassageFigure["figure"], string])[] = [
 export function writeAll({ passages, figures, against }: Drift, page: Page): void {
   const contested = new Set(figures?.contested.passages ?? []);
   const several = passages.some(({ owners }) => owners.length > 1);
-  const toldOf = ({ at, figure, why, records = [], owners }: PassageFigure): string => {
+  const toldOf = ({ at, figure, why, undeclared, records = [], owners }: PassageFigure): string => {
     const told: string[] = [];
-    if (figure === "diverged")
+    if (figure === "breaches" && undeclared) told.push("no reason yet");
+    else if (figure === "diverged" || figure === "breaches")
       told.push(
         why === null ? "free to change" : [unended(why), ...records.map((id) => `(${id})`)].join(" "),
       );

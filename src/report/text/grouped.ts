@@ -141,6 +141,15 @@ function writeRegion({ name, versions, measured, statuses, ...row }: RegionRow, 
     { text: name, ink: "strong" },
     `  ${count(versions, "version")}, ${number(measured)} with figures`,
   ]);
+  // Nothing is not nought: what was not measured has no figure.
+  if (measured > 0) writePooled(row, page);
+  const told = Object.entries(statuses).map(
+    ([status, many]) => `${STATUS_WORDS[status as Status]} ${number(many)}`,
+  );
+  if (told.length > 0) page.text(told.join(", "), 2, 4);
+}
+
+function writePooled(row: Omit<RegionRow, "name" | "versions" | "measured" | "statuses">, page: Page): void {
   page.text(
     `${count(row.passages, "passage")} changed here, ${number(row.words)} of ${count(row.of, "word")}; ` +
       `${number(row.undeclared)} without a reason, ${number(row.breaches)} locked; ` +
@@ -148,8 +157,4 @@ function writeRegion({ name, versions, measured, statuses, ...row }: RegionRow, 
     2,
     4,
   );
-  const told = Object.entries(statuses).map(
-    ([status, many]) => `${STATUS_WORDS[status as Status]} ${number(many)}`,
-  );
-  if (told.length > 0) page.text(told.join(", "), 2, 4);
 }

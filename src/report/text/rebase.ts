@@ -1,9 +1,9 @@
 import { parseAddress } from "../../curriculum/address.ts";
 import type { RebaseReport } from "../kinds/update.ts";
-import { count, editionLabel, listed, number, placesOf, possessive, quoted } from "../wording.ts";
+import { count, editionLabel, listed, longDate, number, placesOf, possessive, quoted } from "../wording.ts";
 import { writeWhy } from "./change.ts";
 import { writeDecision } from "./decision.ts";
-import { writeHold } from "./holds.ts";
+import { writeEndedHold, writeHold } from "./holds.ts";
 import type { Page } from "./page.ts";
 import type { Rich } from "./rich.ts";
 
@@ -18,7 +18,9 @@ export function rebaseText(report: RebaseReport, page: Page): void {
   const { outcome, upstream, to, dryRun, decisions, reasons } = report;
   const edition = `${possessive(upstream)} ${editionLabel(to)}`;
   if (outcome === "up-to-date") {
-    page.text(`Nothing to take: ${report.version} builds on ${edition} already.`);
+    const asOf = report.upstreamAsOf;
+    const when = asOf === null ? "" : ` Upstream was last fetched on ${longDate(asOf)}.`;
+    page.text(`Nothing to take: ${report.version} builds on ${edition} already.${when}`);
   } else if (report.recorded) {
     page.text(
       `${dryRun ? "Would record" : "Recorded"} ${edition} as what this version builds on: a plain merge had taken it.`,
@@ -35,7 +37,7 @@ export function rebaseText(report: RebaseReport, page: Page): void {
   for (const decision of decisions.slice(0, MOST_SHOWN)) {
     page.blank();
     writeDecision(page, decision, {
-      base: editionLabel(report.from),
+      base: editionLabel(decision.heldAt ?? report.from),
       upstream,
       ours: "you",
       why: reasonFor(reasons, decision.at),
@@ -136,7 +138,10 @@ function renamedText(from: string, to: string): string {
     : "Upstream gave the document another id";
 }
 
-function writeLists({ dropped, code, held, released, dryRun }: RebaseReport, page: Page): void {
+function writeLists(
+  { outcome, dropped, code, held, released, inTheWay, dryRun }: RebaseReport,
+  page: Page,
+): void {
   if (code.length > 0) {
     page.blank();
     page.text(dryRun ? "Runs code: you would be asked first" : "Runs code, and was accepted");
@@ -150,8 +155,14 @@ function writeLists({ dropped, code, held, released, dryRun }: RebaseReport, pag
   }
   if (released.length > 0) {
     page.blank();
-    page.text(dryRun ? "No longer held back; would be taken now" : "No longer held back; taken now");
-    for (const hold of released) page.text([{ text: quoted(hold.at), ink: "address" }], 2, 4);
+    const taken = dryRun ? "would be taken now" : outcome === "clean" ? "taken now" : "being taken now";
+    page.text(`No longer held back; ${taken}`);
+    for (const hold of released) writeEndedHold(page, hold);
+  }
+  if (inTheWay.length > 0) {
+    page.blank();
+    page.text("Unsaved work in the way: leeway rebase would refuse for now (exit code 2)");
+    for (const path of inTheWay) page.text([{ text: path, ink: "address" }], 2, 4);
   }
   if (held.length > 0) {
     page.blank();

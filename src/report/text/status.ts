@@ -37,7 +37,7 @@ export function statusText(report: StatusReport, page: Page): void {
 }
 
 function writeWho(
-  { version, upstream, base, baseRecorded, neverFetched, target, noStart }: StatusReport,
+  { version, upstream, base, baseRecorded, neverFetched, upstreamAsOf, target, noStart }: StatusReport,
   page: Page,
 ): void {
   if (version === null) {
@@ -55,7 +55,7 @@ function writeWho(
   }
   if (noStart !== null || base === null) return;
   const isRecorded = baseRecorded || version === null;
-  const next = nextText({ base, target, neverFetched });
+  const next = nextText({ base, target, neverFetched, upstreamAsOf });
   if (isRecorded) page.text(`Based on: ${editionLabel(base)}.   ${next}`, 0, 2, true);
   else {
     page.text(
@@ -71,11 +71,14 @@ function nextText({
   base,
   target,
   neverFetched,
-}: Pick<StatusReport, "base" | "target" | "neverFetched">): string {
-  if (target === null || !isWaiting({ base, target }))
-    return neverFetched
-      ? "Upstream was never fetched into this copy; what is newer is not known."
-      : "Nothing newer is waiting.";
+  upstreamAsOf,
+}: Pick<StatusReport, "base" | "target" | "neverFetched" | "upstreamAsOf">): string {
+  if (target === null || !isWaiting({ base, target })) {
+    if (neverFetched) return "Upstream was never fetched into this copy; what is newer is not known.";
+    return upstreamAsOf === null
+      ? "Nothing newer is waiting."
+      : `Nothing newer was there when upstream was last fetched, on ${longDate(upstreamAsOf)}.`;
+  }
   const { edition, commit } = target;
   const date = edition ? ` (${longDate(edition.date)})` : "";
   return `Waiting for you: ${editionLabel({ commit, edition: edition?.name ?? null })}${date}`;
@@ -278,7 +281,8 @@ function writeClosing(report: StatusReport, page: Page): void {
     0;
   // An update that changes no passage is to be taken all the same.
   const waits = ahead !== null || isWaiting(report);
-  if (!todo && !waits && !report.neverFetched) safe.push("Nothing to do.");
+  const isKnown = !report.neverFetched && report.upstreamAsOf === null;
+  if (!todo && !waits && isKnown) safe.push("Nothing to do.");
   else if (waits) safe.push("Nothing changes until you say so.");
   page.text(safe.join(" "));
 }

@@ -24,6 +24,8 @@ export interface Published {
   readonly editions: readonly Edition[];
   readonly groups: ReadonlyMap<string, string>;
   readonly branch: string | null;
+  /** Whether upstream itself was ever fetched here; a clone of a version's home brings editions alone. */
+  readonly fetched: boolean;
   /** Every commit that upstream stands by. */
   readonly heads: readonly string[];
 }
@@ -90,6 +92,7 @@ export function publishedBy(upstream: Upstream, found: readonly Ref[]): Publishe
     editions: editionsOf(upstream.id, all),
     groups,
     branch: commits.get(remote + upstream.branch) ?? null,
+    fetched: found.some(({ name }) => name.startsWith(remote)),
     heads: [...new Set(commits.values())],
   };
 }

@@ -11,7 +11,8 @@ import type { BaseTree } from "../base/base-tree.ts";
 import { readHolds } from "../base/holds.ts";
 import { type Asked, filesFromUpstream, takenFromUpstream } from "../base/upstream-texts.ts";
 import type { OpenVersion } from "../open.ts";
-import { type ChangedDocument, type ChangedFile, type Later, listChanges, readChanges } from "./changes.ts";
+import { type ChangedDocument, type ChangedFile, readChanges } from "./changes.ts";
+import { type Later, listChanges } from "./listed-changes.ts";
 import { readRecords, readRules } from "./records.ts";
 
 /** One passage that this version changed, with what its rules and records say of it. */

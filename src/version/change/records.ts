@@ -6,7 +6,7 @@ import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
 import { type LayerRules, parseRules } from "../../rules/rules.ts";
 import { rulesPath, type VersionFile, versionFolder } from "../version-file.ts";
-import type { Later } from "./changes.ts";
+import type { Later } from "./listed-changes.ts";
 
 /** Reads the adaptation records of one version, in order of their file names. */
 export async function readRecords(repo: Repository, id: string, from: Later): Promise<RecordFile[]> {

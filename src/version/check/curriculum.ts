@@ -11,13 +11,14 @@ import { readFile } from "../../files/read.ts";
 import { withoutSubmodules } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
-import type { Status } from "../../git/worktree.ts";
 import { curriculumBlobs } from "../base/base-totals.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import type { ChangedDocument } from "../change/changes.ts";
 import type { OpenVersion } from "../open.ts";
-import { FACTS, FACTS_WITH_PROSE, type Gleaning, OUTLINE, WHOLE } from "./gleanings.ts";
+import { FACTS, type Gleaning, OUTLINE, WHOLE } from "./gleanings.ts";
 import { type Placed, readKept } from "./kept.ts";
+import { type HereAndBefore, withMentions } from "./mentions.ts";
+import type { WorkTree } from "./scope.ts";
 import type { Since } from "./since.ts";
 
 /** What is asked about the whole curriculum. */
@@ -49,17 +50,17 @@ export async function readCurriculum(
   inside: readonly ChangedDocument[],
   /** Files that were edited and may be somebody's resource. */
   edited: readonly string[],
-  status: Promise<Status>,
+  later: WorkTree,
   wanted: Wanted,
 ): Promise<ReadCurriculum> {
   const { repo, head } = version;
-  const listing = await listingOf(version, edited);
+  const listing = await listingOf(version, edited, later);
   const needsFacts = wanted.facts || inside.some(saysOther);
   if (head === null || !(needsFacts || wanted.outline || wanted.alone))
     return { curriculum: null, outline: null, alone: [], listing };
   const base: BaseTree = before ?? { commit: since?.from ?? head, holds: [] };
   const [here, atBase] = await Promise.all([
-    placedHere(version, status),
+    placedHere(version, later),
     needsFacts ? curriculumBlobs(repo, base) : new Map<string, string>(),
   ]);
   if (wanted.alone) {
@@ -68,14 +69,14 @@ export async function readCurriculum(
     const outline = wanted.outline ? all.map((each) => each.outline) : null;
     const alone = all.flatMap((each) => each.alone);
     const onlyFacts = (all: typeof found.here) => all.map((each) => each?.facts ?? null);
-    const both = { here: onlyFacts(found.here), before: onlyFacts(found.before) };
-    return { curriculum: asCurriculum(both, here), outline, alone, listing };
+    const known = withPlaces({ here: onlyFacts(found.here), before: onlyFacts(found.before) }, here, atBase);
+    return { curriculum: asCurriculum(known), outline, alone, listing };
   }
   const outline = wanted.outline ? present(await readKept(repo, OUTLINE, here)) : null;
   if (!needsFacts) return { curriculum: null, outline, alone: [], listing };
-  const gleaning = inside.some(replaces) ? FACTS_WITH_PROSE : FACTS;
-  const both = await readBoth(repo, gleaning, here, atBase);
-  return { curriculum: asCurriculum(both, here), outline, alone: [], listing };
+  const known = withPlaces(await readBoth(repo, FACTS, here, atBase), here, atBase);
+  const told = inside.some(replaces) ? await withMentions(repo, known) : known;
+  return { curriculum: asCurriculum(told), outline, alone: [], listing };
 }
 
 /** What is known of documents as they are here, in their order, and as they are at the base. */
@@ -113,14 +114,22 @@ function present<T>(all: readonly (T | null)[]): T[] {
   return all.filter((each) => each !== null);
 }
 
-/** A document that cannot be read here is still the one that others refer to: as the base has it. */
-function asCurriculum(both: Both<DocumentFacts>, here: readonly Placed[]): Curriculum {
-  const before = present(both.before);
-  const byPath = lazily(() => new Map(before.map((facts) => [facts.path, facts])));
+function withPlaces(
+  both: Both<DocumentFacts>,
+  here: readonly Placed[],
+  before: ReadonlyMap<string, string>,
+): HereAndBefore {
   return {
-    here: here.flatMap(([path], index) => both.here[index] ?? byPath().get(path) ?? []),
-    before,
+    here: here.map((placed, index) => [placed, both.here[index] ?? null]),
+    before: [...before].map(([path, oid], index) => [[path, { oid }], both.before[index] ?? null]),
   };
+}
+
+/** A document that cannot be read here is still the one that others refer to: as the base has it. */
+function asCurriculum(known: HereAndBefore): Curriculum {
+  const before = present(known.before.map(([, facts]) => facts));
+  const byPath = lazily(() => new Map(before.map((facts) => [facts.path, facts])));
+  return { here: known.here.flatMap(([[path], facts]) => facts ?? byPath().get(path) ?? []), before };
 }
 
 /** Whether a document says anything else of itself or of others than it did: fields, words that it marks, images. */
@@ -137,17 +146,17 @@ function replaces({ base, local }: ChangedDocument): boolean {
 }
 
 function said(document: Document): string {
-  const { lines: _, ...facts } = factsOf(document);
+  const { lines: _, files: __, ...facts } = factsOf(document);
   return JSON.stringify({ ...facts, statements: statementsOf(document) }, (name, value) =>
     name === "line" ? undefined : value,
   );
 }
 
 /** Every document as it is here: its blob, or its text where that is not stored; of what cannot be read the blob. */
-async function placedHere({ repo, head }: OpenVersion, status: Promise<Status>): Promise<Placed[]> {
+async function placedHere({ repo, head }: OpenVersion, later: WorkTree): Promise<Placed[]> {
   const blobs =
     head === null ? new Map<string, string>() : await curriculumBlobs(repo, { commit: head, holds: [] });
-  const { changes: all, untracked } = await status;
+  const { changes: all, untracked } = await later.status;
   const changes = withoutSubmodules(all);
   const gone = new Set(
     changes.flatMap(({ path, from, status: kind }) => (kind === "D" ? [path] : (from ?? []))),
@@ -156,6 +165,7 @@ async function placedHere({ repo, head }: OpenVersion, status: Promise<Status>):
   const documents = await readHere(
     repo.root,
     unsaved.filter((path) => !gone.has(path)),
+    later,
   );
   const read = new Set(documents.map(({ path }) => path));
   return [
@@ -166,10 +176,10 @@ async function placedHere({ repo, head }: OpenVersion, status: Promise<Status>):
   ].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-async function readHere(root: string, paths: readonly string[]): Promise<Document[]> {
+async function readHere(root: string, paths: readonly string[], { instead }: WorkTree): Promise<Document[]> {
   const found: Document[] = [];
   for (const path of paths) {
-    const bytes = await readFile(`${root}/${path}`);
+    const bytes = instead.get(path) ?? (await readFile(`${root}/${path}`));
     const decoded = bytes && decodeText(bytes);
     if (decoded && "text" in decoded) found.push(readDocument(path, decoded.text));
   }
@@ -177,12 +187,16 @@ async function readHere(root: string, paths: readonly string[]): Promise<Documen
 }
 
 /** Documents of the units in which a resource or another file was edited: one of them may list it. */
-async function listingOf({ repo, head }: OpenVersion, edited: readonly string[]): Promise<Document[]> {
+async function listingOf(
+  { repo, head }: OpenVersion,
+  edited: readonly string[],
+  later: WorkTree,
+): Promise<Document[]> {
   const units = new Set(
     edited.flatMap((path) => /^(.*)\/(?:resources|images|files|figures)\//.exec(path)?.[1] ?? []),
   );
   if (head === null || units.size === 0) return [];
   const lists = await Promise.all([...units].map((unit) => listTree(repo, head, [`${unit}/`])));
   const paths = new Set(lists.flatMap((files) => [...files.keys()]).filter(isCurriculumPath));
-  return readHere(repo.root, [...paths]);
+  return readHere(repo.root, [...paths], later);
 }

@@ -32,7 +32,8 @@ export async function plannedFixes({ repo, material, own }: Gathered): Promise<F
     fixes.push({ path, text: now, did });
   }
   for (const { local } of material.documents) {
-    if (local === null) continue;
+    // Marker lines say what is to decide only as long as they stand as they were written.
+    if (local === null || material.stopped?.open.some(({ path }) => path === local.path)) continue;
     const text = (await readTextInside(repo.root, local.path)) ?? "";
     const now = withoutTrailingSpace(local.path, text);
     if (now !== text)

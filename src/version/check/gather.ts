@@ -21,7 +21,10 @@ import { asLost, lostHoldsOf, withHolds } from "./held.ts";
 import { judgedVersion } from "./judged.ts";
 import { loosenedRules } from "./layers.ts";
 import { editedIn, lookedAt } from "./looked.ts";
+import type { WorkTree } from "./scope.ts";
 import { findSince, type Since, type SinceRequest } from "./since.ts";
+import { type StoppedHere, stoppedHere } from "./stopped.ts";
+import { goneIn, namesFiles, treeHere } from "./tree.ts";
 
 /** What is asked of a check. */
 export interface GatherOptions {
@@ -75,9 +78,10 @@ export async function gather(look: Look, options: GatherOptions): Promise<Gather
   // A folder that is nobody's copy is looked at by itself.
   if (version.self?.upstream || version.published !== null) requireBase(version);
   const lost = lostHoldsOf(version, since, look.status(), options.all);
+  const stopped = await stoppedHere(repo, head);
   const read = (all: readonly LostHold[]): Promise<Gathered> => {
     const identity = { ...NO_DOUBT, unpublished, lostHolds: all.map(asLost), judge: edits };
-    return readAll(look, withHolds(version, all), text, since, identity, options);
+    return readAll(look, withHolds(version, all), text, since, { identity, stopped }, options);
   };
   // Hardly ever is one lost, and to wait for that would take as long as the rest.
   const [first, found] = await Promise.all([read([]), lost]);
@@ -100,12 +104,15 @@ function onlyIdentity(
     self,
     identity,
     scope: { all: false, has: () => true, hasDocument: () => true },
+    stopped: null,
     base: null,
     since: since?.shown ?? null,
     sizes: new Map(),
     approval: [],
     curriculum: null,
     outline: null,
+    tree: null,
+    isCentre: false,
     timetable: readTimetable(null),
     calendar: null,
   };
@@ -117,19 +124,23 @@ async function readAll(
   version: OpenVersion,
   text: string,
   since: Since | null,
-  identity: Identity,
+  { identity, stopped }: { readonly identity: Identity; readonly stopped: StoppedHere | null },
   options: GatherOptions,
 ): Promise<Gathered> {
   const { repo, self, head, start } = version;
   if (head === null) throw new Failure("usage", "Nothing has been committed in this repository yet.");
   const base = baseTreeOf(version);
   const status = look.status();
-  const looked = await lookedAt({ ...version, head }, status, since, options.all);
+  const later: WorkTree = { kind: "worktree", status, instead: stopped?.texts ?? new Map() };
+  const looked = await lookedAt({ ...version, head }, later, since, options.all);
   const { own, changes, documents, files, touched, rules } = looked;
   const settings = settingsOf(looked.judging, self?.id ?? null, options.today);
   const isRuled = rules !== null && (options.shares || options.all || touched.versions.has(rules.path));
-  const curriculum = await readCurriculum(version, base, since, documents, editedIn(looked), status, {
-    facts: options.all,
+  const gone = goneIn([{ documents, files }, touched.changes]);
+  const asksForFiles = options.all || gone.size > 0 || documents.some(namesFiles);
+  const curriculum = await readCurriculum(version, base, since, documents, editedIn(looked), later, {
+    // A file that is gone may be named anywhere.
+    facts: options.all || gone.size > 0,
     outline: isRuled || options.shares,
     alone: options.all && start.kind === "source",
   });
@@ -148,19 +159,22 @@ async function readAll(
       foreign: foreign.filter(({ path }) => touched.has(path)),
     },
     scope: touched,
+    stopped: stopped?.update ?? null,
     base: base?.commit ?? head,
     since: since?.shown ?? null,
     documents,
     files,
     sizes: await sizesOf(repo, [...documents.flatMap(({ local }) => local?.path ?? []), ...existing(files)]),
     listing: curriculum.listing,
-    changes: changes.filter((change) => !isIdChange(change)),
+    changes: changes.filter((change) => !isIdChange(change) && !stopped?.asks(change.at)),
     every: own === null ? [] : [...own.changes, ...own.taken],
     records,
     layers: looked.judging,
     approval: settings.approval,
     curriculum: curriculum.curriculum,
     outline: curriculum.outline,
+    tree: asksForFiles ? await treeHere(repo, head, later, gone) : null,
+    isCentre: start.kind === "source" || base === null,
     timetable: readTimetable(self?.timetable),
     calendar: options.calendar
       ? calendarOf(

@@ -1,4 +1,4 @@
-import { type DocumentFacts, factsOf, factsWithProse } from "../../check/facts.ts";
+import { type DocumentFacts, factsOf } from "../../check/facts.ts";
 import { type FoundAlone, findAlone } from "../../check/index.ts";
 import type { DocumentOutline } from "../../check/material.ts";
 import type { Document } from "../../curriculum/document.ts";
@@ -12,13 +12,11 @@ export interface Gleaning<T> {
 }
 
 /** What documents say of themselves and of each other. */
-export const FACTS: Gleaning<DocumentFacts> = { name: "facts-4", make: factsOf };
-/** Running text is many times the rest, and is looked through only where a name or a title was replaced. */
-export const FACTS_WITH_PROSE: Gleaning<DocumentFacts> = { name: "prose-4", make: factsWithProse };
+export const FACTS: Gleaning<DocumentFacts> = { name: "facts-5", make: factsOf };
 export const OUTLINE: Gleaning<DocumentOutline> = { name: "outline-4", make: outlineOf };
 /** All that a centre is asked for, in one look: to parse a document takes most of the time. */
 export const WHOLE: Gleaning<{ facts: DocumentFacts; alone: FoundAlone[]; outline: DocumentOutline }> = {
-  name: "whole-2",
+  name: "whole-3",
   make: (document) => ({
     facts: factsOf(document),
     alone: findAlone(document),

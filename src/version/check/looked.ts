@@ -2,15 +2,14 @@ import type { OwnFileFault, OwnVersion } from "../../check/material.ts";
 import { lazily } from "../../curriculum/lazily.ts";
 import { readTextInside } from "../../files/read.ts";
 import type { Repository } from "../../git/repository.ts";
-import type { Status } from "../../git/worktree.ts";
 import type { BaseTree } from "../base/base-tree.ts";
-import { type ChangedDocument, type ChangedFile, changesSince, type Later } from "../change/changes.ts";
+import { type ChangedDocument, type ChangedFile, changesSince } from "../change/changes.ts";
 import { baseTreeOf, type OwnChange, type OwnChanges, ownChanges } from "../change/own-changes.ts";
 import { downstreamPath, parseDownstream } from "../downstream.ts";
 import type { OpenVersion } from "../open.ts";
 import { asFault } from "./doubt.ts";
 import { type Layers, layersOf, ownRules } from "./layers.ts";
-import { inScope, pathsOf, type Touched, touchedBy, touchedSince } from "./scope.ts";
+import { inScope, pathsOf, type Touched, touchedBy, touchedSince, type WorkTree } from "./scope.ts";
 import type { Since } from "./since.ts";
 
 const NOTHING: Pick<OwnChanges, "documents" | "files"> = { documents: [], files: [] };
@@ -31,14 +30,13 @@ export interface Looked extends Layers {
 /** @param all whether findings may be about anything else as well */
 export async function lookedAt(
   version: OpenVersion & { readonly head: string },
-  status: Promise<Status>,
+  later: WorkTree,
   since: Since | null,
   all: boolean,
 ): Promise<Looked> {
   const { repo, self, head } = version;
   const base = baseTreeOf(version);
   const here: BaseTree = { commit: since?.from ?? head, holds: [] };
-  const later: Later = { kind: "worktree", status };
   const faults: OwnFileFault[] = [];
   const rules = self === null ? null : await ownRules(repo, self.id, faults);
   if (self !== null) faults.push(...(await downstreamFaults(repo, self.id)));
@@ -50,7 +48,7 @@ export async function lookedAt(
           faults.push(asFault(error));
           return null;
         }),
-    since === null && base !== null ? null : touchedSince(repo, here, status, all),
+    since === null && base !== null ? null : touchedSince(repo, here, later, all),
   ]);
   const changed = own ?? (base === null ? null : await changesSince(repo, base, later));
   const { documents, files } = changed ?? sinceThen?.changes ?? NOTHING;

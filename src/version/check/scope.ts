@@ -4,14 +4,17 @@ import type { Scope } from "../../check/material.ts";
 import { formatAddress, parseAddress } from "../../curriculum/address.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
-import type { Status } from "../../git/worktree.ts";
 import type { BaseTree } from "../base/base-tree.ts";
 import { type Changes, changesSince } from "../change/changes.ts";
+import type { Later } from "../change/listed-changes.ts";
 import type { OwnChange, OwnChanges } from "../change/own-changes.ts";
 import { type VersionFile, versionPath } from "../version-file.ts";
 
 /** What differs from a state, as documents and as other files. */
 type Differing = Pick<Changes, "documents" | "files">;
+
+/** The files as they lie there, with the status that was asked for once. */
+export type WorkTree = Required<Extract<Later, { kind: "worktree" }>>;
 
 /** What a change touches. */
 export interface Touched extends Scope {
@@ -26,10 +29,10 @@ export interface Touched extends Scope {
 export async function touchedSince(
   repo: Repository,
   from: BaseTree,
-  status: Promise<Status>,
+  later: WorkTree,
   all: boolean,
 ): Promise<Touched> {
-  const changes = await changesSince(repo, from, { kind: "worktree", status });
+  const changes = await changesSince(repo, from, later);
   return touchedBy(changes, pathsOf(changes.versions), all);
 }
 

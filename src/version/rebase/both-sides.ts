@@ -19,10 +19,19 @@ export interface BothSides {
   readonly theirs: string | null;
   /** Where Git's merge puts it. */
   readonly result: string;
+  /** Whether it is upstream's as it stands there, whatever this version had (`takes.upstream`). */
+  readonly follows: boolean;
 }
 
-/** Pairs what each side changed, by the path in the base, or by the new path of what both added. */
-export function bothSides(here: readonly TreeChange[], there: readonly TreeChange[]): BothSides[] {
+/**
+ * Pairs what each side changed, by the path in the base, or by the new path of what both added.
+ * @param follows whether what upstream did with a file is what stands in the result
+ */
+export function bothSides(
+  here: readonly TreeChange[],
+  there: readonly TreeChange[],
+  follows: (theirs: TreeChange) => boolean,
+): BothSides[] {
   const upstream = new Map(there.map((change) => [change.from ?? change.path, change]));
   return here.flatMap((mine) => {
     const basePath = mine.from ?? mine.path;
@@ -30,12 +39,15 @@ export function bothSides(here: readonly TreeChange[], there: readonly TreeChang
     if (!theirs) return [];
     const ours = mine.status === "D" ? null : mine.path;
     const other = theirs.status === "D" ? null : theirs.path;
+    const isFollowed = follows(theirs);
+    const isTheirs = isFollowed || (other !== null && other !== basePath);
     return [
       {
         base: mine.status === "A" ? null : basePath,
         ours,
         theirs: other,
-        result: other !== null && other !== basePath ? other : (ours ?? other ?? basePath),
+        result: isTheirs ? (other ?? basePath) : (ours ?? other ?? basePath),
+        follows: isFollowed,
       },
     ];
   });
@@ -99,13 +111,14 @@ function spec(tree: string, path: string | null): string {
  * @param open addresses that wait for a decision; there this version's own text stands in for the result
  */
 export function landingsOf(texts: readonly BothTexts[], open: ReadonlySet<string>): Landing[] {
-  return texts.map(({ base, ours, theirs, result }) => {
+  return texts.map(({ paths, base, ours, theirs, result }) => {
     const before = standings(base, ours);
     const id = ours?.id ?? result?.id ?? base?.id ?? "";
     return {
       id,
       before,
       after: standings(theirs, result),
+      follows: paths.follows,
       conflicts: [...open].filter((at) => documentOf(at) === id),
       now: (at) => placeIn(result, ours, at),
       hashOf: (at) => hashIn(result, at),

@@ -22,6 +22,7 @@ import { parseVersionFile, versionPath } from "../version-file.ts";
 import { type BothTexts, bothSides, landingsOf, readBoth } from "./both-sides.ts";
 import type { Decision } from "./plan.ts";
 import { withHeld } from "./synthetic.ts";
+import { followsUpstream } from "./takes.ts";
 
 export type Finished =
   | { readonly kind: "waiting"; readonly decisions: readonly Decision[] }
@@ -128,7 +129,11 @@ async function bindDecided(
     diffTrees(repo, stop.sides.base, stop.sides.ours, { renames: true }),
     diffTrees(repo, stop.sides.base, stop.sides.theirs, { renames: true }),
   ]);
-  const texts = await readBoth(repo, { ...stop.sides, theirs, result: tree }, bothSides(here, there));
+  const texts = await readBoth(
+    repo,
+    { ...stop.sides, theirs, result: tree },
+    bothSides(here, there, followsUpstream(self.takes?.upstream)),
+  );
   const carried = carryRecords(records, landingsOf(texts, new Set()), stop.edition ?? stop.to.slice(0, 10), {
     all: new Set(stop.decisions.map(({ at }) => at)),
     wholly: whollyDecided(stop.decisions, texts),

@@ -11,13 +11,14 @@ import { inReadingOrder } from "../resolve/find.ts";
 import { type Aligned, alignMoves, type Clash } from "./align.ts";
 import { auditBoth } from "./audit-both.ts";
 import { type BothSides, type BothTexts, bothSides, readBoth } from "./both-sides.ts";
+import { type HeldBase, heldBases } from "./held-base.ts";
 import { changeHolds, type HoldChange } from "./hold-change.ts";
 import { besideName, readOpenPaths } from "./open-paths.ts";
 import type { Decision, Stages, TreeRule } from "./plan.ts";
 import { type SettleContext, type Settled, sameId, settle, twoDocuments } from "./settle.ts";
 import { withHeld } from "./synthetic.ts";
 import { takenBefore } from "./taken-before.ts";
-import { applyTakes, type Takes } from "./takes.ts";
+import { applyTakes, followsUpstream, type Takes } from "./takes.ts";
 
 export interface RebaseRequest {
   readonly version: OpenVersion;
@@ -99,10 +100,11 @@ export async function mergeSides(request: RebaseRequest): Promise<Merged> {
   );
   const [asGiven, records] = await merging;
   const { here, there } = aligned;
-  const both = bothSides(here, there);
+  const both = bothSides(here, there, followsUpstream(self?.takes?.upstream));
   const takes = await applyTakes({ version, head, base: base.commit, aligned, both });
   const git = takes.sides === given ? asGiven : await mergeTrees(repo, takes.sides);
-  const context = settleContext(request);
+  const heldAt = heldBases(holds.before, base.commit, version.published?.editions ?? []);
+  const context = settleContext(request, heldAt);
   const opened = await settleOpen(repo, request, git, context);
   const openPaths = new Set(opened.ended.map(({ path }) => path));
   const mergedTexts = await readBoth(
@@ -112,7 +114,11 @@ export async function mergeSides(request: RebaseRequest): Promise<Merged> {
   );
   const refused = auditBoth(mergedTexts, here, there, context);
   const ended = [...opened.ended, ...refused, ...(await clashing(repo, aligned.clashes))];
-  const decisions = inReadingOrder(ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : [])));
+  const asked = ended.flatMap(({ end }) => (end.kind === "open" ? end.decisions : []));
+  const decisions = inReadingOrder(asked).map((each): Decision => {
+    const held = heldAt(each.path, each.at);
+    return held === null ? each : { ...each, heldAt: held };
+  });
   return { holds, aligned, both, takes, git, records, mergedTexts, rules: opened.rules, ended, decisions };
 }
 
@@ -121,7 +127,7 @@ export async function decisionsAhead(request: RebaseRequest): Promise<readonly D
   return (await mergeSides(request)).decisions;
 }
 
-function settleContext({ version, base, next }: RebaseRequest): SettleContext {
+function settleContext({ version, base, next }: RebaseRequest, heldAt: HeldBase): SettleContext {
   const upstream = version.above[0]?.name;
   const edition = (name: string | null | undefined, commit: string): string =>
     name
@@ -133,6 +139,10 @@ function settleContext({ version, base, next }: RebaseRequest): SettleContext {
       ours: version.self?.name ?? "this version",
       base: edition(base.edition, base.commit),
       theirs: edition(next.edition?.name, next.commit),
+    },
+    heldLabel: (path, at) => {
+      const held = heldAt(path, at);
+      return held === null ? undefined : edition(held.edition, held.commit);
     },
   };
 }

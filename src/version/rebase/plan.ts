@@ -2,6 +2,7 @@ import type { Carried } from "../../adaptation/carry.ts";
 import type { Unmerged } from "../../git/worktree.ts";
 import type { AppliedRule, ConflictKind } from "../../merge/conflict.ts";
 import type { Hold } from "../version-file.ts";
+import type { BaseState } from "./held-base.ts";
 
 /** The versions of one file in conflict, as Git keeps them. */
 export type Stages = Unmerged["stages"];
@@ -21,6 +22,8 @@ export interface Decision {
   readonly base: string | null;
   readonly ours: string | null;
   readonly theirs: string | null;
+  /** The state of upstream that `base` is of, where the place was held back and the version builds on a later one. */
+  readonly heldAt?: BaseState | undefined;
   /** The lines that mark it in the file, as they were written; null for a whole file. */
   readonly marked: string | null;
   /** A whole file that Git left open and Leeway can join by itself: offered, not taken unasked. Null removes it. */

@@ -36,6 +36,8 @@ export interface SettleContext {
   /** The version's own id; null in plain mode. */
   readonly self: string | null;
   readonly labels: { readonly ours: string; readonly base: string; readonly theirs: string };
+  /** What the base is called where a place was held back. */
+  readonly heldLabel?: (path: string, at: string) => string | undefined;
 }
 
 /** Settles what Git left open where a rule says how, narrows it to passages where it is text, else asks. */
@@ -65,16 +67,16 @@ export function settleText(
   context: SettleContext,
 ): Settled {
   const { path, base, ours, theirs, git } = input;
+  const { id, title, passages } = readDocument(path, ours);
+  const at = (key: string): string => (key === "" ? id : formatAddress(id, key));
   const result = mergeDocument({
     path,
     base,
     ours,
     theirs,
-    labels: context.labels,
+    labels: { ...context.labels, baseIn: (key) => context.heldLabel?.(path, at(key)) },
     ...(git === null ? {} : { git: { text: git, clean: true } }),
   });
-  const { id, title, passages } = readDocument(path, ours);
-  const at = (key: string): string => (key === "" ? id : formatAddress(id, key));
   const rules = { tree: [], passages: result.rules.map(({ at: key, rule }) => ({ at: at(key), rule })) };
   const bytes = Buffer.from(result.text, "utf8");
   if (result.clean) return { kind: "settled", bytes, dropped: [], rules };
@@ -95,8 +97,9 @@ export function settleText(
 function settleLines(
   { path, marked }: OpenPath,
   sides: readonly string[],
-  { labels }: SettleContext,
+  context: SettleContext,
 ): Settled | null {
+  const labels = { ...context.labels, baseIn: () => context.heldLabel?.(path, path) };
   const text = marked && textOf(marked);
   const found = text ? readGitConflicts(text, sides) : undefined;
   if (found === undefined || found.every((part) => typeof part === "string")) return null;

@@ -74,13 +74,17 @@ interface Decided {
   readonly rules: readonly TreeRule[];
 }
 
+/** Tells of what upstream changed whether the file follows upstream, by the globs of `takes.upstream`. */
+export function followsUpstream(globs: readonly string[] = []): (theirs: TreeChange) => boolean {
+  const matchers = globs.map(pathMatcher);
+  return ({ path, from }) =>
+    !path.startsWith("versions/") && matchers.some((matches) => matches(path) || matches(from ?? path));
+}
+
 /** Machinery that upstream changed becomes upstream's; where this version had changed it too, that is told. */
 async function takeUpstream({ version, aligned }: Merge, globs: readonly string[]): Promise<Decided> {
   if (globs.length === 0) return { edits: [], rules: [] };
-  const matchers = globs.map(pathMatcher);
-  const isMachinery = ({ path, from }: TreeChange): boolean =>
-    !path.startsWith("versions/") && matchers.some((matches) => matches(path) || matches(from ?? path));
-  const changed = aligned.there.filter(isMachinery);
+  const changed = aligned.there.filter(followsUpstream(globs));
   const here = new Map(aligned.here.map((change) => [change.from ?? change.path, change]));
   const mine = changed.flatMap((theirs) => {
     const ours = here.get(theirs.from ?? theirs.path);

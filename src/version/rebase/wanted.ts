@@ -11,10 +11,8 @@ import type { OpenVersion } from "../open.ts";
 export async function wantedNext(version: OpenVersion, base: string, to: string | undefined): Promise<Next> {
   const { published, next, repo } = version;
   if (to === undefined) {
-    if (next !== null) return next;
-    throw new Failure("environment", "Nothing has been fetched from upstream yet.", {
-      next: ["leeway fetch   get upstream's editions"],
-    });
+    if (next === null || isUnfetched(version, base)) throw neverFetched(version);
+    return next;
   }
   const commit = published?.editions.find(({ name }) => name === to)?.commit ?? (await resolve(repo, to));
   if (published === null || commit === null || !(await isPublished(version, published, commit))) {
@@ -27,6 +25,21 @@ export async function wantedNext(version: OpenVersion, base: string, to: string 
   }
   const taken = (await isAncestor(repo, commit, base)) ? base : commit;
   return { commit: taken, edition: published.editions.find((each) => each.commit === taken) ?? null };
+}
+
+/** Whether what is newer is not known here: a copy of this version's home brings nothing of upstream but the base. */
+export function isUnfetched({ next, published }: OpenVersion, base: string): boolean {
+  return published?.fetched === false && (next === null || next.commit === base);
+}
+
+/** What to say then. */
+export function neverFetched({ self }: OpenVersion): Failure {
+  const name = self?.upstream === undefined ? "Upstream" : `Upstream (${self.upstream.id})`;
+  return new Failure(
+    "environment",
+    `${name} has not been fetched into this copy yet, so what is newer is not known.`,
+    { next: ["leeway fetch   get upstream's editions"] },
+  );
 }
 
 async function isPublished({ repo }: OpenVersion, published: Published, commit: string): Promise<boolean> {

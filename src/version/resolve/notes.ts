@@ -22,6 +22,7 @@ const deciding = () => {
     base: z.nullable(z.string()),
     ours: z.nullable(z.string()),
     theirs: z.nullable(z.string()),
+    heldAt: z.optional(z.object({ commit: z.string(), edition: z.nullable(z.string()) })),
     marked: z.nullable(z.string()),
     joined: z.optional(z.object({ text: z.nullable(z.string()), rule: z.string() })),
   });

@@ -56,7 +56,11 @@ export async function performOperation(
       const changed = await textsOf(repo, step);
       files.push(await noted(repo, step, changed));
       await beginJournal(repo, { kind: "operation", verb, did, moves, files, head });
-      await changeFiles(repo, step, changed, differing);
+      const inTheWay = await changeFiles(repo, step, changed, differing);
+      if (inTheWay.length === 0) continue;
+      // Git has not begun with this step: what lies there, be it like what was to come, is a person's own.
+      await beginJournal(repo, { kind: "operation", verb, did, moves, files: files.slice(0, -1), head });
+      throw await unsavedInTheWay(repo, inTheWay);
     }
     await updateRefs(repo, moves, `leeway: ${did}`);
   } catch (error) {
@@ -82,18 +86,19 @@ async function noted(repo: Repository, work: Work, texts: readonly TextChange[])
   return { kind: work.kind, texts, index: await readIndex(repo, paths) };
 }
 
+/** @returns the files with unsaved work that stand in the way; then nothing has changed */
 async function changeFiles(
   repo: Repository,
   work: Work,
   texts: readonly TextChange[],
   differing: readonly TreeChange[] | undefined,
-): Promise<void> {
+): Promise<readonly string[]> {
   if (work.kind === "move") {
     const moved = await checkoutTree(repo, work.from, work.to, differing);
-    if (!moved.ok) throw await unsavedInTheWay(repo, moved.inTheWay);
-    return;
+    return moved.ok ? [] : moved.inTheWay;
   }
   await writeTexts(repo, texts);
   // Staged before the branch moves: were it the other way round, a kill in between would show the work as undone.
   await syncIndex(repo, work.stage);
+  return [];
 }

@@ -30,6 +30,7 @@ const landing = (after: Landing["after"], more: Partial<Landing> = {}): Landing 
   id: "y8-trade",
   before: [{ at: bound.at, baseHash: A, localHash: B }],
   after,
+  follows: false,
   conflicts: [],
   now: (at) => at,
   hashOf: () => B,

@@ -143,6 +143,21 @@ describe("undeclared and breaches", () => {
   });
 });
 
+it("tells of every passage whether its reason is missing, as the figure has it", () => {
+  const local = edit("two ports", "three ports", edit("Norwich market", "Grimsby haven")[PATH]);
+  const o2 = `${PATH}@outcomes.o2`;
+  for (const explained of [true, false]) {
+    const judged = { [o2]: { locked: true, explained }, [CASE]: { explained: true } };
+    const { figures: pooled, passages } = measured({ base, local, judged });
+    expect(passages.map(({ at, figure }) => [at, figure])).toEqual([
+      [CASE, "diverged"],
+      [o2, "breaches"],
+    ]);
+    expect(passages.filter(({ undeclared }) => undeclared).length).toBe(pooled.undeclared.passages);
+    expect(pooled.undeclared.passages).toBe(explained ? 0 : 1);
+  }
+});
+
 describe("contested", () => {
   const next = edit("Norwich market", "Lynn market");
 
@@ -190,8 +205,24 @@ describe("status", () => {
   it("names every passage behind the figures, the largest first", () => {
     const { passages } = measured({ base, next, local: DOCKS, judged });
     expect(passages).toEqual([
-      { at: `${PATH}#homework`, figure: "behind", words: 4, why: null, records: [], owners: [] },
-      { at: CASE, figure: "diverged", words: 2, why: "Docks case study", records: [], owners: ["us"] },
+      {
+        at: `${PATH}#homework`,
+        figure: "behind",
+        words: 4,
+        undeclared: false,
+        why: null,
+        records: [],
+        owners: [],
+      },
+      {
+        at: CASE,
+        figure: "diverged",
+        words: 2,
+        undeclared: false,
+        why: "Docks case study",
+        records: [],
+        owners: ["us"],
+      },
     ]);
   });
 });

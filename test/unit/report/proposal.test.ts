@@ -32,6 +32,8 @@ const REPORT: RebaseReport = {
   ],
   dropped: [{ at: "y8-trade#writing", reason: "upstream says the same now" }],
   code: [],
+  inTheWay: [],
+  upstreamAsOf: null,
   held: [{ at: "subjects/science/**", base: "c".repeat(40), why: "Forces come first" }],
   released: [],
   notes: "Two sources are new.",

@@ -98,6 +98,9 @@ Next: leeway fetch    get upstream's editions, then look again
     expect(text(CALM)).toContain("Nothing to do.");
     expect(text({ ...CALM, ahead: { updates: 0, asks: [] } })).not.toContain("Nothing to do.");
     expect(text({ ...CALM, neverFetched: true })).not.toContain("Nothing to do.");
+    const old = text({ ...CALM, upstreamAsOf: "2026-10-02" });
+    expect(old).toMatch(/last\s+fetched, on 2\sOctober\s2026\./);
+    expect(old).not.toContain("Nothing to do.");
   });
 
   it("tells a base that a plain merge brought and nobody recorded", () => {

@@ -17,6 +17,7 @@ function changed(local: string | null, more: Partial<ChangedPassage> = {}): Chan
     local,
     hash: local,
     figure: "diverged",
+    undeclared: false,
     why: null,
     ...more,
   };

@@ -113,7 +113,13 @@ describe("what upstream has published", () => {
     tag("2026-27-spring", C2, "2027-01-12T08:00:00Z"),
     { ...tag("2030", C1, "2030-01-01T00:00:00Z"), name: "refs/tags/edition/harbour/2030" },
   ]);
-  const published = { editions, groups: new Map([["pilot", C1]]), branch: C2, heads: [C1, C2] };
+  const published = {
+    editions,
+    groups: new Map([["pilot", C1]]),
+    branch: C2,
+    fetched: true,
+    heads: [C1, C2],
+  };
   const upstream = { id: "north", url: "../north.git", branch: "main" };
   it("is its own editions, newest first", () => {
     expect(editions.map(({ name }) => name)).toEqual(["2026-27-spring", "2026-27-autumn"]);
@@ -122,7 +128,9 @@ describe("what upstream has published", () => {
     expect(nextOf(published, { ...upstream, group: "pilot" })?.edition?.name).toBe("2026-27-autumn");
     expect(nextOf(published, upstream)?.edition?.name).toBe("2026-27-spring");
     expect(nextOf({ ...published, editions: [] }, upstream)).toEqual({ commit: C2, edition: null });
-    expect(nextOf({ editions: [], groups: new Map(), branch: null, heads: [] }, upstream)).toBeNull();
+    expect(
+      nextOf({ editions: [], groups: new Map(), branch: null, fetched: true, heads: [] }, upstream),
+    ).toBeNull();
   });
 });
 

@@ -180,7 +180,7 @@ function arrangement({ order, structure }: { order: number; structure: number })
 }
 
 function Difference({ difference }: { difference: SurveyedDifference }): VNode {
-  const { at, document, name, words, base, local, figure, why } = difference;
+  const { at, document, name, words, base, local, figure, undeclared, why } = difference;
   return (
     <article class="difference">
       <h6>
@@ -191,10 +191,9 @@ function Difference({ difference }: { difference: SurveyedDifference }): VNode {
         <Address at={at} />
       </p>
       <ChangedText at={at} base={base} local={local} />
+      {figure === "breaches" && <p class="quiet">This passage is locked.</p>}
       {why === null ? (
-        <p class="quiet">
-          {figure === "diverged" ? "Free to change: no reason is asked for." : UNEXPLAINED[figure]}
-        </p>
+        <p class="quiet">{undeclared ? "No reason yet." : "Free to change: no reason is asked for."}</p>
       ) : (
         <p class="why">
           <Written>{why}</Written>
@@ -203,8 +202,6 @@ function Difference({ difference }: { difference: SurveyedDifference }): VNode {
     </article>
   );
 }
-
-const UNEXPLAINED = { undeclared: "No reason yet.", breaches: "This passage is locked." } as const;
 
 function Adaptation({ adaptation }: { adaptation: AdaptationSummary }): VNode {
   const { title, kind, why, status, reviewBy } = adaptation;

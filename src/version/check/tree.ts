@@ -1,0 +1,71 @@
+import type { Tree } from "../../check/material.ts";
+import { filesOf } from "../../check/named-files.ts";
+import { groupBy } from "../../curriculum/groups.ts";
+import { lazily } from "../../curriculum/lazily.ts";
+import type { Repository } from "../../git/repository.ts";
+import { listTree } from "../../git/trees.ts";
+import type { ChangedDocument, Changes } from "../change/changes.ts";
+import type { WorkTree } from "./scope.ts";
+
+type Differing = Pick<Changes, "documents" | "files">;
+
+/** What some changes took away or moved, by its old path. */
+export function goneIn(changes: readonly Differing[]): ReadonlySet<string> {
+  return new Set(
+    changes.flatMap(({ documents, files }) => [
+      ...files.flatMap(({ path, change }) => (change === "removed" ? [path] : [])),
+      ...documents.flatMap(({ change: { path, from }, local }) => (local === null ? [path] : (from ?? []))),
+    ]),
+  );
+}
+
+/** Whether a changed document names a file that it did not name before, or from another folder. */
+export function namesFiles({ base, local }: ChangedDocument): boolean {
+  if (local === null) return false;
+  const known = new Set(base?.path === local.path ? filesOf(base).map(({ value }) => value) : []);
+  return filesOf(local).some(({ value }) => !known.has(value));
+}
+
+/** Every file as it lies there: those of the commit, with what was added and taken away since. */
+export async function treeHere(
+  repo: Repository,
+  head: string,
+  { status }: WorkTree,
+  gone: ReadonlySet<string>,
+): Promise<Tree> {
+  const [files, { changes, untracked }] = await Promise.all([listTree(repo, head), status]);
+  const paths = new Set([...files.keys(), ...untracked]);
+  for (const { status: kind, path, from } of changes) {
+    if (kind === "D") paths.delete(path);
+    else paths.add(path);
+    if (kind === "R" && from !== undefined) paths.delete(from);
+  }
+  const normal = lazily(() => new Set([...paths].map((path) => path.normalize("NFC"))));
+  const folders = lazily(() => new Set([...normal()].flatMap(foldersOf)));
+  // What lies in a submodule is not listed.
+  const modules = lazily(() =>
+    [...files].flatMap(([path, { mode }]) => (mode === "160000" ? [`${path}/`] : [])),
+  );
+  const named = lazily(() => groupBy(normal(), (path) => lastOf(path)));
+  return {
+    gone,
+    has: (path) =>
+      path === "" ||
+      normal().has(path) ||
+      folders().has(path) ||
+      modules().some((module) => path.startsWith(module)),
+    endsWith: (path) =>
+      (named().get(lastOf(path)) ?? []).filter((each) =>
+        `/${each}`.toLowerCase().endsWith(`/${path}`.toLowerCase()),
+      ),
+  };
+}
+
+function foldersOf(path: string): string[] {
+  const parts = path.split("/").slice(0, -1);
+  return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+}

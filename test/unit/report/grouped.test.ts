@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import type { GroupedReport } from "../../../src/report/kinds/trust.ts";
+import { renderText } from "../../../src/report/text/render.ts";
+import { PLAIN } from "../../../src/report/text/style.ts";
+import type { RegionRow } from "../../../src/trust/grouped.ts";
+
+const NOTHING = { passages: 0, words: 0, undeclared: 0, breaches: 0, of: 0, behind: 0, conflicts: 0 };
+const ROWS: readonly RegionRow[] = [
+  {
+    ...NOTHING,
+    region: "north",
+    name: "North region",
+    versions: 2,
+    measured: 1,
+    of: 21430,
+    statuses: { same: 1 },
+  },
+  { ...NOTHING, region: "hull", name: "Hull", versions: 1, measured: 0, statuses: {} },
+];
+const REPORT: GroupedReport = {
+  kind: "grouped",
+  survey: {
+    root: { id: "centre", name: "The Centre", edition: null },
+    counts: { checked: 1, unchanged: 0, unreachable: 2, skipped: 0 },
+    versions: [],
+  },
+  grouped: { by: "region", rows: ROWS },
+  next: [],
+};
+
+it("gives no figures of a region in which nothing was measured", () => {
+  const told = renderText(REPORT, { width: 100, style: PLAIN });
+  expect(told).toContain(
+    "North region 2 versions, 1 with figures\n  0 passages changed here, 0 of 21,430 words",
+  );
+  expect(told).toMatch(/Hull 1 version, 0 with figures\n\n/);
+});
