@@ -2,6 +2,7 @@ import type { Document } from "../curriculum/document.ts";
 import { fieldsAtGlance } from "../curriculum/fields-at-glance.ts";
 import { onceFor } from "../curriculum/lazily.ts";
 import { readDocument } from "../curriculum/read.ts";
+import { becameCode } from "./became-code.ts";
 import { cut } from "./cut.ts";
 import { doubledHeadings, strayedHeadings } from "./outline.ts";
 import { brokenReferences, doubledLabels } from "./references.ts";
@@ -14,7 +15,7 @@ export interface Fault {
   /**
    * - `unreadable`: front matter or YAML that does not parse, or states a key twice
    * - `twice`: a heading, a key or a label that stands twice
-   * - `strayed`: a section beneath a heading under which neither side has it
+   * - `strayed`: a section beneath a heading under which neither side has it, or a passage outside its box
    * - `reference`: a label that is referred to and defined no more
    * - `lost`: words that should be there and are not
    * - `values`: fields whose values are not what the sides make of them
@@ -96,6 +97,9 @@ function structureFaults({ path, base, ours, theirs, result }: Audited): Fault[]
         "strayed",
         (name) => `The section "${name}" would stand beneath a heading it does not belong to.`,
       ),
+    ),
+    ...becameCode(sides, result.units).map(
+      fault("strayed", (text) => `"${text}" would stand outside the box or item it belongs to, and be code.`),
     ),
     ...doubledLabels(ours, theirs, result).map(fault("twice", (name) => `${name} would name two things.`)),
     ...brokenReferences(ours, theirs, result).map(

@@ -50,10 +50,22 @@ function spaceFor(unit: Unit, own: Place, above: readonly Placed[], below: reado
     const isItem = was.content !== null || unit.kind === "entry";
     // A list ends with what stands at the margin.
     if (was.column === 0 && !isItem) return siblingIn(below, own)?.space ?? own.space;
-    if (areSiblings(own, was)) return is.space;
+    if (areSiblings(own, was)) return spaceBeside(own, is, above.slice(0, i));
     if (was.column < own.column && isItem) return spaceBelow(own, beside, above.slice(0, i + 1), below);
   }
   return siblingIn(below, own)?.space ?? own.space;
+}
+
+/**
+ * As far in as the sibling above; as before where the result has that one alone further in, as an item of its sibling,
+ * and not to be told where it has it alone further out.
+ */
+function spaceBeside(own: Place, sibling: Place, above: readonly Placed[]): string | null {
+  if (sibling.column === own.column || own.content === null) return sibling.space;
+  const earlier = above.map(placesOf).findLast(([was]) => was.column < own.column || areSiblings(own, was));
+  const isMovedAlone = earlier && areSiblings(own, earlier[0]) && earlier[1].column === own.column;
+  if (!isMovedAlone) return sibling.space;
+  return sibling.column > own.column ? own.space : null;
 }
 
 /** As far in as the result has another child below such a parent, or as the parent's own text. */
