@@ -11,7 +11,7 @@ export interface CheckPage {
 }
 
 /** What is said of a check, whatever it looks at. */
-export type CheckWords = Pick<Check<never>, "id" | "severity" | "title" | "page">;
+export type CheckWords = Pick<Check<never>, "id" | "severity" | "title" | "unless" | "page">;
 
 /**
  * One check: a file of its own under its family's folder, listed in `index.ts`. Pure: what it sees was read before.
@@ -22,6 +22,8 @@ export interface Check<M> {
   readonly id: string;
   readonly severity: Severity;
   readonly title: string;
+  /** Checks whose finding at the same place asks for more: what mends theirs mends this one's, which is not told then. */
+  readonly unless?: readonly string[];
   readonly page: CheckPage;
   find(material: M): Iterable<Found>;
 }

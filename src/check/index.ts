@@ -3,6 +3,7 @@ import { lazily } from "../curriculum/lazily.ts";
 import { CALENDAR_CHECKS } from "./calendar/index.ts";
 import type { Check, CheckWords } from "./check.ts";
 import { COHERENCE_CHECKS, coherenceMaterial, readTimetable } from "./coherence/index.ts";
+import { outcomeLost } from "./coherence/outcome-lost.ts";
 import type { DocumentFacts } from "./facts.ts";
 import { type Found, identityOf } from "./finding.ts";
 import { encoding } from "./integrity/encoding.ts";
@@ -32,6 +33,7 @@ import { reasonMissing } from "./leeway/reason-missing.ts";
 import { reasonOutdated } from "./leeway/reason-outdated.ts";
 import { reasonPending } from "./leeway/reason-pending.ts";
 import { reasonReview } from "./leeway/reason-review.ts";
+import { isLockedChange } from "./leeway/reasons.ts";
 import { recordWithoutChange } from "./leeway/record-without-change.ts";
 import { ruleOverruled } from "./leeway/rule-overruled.ts";
 import { ruleUnmatched } from "./leeway/rule-unmatched.ts";
@@ -106,13 +108,16 @@ export const FAMILIES: readonly Family[] = [
   {
     name: "coherence",
     checks: COHERENCE_CHECKS,
-    *find({ curriculum, self, base, timetable, scope, isCentre }) {
+    *find({ curriculum, self, base, timetable, scope, isCentre, changes }) {
       if (curriculum === null) return;
       const before = self?.upstream == null ? null : curriculum.before;
       const coherence = coherenceMaterial({ here: curriculum.here, before, baseCommit: base, timetable });
       const upstreams = lazily(() => new Set(isCentre ? [] : faultsOf(curriculum.before).map(said)));
+      const locked = lazily(() => changes.filter(isLockedChange).map(({ at }) => at));
       for (const [check, found] of findWith(COHERENCE_CHECKS, coherence)) {
         if (!scope.has(found.path) && !found.from?.some((path) => scope.has(path))) continue;
+        // A locked outcome that is gone is told as locked text, with the same remedy.
+        if (check === outcomeLost && locked().some((at) => isWithin(at, found.at))) continue;
         if (!upstreams().has(said([check, found]))) yield [check, found];
       }
     },
@@ -123,6 +128,11 @@ export const FAMILIES: readonly Family[] = [
     find: ({ calendar }) => (calendar === null ? [] : findWith(CALENDAR_CHECKS, calendar)),
   },
 ];
+
+/** Whether a passage is what an address names, or an outcome of the unit that it names. */
+function isWithin(passage: string, address: string | null): boolean {
+  return address !== null && (passage === address || passage.startsWith(`${address}@outcomes.`));
+}
 
 /** What a curriculum tells by itself, whoever's timetable it has to fit. */
 function faultsOf(documents: readonly DocumentFacts[]): FoundBy[] {

@@ -163,6 +163,8 @@ export interface Material {
   readonly outline: readonly DocumentOutline[] | null;
   /** Null where nobody names a file that may be missing. */
   readonly tree: Tree | null;
+  /** Ids of documents, outcomes, points and statements that the change took away. */
+  readonly gone: ReadonlySet<string>;
   /** Whether there is no upstream, so that all text is this version's own. */
   readonly isCentre: boolean;
   readonly timetable: Timetable;

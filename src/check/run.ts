@@ -1,3 +1,4 @@
+import { documentOf } from "../adaptation/explain.ts";
 import type { CheckWords } from "./check.ts";
 import { type Finding, type Found, identityOf, type Severity } from "./finding.ts";
 import { everyCheck, FAMILIES, type FoundAlone } from "./index.ts";
@@ -54,7 +55,17 @@ export function runChecks(material: Material, options: RunOptions): Checked {
   const used = new Set(excepted.map(({ exception }) => exception));
   for (const found of material.scope.all ? spareOf(material, settings, used, options.families) : [])
     add(exceptionUnused, "integrity", found);
-  return { findings: [...findings.values()].sort(inOrder), excepted };
+  return { findings: toldOnce([...findings.values()]).sort(inOrder), excepted };
+}
+
+/** Without what another finding, of the same passage or of the whole document, asks for as well. */
+function toldOnce(findings: readonly Finding[]): Finding[] {
+  const told = new Set(findings.map(({ check, at }) => `${check}\n${at}`));
+  const unless = new Map(everyCheck().map(({ check }) => [check.id, check.unless ?? []]));
+  return findings.filter(({ check, at }) => {
+    const places = at === null ? [] : [at, documentOf(at)];
+    return !unless.get(check)?.some((id) => places.some((place) => told.has(`${id}\n${place}`)));
+  });
 }
 
 /** A finding as it is told, from what a check states. */

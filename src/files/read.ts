@@ -33,7 +33,8 @@ export function diskFailure(verb: "read" | "write" | "remove", path: string, err
 export const DISK_FULL = "Make room on this disk, then try again; what was there before is whole.";
 export const NOT_WRITABLE = "Ask whoever keeps this folder to let you write there, or work in a copy of it.";
 
-const WHY: Readonly<Record<string, readonly [why: string, next: string]>> = {
+const WHY: Readonly<Record<string, readonly [why: string, next: string | null]>> = {
+  EISDIR: ["it is a folder", null],
   EACCES: ["no permission", NOT_WRITABLE],
   EPERM: ["no permission", NOT_WRITABLE],
   EROFS: ["read-only disk", NOT_WRITABLE],

@@ -22,7 +22,11 @@ export async function surveyPublished(cwd: string, files: readonly string[], now
   const read: Read[] = [];
   for (const file of files) {
     const path = resolve(cwd, file);
-    const [text, facts] = [await readText(path), await fileFacts(path)];
+    const [text, facts] = [await readText(path).catch(unreadable), await fileFacts(path)];
+    if (text instanceof Failure) {
+      read.push(asRead({ kind: "left-out", id: file, name: file, why: withoutStop(text) }, file, ""));
+      continue;
+    }
     if (text === null || facts === null) {
       throw new Failure("usage", "There is no such file.", {
         where: path,
@@ -43,6 +47,16 @@ export async function surveyPublished(cwd: string, files: readonly string[], now
     counts: countsOf(versions.map(({ seen }) => seen)),
   };
   return { survey, changesBy: new Map() };
+}
+
+/** One file of many thousands that the disk does not give up is named like any other that cannot be used. */
+function unreadable(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
+}
+
+function withoutStop({ message }: Failure): string {
+  return message.replace(/\.$/, "");
 }
 
 function asRead(found: Published, file: string, on: string): Read {

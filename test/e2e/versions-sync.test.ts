@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PATHS, TEXTS, Trust } from "./three-layers.ts";
@@ -197,14 +197,17 @@ it("looks at clones in a folder, and at figures that were published", async () =
     file("other", { id: "twice" }),
     file("impossible", { diverged: more }),
     file("later", {}, { metric: 2 }),
+    "folder.json",
   ];
+  mkdirSync(trust.at("folder.json"));
   const survey = await trust.json<SurveyJson>(".", ["drift", "--all", "--from", ...files]);
   expect(survey.versions.map(({ id }) => id)).toEqual(["grimsby"]);
-  expect(sums(survey)).toEqual([1, 0, 0, 4]);
+  expect(sums(survey)).toEqual([1, 0, 0, 5]);
   const told = await said(trust, ["drift", "--all", "--from", ...files], ".");
   expect(told).toContain("stands in more than one file: twice.json, other.json");
   expect(told).toContain("more words changed than there are");
   expect(told).toContain("it counts by measure 2");
+  expect(told).toContain("folder.json: Could not read a file: it is a folder");
 });
 
 it("two at once: one goes through, the others say who is at work, and nothing is broken", async () => {

@@ -82,6 +82,22 @@ async function overflowing(page: Page): Promise<string[]> {
   });
 }
 
+it("ends the names of the map before the marks of the first subject", async () => {
+  const { page } = await look("trust", 360);
+  const over = await page.evaluate(() =>
+    [...document.querySelectorAll(".panel svg")].flatMap((svg) => {
+      const marks = [...svg.querySelectorAll("path:has(title)")].map((mark) => mark.getBoundingClientRect());
+      const first = Math.min(...marks.map(({ left, right }) => (left + right) / 2));
+      return [...svg.querySelectorAll("a text")].flatMap((name) =>
+        name.getBoundingClientRect().right > first - 5 ? [name.textContent] : [],
+      );
+    }),
+  );
+  expect(await page.locator(".panel svg a text").count()).toBeGreaterThan(50);
+  expect(over).toEqual([]);
+  await page.close();
+});
+
 describe.each(["trust", "hostile", "empty"])("the page of a trust (%s)", (name) => {
   it("asks for nothing but itself, and the browser has nothing to complain of", async () => {
     const { page, complaints, asked } = await look(name);

@@ -1,7 +1,7 @@
 import { groupBy } from "../../curriculum/groups.ts";
 import type { DocumentFacts, Mention } from "../facts.ts";
 import { type Curriculum, splitOutcome, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck, titled } from "./material.ts";
+import { addressOf, type CoherenceCheck, plansWith, titled } from "./material.ts";
 import { type Time, timeOf, wordsForTime } from "./teaching-order.ts";
 
 /** An assessment that is set before what it assesses has been taught. */
@@ -15,7 +15,8 @@ export const assessedEarly: CoherenceCheck = {
     fix: "Move the assessment after the unit, or take the outcome out of `assesses`.",
     accept: "A check of what pupils know beforehand need not name outcomes; leave `assesses` to what counts.",
   },
-  *find({ curriculum }) {
+  *find(material) {
+    const { curriculum } = material;
     for (const assessment of curriculum.assessments) {
       const { when } = assessment;
       const assesses = assessment.references.assesses ?? [];
@@ -32,7 +33,7 @@ export const assessedEarly: CoherenceCheck = {
           at: addressOf(assessment, first.key),
           about: id,
         };
-        yield { ...place, ...fault };
+        yield { ...place, ...fault, from: plansWith(material, [id]) };
       }
     }
   },
@@ -60,7 +61,6 @@ function faultOf(
   const { yearGroup, term } = first.row;
   const fields = [`yearGroup: ${yearGroup}`, ...(term === null ? [] : [`term: ${term}`])].join(", ");
   return {
-    from: [first.programme.path],
     message: `${titled(assessment)} is set in ${wordsForTime(time)} and assesses ${titled(unit)}, which is taught later (${wordsForTime(first.row)}).`,
     remedy: `Write when: {${fields}} here, or ${out}.`,
   };

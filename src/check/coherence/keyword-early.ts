@@ -1,7 +1,7 @@
 import { groupBy } from "../../curriculum/groups.ts";
 import type { DocumentFacts, Mention } from "../facts.ts";
 import { type Curriculum, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck, titled } from "./material.ts";
+import { addressOf, type CoherenceCheck, pathsThat, plansWith, titled } from "./material.ts";
 import { isBefore, wordsForTime } from "./teaching-order.ts";
 
 /** A lesson that uses a keyword which its subject introduces only later. */
@@ -16,7 +16,8 @@ export const keywordEarly: CoherenceCheck = {
     accept:
       "If pupils have the word from elsewhere, list it in the `keywords` of this unit: that says where it is looked after.",
   },
-  *find({ curriculum }) {
+  *find(material) {
+    const { curriculum } = material;
     for (const [subject, units] of groupBy(curriculum.units, (unit) => subjectOf(unit) ?? "")) {
       if (subject === "") continue;
       const introductions = introductionsIn(curriculum, units);
@@ -33,7 +34,11 @@ export const keywordEarly: CoherenceCheck = {
               line: mention.line,
               at: addressOf(lesson, mention.key),
               about: word,
-              from: all.map(({ document }) => document.path),
+              from: [
+                unit.path,
+                ...plansWith(material, [unit.id, ...all.map((each) => each.unit.id)]),
+                ...pathsThat(material, (each) => subjectOf(each) === subject && introduces(each, word)),
+              ],
               message: `"${mention.value}" is used here and introduced later, in ${first}.`,
               remedy: `Add it with a description to keywords in ${unit.path}, or use another word here.`,
             };
@@ -77,6 +82,10 @@ function usesIn(lesson: DocumentFacts): Map<string, Mention> {
     if (!own.has(word) && !uses.has(word)) uses.set(word, mention);
   }
   return uses;
+}
+
+function introduces({ type, keywords }: DocumentFacts, word: string): boolean {
+  return keywords.some(({ value, described }) => (type === "unit" || described) && wordOf(value) === word);
 }
 
 function wordOf(text: string): string {

@@ -11,6 +11,8 @@ export interface Timetable {
   readonly periods: ReadonlyMap<string, number>;
   /** Length of a period. */
   readonly minutes: number | null;
+  /** The file that says so. */
+  readonly path: string | null;
 }
 
 /** What the checks of coherence look at. */
@@ -54,7 +56,7 @@ function baseOf(
 }
 
 /** The timetable as `version.yaml` states it: `{weeks: 39, periods: {history: 2}, minutes: 60}`; the rest is left alone. */
-export function readTimetable(stated: unknown): Timetable {
+export function readTimetable(stated: unknown, path: string | null = null): Timetable {
   const { weeks, periods, minutes } = Object(stated) as Readonly<Record<string, unknown>>;
   const bySubject = Object.entries(Object(periods) as Record<string, unknown>).flatMap(
     ([subject, each]): [string, number][] => (isCount(each) ? [[subject, each]] : []),
@@ -63,11 +65,33 @@ export function readTimetable(stated: unknown): Timetable {
     weeks: isCount(weeks) ? weeks : null,
     periods: new Map(bySubject),
     minutes: isCount(minutes) ? minutes : null,
+    path,
   };
 }
 
 function isCount(value: unknown): value is number {
   return typeof value === "number" && value > 0;
+}
+
+/**
+ * Documents whose change may have brought something about: those here or at the base, as they were, that did or said
+ * what now is missing.
+ */
+export function pathsThat(
+  { curriculum, base }: Pick<CoherenceMaterial, "curriculum" | "base">,
+  did: (document: DocumentFacts) => boolean,
+): string[] {
+  return [...curriculum.documents, ...base.values()].flatMap((each) =>
+    each !== null && did(each) ? [each.path] : [],
+  );
+}
+
+/** The long-term plans that have or had one of some units. */
+export function plansWith(
+  material: Pick<CoherenceMaterial, "curriculum" | "base">,
+  units: readonly string[],
+): string[] {
+  return pathsThat(material, ({ sequence }) => sequence.some(({ unit }) => units.includes(unit)));
 }
 
 export type CoherenceCheck = Check<CoherenceMaterial>;

@@ -5,7 +5,7 @@ import type { Prose } from "../prose.ts";
 import { type Curriculum, idsOf, splitOutcome } from "./curriculum.ts";
 import { addressOf, type CoherenceCheck, type CoherenceMaterial } from "./material.ts";
 import { namesIn, placesOf, sentenceAt } from "./names.ts";
-import { type Replaced, replacedIn } from "./replaced.ts";
+import { isAbout, type Replaced, replacedIn } from "./replaced.ts";
 
 /** A text that still speaks of what this version replaced elsewhere in the unit, or in one that the unit requires. */
 export const replacedMentioned: CoherenceCheck = {
@@ -13,7 +13,7 @@ export const replacedMentioned: CoherenceCheck = {
   severity: "warning",
   title: "A text still mentions what was replaced",
   page: {
-    what: "This version took a name out of a passage that was about it (in its heading, its first sentence, or more than once), or gave a section, lesson or unit another title; and a text of the same unit, or of a unit that requires it, that this version left as it was, still says it. Names that most units share, and names in a list of others, are not looked at.",
+    what: "This version took a name out of a passage that was about it (in its heading, its first sentence, or more than once), or gave a section, lesson or unit another title; and a text of the same unit, or of a unit that requires it, that this version left as it was, still says it. Names that another text of the unit is about still, that most units share, or that stand in a list of others are not looked at.",
     why: "Pupils are asked to go back to Norwich, and have never been there. Such a sentence is in another file, often another year, and nobody sees it while adapting.",
     fix: "Write there what stands in its place now, or leave the sentence out.",
     accept:
@@ -71,13 +71,19 @@ function mentionsIn({ curriculum, base }: CoherenceMaterial): Mentioned[] {
     if (replaced.length === 0) continue;
     const gone = new Set(replaced.flatMap(({ gone: names }) => names));
     const own = unitOf(before);
+    const taught = new Map<Replaced, boolean>();
+    const isTaught = (each: Replaced): boolean => {
+      const known = taught.get(each) ?? isStillTaught(membersOf().get(own) ?? [], each);
+      taught.set(each, known);
+      return known;
+    };
     const units = [own, ...curriculum.requiredBy(own).map(({ id }) => id)];
     for (const document of new Set(units.flatMap((unit) => membersOf().get(unit) ?? []))) {
       for (const prose of document.prose.filter((each) => isAsItWas(base, document, each))) {
         for (const each of replaced) {
           if (document.id === before.id && prose.key === each.key) continue;
           const at = mentionOf(prose.text, each, gone);
-          if (at === null || isEverybodys(each)) continue;
+          if (at === null || isEverybodys(each) || isTaught(each)) continue;
           const line = prose.line + prose.text.slice(0, at).split("\n").length - 1;
           found.push({ document, prose, replaced: each, line });
         }
@@ -85,6 +91,11 @@ function mentionsIn({ curriculum, base }: CoherenceMaterial): Mentioned[] {
     }
   }
   return found;
+}
+
+/** Whether another text of the unit is about a name, so that pupils meet it as before. */
+function isStillTaught(members: readonly DocumentFacts[], { words, isName }: Replaced): boolean {
+  return isName && members.some(({ prose }) => prose.some(({ text }) => isAbout(text, words)));
 }
 
 /** The documents of each unit: itself, its lessons and assessments, and what lies in its folder. */

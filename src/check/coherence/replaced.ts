@@ -1,6 +1,6 @@
 import type { DocumentFacts } from "../facts.ts";
 import type { Prose } from "../prose.ts";
-import { namesIn, sentenceAt } from "./names.ts";
+import { namesIn, placesOf, sentenceAt } from "./names.ts";
 
 /** A name or a title that a version took out of a passage. */
 export interface Replaced {
@@ -78,6 +78,11 @@ function namesGone(text: string, now: string): Pick<Replaced, "words" | "isName"
     isSure: names.some((name) => name.text === words && name.isInside),
     gone,
   }));
+}
+
+/** Whether a text is about a name: its heading says it, or it says it more than once. */
+export function isAbout(text: string, name: string): boolean {
+  return placesOf(text, name, true).length > 1 || placesOf(headingOf(text), name, true).length > 0;
 }
 
 /** Whether a text says a name, or the last word of it. */

@@ -1,6 +1,6 @@
 import type { DocumentFacts } from "../facts.ts";
 import { type Curriculum, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck, titled } from "./material.ts";
+import { addressOf, type CoherenceCheck, plansWith, titled } from "./material.ts";
 import { requiredRings } from "./requires-cycle.ts";
 import { isBefore, type Placement, wordsForTime } from "./teaching-order.ts";
 
@@ -16,7 +16,8 @@ export const requiresLater: CoherenceCheck = {
     accept:
       "Where pupils bring it from elsewhere (another school, a club), say so in `priorKnowledge` rather than in `requires`.",
   },
-  *find({ curriculum }) {
+  *find(material) {
+    const { curriculum } = material;
     const ringOf = new Map<string, number>();
     for (const [at, ring] of requiredRings(curriculum).entries())
       for (const { id } of ring) ringOf.set(id, at);
@@ -34,14 +35,13 @@ export const requiresLater: CoherenceCheck = {
           at: addressOf(unit, mention.key),
           about: required.id,
         };
-        yield { ...place, ...fault };
+        yield { ...place, ...fault, from: plansWith(material, [unit.id, required.id]) };
       }
     }
   },
 };
 
 interface Fault {
-  readonly from: readonly string[];
   readonly message: string;
   readonly remedy: string;
 }
@@ -54,7 +54,6 @@ function faultOf(curriculum: Curriculum, unit: DocumentFacts, required: Document
   if (theirs.length === 0) {
     if (!curriculum.isPlanned(subjectOf(required))) return null;
     return {
-      from: [taught.programme.path],
       message: `${titled(unit)} (${wordsForTime(taught.row)}) requires ${titled(required)}, which no long-term plan teaches.`,
       remedy: `Add ${required.id} to a plan before ${wordsForTime(taught.row)}, or take it out of requires here.`,
     };
@@ -65,7 +64,6 @@ function faultOf(curriculum: Curriculum, unit: DocumentFacts, required: Document
     const late = able[0] ?? theirs[0];
     if (late === undefined) continue;
     return {
-      from: [...new Set([first.programme.path, late.programme.path])],
       message: `${titled(unit)} (${wordsForTime(first.row)}) requires ${titled(required)}, which is taught after it (${wordsForTime(late.row)}).`,
       remedy: `${move(late, first)}, or take it out of requires here.`,
     };

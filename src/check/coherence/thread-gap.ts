@@ -1,7 +1,7 @@
 import { groupBy } from "../../curriculum/groups.ts";
 import type { DocumentFacts } from "../facts.ts";
 import { type Curriculum, subjectOf } from "./curriculum.ts";
-import { addressOf, type CoherenceCheck } from "./material.ts";
+import { addressOf, type CoherenceCheck, type CoherenceMaterial, pathsThat } from "./material.ts";
 import { compareTeaching, compareText } from "./teaching-order.ts";
 
 /** A thread that a subject drops for a year and then takes up again. */
@@ -15,14 +15,15 @@ export const threadGap: CoherenceCheck = {
     fix: "Name the thread in the unit between that carries it already, or let one carry it.",
     accept: "If the thread is meant to rest, make an exception; or give the later thread a name of its own.",
   },
-  *find({ curriculum }) {
-    for (const [subject, units] of groupBy(curriculum.units, (unit) => subjectOf(unit) ?? "")) {
-      if (subject !== "") yield* gapsIn(curriculum, units);
+  *find(material) {
+    for (const [subject, units] of groupBy(material.curriculum.units, (unit) => subjectOf(unit) ?? "")) {
+      if (subject !== "") yield* gapsIn(material, subject, units);
     }
   },
 };
 
-function* gapsIn(curriculum: Curriculum, units: readonly DocumentFacts[]) {
+function* gapsIn(material: CoherenceMaterial, subject: string, units: readonly DocumentFacts[]) {
+  const { curriculum } = material;
   const years = yearsOf(
     curriculum,
     units.filter(({ threads }) => threads.length > 0),
@@ -48,12 +49,20 @@ function* gapsIn(curriculum: Curriculum, units: readonly DocumentFacts[]) {
         at: addressOf(unit, thread.key),
         // A unit that is taught in two years may stand behind a gap each time.
         about: `${thread.value} in Year ${next}`,
-        from: carriers.map((each) => each.unit.path),
+        // The unit that no longer carries it, and the plan that moved one.
+        from: pathsThat(
+          material,
+          (each) => subjectOf(each) === subject && (each.type === "programme" || carries(each, thread.value)),
+        ),
         message: `The thread "${thread.value}" is in Year ${last} and here in Year ${next}; no unit of ${gap} carries it.`,
         remedy: `Add ${thread.value} to threads in a unit of ${missing.length === 1 ? gap : `each of ${gap}`}.`,
       };
     }
   }
+}
+
+function carries({ type, threads }: DocumentFacts, thread: string): boolean {
+  return type === "unit" && threads.some(({ value }) => value.toLowerCase() === thread.toLowerCase());
 }
 
 /** The years in which each unit is taught, units in the order of teaching; those that no plan has are left out. */

@@ -29,7 +29,7 @@ export const timeShort: CoherenceCheck = {
       }
       for (const rows of groupBy(programme.sequence, (row) => `${row.yearGroup} ${row.cycle}`).values()) {
         const fault = moreThanYear(programme, rows, { ...timetable, periods });
-        if (fault !== null) yield fault;
+        if (fault !== null) yield { ...fault, from: timetable.path === null ? [] : [timetable.path] };
       }
     }
   },
@@ -60,7 +60,9 @@ function moreThanWeeks(curriculum: Curriculum, programme: DocumentFacts, row: Se
   if (row.weeks === null || unit === undefined) return null;
   const lessons = row.lessons ?? idsOf(unit, "lessons").length;
   const room = row.weeks * time.periods;
-  const place = { ...placeOf(programme, row), from: [unit.path] };
+  const all = curriculum.lessonsOf(unit.id);
+  const from = [unit.path, ...all.map(({ path }) => path), ...(time.path === null ? [] : [time.path])];
+  const place = { ...placeOf(programme, row), from };
   const inWeeks = `${count(row.weeks, "week")} of ${count(time.periods, "period")}`;
   if (lessons > room) {
     return {
@@ -69,7 +71,7 @@ function moreThanWeeks(curriculum: Curriculum, programme: DocumentFacts, row: Se
       remedy: `Write weeks: ${Math.ceil(lessons / time.periods)} in this row, or plan ${count(room, "lesson")}.`,
     };
   }
-  const minutes = curriculum.lessonsOf(unit.id).reduce((sum, lesson) => sum + (lesson.minutes ?? 0), 0);
+  const minutes = all.reduce((sum, lesson) => sum + (lesson.minutes ?? 0), 0);
   // A unit in several rows has a part of its lessons in each.
   const isWhole = lessons >= idsOf(unit, "lessons").length;
   if (time.minutes === null || !isWhole || minutes <= room * time.minutes) return null;

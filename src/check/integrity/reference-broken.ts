@@ -2,11 +2,14 @@ import { groupBy } from "../../curriculum/groups.ts";
 import { lazily } from "../../curriculum/lazily.ts";
 import type { Check } from "../check.ts";
 import type { DocumentFacts } from "../facts.ts";
+import { isLockedChange } from "../leeway/reasons.ts";
 import type { Curriculum, Material } from "../material.ts";
 import { idChanged } from "./id-changed.ts";
 
 /** A reference to something that is not there. */
-export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "documents" | "isCentre">> = {
+export const referenceBroken: Check<
+  Pick<Material, "curriculum" | "scope" | "documents" | "isCentre" | "gone" | "changes">
+> = {
   id: "reference-broken",
   severity: "error",
   title: "A reference leads nowhere",
@@ -16,12 +19,19 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
     fix: "Correct the id, or take the reference out where what it names was removed on purpose.",
     accept: "A dated exception in rules.yaml, while the document that is named is still being written.",
   },
-  *find({ curriculum, scope, documents, isCentre }) {
+  *find({ curriculum, scope, documents, isCentre, gone, changes }) {
     if (curriculum === null) return;
     const here = targetsOf(curriculum.here);
     // An id that was changed is told where it was changed.
     const renamed = [...idChanged.find({ documents })].map(({ about }) => about ?? "");
+    // What the rules lock has to come back, and nobody is to be told to stop assessing it.
+    const locked = new Set(
+      changes
+        .filter((change) => isLockedChange(change) && change.passage.local === null)
+        .flatMap(({ at }) => [at.replace("@outcomes.", "."), at.replace(/[#@].*$/s, "")]),
+    );
     const before = lazily(() => brokenBefore(curriculum));
+    const stood = lazily(() => targetsOf(curriculum.before));
     for (const document of curriculum.here) {
       for (const [field, mentions] of Object.entries(document.references)) {
         for (const { value, line } of mentions) {
@@ -29,6 +39,8 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
           if (renamed.some((id) => value === id || value.startsWith(`${id}.`) || value.endsWith(`.${id}`)))
             continue;
           // What upstream left open is upstream's; what was removed here breaks references elsewhere.
+          if (!scope.has(document.path) && !partsOf(value).some((part) => gone.has(part))) continue;
+          if (locked.has(value)) continue;
           const isOwn = isCentre && scope.has(document.path);
           if (!isOwn && before().has(`${document.id}\n${field}\n${value}`)) continue;
           yield {
@@ -37,13 +49,21 @@ export const referenceBroken: Check<Pick<Material, "curriculum" | "scope" | "doc
             at: document.id,
             about: `${field} ${value}`,
             message: `${NAMES[field] ?? field} names ${value}, and there is no ${KINDS[field] ?? "document"} with that id.`,
-            remedy: `Correct ${value} in line ${line} of ${document.path}, or take it out.`,
+            remedy: resolves(stood(), document, field, value)
+              ? `Bring ${value} back, which was taken away here; or correct line ${line} of ${document.path}.`
+              : `Correct ${value} in line ${line} of ${document.path}, or take it out.`,
           };
         }
       }
     }
   },
 };
+
+/** A name, and for `unit.o1` what stands before and behind each dot. */
+function partsOf(value: string): string[] {
+  const dots = [...value.matchAll(/\./g)].map(({ index }) => index);
+  return [value, ...dots.flatMap((dot) => [value.slice(0, dot), value.slice(dot + 1)])];
+}
 
 const NAMES: Readonly<Record<string, string>> = {
   unit: "The field unit",

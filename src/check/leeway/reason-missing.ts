@@ -9,6 +9,7 @@ export const reasonMissing: Check<Pick<Material, "changes">> = {
   id: "reason-missing",
   severity: "error",
   title: "A change has no reason yet",
+  unless: ["common-missing"],
   page: {
     what: "A passage differs from upstream, may change with a reason, and no adaptation record gives one.",
     why: "With its reason an adaptation survives the next update and the next head of department. Without it, nobody can tell whether it was meant.",

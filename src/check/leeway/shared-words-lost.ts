@@ -8,6 +8,7 @@ export const sharedWordsLost: Check<Pick<Material, "changes" | "base">> = {
   id: "shared-words-lost",
   severity: "error",
   title: "Text that may only be added to has lost words",
+  unless: ["common-missing"],
   page: {
     what: "The rules let this passage grow (leeway add), and some of its shared words are gone.",
     why: "Pupils who change school, and the lessons that follow, take the shared words as known.",

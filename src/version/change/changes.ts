@@ -22,6 +22,8 @@ export interface ChangedDocument {
 /** A file that differs and is no curriculum document: a picture, a page layout, a README elsewhere. */
 export interface ChangedFile {
   readonly path: string;
+  /** Where it was moved from. */
+  readonly from?: string;
   readonly change: "edited" | "added" | "removed";
   /** Why a document could not be read as one; null where it is not meant to be. */
   readonly problem: string | null;
@@ -71,7 +73,7 @@ export async function readChanges(
   const files: ChangedFile[] = [];
   for (const entry of listed) {
     if (isLink(entry)) {
-      files.push({ path: entry.path, change: changeOf(entry), problem: null });
+      files.push({ ...placeOf(entry), change: changeOf(entry), problem: null });
       continue;
     }
     const from = entry.from ?? entry.path;
@@ -89,7 +91,7 @@ export async function readChanges(
     );
     if (before.kind === "file" || after.kind === "file") {
       const problem = after.kind === "file" ? after.problem : before.kind === "file" ? before.problem : null;
-      files.push({ path: entry.path, change: changeOf(entry), problem });
+      files.push({ ...placeOf(entry), change: changeOf(entry), problem });
       continue;
     }
     if (
@@ -150,6 +152,10 @@ function readable(path: string, bytes: Buffer | null, read: (text: string) => Do
 
 function hasOwnIds(a: Document | null, b: Document | null): boolean {
   return a !== null && b !== null && a.id !== a.path && b.id !== b.path;
+}
+
+function placeOf({ status, path, from }: TreeChange): Pick<ChangedFile, "path" | "from"> {
+  return status === "R" && from !== undefined ? { path, from } : { path };
 }
 
 function changeOf(entry: TreeChange): ChangedFile["change"] {

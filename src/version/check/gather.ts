@@ -24,7 +24,7 @@ import { editedIn, lookedAt } from "./looked.ts";
 import type { WorkTree } from "./scope.ts";
 import { findSince, type Since, type SinceRequest } from "./since.ts";
 import { type StoppedHere, stoppedHere } from "./stopped.ts";
-import { goneIn, namesFiles, treeHere } from "./tree.ts";
+import { goneIn, namesFiles, namesGone, treeHere } from "./tree.ts";
 
 /** What is asked of a check. */
 export interface GatherOptions {
@@ -112,6 +112,7 @@ function onlyIdentity(
     curriculum: null,
     outline: null,
     tree: null,
+    gone: new Set(),
     isCentre: false,
     timetable: readTimetable(null),
     calendar: null,
@@ -136,11 +137,15 @@ async function readAll(
   const { own, changes, documents, files, touched, rules } = looked;
   const settings = settingsOf(looked.judging, self?.id ?? null, options.today);
   const isRuled = rules !== null && (options.shares || options.all || touched.versions.has(rules.path));
-  const gone = goneIn([{ documents, files }, touched.changes]);
+  const taken = [{ documents, files }, touched.changes];
+  const gone = goneIn(taken);
+  const mayMoveTime = self?.timetable !== undefined && touched.versions.has(versionPath(self.id));
   const asksForFiles = options.all || gone.size > 0 || documents.some(namesFiles);
-  const curriculum = await readCurriculum(version, base, since, documents, editedIn(looked), later, {
+  // What a change takes back to upstream's text may be named by what was added with it.
+  const inside = since === null ? documents : [...documents, ...touched.changes.documents];
+  const curriculum = await readCurriculum(version, base, since, inside, editedIn(looked), later, {
     // A file that is gone may be named anywhere.
-    facts: options.all || gone.size > 0,
+    facts: options.all || gone.size > 0 || mayMoveTime,
     outline: isRuled || options.shares,
     alone: options.all && start.kind === "source",
   });
@@ -174,8 +179,9 @@ async function readAll(
     curriculum: curriculum.curriculum,
     outline: curriculum.outline,
     tree: asksForFiles ? await treeHere(repo, head, later, gone) : null,
+    gone: curriculum.curriculum === null ? new Set() : namesGone(taken),
     isCentre: start.kind === "source" || base === null,
-    timetable: readTimetable(self?.timetable),
+    timetable: readTimetable(self?.timetable, self && versionPath(self.id)),
     calendar: options.calendar
       ? calendarOf(
           version,

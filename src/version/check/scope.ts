@@ -43,7 +43,7 @@ export async function touchedSince(
 export function touchedBy(changes: Differing, versions: ReadonlySet<string>, all: boolean): Touched {
   const paths = new Set([
     ...versions,
-    ...changes.files.map(({ path }) => path),
+    ...changes.files.flatMap(({ path, from }) => [path, from ?? path]),
     ...changes.documents.flatMap(({ change }) => [change.path, change.from ?? change.path]),
   ]);
   const ids = new Set(changes.documents.flatMap(({ base, local }) => [base?.id ?? "", local?.id ?? ""]));

@@ -1,3 +1,4 @@
+import { factsOf } from "../../check/facts.ts";
 import type { Tree } from "../../check/material.ts";
 import { filesOf } from "../../check/named-files.ts";
 import { groupBy } from "../../curriculum/groups.ts";
@@ -13,10 +14,23 @@ type Differing = Pick<Changes, "documents" | "files">;
 export function goneIn(changes: readonly Differing[]): ReadonlySet<string> {
   return new Set(
     changes.flatMap(({ documents, files }) => [
-      ...files.flatMap(({ path, change }) => (change === "removed" ? [path] : [])),
+      ...files.flatMap(({ path, from, change }) => (change === "removed" ? [path] : (from ?? []))),
       ...documents.flatMap(({ change: { path, from }, local }) => (local === null ? [path] : (from ?? []))),
     ]),
   );
+}
+
+/** The ids of documents and of what they state that some changes took away: others may name them still. */
+export function namesGone(changes: readonly Differing[]): ReadonlySet<string> {
+  const gone = new Set<string>();
+  for (const { base, local } of changes.flatMap(({ documents }) => documents)) {
+    if (base === null) continue;
+    if (local?.id !== base.id) gone.add(base.id);
+    if (local !== null && local.frontMatter === base.frontMatter && local.format === "markdown") continue;
+    const kept = new Set(local === null ? [] : factsOf(local).targets);
+    for (const target of factsOf(base).targets) if (!kept.has(target)) gone.add(target);
+  }
+  return gone;
 }
 
 /** Whether a changed document names a file that it did not name before, or from another folder. */

@@ -49,6 +49,16 @@ describe("a text that still mentions what was replaced", () => {
     const other = lesson("trade", "l1", "One", "Go back to the stalls of Norwich.");
     expect(found([both, other], [about("Norwich"), other])).toEqual([]);
   });
+  it("is not told of a name that another text of the unit is about", () => {
+    const visit = lesson(
+      "trade",
+      "l1",
+      "One",
+      "Pupils plan a day in Norwich. Who is in Norwich on a Saturday?",
+    );
+    const other = lesson("trade", "l2", "Two", "Go back to the stalls of Norwich.");
+    expect(found([about("Louth"), visit, other], [about("Norwich"), visit, other])).toEqual([]);
+  });
   it("is not told of a name that many units share", () => {
     const others = ["a", "b", "c", "d"].map((id) => unit(id, "", "Pupils write to a friend in Norwich."));
     const other = lesson("trade", "l1", "One", "Go back to the stalls of Norwich.");
@@ -59,6 +69,45 @@ describe("a text that still mentions what was replaced", () => {
     const before = [table, lesson("trade", "l1", "The wine fleet", "Ships.")] as const;
     const here = [table, lesson("trade", "l1", "The coal fleet", "Ships.")] as const;
     expect(found(here, before)).toEqual(["replaced-mentioned trade#trade"]);
+  });
+});
+
+describe("what a change brings about in documents that it leaves alone", () => {
+  const row = (id: string, year: string): string => `  - {unit: ${id}, yearGroup: ${year}, term: autumn-1}\n`;
+  const from = (here: Entries, base: Entries): Record<string, readonly string[]> =>
+    Object.fromEntries(
+      findAll(coherenceOf(new Map(here), new Map(base), null)).map(({ check, path, from = [] }) => [
+        check,
+        [path, ...from],
+      ]),
+    );
+  const ks3 = plan("ks3", "7, 8, 9", row("first", "7") + row("middle", "8") + row("last", "9"));
+  const carrying = (id: string): [string, string] => unit(id, "threads: [trade]\n");
+
+  it("is told for a unit that no longer carries a thread", () => {
+    const others = [carrying("first"), carrying("last"), ks3];
+    const told = from([...others, unit("middle", "threads: [power]\n")], [...others, carrying("middle")]);
+    expect(told["thread-gap"]).toContain("subjects/history/units/middle/unit.md");
+  });
+  it("is told for a plan that no longer teaches a unit", () => {
+    const assessment: [string, string] = [
+      "subjects/history/units/last/assessments/essay.md",
+      "---\nid: essay\ntype: assessment\ntitle: Essay\nassesses: [first.o1]\nwhen: {yearGroup: 9, term: spring-1}\n---\n",
+    ];
+    const own = [unit("first", ""), unit("last", "requires: [first]\n"), assessment];
+    const ks2 = (rows: string) => plan("ks2", "6", rows + row("other", "6"));
+    const rest = [plan("ks3", "9", row("last", "9"))];
+    const told = from([...own, ...rest, ks2("")], [...own, ...rest, ks2(row("first", "6"))]);
+    expect(told["requires-later"]).toContain("subjects/history/ks2.yaml");
+    expect(told["assessed-early"]).toContain("subjects/history/ks2.yaml");
+  });
+  it("is told for a unit that no longer introduces a word, and for the plan", () => {
+    const words = "keywords:\n  - {keyword: guild, description: A union of a trade}\n";
+    const use = lesson("first", "l1", "One", "What is a *guild*?");
+    const others = [use, unit("last", words), ks3];
+    const told = from([...others, unit("first", "")], [...others, unit("first", words)]);
+    expect(told["keyword-early"]).toContain("subjects/history/units/first/unit.md");
+    expect(told["keyword-early"]).toContain("subjects/history/ks3.yaml");
   });
 });
 

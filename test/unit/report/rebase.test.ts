@@ -115,7 +115,7 @@ Left out
   "y8-trade#plenary"  upstream says the same now
 
 No longer held back; taken now
-  "y7-cells#plenary"
+  "y7-cells#plenary"  was held: Mocks
 
 Held back, not taken
   "subjects/science/**"  until 19 February 2027: In Forces

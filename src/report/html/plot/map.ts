@@ -1,4 +1,4 @@
-import { dot, link, text } from "@observablehq/plot";
+import { dot, link, type Markish, text } from "@observablehq/plot";
 import type { VNode } from "preact";
 import { count, longDate } from "../../wording.ts";
 import { STANDINGS, type Standing, standingIn, standingWords } from "../reading/standing.ts";
@@ -9,11 +9,17 @@ import { symbolOf } from "./glyphs.ts";
 /** As wide as a telephone is; names have what the columns leave, and at least this. */
 const WIDTH = 346;
 const NAMES = 170;
-const CELL = 20;
+const CELL = 19;
 /** Words above the columns lean out of their own by this much. */
 const LEAN = 16;
 const ROW = 25;
 const HEAD = 92;
+/** How far a layer stands in from the one above it. */
+const INDENT = 8;
+const FONT = 11.5;
+const GAP = 6;
+/** The widest letters in use (DejaVu's and Verdana's) beside those that the library reckons with. */
+const WIDEST = 1.06;
 const SMALLEST = 4.2;
 const LARGEST = 9.4;
 
@@ -73,19 +79,7 @@ export function mapPlot(region: Region, subjects: readonly string[], most: numbe
           textOverflow: "ellipsis",
           fill: "var(--soft)",
         }),
-        text(region.entries, {
-          x: (entry: Entry) => 2 + 10 * Math.max(0, indent(entry, region)),
-          y: (entry: Entry, row: number) => rowY(row) - (entry.state === "old" ? 5 : 0),
-          text: (entry: Entry) => entry.version.name,
-          href: (entry: Entry) => `#${entry.anchor}`,
-          title: (entry: Entry) => entry.version.name,
-          textAnchor: "start",
-          fontSize: 12,
-          // The library takes letters for wider than they are.
-          lineWidth: (names - 12) / 11.2,
-          textOverflow: "ellipsis",
-          fill: (entry: Entry) => (entry.state === "current" ? "var(--ink)" : "var(--soft)"),
-        }),
+        ...namesOf(region, names, rowY),
         text(dated, {
           x: 12,
           y: "y",
@@ -145,7 +139,31 @@ function marksOf(
   });
 }
 
+/** The names of the versions before their rows, each cut where the columns begin. */
+function namesOf(region: Region, names: number, rowY: (row: number) => number): Markish[] {
+  const rows = region.entries.map((entry, row) => ({ entry, y: rowY(row), from: 2 + indent(entry, region) }));
+  return [...new Set(rows.map(({ from }) => from))].map((from) =>
+    text(
+      rows.filter((each) => each.from === from),
+      {
+        x: from,
+        y: ({ entry, y }: (typeof rows)[number]) => y - (entry.state === "old" ? 5 : 0),
+        text: ({ entry }: (typeof rows)[number]) => entry.version.name,
+        href: ({ entry }: (typeof rows)[number]) => `#${entry.anchor}`,
+        title: ({ entry }: (typeof rows)[number]) => entry.version.name,
+        textAnchor: "start",
+        fontSize: FONT,
+        // Where the page's letters are the widest that there are, what is cut still ends before the first mark.
+        lineWidth: (names - from - GAP) / (FONT * WIDEST),
+        textOverflow: "ellipsis",
+        fill: ({ entry }: (typeof rows)[number]) =>
+          entry.state === "current" ? "var(--ink)" : "var(--soft)",
+      },
+    ),
+  );
+}
+
 /** A region's own version stands above its schools. */
 function indent(entry: Entry, { entries }: Region): number {
-  return entry.version.depth - Math.min(...entries.map(({ version }) => version.depth));
+  return INDENT * Math.max(0, entry.version.depth - Math.min(...entries.map(({ version }) => version.depth)));
 }
