@@ -116,6 +116,8 @@ export interface Tree {
   has(path: string): boolean;
   /** Files whose path ends with these words, whatever the capitals. */
   endsWith(path: string): readonly string[];
+  /** Whether files with the ending of this path are kept here at all. */
+  keeps(path: string): boolean;
 }
 
 /** What a finding may be about: everything, or what one change touches. */

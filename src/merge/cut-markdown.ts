@@ -1,6 +1,7 @@
 import { type CodeTag, isTemplateTag, opensCode } from "../curriculum/code-tags.ts";
 import { CONTAINER } from "../curriculum/containers.ts";
 import { cutFrontMatter } from "./cut-front-matter.ts";
+import { ListColumns } from "./list-columns.ts";
 import { codeLine, type Line, lineEndBefore, outdent, readLine } from "./markdown-line.ts";
 import {
   ALERT,
@@ -46,8 +47,7 @@ class Cutter {
   readonly #units: Unit[];
   readonly #known: readonly Resumption[];
   #line: Line;
-  /** Where the text of the list items and boxes begins that are open, the outermost first. */
-  readonly #columns: number[] = [];
+  readonly #columns = new ListColumns();
   /** Where the text goes on behind the last lines of indented code. */
   #codeEnd = -1;
 
@@ -82,8 +82,8 @@ class Cutter {
     const { start, indent, content } = this.#line;
     const item = startsItem(content) ? ITEM.exec(content) : null;
     const isRule = startsRule(content) && RULE.test(content);
-    const isInList = this.#columns.length > 0;
-    const column = this.#columnAt(indent, item !== null && !isRule);
+    const isInList = this.#columns.isAny;
+    const column = this.#columns.at(indent, item !== null && !isRule);
     const isDeep = indent >= column + 4;
     const tag = isDeep ? null : opensCode(content);
     if (startsFence(content) && FENCE.test(content)) this.#fence(start, content);
@@ -96,7 +96,7 @@ class Cutter {
       this.#code(start, (line) => line.indent >= column + 4, column + 4);
     else if (isRule || (item === null && TASK.test(content))) this.#single("line", collapse(content));
     else if (item !== null) {
-      this.#columns.push(textColumn(indent, item[0]));
+      this.#columns.begin(textColumn(indent, item[0]));
       const rest = content.slice(item[0].length);
       const within = opensCode(rest);
       if (startsFence(rest) && FENCE.test(rest)) this.#fence(start, rest);
@@ -104,16 +104,6 @@ class Cutter {
       else if (opensFormula(rest)) this.#formula("item", rest);
       else this.#prose("item");
     } else this.#other(content);
-  }
-
-  /**
-   * Where the text begins that a line belongs to by its indentation, in columns; 0 outside all lists. What is no item
-   * goes on in a list until it stands at the margin.
-   */
-  #columnAt(indent: number, isItem: boolean): number {
-    const least = isItem || indent === 0 ? 0 : 1;
-    while (this.#columns.length > least && (this.#columns.at(-1) ?? 0) > indent) this.#columns.pop();
-    return this.#columns.at(-1) ?? 0;
   }
 
   /** Whether a tag stands right below another one, where indentation makes no code of it. */
@@ -143,7 +133,7 @@ class Cutter {
       case "=":
         if (!CONTAINER.test(content)) break;
         // What is indented below belongs to it and is no code.
-        this.#columns.push(this.#line.indent + 4);
+        this.#columns.begin(this.#line.indent + 4);
         this.#single("line", collapse(content));
         return;
       case "{":

@@ -147,13 +147,12 @@ function same(a?: Group, b?: Group): boolean {
 
 /** A run by its names; `undefined` where something in it has none, or two have the same. */
 function runOf(units: Units): Run | undefined {
-  const column = Math.min(...units.filter(({ name }) => name !== "").map(({ text }) => indentOf(text)));
+  const outermost = Math.min(...units.filter(({ name }) => name !== "").map(placeOf));
   const groups = new Map<string, Group>();
   let above: Unit[] = [];
   let open: Group | undefined;
   for (const unit of units) {
-    const isDeeper = indentOf(unit.text) > column;
-    if (open && isDeeper) open.units.push(...above, unit);
+    if (open && placeOf(unit) > outermost) open.units.push(...above, unit);
     else if (isComment(unit)) {
       above.push(unit);
       continue;
@@ -165,6 +164,11 @@ function runOf(units: Units): Run | undefined {
     above = [];
   }
   return { groups, comments: { name: "", units: above } };
+}
+
+/** How far in a unit stands: an item stands below the field that holds its list, also where it begins at its column. */
+function placeOf(unit: Unit): number {
+  return unit.kind === "entry" ? rankOf(unit) : 2 * indentOf(unit.text);
 }
 
 function indentOf(text: string): number {

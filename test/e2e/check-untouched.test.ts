@@ -81,4 +81,14 @@ describe("what a change does to documents that it leaves alone", () => {
     ]);
     expect(told(await copy.check(["--since", "main"]))).toEqual([]);
   });
+
+  it("leaves plain pages alone whose pictures are kept elsewhere, and finds the page that is not there", async () => {
+    const copy = school.copy();
+    const page = "notes/visit.md";
+    await copy.do([
+      { path: page, write: "# Visit\n\n![The dock](fig/dock.webp)\n\nSee [the plan](plan-of-the-day.md).\n" },
+    ]);
+    const { findings } = await copy.check();
+    expect(findings.flatMap(({ check, line }) => (check === "file-missing" ? [line] : []))).toEqual([5]);
+  });
 });

@@ -20,11 +20,10 @@ describe.skipIf(!AT_HAND)(AT_HAND ? "check in plain mode on real forks" : ABSENT
           // Nobody gives leeway or reasons here, and what upstream wrote is upstream's.
           expect([
             "encoding",
-            "fields",
+            "file-missing",
             "file-size",
             "front-matter",
             "id-changed",
-            "id-malformed",
             "id-repeated",
             "merge-markers",
             "alt-missing",

@@ -81,9 +81,8 @@ export function pathsThat(
   { curriculum, base }: Pick<CoherenceMaterial, "curriculum" | "base">,
   did: (document: DocumentFacts) => boolean,
 ): string[] {
-  return [...curriculum.documents, ...base.values()].flatMap((each) =>
-    each !== null && did(each) ? [each.path] : [],
-  );
+  const all = [...curriculum.documents, ...base.values()];
+  return [...new Set(all.flatMap((each) => (each !== null && did(each) ? [each.path] : [])))];
 }
 
 /** The long-term plans that have or had one of some units. */

@@ -73,9 +73,10 @@ function* placesOf(from: string, name: string): Iterable<string> {
 
 function isThere(tree: Tree, { path, type }: Naming, name: string): boolean {
   for (const place of placesOf(path, name)) if (tree.has(place) || isMade(tree, place)) return true;
-  // Plain pages are laid out in as many ways as there are generators.
+  // Plain pages are laid out in as many ways as there are generators, and where no picture at all is kept, pictures are
+  // kept elsewhere.
   const end = name.replace(/^(?:\.{1,2}\/)+/, "");
-  return type === "plain" && tree.endsWith(end).length > 0;
+  return type === "plain" && (tree.endsWith(end).length > 0 || !tree.keeps(end));
 }
 
 /** Pages are made from documents: `notes.pdf` from `notes.md`, `01-intro.md` from `01-intro.Rmd`. */

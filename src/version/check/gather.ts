@@ -197,7 +197,10 @@ async function readAll(
     version,
     repo,
     material,
-    alone: [...documents.flatMap(aloneIn), ...curriculum.alone],
+    // A clone without versions has plain documents alone, whatever its site's settings call a type.
+    alone: [...documents.flatMap(aloneIn), ...curriculum.alone].filter(
+      ({ check }) => self !== null || check === "front-matter",
+    ),
     settings,
     proposed: settingsOf(looked.proposed, self?.id ?? null, options.today),
     own,

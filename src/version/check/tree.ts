@@ -61,8 +61,10 @@ export async function treeHere(
     [...files].flatMap(([path, { mode }]) => (mode === "160000" ? [`${path}/`] : [])),
   );
   const named = lazily(() => groupBy(normal(), (path) => lastOf(path)));
+  const endings = lazily(() => new Set([...normal(), ...gone].map(endingOf)));
   return {
     gone,
+    keeps: (path) => endings().has(endingOf(path)),
     has: (path) =>
       path === "" ||
       normal().has(path) ||
@@ -78,6 +80,10 @@ export async function treeHere(
 function foldersOf(path: string): string[] {
   const parts = path.split("/").slice(0, -1);
   return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
+}
+
+function endingOf(path: string): string {
+  return /\.\w+$/.exec(path)?.[0].toLowerCase() ?? "";
 }
 
 function lastOf(path: string): string {
