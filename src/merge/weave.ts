@@ -1,4 +1,5 @@
 import type { AppliedRule, Part } from "./conflict.ts";
+import { apartAtEdge } from "./edges.ts";
 import { indentedAs, isAtMargin, isFlush, type Placed } from "./indent.ts";
 import { type Beside, withMarkerOf } from "./list-markers.ts";
 import { deeperFirst, mergeNamed } from "./named.ts";
@@ -47,6 +48,7 @@ export function weave(base: Units, ours: Units, theirs: Units, telling: Telling)
   stretches.forEach((stretch, i) => {
     weaver.stretch(stretch, stretches[i - 1], stretches[i + 1]);
   });
+  text.end([ours, theirs]);
   return { parts: joinText(text.parts), rules: text.rules, units: text.units };
 }
 
@@ -102,7 +104,7 @@ class Weaver {
     } else if (left.every(isRemoval) && right.every(isRemoval)) {
       this.#text.rule("both removed it", { ours: o, theirs: t });
       this.#text.run(leftByBoth(stretch), "ours");
-    } else if (this.#apart(stretch)) return;
+    } else if (this.#apart(stretch, next)) return;
     else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
       this.#text.rule("one addition holds the other", { ours: o, theirs: t });
       if (holds(ours, theirs)) this.#text.run(ours, "ours");
@@ -127,12 +129,16 @@ class Weaver {
     return true;
   }
 
-  /** What both sides added at different depths of fields. */
-  #apart({ base, ours, theirs }: Stretch): boolean {
-    const merged = base.length === 0 ? deeperFirst(ours, theirs) : null;
-    if (merged === null) return false;
-    this.#join("added at two depths, the deeper first", merged, ours, theirs);
-    return true;
+  /** What both sides added in one place, where it cannot be but in one order. */
+  #apart({ base, ours, theirs }: Stretch, next: Stretch | undefined): boolean {
+    if (base.length > 0) return false;
+    const deeper = deeperFirst(ours, theirs);
+    if (deeper !== null) this.#join("added at two depths, the deeper first", deeper, ours, theirs);
+    if (deeper !== null) return true;
+    const below = { ours: next?.ours[0], theirs: next?.theirs[0] };
+    const apart = apartAtEdge(ours, theirs, this.#text.last, below);
+    if (apart !== null) this.#join("added within and outside a list or box", apart, ours, theirs);
+    return apart !== null;
   }
 
   #join(rule: string, merged: Units, ours: Units, theirs: Units): void {
