@@ -90,7 +90,8 @@ const MAY_BE_NESTED: ReadonlySet<Unit["kind"]> = new Set(["item", "prose", "code
 const SHORTEST_MARKER = 2;
 
 function inQuotes({ text }: Unit): string {
-  return text.replace(/^(?: {0,3}>[ \t]?)*/, "");
+  const inner = text.replace(/^(?: {0,3}>[ \t]?)*/, "");
+  return inner.replace(/^[ \t]+/, (space) => space.replaceAll("\t", "    "));
 }
 
 function isComment(unit: Unit | undefined): boolean {

@@ -19,7 +19,7 @@ import {
   sameKeys,
 } from "./stretch.ts";
 import type { Stretch } from "./sweep.ts";
-import { depthOf, leadOf, mergeTails, textOf, type Unit, withLead } from "./unit.ts";
+import { depthOf, follows, leadOf, mergeTails, textOf, type Unit, withLead } from "./unit.ts";
 import { locatedAt, type Telling, WovenText } from "./woven-text.ts";
 
 type Units = readonly Unit[];
@@ -143,8 +143,16 @@ class Weaver {
 
   #join(rule: string, merged: Units, ours: Units, theirs: Units): void {
     this.#text.rule(rule, { ours: ours[0], theirs: theirs[0] });
-    for (const unit of merged)
-      this.#text.add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
+    const above = this.#text.last;
+    merged.forEach((unit, i) => {
+      const side = ours.includes(unit) ? "ours" : "theirs";
+      const below = merged[i + 1];
+      const other = side === "ours" ? "theirs" : "ours";
+      // What now stands above the other side's has the room below it that stood there.
+      const isLast = unit.kind === "item" && below && !(side === "ours" ? ours : theirs).includes(below);
+      const tail = isLast && follows(above[other], below) ? above[other]?.tail : undefined;
+      this.#text.add([unit.text], tail ?? unit.tail, { [side]: unit });
+    });
   }
 
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
