@@ -194,7 +194,7 @@ class Weaver {
     }
     const shifts = besides.flatMap(quoteShift);
     const isOutside = units.every(({ text }) => shifts.every(({ from }) => depthOf(text) < depthOf(from)));
-    if (isOutside) {
+    if (isOutside || isAtEdge(units, besides)) {
       this.#runIndented(stretch, units, side, next);
       return;
     }
@@ -271,6 +271,15 @@ class Weaver {
     const other = side === "ours" ? "theirs" : "ours";
     return `${this.#text.labels[side]} added this, and ${this.#text.labels[other]} wrote anew what stands around it.`;
   }
+}
+
+/** Whether passages stand between what the other side quotes otherwise and what it left as it was: they go with that. */
+function isAtEdge(units: Units, besides: readonly Beside[]): boolean {
+  const isKnown = besides.every(({ before, own, other }) => before && own && other);
+  const [stays, ...more] = besides.filter((beside) => quoteShift(beside).length === 0);
+  if (!isKnown || !stays?.own || more.length > 0) return false;
+  const depth = depthOf(stays.own.text);
+  return units.every(({ kind, text }) => (kind === "prose" || kind === "heading") && depthOf(text) === depth);
 }
 
 function markedOtherwise(units: Units, before: Units): boolean {
