@@ -36,8 +36,10 @@ function ordered(inner: Units, outer: Units, { above, below }: Neighbours): Unit
     if (goesOn && outer.every(closesBox)) return [...inner, ...outer];
   }
   if (!areAtMargin(outer) || layoutOf(outer).loose.length > 0) return null;
-  if (inner.every(opensBox)) return [...outer, ...inner];
-  return inner.every(closesBox) && !outer.some(isListed) ? [...inner, ...outer] : null;
+  // Where all of a section is in the box, what is new at an edge of it may belong inside.
+  if (inner.every(opensBox)) return isPassage(above) ? [...outer, ...inner] : null;
+  if (!inner.every(closesBox) || outer.some(isListed)) return null;
+  return isPassage(below) || outer[0]?.kind === "heading" ? [...inner, ...outer] : null;
 }
 
 /** Whether a run is of the list or table that a unit beside it belongs to. */
@@ -45,6 +47,10 @@ function isOfOneList(run: Units, beside: Unit | undefined): boolean {
   const [first] = run;
   if (!first || !beside || !isListed(beside) || !run.every(({ kind }) => kind === beside.kind)) return false;
   return leadOf(first.text) === leadOf(beside.text);
+}
+
+function isPassage(unit: Unit | undefined): boolean {
+  return unit !== undefined && unit.kind !== "heading" && unit.kind !== "line";
 }
 
 function isListed({ kind }: Unit): boolean {

@@ -40,7 +40,8 @@ export function cutSentences(text: string): Unit[] {
  * both sides changed the same one, or put different ones in one place.
  */
 export function mergeSentences(base: string, ours: string, theirs: string): string | null {
-  const inLines = [base, ours, theirs].every(standsInLines);
+  const inLines =
+    [base, ours, theirs].some((text) => text.includes("\n")) && [base, ours, theirs].every(standsInLines);
   const [b, o, t] = [base, ours, theirs].map(inLines ? cutLines : cutSentences);
   if (!b || !o || !t || Math.max(b.length, o.length, t.length) > MOST) return null;
   const merged: { text: string; tail: string }[] = [];

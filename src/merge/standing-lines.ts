@@ -12,8 +12,7 @@ const MEANING = /^:[ \t]+\S/;
  */
 export function standsInLines(text: string): boolean {
   const [first = "", ...others] = text.split("\n").map((line) => line.trim());
-  if (others.length === 0) return false;
-  if (others.every((line) => MEANING.test(line))) return !MEANING.test(first);
+  if (others.length > 0 && others.every((line) => MEANING.test(line))) return !MEANING.test(first);
   return [first, ...others].every((line) => LABELLED.test(line) || isOfLinks(line));
 }
 

@@ -111,7 +111,7 @@ function meet(a: Edit, b: Edit, base: Units, ours: Units, theirs: Units): boolea
     return (
       put.kind !== "edited" &&
       !areSections &&
-      !(added && gone && isListedApart(added, gone, a.baseStart === b.baseStart))
+      !(added && gone && isListedApart(added, put, base, a.baseStart === b.baseStart))
     );
   }
   // Text that loses its heading on one side and is changed on the other.
@@ -120,12 +120,15 @@ function meet(a: Edit, b: Edit, base: Units, ours: Units, theirs: Units): boolea
 }
 
 /**
- * Whether what is added is in one list or table with what is gone, or belongs to the item above it. A step may build on
- * the one before.
+ * Whether what is added is in one list or table with what is gone, or belongs to the item above it, and more of the list
+ * is left around. A step may build on the one before.
  */
-function isListedApart(added: Unit, gone: Unit, isAbove: boolean): boolean {
-  if (added.kind !== gone.kind) return false;
-  if (added.kind === "row") return true;
+function isListedApart(added: Unit, { baseStart, baseEnd }: Edit, base: Units, isAbove: boolean): boolean {
+  const [above, gone, below] = [base[baseStart - 1], base[baseStart], base[baseEnd]];
+  if (!gone || added.kind !== gone.kind) return false;
+  const isLeft = below?.kind === gone.kind || (isAbove && above?.kind === gone.kind);
+  if (!isLeft) return false;
+  if (added.kind === "row") return above?.kind === "row";
   const [lead, other] = [leadOf(added.text), leadOf(gone.text)];
   if (added.kind !== "item" || !lead.startsWith(other)) return false;
   if (lead !== other) return isAbove;

@@ -277,7 +277,7 @@ class Weaver {
 function isAtEdge(units: Units, besides: readonly Beside[]): boolean {
   const isKnown = besides.every(({ before, own, other }) => before && own && other);
   const [stays, ...more] = besides.filter((beside) => quoteShift(beside).length === 0);
-  if (!isKnown || !stays?.own || more.length > 0) return false;
+  if (!isKnown || !stays?.own || stays.own.kind === "heading" || more.length > 0) return false;
   const depth = depthOf(stays.own.text);
   return units.every(({ kind, text }) => (kind === "prose" || kind === "heading") && depthOf(text) === depth);
 }
