@@ -99,9 +99,20 @@ export const FAMILIES: readonly Family[] = [
     // The last is found by the runner, which knows what was excepted.
     checks: [...ALONE, ...INTEGRITY, exceptionUnused],
     *find(material, alone) {
-      for (const check of ALONE)
-        for (const each of alone) if (each.check === check.id) yield [check, each.found];
-      yield* findWith(INTEGRITY, material);
+      const found = [...findWith(INTEGRITY, material)];
+      const pathsOf = (by: Check<Material>): Set<string> =>
+        new Set(found.flatMap(([check, { path }]) => (check === by ? [path] : [])));
+      // Fields between marker lines can be read once those are gone; an id that was changed is to be put back.
+      const told = new Map([
+        [frontMatter.id, pathsOf(mergeMarkers)],
+        [idMalformed.id, pathsOf(idChanged)],
+      ]);
+      for (const check of ALONE) {
+        for (const each of alone)
+          if (each.check === check.id && !told.get(each.check)?.has(each.found.path))
+            yield [check, each.found];
+      }
+      yield* found;
     },
   },
   { name: "leeway", checks: LEEWAY, find: (material) => findWith(LEEWAY, material) },

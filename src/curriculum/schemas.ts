@@ -182,6 +182,8 @@ const FRAMEWORK = z.looseObject({
 const RESOURCE = z.looseObject(common);
 /** Front matter of files that follow another system's rules; what they do not know of, Leeway leaves alone. */
 const PLAIN = z.looseObject({ leeway, invites });
+/** A type that Leeway does not know is mostly another system's, which asks for no id. */
+const OTHER = z.looseObject({ ...PLAIN.shape, id: z.nullish(id) });
 
 /** The schemas of all types of documents. */
 export const SCHEMAS = {
@@ -195,9 +197,14 @@ export const SCHEMAS = {
   plain: PLAIN,
 } as const satisfies Readonly<Record<string, z.ZodMiniType>>;
 
-/** The schema of a type of document; a type that Leeway does not know has the fields that every document has. */
+/** Whether Leeway knows a type of document. */
+export function isKnownType(type: DocumentType): type is keyof typeof SCHEMAS {
+  return Object.hasOwn(SCHEMAS, type);
+}
+
+/** The schema of a type of document. */
 export function schemaOf(type: DocumentType): z.ZodMiniType {
-  return Object.hasOwn(SCHEMAS, type) ? SCHEMAS[type as keyof typeof SCHEMAS] : RESOURCE;
+  return isKnownType(type) ? SCHEMAS[type] : OTHER;
 }
 
 /** Whether documents of a type may have a field of this name. */

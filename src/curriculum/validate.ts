@@ -1,6 +1,7 @@
+import { defaultType } from "./conventions.ts";
 import type { Document, Problem } from "./document.ts";
 import { onceFor } from "./lazily.ts";
-import { schemaOf } from "./schemas.ts";
+import { isKnownType, schemaOf } from "./schemas.ts";
 import { fieldsOf, itemsOf, listKeysOf } from "./values.ts";
 
 /**
@@ -11,9 +12,12 @@ export const validateDocument = onceFor((document: Document): readonly Problem[]
   if (document.problems.length > 0) return [];
   const found = schemaOf(document.type).safeParse(document.data);
   const problems = (found.error?.issues ?? []).map((issue) => fieldProblem(document, issue));
-  return [...problems, ...repeatedItems(document), ...missingSections(document)].sort(
-    (a, b) => a.line - b.line,
-  );
+  return [
+    ...problems,
+    ...unknownType(document),
+    ...repeatedItems(document),
+    ...missingSections(document),
+  ].sort((a, b) => a.line - b.line);
 });
 
 function fieldProblem(document: Document, issue: { path: PropertyKey[]; message: string }): Problem {
@@ -37,6 +41,15 @@ function fieldProblem(document: Document, issue: { path: PropertyKey[]; message:
   }
   const article = /^[aeiou]/.test(document.type) ? "An" : "A";
   return problem(`${article} ${document.type} needs ${field}: ${expected}.`);
+}
+
+/** A slip in the type of what lies in a lesson's place would take it out of every plan. */
+function unknownType(document: Document): Problem[] {
+  const { path, type } = document;
+  const usual = defaultType(path);
+  if (usual === "plain" || isKnownType(type)) return [];
+  const message = `type: expected ${usual}, which is what this folder holds; found "${type}".`;
+  return [{ path, line: lineOf(document, "type", undefined), field: "type", message }];
 }
 
 /** A subject says what it is for in a section of its own. */

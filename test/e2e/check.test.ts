@@ -142,6 +142,10 @@ describe("check in a school", () => {
     expect(await copy.ok("grimsby", ["check", ...flags], 2)).toContain("--write-baseline");
     expect((await copy.check([...flags, "--write-baseline"])).baseline).toMatchObject({ known: 1 });
     expect((await copy.check(flags)).findings).toEqual([]);
+    // What a change leaves alone is not looked at, and not gone.
+    await copy.do([{ run: "git add -A && git commit -qm Known" }]);
+    const change = await copy.check(["--since", "HEAD", "--baseline", "known.json"]);
+    expect([change.findings, change.baseline]).toEqual([[], expect.objectContaining({ gone: 0 })]);
     expect(await copy.ok("grimsby", ["check", ...flags, "--write-baseline"], 2)).toContain("only shrinks");
     expect(await copy.ok("grimsby", ["check", "--baseline", "known.json", "--prune-baseline"], 2)).toContain(
       "everything",

@@ -274,10 +274,26 @@ describe("holds and what lies behind", () => {
       status: "adapted",
       behind: { passages: 0, words: 0, held: 1 },
     });
+    await trust.ok("grimsby", ["rebase"]);
+    expect(await drift(trust)).toMatchObject({ behind: { passages: 0, editions: 0, held: 1 } });
     const file = "grimsby/versions/grimsby/version.yaml";
     trust.write(file, trust.read(file).replace("2099-07-31", "2020-07-31"));
     await trust.commit("grimsby", "The hold has passed");
-    expect(await drift(trust)).toMatchObject({ status: "update-waiting", behind: { passages: 1, held: 0 } });
+    // What waits came with an edition that this version builds on otherwise.
+    expect(await drift(trust)).toMatchObject({
+      status: "update-waiting",
+      behind: { passages: 1, editions: 1, oldest: expect.any(String), held: 0 },
+    });
+  });
+
+  it("does not say that nothing differs where something is held", async () => {
+    const trust = built.copy();
+    await trust.publish("spring", cellsOnly(trust));
+    await trust.ok("grimsby", ["hold", "y7-cells#practical", "--why", "No microscopes yet"]);
+    trust.replace(`grimsby/${PATHS.unit}`, TEXTS.haven, TEXTS.caseStudy);
+    await trust.commit("grimsby", "The market after all");
+    const told = (await trust.ok("grimsby", ["drift"])).replace(/\s+/g, " ");
+    expect(told).toContain("Status: SAME AS UPSTREAM nothing changed here; 1 passage held back");
   });
 
   it("next older than the base leaves nothing behind, and is said", async () => {
@@ -386,6 +402,39 @@ describe("against a farther layer", () => {
       breaches: { count: 1, passages: ["y8-trade@outcomes.o1"] },
     });
     expect(await owners(trust, "y8-trade@outcomes.o1")).toMatchObject({ owners: ["north"] });
+  });
+
+  it("measures what is held from where it was held, through all layers", async () => {
+    const trust = built.copy();
+    const explained = await against(trust);
+    // The region does not take the centre's writing task, the school not the region's overview and homework.
+    await change(trust, "centre", PATHS.unit, TEXTS.writing, "Pupils write two long answers about causes.");
+    await change(trust, "centre", PATHS.unit, TEXTS.overview, "Pupils follow goods along all the roads.");
+    await change(trust, "centre", PATHS.wool, "Weigh a sack.", "Weigh two sacks.");
+    await trust.release("centre", "spring");
+    await trust.ok("north", ["fetch"]);
+    await trust.ok("north", ["hold", "y8-trade#writing", "--why", "One answer is enough this year."]);
+    await trust.ok("north", ["rebase"]);
+    await trust.publish("spring", () =>
+      trust.replace(`north/${PATHS.unit}`, TEXTS.homework, "Ask at home who has worked in a port."),
+    );
+    await trust.ok("grimsby", ["hold", "y8-trade", "--why", "Year 8 are in the middle of it."]);
+    await trust.ok("grimsby", ["rebase"]);
+    expect(await drift(trust)).toMatchObject({ status: "adapted", behind: { passages: 0, held: 2 } });
+
+    const far = await against(trust);
+    expect(far).toMatchObject({
+      status: "adapted",
+      base: { edition: "spring" },
+      behind: { passages: 0, held: 2 },
+      diverged: explained.diverged,
+      undeclared: { passages: 0 },
+    });
+    expect(await owners(trust, CASE)).toMatchObject({ owners: ["grimsby"], figure: "diverged" });
+
+    // What the school changes of it is the school's alone: the region's own change has not come here.
+    await change(trust, "grimsby", PATHS.unit, TEXTS.homework, "Ask at home who has worked on a boat.");
+    expect(await owners(trust, HOMEWORK)).toMatchObject({ owners: ["grimsby"], figure: "undeclared" });
   });
 
   it("knows only the layers above", async () => {

@@ -7,6 +7,7 @@ export interface Curriculum {
   /** By path; of two with one id the first counts. */
   readonly documents: readonly DocumentFacts[];
   readonly byId: ReadonlyMap<string, DocumentFacts>;
+  readonly byPath: ReadonlyMap<string, DocumentFacts>;
   readonly units: readonly DocumentFacts[];
   readonly assessments: readonly DocumentFacts[];
   readonly programmes: readonly DocumentFacts[];
@@ -41,6 +42,7 @@ export function curriculumOf(facts: Iterable<DocumentFacts>): Curriculum {
   return {
     documents: own,
     byId,
+    byPath: new Map(own.map((facts) => [facts.path, facts])),
     units,
     programmes,
     assessments: types.get("assessment") ?? NONE,

@@ -50,9 +50,20 @@ function baseOf(
   curriculum: Curriculum,
   before: readonly DocumentFacts[],
 ): ReadonlyMap<string, DocumentFacts | null> {
-  const byId = documentsById(before);
+  const known = documentsById(before);
+  const byId = new Map([...known.values()].map((facts) => named(curriculum, known, facts)));
   const added = curriculum.documents.filter(({ id }) => !byId.has(id));
   return new Map([...byId, ...added.map(({ id }) => [id, null] as const)]);
+}
+
+/** A document whose id was changed is no other one; that its id was changed is told elsewhere. */
+function named(
+  { byId, byPath }: Curriculum,
+  known: ReadonlyMap<string, DocumentFacts>,
+  facts: DocumentFacts,
+): [string, DocumentFacts] {
+  const here = byId.has(facts.id) ? undefined : byPath.get(facts.path);
+  return here === undefined || known.has(here.id) ? [facts.id, facts] : [here.id, { ...facts, id: here.id }];
 }
 
 /** The timetable as `version.yaml` states it: `{weeks: 39, periods: {history: 2}, minutes: 60}`; the rest is left alone. */

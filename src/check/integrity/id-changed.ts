@@ -18,14 +18,19 @@ export const idChanged: Check<Pick<Material, "documents">> = {
   *find({ documents }) {
     for (const { base, local } of documents) {
       if (base === null || local === null) continue;
-      if (hasOwnId(base) && hasOwnId(local) && base.id !== local.id) {
-        yield found(local, "@id", null, base.id, local.id);
+      if (hasOtherId(base, local)) {
+        yield hasOwnId(local) ? found(local, "@id", null, base.id, local.id) : missing(local, base.id);
         continue;
       }
       yield* changedItems(base, local);
     }
   },
 };
+
+/** Whether a document has lost the id that it had; of fields that cannot be read nothing is known. */
+export function hasOtherId(base: Document, local: Document): boolean {
+  return hasOwnId(base) && base.id !== local.id && local.problems.length === 0;
+}
 
 function hasOwnId({ id, path }: Document): boolean {
   return id !== path;
@@ -67,6 +72,17 @@ function textOf({ key, normal }: Passage): string {
 
 function idOf({ key }: Passage): string {
   return KEYED.exec(key)?.[2] ?? key;
+}
+
+function missing(local: Document, was: string): Found {
+  return {
+    path: local.path,
+    line: 1,
+    at: formatAddress(was, "@id"),
+    about: was,
+    message: `The id ${was} is not stated here any more; others refer to it.`,
+    remedy: `Write \`id: ${was}\` again in the first lines of ${local.path}, between the two lines ---.`,
+  };
 }
 
 function found(local: Document, key: string, item: Passage | null, was: string, is: string): Found {

@@ -1,5 +1,6 @@
 import { groupBy } from "../../curriculum/groups.ts";
 import { lazily } from "../../curriculum/lazily.ts";
+import { isKnownType } from "../../curriculum/schemas.ts";
 import type { Check } from "../check.ts";
 import type { DocumentFacts } from "../facts.ts";
 import { isLockedChange } from "../leeway/reasons.ts";
@@ -72,6 +73,7 @@ const NAMES: Readonly<Record<string, string>> = {
   statements: "The list of statements",
   assesses: "The list of what is assessed",
   sequence: "The sequence",
+  subject: "The field subject",
 };
 const KINDS: Readonly<Record<string, string>> = {
   unit: "unit",
@@ -80,6 +82,16 @@ const KINDS: Readonly<Record<string, string>> = {
   statements: "statement in a framework",
   assesses: "outcome",
   sequence: "unit",
+  subject: "subject",
+};
+
+/** The type of document that a field names. */
+const TYPES: Readonly<Record<string, string>> = {
+  unit: "unit",
+  requires: "unit",
+  sequence: "unit",
+  lessons: "lesson",
+  subject: "subject",
 };
 
 /** What references may name; each made when a reference asks for it. */
@@ -116,7 +128,9 @@ function resolves(targets: Targets, { path }: DocumentFacts, field: string, valu
   if (field === "assesses") return isOutcome(targets, path, value);
   // A curriculum without frameworks of its own names statements of one elsewhere.
   if (field === "statements") return targets.statements().size === 0 || targets.statements().has(value);
-  return targets.documents().has(value);
+  const named = targets.documents().get(value);
+  const wanted = TYPES[field];
+  return named?.some(({ type }) => wanted === undefined || type === wanted || !isKnownType(type)) ?? false;
 }
 
 /** Whether an outcome or key learning point goes by a name: `unit.o1`, or `o1` in the folder of its unit. */

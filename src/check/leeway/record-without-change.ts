@@ -1,4 +1,5 @@
 import { documentOf, isHeld, speaksOf } from "../../adaptation/explain.ts";
+import { formatAddress } from "../../curriculum/address.ts";
 import { lineWith } from "../../curriculum/lines.ts";
 import type { Check } from "../check.ts";
 import type { Material } from "../material.ts";
@@ -14,7 +15,7 @@ export const recordWithoutChange: Check<Pick<Material, "records" | "every" | "sc
     fix: "Retire the record with `status: retired`, or take the address out of its passages.",
     accept: "Give it `status: draft` where the change is still to come.",
   },
-  *find({ records, every, scope }) {
+  *find({ records, every, scope, documents }) {
     for (const { path, text, record } of records.filter(isHeld)) {
       for (const passage of record.passages) {
         if (!scope.has(path) && !scope.hasDocument(documentOf(passage.at))) continue;
@@ -32,12 +33,28 @@ export const recordWithoutChange: Check<Pick<Material, "records" | "every" | "sc
           line: lineWith(text, passage.at) ?? 1,
           at: passage.at,
           about: record.id,
-          message: `The record "${record.title}" explains a change of ${passage.at}, and the passage is as upstream has it.`,
-          remedy: others
-            ? `Take this address out of the passages of ${path}.`
-            : `Write \`status: retired\` in ${path}.`,
+          ...(isNowhere(documents, passage.at)
+            ? {
+                message: `The record "${record.title}" explains a change of ${passage.at}, and there is no such passage.`,
+                remedy: `Correct the address in ${path}: \`leeway diff\` prints those of what was changed.`,
+              }
+            : {
+                message: `The record "${record.title}" explains a change of ${passage.at}, and the passage is as upstream has it.`,
+                remedy: others
+                  ? `Take this address out of the passages of ${path}.`
+                  : `Write \`status: retired\` in ${path}.`,
+              }),
         };
       }
     }
   },
 };
+
+/** Whether a changed document has no passage of this address, here or at the base. */
+function isNowhere(documents: Material["documents"], at: string): boolean {
+  const named = documents.filter(({ base, local }) => [base?.id, local?.id].includes(documentOf(at)));
+  const keys = named.flatMap(({ base, local }) =>
+    [base, local].flatMap((each) => each?.passages.map(({ key }) => formatAddress(each.id, key)) ?? []),
+  );
+  return named.length > 0 && at !== documentOf(at) && !keys.includes(at) && !/@[^.!]+$/.test(at);
+}

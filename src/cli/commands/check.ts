@@ -49,14 +49,22 @@ export async function run(context: Context, _args: readonly string[], flags: Che
   }
   const fixed = flags.fix ? await fix(context, () => look(context, flags, request, true)) : [];
   const now = await look(context, flags, request, flags.fix);
+  const families = familiesFor(flags, request);
   const checked = runChecks(now.material, {
     settings: now.settings,
     alone: now.alone,
     proposed: now.proposed.exceptions,
-    families: familiesFor(flags, request),
+    families,
   });
+  // Of what was not looked at nothing is known to be gone.
+  const isLookedAt = (id: string): boolean => {
+    const family = everyCheck().find(({ check }) => check.id === id)?.family;
+    return flags.all === true && (family === undefined || families.includes(family));
+  };
   const baseline =
-    flags.baseline === undefined ? null : await useBaseline(context, now, flags, checked.findings);
+    flags.baseline === undefined
+      ? null
+      : await useBaseline(context, now, flags, checked.findings, isLookedAt);
   const findings = baseline?.fresh ?? checked.findings;
   const report: CheckReport = {
     kind: "check",
@@ -136,6 +144,7 @@ async function useBaseline(
   { repo, material: { self }, since }: Gathered,
   { baseline: named = "", writeBaseline, pruneBaseline }: CheckFlags,
   findings: readonly Finding[],
+  isLookedAt: (check: string) => boolean,
 ): Promise<UsedBaseline> {
   const file = resolve(cwd, named);
   const version = self?.id ?? null;
@@ -160,7 +169,8 @@ async function useBaseline(
   const own = parseBaseline(named, text, version);
   const judging = since === null ? null : await baselineAt(repo.root, file, since.commit);
   const counted = since === null ? own : narrowed(own, judging ?? { ...own, findings: [] });
-  const { fresh, kept, gone } = compareWithBaseline(findings, counted);
+  const { fresh, kept, gone: notFound } = compareWithBaseline(findings, counted);
+  const gone = notFound.filter(({ check }) => isLookedAt(check));
   if (pruneBaseline && gone.length > 0) {
     const left = new Set(gone.map(({ fingerprint }) => fingerprint));
     await writeAtomic(

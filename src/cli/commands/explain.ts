@@ -12,7 +12,8 @@ import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
 import type { ExplainReport } from "../../report/kinds/history.ts";
 import { leewayOf } from "../../rules/leeway.ts";
-import { resolveAgainst, type Step } from "../../version/base/against.ts";
+import { resolveAgainst, type Step, stepsTo } from "../../version/base/against.ts";
+import { type Held, isHeldBack } from "../../version/base/holds.ts";
 import type { Edition } from "../../version/base/published.ts";
 import { changesSince } from "../../version/change/changes.ts";
 import { idPaths } from "../../version/change/id-paths.ts";
@@ -41,7 +42,14 @@ export async function run(
   const at = formatAddress(document.id, passage.key);
   const root = above.at(-1)?.id;
   const against = start.kind === "known" ? await resolveAgainst(version, head, root) : null;
-  const [steps, editions] = [against?.steps ?? [], against?.editions ?? []];
+  const isHeld = (held: Held): boolean =>
+    isHeldBack(
+      held,
+      { id: document.id, path: document.path, change: "edited" },
+      { key: passage.key, base: null },
+    );
+  const steps = against ? stepsTo(against.last, isHeld) : [];
+  const editions = against?.editions ?? [];
   const first = steps[0];
   const then = first ? await documentAt(version, first.base.commit, document) : document;
   const range = { from: null, to: first?.base.commit ?? head };

@@ -95,7 +95,9 @@ function because({ status, figures, why, against, target }: Drift): string {
     case "adapted":
       return `${count(figures.diverged.passages, "passage")} changed here, each explained or free to change`;
     default:
-      return `nothing differs from ${upstream}`;
+      return figures.behind.held > 0
+        ? `nothing changed here; ${count(figures.behind.held, "passage")} held back`
+        : `nothing differs from ${upstream}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Status } from "../../drift/figures.ts";
-import type { Grouped, RegionRow } from "../../trust/grouped.ts";
+import type { DocumentRow, Grouped, RegionRow } from "../../trust/grouped.ts";
 import type { Hotspot, Invitation } from "../../trust/survey.ts";
 import type { GroupedReport } from "../kinds/trust.ts";
 import { count, listed, number, quoted, STATUS_WORDS } from "../wording.ts";
@@ -32,7 +32,7 @@ function writeGrouped(grouped: Grouped, page: Page): void {
     case "document":
       writeRows(
         ["", "versions", "passages", "words", "reason missing", "locked changed"],
-        grouped.rows.map(({ document, ...row }) => [document, ...sums(row)]),
+        titled(grouped.rows).map(([title, row]) => [title, ...sums(row)]),
         page,
       );
       break;
@@ -60,9 +60,20 @@ function writeGrouped(grouped: Grouped, page: Page): void {
         ["", "adaptations", "versions", "passages"],
         grouped.rows.map((row) => [row.purpose, row.adaptations, row.versions, row.passages]),
         page,
+        "No reason is recorded for any change yet.",
       );
       break;
   }
+}
+
+/** By their titles; where several have the same one, with their paths. */
+function titled(rows: readonly DocumentRow[]): [string, DocumentRow][] {
+  const times = new Map<string, number>();
+  for (const { document } of rows) times.set(document, (times.get(document) ?? 0) + 1);
+  return rows.map((row) => {
+    const { document, path } = row;
+    return [(times.get(document) ?? 0) > 1 ? `${document} (${path})` : document, row];
+  });
 }
 
 function sums(row: {
@@ -79,9 +90,10 @@ function writeRows(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
   page: Page,
+  empty = "Nothing was changed anywhere.",
 ): void {
   if (rows.length === 0) {
-    page.text("Nothing was changed anywhere.");
+    page.text(empty);
     return;
   }
   const cells = rows.map((row) => row.map((cell): Rich => (typeof cell === "number" ? number(cell) : cell)));

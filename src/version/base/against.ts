@@ -1,9 +1,10 @@
 import { Failure } from "../../failure.ts";
 import { isAncestor, refs } from "../../git/refs.ts";
+import type { Repository } from "../../git/repository.ts";
 import { type OpenVersion, versionFilesAt } from "../open.ts";
-import { parseVersionFile, versionPath } from "../version-file.ts";
+import { parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";
 import type { BaseTree } from "./base-tree.ts";
-import { readHolds } from "./holds.ts";
+import { type Held, readHolds } from "./holds.ts";
 import { type Edition, editionsOf, editionTag, type Next } from "./published.ts";
 
 /** One layer's own part of a difference: from the base that it recorded to the commit that was taken from it. */
@@ -12,6 +13,16 @@ export interface Step {
   readonly owner: string | null;
   readonly base: BaseTree;
   readonly to: string;
+  /** The step of the layer above, up to that base; null at the layer that is measured against. */
+  readonly above: Step | null;
+  /** The same up to the base of each hold: what is held came to this layer by an earlier way. */
+  readonly heldAbove: readonly { readonly held: Held; readonly above: Step | null }[];
+}
+
+/** The steps that a passage has come by, from the farthest layer down. */
+export function stepsTo(last: Step, isHeld: (held: Held) => boolean): Step[] {
+  const by = last.heldAbove.find(({ held }) => isHeld(held)) ?? last;
+  return [...(by.above === null ? [] : stepsTo(by.above, isHeld)), last];
 }
 
 /** What a version is measured against. */
@@ -24,8 +35,8 @@ export interface Against {
   /** What is offered where that is older than the base. */
   readonly older: Next | null;
   readonly editions: readonly Edition[];
-  /** From the farthest layer down to this version. */
-  readonly steps: readonly Step[];
+  /** This version's own step, and by it those above. */
+  readonly last: Step;
 }
 
 /**
@@ -36,22 +47,19 @@ export interface Against {
 export async function resolveAgainst(version: OpenVersion, head: string, against?: string): Promise<Against> {
   const { self, start, next, older, published, repo } = version;
   if (start.kind !== "known") throw new Failure("environment", "No starting point to measure from.");
-  const own: Step = {
-    owner: self?.id ?? null,
-    base: { commit: start.commit, holds: readHolds(self?.holds ?? []) },
-    to: head,
-  };
+  const base: BaseTree = { commit: start.commit, holds: readHolds(self?.holds ?? []) };
+  const own: Step = { owner: self?.id ?? null, base, to: head, above: null, heldAbove: [] };
   const upstreamId = self?.upstream?.id ?? "upstream";
   if (against === undefined || against === upstreamId) {
     const layer = version.above.find(({ id }) => id === upstreamId);
     return {
       layer: { id: upstreamId, name: layer?.name ?? upstreamId },
-      base: own.base,
+      base,
       edition: start.edition,
       next,
       older,
       editions: published?.editions ?? [],
-      steps: [own],
+      last: own,
     };
   }
   const place = version.above.findIndex(({ id }) => id === against);
@@ -61,32 +69,69 @@ export async function resolveAgainst(version: OpenVersion, head: string, against
       next: version.above.map(({ id, name }) => `leeway drift --against ${id}   ${name}`),
     });
   }
-  const steps = [own];
-  let at = own.base.commit;
-  let recorded: string | null = null;
-  for (const layer of version.above.slice(0, place)) {
-    const text = (await versionFilesAt(repo, at)).get(layer.id);
-    const file = text === undefined ? layer : parseVersionFile(versionPath(layer.id), text);
-    if (!file.base) throw new Failure("environment", `No starting point: ${layer.name} records no base.`);
-    steps.unshift({
-      owner: layer.id,
-      base: { commit: file.base.commit, holds: readHolds(file.holds) },
-      to: at,
-    });
-    at = file.base.commit;
-    recorded = file.base.edition ?? null;
-  }
-  return farther(version, farthest, steps, recorded);
+  const far = await throughLayers(repo, base, version.above.slice(0, place));
+  const last: Step = { ...own, above: far.last, heldAbove: far.heldLast };
+  return farther(version, farthest, far, last);
+}
+
+/** A layer's text as the farthest one had it, and the ways by which it came from there. */
+interface Far {
+  readonly base: BaseTree;
+  readonly last: Step | null;
+  readonly heldLast: Step["heldAbove"];
+  /** What the layer below the farthest calls that base; its edition itself need not be at hand. */
+  readonly recorded: string | null;
+}
+
+/**
+ * Follows a tree of the nearest of some layers up through all of them. What is held goes its own way up, from the
+ * base of the hold; where a layer on it held something of that itself, that base counts.
+ */
+async function throughLayers(
+  repo: Repository,
+  { commit, holds }: BaseTree,
+  layers: readonly VersionFile[],
+): Promise<Far> {
+  const [layer, ...rest] = layers;
+  if (layer === undefined) return { base: { commit, holds }, last: null, heldLast: [], recorded: null };
+  const text = (await versionFilesAt(repo, commit)).get(layer.id);
+  const file = text === undefined ? layer : parseVersionFile(versionPath(layer.id), text);
+  if (!file.base) throw new Failure("environment", `No starting point: ${layer.name} records no base.`);
+  const given = { commit: file.base.commit, holds: readHolds(file.holds) };
+  const far = await throughLayers(repo, given, rest);
+  const held = await Promise.all(
+    holds.map(async (each) => ({
+      held: each,
+      far: await throughLayers(repo, { commit: each.hold.base, holds: [] }, layers),
+    })),
+  );
+  return {
+    base: {
+      commit: far.base.commit,
+      holds: [...held.flatMap((each) => heldFrom(each.held, each.far.base)), ...far.base.holds],
+    },
+    last: { owner: layer.id, base: given, to: commit, above: far.last, heldAbove: far.heldLast },
+    heldLast: held.map((each) => ({ held: each.held, above: each.far.last })),
+    recorded: rest.length === 0 ? (file.base.edition ?? null) : far.recorded,
+  };
+}
+
+/** A hold as it stands to a farther layer's text: first what a layer between them held of it as well. */
+function heldFrom(held: Held, base: BaseTree): Held[] {
+  const within = base.holds.flatMap(({ hold, passage, covers }): Held[] => {
+    if (held.passage !== null || passage !== null) return [];
+    const both = { ...held.hold, at: `${hold.at} in ${held.hold.at}`, base: hold.base };
+    return [{ hold: both, passage: null, covers: (path) => held.covers(path) && covers(path) }];
+  });
+  return [...within, { ...held, hold: { ...held.hold, base: base.commit } }];
 }
 
 async function farther(
   { repo }: OpenVersion,
   layer: { id: string; name: string },
-  steps: readonly Step[],
-  /** What the layer below it calls that base; its edition itself need not be at hand. */
-  recorded: string | null,
+  { base, recorded }: Far,
+  last: Step,
 ): Promise<Against> {
-  const base = steps[0]?.base ?? { commit: "", holds: [] };
   const editions = editionsOf(layer.id, await refs(repo, [editionTag(layer.id, "").slice(0, -1)]));
   const at = (commit: string): Next => ({
     commit,
@@ -101,6 +146,6 @@ async function farther(
     next: isOlder ? at(base.commit) : newest,
     older: isOlder ? newest : null,
     editions,
-    steps,
+    last,
   };
 }

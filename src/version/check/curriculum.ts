@@ -125,11 +125,15 @@ function withPlaces(
   };
 }
 
-/** A document that cannot be read here is still the one that others refer to: as the base has it. */
+/** A document that cannot be read here, or lost its id, is still the one that others refer to: as the base has it. */
 function asCurriculum(known: HereAndBefore): Curriculum {
   const before = present(known.before.map(([, facts]) => facts));
   const byPath = lazily(() => new Map(before.map((facts) => [facts.path, facts])));
-  return { here: known.here.flatMap(([[path], facts]) => facts ?? byPath().get(path) ?? []), before };
+  const here = known.here.flatMap(([[path], facts]) => {
+    const isOwn = facts !== null && facts.id !== path;
+    return (isOwn ? facts : byPath().get(path)) ?? facts ?? [];
+  });
+  return { here, before };
 }
 
 /** Whether a document says anything else of itself or of others than it did: fields, words that it marks, images. */

@@ -171,7 +171,9 @@ async function readAll(
     files,
     sizes: await sizesOf(repo, [...documents.flatMap(({ local }) => local?.path ?? []), ...existing(files)]),
     listing: curriculum.listing,
-    changes: changes.filter((change) => !isIdChange(change) && !stopped?.asks(change.at)),
+    changes: changes.filter(
+      (change) => !isIdChange(change) && !stopped?.asks(change.at) && !isRunTogether(change.document),
+    ),
     every: own === null ? [] : [...own.changes, ...own.taken],
     records,
     layers: looked.judging,
@@ -206,6 +208,11 @@ async function readAll(
     own,
     since,
   };
+}
+
+/** Whether front matter that is never closed makes all of a text another: that is told, and the rest follows from it. */
+function isRunTogether({ base, local }: ChangedDocument): boolean {
+  return local !== null && local.problems.length > 0 && local.frontMatter === "" && base?.frontMatter !== "";
 }
 
 function existing(files: readonly ChangedFile[]): string[] {

@@ -7,7 +7,7 @@ import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Against, resolveAgainst } from "../base/against.ts";
 import { totalsOfBase, withTotals } from "../base/base-totals.ts";
-import { isHeldBack, stillHolds } from "../base/holds.ts";
+import { type Held, isHeldBack, stillHolds } from "../base/holds.ts";
 import type { Next } from "../base/published.ts";
 import { type Asked, takenFromUpstream } from "../base/upstream-texts.ts";
 import { type ChangedDocument, type Changes, changesSince } from "../change/changes.ts";
@@ -103,7 +103,10 @@ export async function readDrift(
   // What upstream changed counts the same for all that build on one base.
   const waits = async (): Promise<Changed[]> => count(upstream.documents);
   const range = { base: base.commit, next: target.commit };
-  const isDirect = layer.steps.length === 1;
+  const isDirect = layer.last.above === null;
+  const holding = base.holds.filter(({ hold }) => stillHolds(hold, today));
+  const ended = base.holds.filter((held) => !holding.includes(held) && holdsAny(held, upstream.documents));
+  const from = [base.commit, ...new Set(ended.map(({ hold }) => hold.base))];
   const [taken, judge, decisions, waiting, ahead] = await Promise.all([
     takenFromUpstream(repo, range, askedOf(local.documents, upstream.documents)),
     judgeSteps(version, layer, local.documents),
@@ -114,10 +117,9 @@ export async function readDrift(
     (base.holds.length > 0 || mayMeet(asSide(local), asSide(upstream)))
       ? stopsAhead(version, head, target, today)
       : [],
-    editionsWaiting(repo, layer, target),
+    editionsWaiting(repo, layer, target, from),
     base.holds.length === 0 ? remembered(repo, `counted ${base.commit} ${target.commit}`, waits) : waits(),
   ]);
-  const holding = base.holds.filter(({ hold }) => stillHolds(hold, today));
   const measured = measure({
     base: totals.all,
     local: count(local.documents),
@@ -145,6 +147,10 @@ export async function readDrift(
 
 function unread(drift: Drift): DriftReading {
   return { drift, local: [], upstream: [], listed: [], versions: [] };
+}
+
+function holdsAny(held: Held, upstream: readonly ChangedDocument[]): boolean {
+  return upstream.some(({ change }) => change.passages.some((each) => isHeldBack(held, change, each)));
 }
 
 function asSide({ listed, documents }: Changes): Side {
@@ -176,13 +182,17 @@ async function stopsAhead(version: OpenVersion, head: string, next: Next, today:
   return decisions.map(({ at }) => at);
 }
 
+/** The editions up to the target that came after the base, or after one at which something was held until lately. */
 async function editionsWaiting(
   repo: Repository,
-  { base, editions }: Against,
+  { editions }: Against,
   { commit }: Next,
+  from: readonly string[],
 ): Promise<{ editions: number; oldest: string | null }> {
-  if (editions.length === 0 || commit === base.commit) return { editions: 0, oldest: null };
-  const ahead = new Set(await revList(repo, [commit, `^${base.commit}`]));
+  const earlier = from.filter((each) => each !== commit);
+  if (editions.length === 0 || earlier.length === 0) return { editions: 0, oldest: null };
+  const lists = await Promise.all(earlier.map((each) => revList(repo, [commit, `^${each}`])));
+  const ahead = new Set(lists.flat());
   const dates = editions.filter((edition) => ahead.has(edition.commit)).map(({ date }) => date);
   return { editions: dates.length, oldest: dates.sort()[0] ?? null };
 }

@@ -1,6 +1,7 @@
 import type { Difference, Judged } from "../../drift/measure.ts";
 import { leewayOf } from "../../rules/leeway.ts";
-import type { Against, Step } from "../base/against.ts";
+import { type Against, type Step, stepsTo } from "../base/against.ts";
+import { isHeldBack } from "../base/holds.ts";
 import { type ChangedDocument, changesSince } from "../change/changes.ts";
 import { readRecords, readRules } from "../change/records.ts";
 import type { OpenVersion } from "../open.ts";
@@ -13,13 +14,28 @@ import { type JudgedStep, judgeAlong, stepOf } from "./steps.ts";
  */
 export async function judgeSteps(
   version: OpenVersion,
-  { steps }: Against,
+  { last }: Against,
   direct: readonly ChangedDocument[],
 ): Promise<(difference: Difference) => Judged> {
-  const judged = await Promise.all(
-    steps.map((step) => readStep(version, step, steps.length === 1 ? direct : null)),
+  const known = last.above === null ? direct : null;
+  const judged = new Map(
+    await Promise.all(
+      allSteps(last).map(async (step) => [step, await readStep(version, step, known)] as const),
+    ),
   );
-  return (difference) => judgeAlong(judged, difference);
+  return (difference) => {
+    const { document, passage } = difference;
+    const steps = stepsTo(last, (held) => isHeldBack(held, document, passage));
+    return judgeAlong(
+      steps.flatMap((step) => judged.get(step) ?? []),
+      difference,
+    );
+  };
+}
+
+function allSteps(last: Step): Step[] {
+  const above = [last, ...last.heldAbove].flatMap((way) => way.above ?? []);
+  return [last, ...above.flatMap(allSteps)];
 }
 
 async function readStep(

@@ -36,7 +36,14 @@ reviewBy: soon
       '2 id: expected an id without spaces, # or @, such as y8-trade; found "Y8 Trade".',
     ]);
     expect(problems("a.md", "---\nid: a\ntype: worksheet\nx: 1\n---\n")).toEqual([]);
+    expect(problems("_config.yml", "type: episode\n")).toEqual([]);
     expect(problems("a.md", "---\nsources: some of another system\n---\n")).toEqual([]);
+  });
+
+  it("finds a type that is none where the folder says what it holds", () => {
+    expect(problems(LESSON, "---\nid: a\ntype: leson\n---\n")).toEqual([
+      '3 type: expected lesson, which is what this folder holds; found "leson".',
+    ]);
   });
 
   it("finds items that stand twice and a subject without intent", () => {
