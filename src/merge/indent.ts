@@ -1,4 +1,4 @@
-import { depthOf, type Unit, withLead } from "./unit.ts";
+import { depthOf, QUOTES, type Unit, withLead } from "./unit.ts";
 
 /** A unit of one side, with the text that the result has of it. */
 export interface Placed {
@@ -15,7 +15,6 @@ interface Place {
   readonly content: number | null;
 }
 
-const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 const MARKER = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|)/;
 
 /** Whether a unit stands outside any list, so that nothing tells it how far in to stand. */

@@ -1,4 +1,4 @@
-import { depthOf, partFence, rankOf, type Unit } from "./unit.ts";
+import { depthOf, partFence, QUOTES, rankOf, type Unit } from "./unit.ts";
 
 type Units = readonly Unit[];
 
@@ -90,8 +90,8 @@ const MAY_BE_NESTED: ReadonlySet<Unit["kind"]> = new Set(["item", "prose", "code
 const SHORTEST_MARKER = 2;
 
 function inQuotes({ text }: Unit): string {
-  const inner = text.replace(/^(?: {0,3}>[ \t]?)*/, "");
-  return inner.replace(/^[ \t]+/, (space) => space.replaceAll("\t", "    "));
+  const inner = text.replace(QUOTES, "");
+  return inner.replace(/^[ 	]+/, (space) => space.replaceAll("	", "    "));
 }
 
 function isComment(unit: Unit | undefined): boolean {

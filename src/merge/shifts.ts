@@ -1,13 +1,11 @@
 import type { Beside } from "./list-markers.ts";
-import { depthOf, leadOf, type Unit } from "./unit.ts";
+import { depthOf, leadOf, QUOTES, type Unit } from "./unit.ts";
 
 /** The lead that one side gave what another has behind another lead. */
 export interface Shift {
   readonly from: string;
   readonly to: string;
 }
-
-const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 
 /** Into which quotes a side put what stands beside, or out of which it took it; nothing where it is quoted as before. */
 export function quoteShift({ before, own, other }: Beside): Shift[] {

@@ -112,6 +112,8 @@ export interface Led {
   readonly trail: string;
 }
 
+/** Quote marks before a line, and the space behind the last of them. */
+export const QUOTES = /^(?: {0,3}>[ \t]?)*/;
 const LEAD = /^(?: {0,3}>(?:[ \t]{0,4}>)*)?[ \t]*/;
 const MARKER = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
 
