@@ -11,8 +11,8 @@ export const DEFINITION = /^\[([^\]]+)\]:\s*\S/;
 /** A line that opens a formula of several lines, with what closes it. */
 const FORMULA = /^(?:\$\$|\\\[|\\begin\{[A-Za-z]+\*?\})/;
 const TEMPLATE = /^\{(?:%.*%|\{.*\})\}$/;
-/** The line that says of a quote which kind of box it is, as GitHub has it: `[!NOTE]`. */
-export const ALERT = /^\[![A-Za-z]+\]$/;
+/** The line that says of a quote which kind of box it is, as GitHub has it: `[!NOTE]`; Obsidian has a title, and a fold. */
+export const ALERT = /^\[![A-Za-z][\w-]*\](?:[+-](?:[ \t].*)?|[ \t]+[^.,;]{1,60})?$/;
 export const TASK = /^---[ \t]+\/?[A-Za-z](?:[\w -]*[\w-])?[ \t]+---$/;
 /** Lines of a program among those of a page, as MDX has them. */
 export const MODULE =

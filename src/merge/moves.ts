@@ -1,5 +1,5 @@
 import type { Edit } from "./align.ts";
-import { isLabel, levelOf, type Unit } from "./unit.ts";
+import { isLabel, leadOf, levelOf, type Unit } from "./unit.ts";
 import { numberOfWords } from "./words.ts";
 
 type Units = readonly Unit[];
@@ -28,15 +28,14 @@ export function followMoves(base: Units, mover: Changed, side: Changed): { base:
   const moves = movesOf(base, mover).filter((move) => canFollow(base, side, move));
   if (moves.length === 0) return null;
   const place = placesIn(side);
+  // What a side put at the end of a section, or of a list, is a part of that one.
+  const edge = (at: number): number =>
+    place(at, endsSection(base, at) || endsList(base, at) ? "end" : "start");
   const blocks = moves.map(({ start, length, after }) => ({
     base: [start, start + length] as const,
-    // What a side put at the end of a section is a part of that one.
-    side: [
-      place(start, isSectionStart(base, start) ? "end" : "start"),
-      place(start + length, endsSection(base, start + length) ? "end" : "start"),
-    ] as const,
+    side: [edge(start), edge(start + length)] as const,
     baseAt: after + 1,
-    sideAt: place(after + 1, isSectionStart(base, start) ? "end" : "start"),
+    sideAt: isSectionStart(base, start) ? place(after + 1, "end") : edge(after + 1),
   }));
   return {
     base: reorder(
@@ -186,6 +185,7 @@ function isSplitOff(above: Unit | undefined, put: Unit | undefined): boolean {
 function isPutAside(base: Units, { start, length, after }: Move, at: number, put: Units): boolean {
   const end = start + length;
   if (at !== start && at !== end && at !== after + 1) return true;
+  if (endsList(base, at) && put.every((unit) => isSibling(unit, base[at - 1]))) return true;
   if (!isSectionStart(base, start)) return at === end && endsSection(base, end);
   // A new section may belong to the one above it or to the one below; what stood elsewhere was moved as well.
   const level = levelOf(base[start + (isLabel(base[start]) ? 1 : 0)] as Unit);
@@ -199,6 +199,16 @@ function isPutAside(base: Units, { start, length, after }: Move, at: number, put
 /** Whether a section ends before this unit, so that what stands at its end belongs to it. */
 function endsSection(base: Units, at: number): boolean {
   return at >= base.length || isSectionStart(base, at);
+}
+
+/** Whether a list or table ends before this unit; what else might be put there belongs to neither. */
+function endsList(base: Units, at: number): boolean {
+  const above = base[at - 1];
+  return (above?.kind === "item" || above?.kind === "row") && base[at]?.kind !== above.kind;
+}
+
+function isSibling(unit: Unit, above: Unit | undefined): boolean {
+  return unit.kind === above?.kind && leadOf(unit.text) === leadOf(above.text);
 }
 
 /** Whether a section starts here, with its heading or with a label of it. */

@@ -90,7 +90,8 @@ const MAY_BE_NESTED: ReadonlySet<Unit["kind"]> = new Set(["item", "prose", "code
 const SHORTEST_MARKER = 2;
 
 function inQuotes({ text }: Unit): string {
-  return text.replace(QUOTES, "");
+  const inner = text.replace(QUOTES, "");
+  return inner.replace(/^[ 	]+/, (space) => space.replaceAll("	", "    "));
 }
 
 function isComment(unit: Unit | undefined): boolean {

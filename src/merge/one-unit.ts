@@ -124,14 +124,28 @@ function byKind(base: Unit, ours: Unit, theirs: Unit, labels: Labels): UnitMerge
 function byLeads(base: Unit, ours: Unit, theirs: Unit): UnitMerge | null {
   const [b, o, t] = [base, ours, theirs].map(partLeads);
   if (!b || !o || !t) return null;
-  const texts = [b.inner, o.inner, t.inner] as const;
-  const inner = pick(...texts) ?? mergeLineEnds(...texts) ?? mergeSentences(...texts);
+  const inner = mergeTicked(b.inner, o.inner, t.inner);
   const [lead, hang, trail] = [leadsOf(b, o, t, "lead"), leadsOf(b, o, t, "hang"), leadsOf(b, o, t, "trail")];
   // The level of a heading is no form.
   if (inner === null || (ours.kind === "heading" && pick(b.lead, o.lead, t.lead) === null)) return null;
   const rule =
     ours.kind === "heading" ? "a heading's level and its words" : "different sentences of a paragraph";
   return { parts: [joinLeads({ lead, hang, inner, trail })], rule };
+}
+
+/** The box of a task is ticked by one side, and its words are changed by the other. */
+function mergeTicked(...texts: readonly [string, string, string]): string | null {
+  const [b, o, t] = texts.map((text) => TICK.exec(text)?.[0] ?? "") as [string, string, string];
+  const box = pick(b, o, t);
+  if (b === "" || o === "" || t === "" || box === null) return mergeText(...texts);
+  const merged = mergeText(texts[0].slice(b.length), texts[1].slice(o.length), texts[2].slice(t.length));
+  return merged === null ? null : box + merged;
+}
+
+const TICK = /^\[[ xX]\][ \t]+/;
+
+function mergeText(...texts: readonly [string, string, string]): string | null {
+  return pick(...texts) ?? mergeLineEnds(...texts) ?? mergeSentences(...texts);
 }
 
 /** A part of the layout as the side has it that changed it; where both did, upstream's, a number and its sign each for itself. */

@@ -140,7 +140,25 @@ export function strayedHeadings(base: Units, sides: readonly Units[], result: Un
   const place = ({ above, key }: Heading): string =>
     `${before.get(above) ?? above}\n${before.get(key) ?? key}`;
   const places = new Set(sides.flatMap((side) => headingsOf(side).map(place)));
-  return unknown.filter((heading) => !places.has(place(heading))).map(({ key }) => wordsOf(key));
+  const followed = ({ above, key }: Heading): boolean =>
+    sides.some((side, i) => movesWithOthers(key, headingsOf(side), above, headingsOf(sides[1 - i] ?? [])));
+  return unknown
+    .filter((heading) => !places.has(place(heading)) && !followed(heading))
+    .map(({ key }) => wordsOf(key));
+}
+
+/** Whether the headings beside one that a side added stand elsewhere on the other, which took away the heading above. */
+function movesWithOthers(
+  key: string,
+  added: readonly Heading[],
+  above: string,
+  others: readonly Heading[],
+): boolean {
+  const [own, ...more] = added.filter((heading) => heading.key === key);
+  if (!own || more.length > 0 || others.some((other) => other.key === key || other.key === own.above))
+    return false;
+  const beside = new Set(added.flatMap((heading) => (heading.above === own.above ? [heading.key] : [])));
+  return others.some((other) => other.above === above && beside.has(other.key));
 }
 
 /** What the headings that a side renamed, or both put together, were in the base. */

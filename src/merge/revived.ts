@@ -3,6 +3,9 @@ import { cutSentences } from "./sentences.ts";
 import type { Unit } from "./unit.ts";
 import { numberOfWords } from "./words.ts";
 
+/** The kind of a unit, and two words. */
+const FEW_WORDS = 3;
+
 type Counts = ReadonlyMap<string, number>;
 
 /** Counts of the base, of both sides and of a result. */
@@ -39,7 +42,10 @@ function isEven({ base, ours, theirs, result }: Counted, key: string): boolean {
 function isRevived({ base, ours, theirs, result }: Counted, key: string): boolean {
   const often = (counts: Counts): number => counts.get(key) ?? 0;
   const [b, o, t] = [often(base), often(ours), often(theirs)];
-  return Math.min(o, t) < b && often(result) > Math.max(0, o + t - b) && numberOfWords(key) > ENOUGH_WORDS;
+  const isBack = Math.min(o, t) < b && often(result) > Math.max(0, o + t - b);
+  // What stands once is told by few words; a field is told by its name.
+  const isToldByFew = b === 1 && /^(?:prose|item) /.test(key);
+  return isBack && numberOfWords(key) > (isToldByFew ? FEW_WORDS : ENOUGH_WORDS);
 }
 
 /** How often each sentence stands in those of the units that are told by their keys. */

@@ -1,3 +1,4 @@
+import { cutLines, standsInLines } from "./standing-lines.ts";
 import { type Stretch, sweep } from "./sweep.ts";
 import { collapse, HARD_BREAK, type Unit } from "./unit.ts";
 
@@ -35,11 +36,13 @@ export function cutSentences(text: string): Unit[] {
 }
 
 /**
- * Three-way merge of a paragraph by its sentences; `null` where both sides changed the same sentence, or put
- * different ones in one place.
+ * Three-way merge of a paragraph by its sentences, or by its lines where each of them stands for itself; `null` where
+ * both sides changed the same one, or put different ones in one place.
  */
 export function mergeSentences(base: string, ours: string, theirs: string): string | null {
-  const [b, o, t] = [base, ours, theirs].map(cutSentences);
+  const inLines =
+    [base, ours, theirs].some((text) => text.includes("\n")) && [base, ours, theirs].every(standsInLines);
+  const [b, o, t] = [base, ours, theirs].map(inLines ? cutLines : cutSentences);
   if (!b || !o || !t || Math.max(b.length, o.length, t.length) > MOST) return null;
   const merged: { text: string; tail: string }[] = [];
   for (const stretch of sweep(b, o, t)) {
@@ -48,7 +51,9 @@ export function mergeSentences(base: string, ours: string, theirs: string): stri
     merged.push(...taken);
   }
   return merged
-    .map(({ text, tail }, i) => (i + 1 === merged.length ? text : text + (tail || roomBehind(text))))
+    .map(({ text, tail }, i) =>
+      i + 1 === merged.length ? text : text + (tail || (inLines ? "\n" : roomBehind(text))),
+    )
     .join("");
 }
 

@@ -1,5 +1,5 @@
 import { alignUnits, type Edit } from "./align.ts";
-import { levelOf, type Unit } from "./unit.ts";
+import { leadOf, levelOf, type Unit } from "./unit.ts";
 
 /**
  * A stretch of a three-way merge by units.
@@ -108,11 +108,31 @@ function meet(a: Edit, b: Edit, base: Units, ours: Units, theirs: Units): boolea
     const gone = put.kind === "removed" ? base[put.baseStart] : undefined;
     const areSections =
       added?.kind === "heading" && gone?.kind === "heading" && levelOf(added) <= levelOf(gone);
-    return put.kind !== "edited" && !areSections;
+    return (
+      put.kind !== "edited" &&
+      !areSections &&
+      !(added && gone && isListedApart(added, put, base, a.baseStart === b.baseStart))
+    );
   }
   // Text that loses its heading on one side and is changed on the other.
   const [first, second] = a.baseEnd === b.baseStart ? [a, b] : [b, a];
   return first.kind === "removed" && second.kind !== "removed" && base[first.baseEnd - 1]?.kind === "heading";
+}
+
+/**
+ * Whether what is added is in one list or table with what is gone, or belongs to the item above it, and more of the list
+ * is left around. A step may build on the one before.
+ */
+function isListedApart(added: Unit, { baseStart, baseEnd }: Edit, base: Units, isAbove: boolean): boolean {
+  const [above, gone, below] = [base[baseStart - 1], base[baseStart], base[baseEnd]];
+  if (!gone || added.kind !== gone.kind) return false;
+  const isLeft = below?.kind === gone.kind || (isAbove && above?.kind === gone.kind);
+  if (!isLeft) return false;
+  if (added.kind === "row") return above?.kind === "row";
+  const [lead, other] = [leadOf(added.text), leadOf(gone.text)];
+  if (added.kind !== "item" || !lead.startsWith(other)) return false;
+  if (lead !== other) return isAbove;
+  return ![added, gone].some(({ text }) => /^[ \t>]*\d/.test(text));
 }
 
 /** One side's units and edits, read along the base. */

@@ -1,4 +1,5 @@
 import type { AppliedRule, Part } from "./conflict.ts";
+import { apartAtEdge } from "./edges.ts";
 import { indentedAs, isAtMargin, isFlush, type Placed } from "./indent.ts";
 import { type Beside, withMarkerOf } from "./list-markers.ts";
 import { deeperFirst, mergeNamed } from "./named.ts";
@@ -18,7 +19,7 @@ import {
   sameKeys,
 } from "./stretch.ts";
 import type { Stretch } from "./sweep.ts";
-import { depthOf, leadOf, mergeTails, textOf, type Unit, withLead } from "./unit.ts";
+import { depthOf, follows, leadOf, mergeTails, textOf, type Unit, withLead } from "./unit.ts";
 import { locatedAt, type Telling, WovenText } from "./woven-text.ts";
 
 type Units = readonly Unit[];
@@ -47,6 +48,7 @@ export function weave(base: Units, ours: Units, theirs: Units, telling: Telling)
   stretches.forEach((stretch, i) => {
     weaver.stretch(stretch, stretches[i - 1], stretches[i + 1]);
   });
+  text.end([ours, theirs]);
   return { parts: joinText(text.parts), rules: text.rules, units: text.units };
 }
 
@@ -102,7 +104,7 @@ class Weaver {
     } else if (left.every(isRemoval) && right.every(isRemoval)) {
       this.#text.rule("both removed it", { ours: o, theirs: t });
       this.#text.run(leftByBoth(stretch), "ours");
-    } else if (this.#apart(stretch)) return;
+    } else if (this.#apart(stretch, next)) return;
     else if (base.length === 0 && (holds(ours, theirs) || holds(theirs, ours))) {
       this.#text.rule("one addition holds the other", { ours: o, theirs: t });
       if (holds(ours, theirs)) this.#text.run(ours, "ours");
@@ -127,18 +129,30 @@ class Weaver {
     return true;
   }
 
-  /** What both sides added at different depths of fields. */
-  #apart({ base, ours, theirs }: Stretch): boolean {
-    const merged = base.length === 0 ? deeperFirst(ours, theirs) : null;
-    if (merged === null) return false;
-    this.#join("added at two depths, the deeper first", merged, ours, theirs);
-    return true;
+  /** What both sides added in one place, where it cannot be but in one order. */
+  #apart({ base, ours, theirs }: Stretch, next: Stretch | undefined): boolean {
+    if (base.length > 0) return false;
+    const deeper = deeperFirst(ours, theirs);
+    if (deeper !== null) this.#join("added at two depths, the deeper first", deeper, ours, theirs);
+    if (deeper !== null) return true;
+    const below = { ours: next?.ours[0], theirs: next?.theirs[0] };
+    const apart = apartAtEdge(ours, theirs, this.#text.last, below);
+    if (apart !== null) this.#join("added within and outside a list or box", apart, ours, theirs);
+    return apart !== null;
   }
 
   #join(rule: string, merged: Units, ours: Units, theirs: Units): void {
     this.#text.rule(rule, { ours: ours[0], theirs: theirs[0] });
-    for (const unit of merged)
-      this.#text.add([unit.text], unit.tail, { [ours.includes(unit) ? "ours" : "theirs"]: unit });
+    const above = this.#text.last;
+    merged.forEach((unit, i) => {
+      const side = ours.includes(unit) ? "ours" : "theirs";
+      const below = merged[i + 1];
+      const other = side === "ours" ? "theirs" : "ours";
+      // What now stands above the other side's has the room below it that stood there.
+      const isLast = unit.kind === "item" && below && !(side === "ours" ? ours : theirs).includes(below);
+      const tail = isLast && follows(above[other], below) ? above[other]?.tail : undefined;
+      this.#text.add([unit.text], tail ?? unit.tail, { [side]: unit });
+    });
   }
 
   #unit(base: Unit, ours: Unit, theirs: Unit): void {
@@ -180,7 +194,7 @@ class Weaver {
     }
     const shifts = besides.flatMap(quoteShift);
     const isOutside = units.every(({ text }) => shifts.every(({ from }) => depthOf(text) < depthOf(from)));
-    if (isOutside) {
+    if (isOutside || isAtEdge(units, besides)) {
       this.#runIndented(stretch, units, side, next);
       return;
     }
@@ -257,6 +271,15 @@ class Weaver {
     const other = side === "ours" ? "theirs" : "ours";
     return `${this.#text.labels[side]} added this, and ${this.#text.labels[other]} wrote anew what stands around it.`;
   }
+}
+
+/** Whether passages stand between what the other side quotes otherwise and what it left as it was: they go with that. */
+function isAtEdge(units: Units, besides: readonly Beside[]): boolean {
+  const isKnown = besides.every(({ before, own, other }) => before && own && other);
+  const [stays, ...more] = besides.filter((beside) => quoteShift(beside).length === 0);
+  if (!isKnown || !stays?.own || stays.own.kind === "heading" || more.length > 0) return false;
+  const depth = depthOf(stays.own.text);
+  return units.every(({ kind, text }) => (kind === "prose" || kind === "heading") && depthOf(text) === depth);
 }
 
 function markedOtherwise(units: Units, before: Units): boolean {

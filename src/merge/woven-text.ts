@@ -49,6 +49,15 @@ export class WovenText {
     return this.#list;
   }
 
+  /** Ends the text; what came from amid a file has no room below where neither side has any. */
+  end(sides: readonly Units[]): void {
+    const at = this.parts.findLastIndex((part) => part !== "");
+    const last = this.parts[at];
+    if (typeof last !== "string" || !hasBlankLine(last) || last.trim() !== "") return;
+    const tails = sides.map((units) => units.at(-1)?.tail ?? "");
+    if (!tails.some(hasBlankLine)) this.parts[at] = tails[0] ?? "";
+  }
+
   run(units: Units, side: "ours" | "theirs"): void {
     for (const unit of units) this.add([unit.text], unit.tail, { [side]: unit });
   }
@@ -118,8 +127,15 @@ export class WovenText {
       return follows(unit, next[side]) && unit !== undefined && !hasBlankLine(unit.tail);
     });
     const [above, below] = [this.#last.ours ?? this.#last.theirs, next.ours ?? next.theirs];
-    if (!stoodSo && above && below && needsBlankLine(above, below))
+    if (!stoodSo && above && below && (needsBlankLine(above, below) || this.#wasParted(above)))
       this.parts.push(blankLine(above, below) + end());
+  }
+
+  /** Whether what was put last, which is no part of a list or table, stood at an end of a file and elsewhere had room below. */
+  #wasParted({ kind }: Unit): boolean {
+    const { base, ours, theirs } = this.#last;
+    const isBlock = kind === "line" || kind === "code";
+    return isBlock && [base, ours, theirs].some((unit) => unit !== undefined && hasBlankLine(unit.tail));
   }
 
   /** Blank lines in quotes that end above what comes next are in those quotes no more. */
