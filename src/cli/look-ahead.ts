@@ -2,11 +2,15 @@ import { type Look, lookAt } from "../version/look.ts";
 
 /** Verbs that look at the files as they lie there. */
 const FILES = ["status", "diff", "check"];
+/** Verbs that look at everything anew once they are alone. */
+const LOCKED = ["adapt", "save", "hold", "resolve", "undo", "release", "ci"];
 /** Verbs that need no repository, or not the one that they are called in. */
 const APART = ["init", "fork", "demo", "help", "merge-file", "merge-driver", "schema"];
 
 /** What a command line will want to know of its folder, asked before the verb is loaded; null where it is nothing. */
 export function lookAhead([verb = "", ...rest]: readonly string[], folder: string): Look | null {
   if (!/^[a-z]/.test(verb) || APART.includes(verb)) return null;
-  return rest.some((word) => /^(?:--help|-h)$/.test(word)) ? null : lookAt(folder, FILES.includes(verb));
+  if (rest.some((word) => /^(?:--help|-h)$/.test(word))) return null;
+  if (LOCKED.includes(verb)) return lookAt(folder, []);
+  return lookAt(folder, FILES.includes(verb) ? ["status", "refs"] : ["refs"]);
 }

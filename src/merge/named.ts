@@ -91,7 +91,7 @@ const SHORTEST_MARKER = 2;
 
 function inQuotes({ text }: Unit): string {
   const inner = text.replace(QUOTES, "");
-  return inner.replace(/^[ 	]+/, (space) => space.replaceAll("	", "    "));
+  return inner.replace(/^[ \t]+/, (space) => space.replaceAll("\t", "    "));
 }
 
 function isComment(unit: Unit | undefined): boolean {

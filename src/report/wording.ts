@@ -124,6 +124,8 @@ export function reasonLabel(reason: Reasoned): string {
       return "reason to renew";
     case "pending":
       return "explained, pending";
+    case "deciding":
+      return "waits for the update";
     case "locked":
       return "locked text changed";
     case "free":

@@ -49,11 +49,11 @@ export interface OpenOptions {
  * @throws Failure where the folder is no repository, or its version files cannot be read.
  */
 export async function openVersion(at: string | Look, options: OpenOptions): Promise<OpenVersion> {
-  const look = typeof at === "string" ? lookAt(at, false) : at;
+  const look = typeof at === "string" ? lookAt(at, ["refs"]) : at;
   const { repo, branch, head } = await look.checkout;
   const [chain, found] = await Promise.all([
     options.upstream === undefined ? ownChain(repo, head, options.from) : null,
-    look.refs,
+    look.refs(),
     refuseUnfinished(repo),
   ]);
   if (chain === null) return openPlain(repo, { branch, head }, found, options);

@@ -31,7 +31,7 @@ const BY_HAND = ["version", "rules", "downstream"] as const;
 export async function init(context: Context, flags: InitFlags): Promise<Outcome> {
   const parts = partsOf(flags);
   const pin = pinFrom(flags);
-  const { repo } = await openVersion(context.cwd, { from: "worktree" });
+  const { repo } = await context.look.checkout;
   return writing(context, repo, "ci", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const read = (path: string): Promise<string | null> => readText(`${repo.root}/${path}`);

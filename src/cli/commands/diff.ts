@@ -1,7 +1,7 @@
 import { formatAddress, parseAddress, quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { resolve } from "../../git/refs.ts";
-import type { DiffReport } from "../../report/kinds/changes.ts";
+import type { DiffReport, ShownPassage } from "../../report/kinds/changes.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { type ChangedDocument, type Changes, changesSince } from "../../version/change/changes.ts";
 import type { Later } from "../../version/change/listed-changes.ts";
@@ -63,12 +63,17 @@ async function own(
   const base = baseTreeOf(version) ?? { commit: start.commit, holds: [] };
   const found = await ownChanges(version, base, later);
   const asked = await askedFor(version, cwd, found.documents, found.changes, addresses);
-  const documents = shownDocuments(asked.documents, asked.changes);
+  const open = new Set(later.kind === "worktree" ? later.instead?.keys() : []);
+  const documents = shownDocuments(asked.documents, asked.changes).map((document) =>
+    open.has(document.path) ? { ...document, passages: document.passages.map(notFinal) } : document,
+  );
   const missing = firstToExplain(shownChanges(asked.changes));
   const next: NextStep[] =
-    missing && version.self
-      ? [[`leeway adapt ${quoteAddress(missing.at)}`, "give the reason in a sentence"]]
-      : [];
+    open.size > 0
+      ? [["leeway resolve", "go on with the update that has stopped"]]
+      : missing && version.self
+        ? [[`leeway adapt ${quoteAddress(missing.at)}`, "give the reason in a sentence"]]
+        : [];
   return {
     kind: "diff",
     view: "words",
@@ -79,6 +84,12 @@ async function own(
     files: filesAskedFor(version, cwd, found.files, addresses),
     next,
   };
+}
+
+/** While an update asks about a document, no reason is bound to its text: it is carried along when all is settled. */
+function notFinal(passage: ShownPassage): ShownPassage {
+  const { reason } = passage;
+  return reason.state === "renew" ? { ...passage, reason: { ...reason, state: "deciding" } } : passage;
 }
 
 /** The central version has no base: its diff is what is not committed yet. */

@@ -19,7 +19,7 @@ export async function run(
   _args: readonly string[],
   flags: { dryRun?: boolean },
 ): Promise<Outcome> {
-  const version = await openVersion(context.cwd, { from: "worktree" });
+  const version = await openVersion(context.look, { from: "worktree" });
   const { repo } = version;
   const url = await upstreamUrl(version);
   if (flags.dryRun) {

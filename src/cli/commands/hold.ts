@@ -42,7 +42,7 @@ export async function run(context: Context, args: readonly string[], flags: Hold
       next: ["Give a later day, or leave --until out."],
     });
   }
-  const { repo } = await openVersion(context.cwd, { from: "worktree" });
+  const { repo } = await context.look.checkout;
   return writing(context, repo, "hold", async () => {
     const opened = await openVersion(context.cwd, { from: "worktree" });
     const stopped = await stoppedRebase(repo, opened.head);

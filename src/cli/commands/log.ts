@@ -9,7 +9,7 @@ import { noRecords } from "../refusals.ts";
 
 /** `log --operations`: what Leeway itself has done here, newest first. */
 async function operations(context: Context): Promise<Outcome> {
-  const { repo } = await openVersion(context.cwd, { from: "head", alone: true });
+  const { repo } = await openVersion(context.look, { from: "head", alone: true });
   const found = await everyOperation(repo);
   const [newest, second] = found;
   return {
@@ -52,7 +52,7 @@ export async function run(
   flags: { all?: boolean; operations?: boolean },
 ): Promise<Outcome> {
   if (flags.operations) return operations(context);
-  const { repo, self, above, head } = await openVersion(context.cwd, { from: "worktree" });
+  const { repo, self, above, head } = await openVersion(context.look, { from: "worktree" });
   if (self === null || head === null) throw noRecords();
   const layers = flags.all ? [self, ...above] : [self];
   const lists = await Promise.all(

@@ -17,7 +17,7 @@ export async function run(
   _args: readonly string[],
   flags: { dryRun?: boolean },
 ): Promise<Outcome> {
-  const version = await requireReady(await openVersion(context.cwd, { from: "worktree" }));
+  const version = await requireReady(await openVersion(context.look, { from: "worktree" }));
   const { repo, branch, self } = version;
   const home = await homeOf(repo);
   if (home.kind !== "own") throw homeless(home);

@@ -30,7 +30,7 @@ export async function run(context: Context, args: readonly string[], flags: Rele
       });
     }
   }
-  const { repo } = await openVersion(context.cwd, { from: "worktree" });
+  const { repo } = await context.look.checkout;
   return writing(context, repo, "release", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const { self, head } = version;

@@ -1,6 +1,6 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
-import { openVersion } from "../../version/open.ts";
+import { type OpenVersion, openVersion } from "../../version/open.ts";
 import type { Decision } from "../../version/rebase/plan.ts";
 import { chosen, type Taken } from "../../version/resolve/choices.ts";
 import { choose, unchoose } from "../../version/resolve/choose.ts";
@@ -28,20 +28,22 @@ import { writing } from "../writing.ts";
 /** `resolve`: settle what is contested, one passage at a time: by keys on a terminal, by flags without one. */
 export async function run(context: Context, args: readonly string[], flags: ResolveFlags): Promise<Outcome> {
   const action = await actionOf(context, flags);
-  if (action.kind === "list" && args.length === 0 && flags.subject === undefined) {
+  const named = { address: args[0], subject: flags.subject };
+  const isRead = action.kind === "list" || (action.kind === "ask" && !context.interactive);
+  if (isRead || flags.dryRun) {
+    const version = await openVersion(context.look, { from: "head", alone: true });
+    if (action.kind === "list" && args.length === 0 && flags.subject === undefined) {
+      if ((await findStopping(version)) === null) return { exit: 0, report: noDecisions(version) };
+    }
+    const { stopping, open, wanted } = await namedDecisions(version, action, named);
+    if (!isRead) return preview(stopping, wanted, action);
+    const exit = action.kind === "list" || open.length === 0 ? 0 : 3;
+    return { exit, report: await describeDecisions(stopping, { shown: wanted, view: "whole" }) };
+  }
+  const { repo } = await context.look.checkout;
+  return writing(context, repo, "resolve", async () => {
     const version = await openVersion(context.cwd, { from: "head", alone: true });
-    if ((await findStopping(version)) === null) return { exit: 0, report: noDecisions(version) };
-  }
-  const found = await namedDecisions(context, action, args[0], flags.subject);
-  if (action.kind === "list" || (action.kind === "ask" && !context.interactive)) {
-    const exit = action.kind === "list" || found.open.length === 0 ? 0 : 3;
-    return { exit, report: await describeDecisions(found.stopping, { shown: found.wanted, view: "whole" }) };
-  }
-  if (flags.dryRun) return preview(found.stopping, found.wanted, action);
-  return writing(context, found.stopping.version.repo, "resolve", async () => {
-    // Another Leeway may have settled some before the lock was free.
-    const { stopping, wanted } = await namedDecisions(context, action, args[0], flags.subject);
-    const { repo } = stopping.version;
+    const { stopping, wanted } = await namedDecisions(version, action, named);
     const did: Done[] =
       action.kind === "ask"
         ? await (await import("../ui/resolve.ts")).askDecisions(context, stopping, wanted)
@@ -58,17 +60,21 @@ export async function run(context: Context, args: readonly string[], flags: Reso
   });
 }
 
+/** The decisions that a person means: at an address or of a number, of a subject, or all. */
+interface Named {
+  readonly address: string | undefined;
+  readonly subject: string | undefined;
+}
+
 /**
  * What has stopped, what is open in it, and the decisions that a person means.
  * @throws Failure "usage" where nothing has stopped, or nothing is to decide where that is
  */
 async function namedDecisions(
-  { cwd }: Context,
+  version: OpenVersion,
   action: Action,
-  address: string | undefined,
-  subject: string | undefined,
+  { address, subject }: Named,
 ): Promise<{ stopping: Stopping; open: readonly Decision[]; wanted: Decision[] }> {
-  const version = await openVersion(cwd, { from: "head", alone: true });
   const stopping = await stoppingOf(version);
   const { deciding } = stopping;
   const open = await openDecisions(version.repo, deciding);
@@ -88,7 +94,7 @@ function madeOf(deciding: Deciding, open: readonly Decision[]): Decision[] {
 function wantedOf(
   from: readonly Decision[],
   { decisions }: Deciding,
-  { address, subject }: { address: string | undefined; subject: string | undefined },
+  { address, subject }: Named,
 ): Decision[] {
   const numbered = address === undefined ? undefined : byNumber(decisions, address);
   const isNamed = (decision: Decision): boolean =>

@@ -22,11 +22,12 @@ interface SaveFlags {
 
 /** `save`: commit the changes that need no reason; leave and name the others. */
 export async function run(context: Context, _args: readonly string[], flags: SaveFlags): Promise<Outcome> {
-  const { repo } = await openVersion(context.cwd, { from: "worktree" });
+  const { repo } = await context.look.checkout;
   return writing(context, repo, "save", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
-    const own = await ownChanges(version, asSource(version), { kind: "worktree" });
-    const standing = await statusOf(repo);
+    const status = statusOf(repo);
+    const own = await ownChanges(version, asSource(version), { kind: "worktree", status });
+    const standing = await status;
     const inner = [...new Set(standing.repositories.filter((path) => !path.endsWith("/")))];
     const plan = planSave(version.self.id, unsavedIn(standing), own, version.start.kind === "source");
     const pending = bindPending(own, plan.pending);

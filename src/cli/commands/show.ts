@@ -11,7 +11,7 @@ import { shownPassage } from "../shown.ts";
 /** `show`: one adaptation, its reason and its text. */
 export async function run(context: Context, args: readonly string[]): Promise<Outcome> {
   const [id = ""] = args;
-  const version = await openVersion(context.cwd, { from: "worktree" });
+  const version = await openVersion(context.look, { from: "worktree" });
   const { repo, self, above, head } = version;
   if (self === null) throw noRecords();
   const layers = [self, ...above];

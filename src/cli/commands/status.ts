@@ -154,7 +154,7 @@ async function gitStop(version: OpenVersion, standing: Promise<Status>): Promise
 
 /** What this version's home has of the branch. */
 async function atHomeOf({ branch }: OpenVersion, look: Look): Promise<AtHome | null> {
-  const commit = atHome(branch, await look.refs);
+  const commit = atHome(branch, await look.refs());
   return commit === null ? null : { commit, name: `origin/${branch}` };
 }
 

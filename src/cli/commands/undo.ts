@@ -18,9 +18,9 @@ export async function run(
   _args: readonly string[],
   flags: { dryRun?: boolean; to?: string },
 ): Promise<Outcome> {
-  const version = await openVersion(context.cwd, { from: "head", alone: true });
-  const { repo } = version;
+  const { repo } = await context.look.checkout;
   return writing(context, repo, "undo", async () => {
+    const version = await openVersion(context.cwd, { from: "head", alone: true });
     const stopped = await stoppedRebase(repo, version.head);
     if (stopped.kind === "open") {
       const { stop } = stopped;

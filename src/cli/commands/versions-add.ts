@@ -19,7 +19,7 @@ import { writing } from "../writing.ts";
 
 /** `versions add URL…`: puts versions on the list of those below this one, all of them or none. */
 export async function add(context: Context, given: readonly string[], dryRun: boolean): Promise<Outcome> {
-  const { repo } = await openVersion(context.cwd, { from: "worktree" });
+  const { repo } = await context.look.checkout;
   return writing(context, repo, "versions", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const path = downstreamPath(version.self.id);

@@ -64,7 +64,7 @@ async function list(context: Context): Promise<Outcome> {
 
 /** Takes versions off the list; their repositories, and what others have of them, stay as they are. */
 async function removeEntries(context: Context, ids: readonly string[], dryRun: boolean): Promise<Outcome> {
-  const { repo } = await openVersion(context.cwd, { from: "worktree" });
+  const { repo } = await context.look.checkout;
   return writing(context, repo, "versions", async () => {
     const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
     const path = downstreamPath(version.self.id);

@@ -18,6 +18,8 @@ export type Reasoned =
     }
   | { readonly state: "renew"; readonly id: string; readonly title: string; readonly why: string }
   | { readonly state: "pending"; readonly id: string; readonly title: string; readonly why: string }
+  /** In a document that a stopped update asks about: its text is not final, and nothing is bound to it yet. */
+  | { readonly state: "deciding"; readonly id: string; readonly title: string; readonly why: string }
   | { readonly state: "locked"; readonly because: string | null; readonly by: string }
   | { readonly state: "free" }
   | { readonly state: "missing" }
