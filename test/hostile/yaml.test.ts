@@ -25,16 +25,25 @@ const YAML: Record<string, string> = {
 describe("YAML made to do harm is refused in a line that names its file, in every place where it is read", () => {
   test.each(Object.entries(YAML))("%s", async (_, text) => {
     const school = await HostileSchool.from(built);
-    const start = performance.now();
-    for (const path of ["version.yaml", "adaptations/x.yaml", "downstream.yaml"]) {
+    const save = async (): Promise<void> => {
+      await school.run("grimsby", ["add", "-A"]);
+      await school.run("grimsby", ["commit", "-qm", "As it is"]);
+    };
+    for (const [path, verb, good] of [
+      ["version.yaml", ["log"], school.read("grimsby/versions/grimsby/version.yaml")],
+      ["adaptations/x.yaml", ["log"], GOOD],
+      ["downstream.yaml", ["versions", "list"], "[]\n"],
+    ] as const) {
       const file = `grimsby/versions/grimsby/${path}`;
-      const before = path === "version.yaml" ? school.read(file) : null;
       school.write(file, text);
-      const ran = await school.tried("grimsby", path === "downstream.yaml" ? ["versions", "list"] : ["log"]);
+      // The list alone is read as it is saved.
+      if (path === "downstream.yaml") await save();
+      const ran = await school.tried("grimsby", verb);
       expect(ran.code).toBe(2);
       expect(ran.err).toContain(`versions/grimsby/${path}`);
-      school.write(file, before ?? (path === "downstream.yaml" ? "[]\n" : GOOD));
+      school.write(file, good);
     }
+    await save();
     await school.publish("north", [
       { at: TRADE.split("/"), bytes: `---\n${text}\n---\n# Trade\n` },
       { at: ["frameworks", "x.yaml"], bytes: text },
@@ -43,7 +52,6 @@ describe("YAML made to do harm is refused in a line that names its file, in ever
     school.edit(TRADE, "one long answer", "one short answer");
     await school.ok("grimsby", ["fetch"]);
     for (const args of [["diff", "--incoming"], ["rebase"]]) await school.tried("grimsby", args);
-    expect(performance.now() - start).toBeLessThan(40_000);
   });
 });
 
