@@ -110,8 +110,8 @@ export interface DocumentOutline {
 
 /** Every file as it lies there, for those who name one. */
 export interface Tree {
-  /** Files that the change took away or moved, by their old paths. */
-  readonly gone: ReadonlySet<string>;
+  /** Where files are that the change moved, by their old paths; null for those that it took away. */
+  readonly gone: ReadonlyMap<string, string | null>;
   /** Whether there is a file or a folder with this path. */
   has(path: string): boolean;
   /** Files whose path ends with these words, whatever the capitals. */

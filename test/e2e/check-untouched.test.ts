@@ -76,8 +76,14 @@ describe("what a change does to documents that it leaves alone", () => {
       ["file-missing", LESSON],
       ["file-missing", heating],
     ]);
+    expect(findings.map(({ remedy }) => remedy)).toEqual([
+      expect.stringContaining(`(\`git checkout main -- :/${plan}\`)`),
+      expect.stringContaining("Write ../../../curve.svg in place of ../resources/heating-curve.svg "),
+    ]);
+    const [back] = /git checkout [^`]+/.exec(findings[0]?.remedy ?? "") ?? [""];
     await copy.do([
-      { run: `mkdir -p ${plan.replace(/\/[^/]*$/, "")} && git checkout -q main -- ${plan} ${curve}` },
+      { run: back },
+      { path: heating, find: "../resources/heating-curve.svg", replace: "../../../curve.svg" },
     ]);
     expect(told(await copy.check(["--since", "main"]))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { formatAddress } from "../../curriculum/address.ts";
+import { formatAddress, quotePath } from "../../curriculum/address.ts";
 import { isDocumentPath } from "../../curriculum/conventions.ts";
 import { lazily } from "../../curriculum/lazily.ts";
 import type { Check } from "../check.ts";
@@ -9,48 +9,49 @@ import { filesOf } from "../named-files.ts";
 type Naming = Pick<DocumentFacts, "path" | "id" | "type" | "files">;
 
 /** A picture, a sheet or another file that a document names and that is not there. */
-export const fileMissing: Check<Pick<Material, "documents" | "curriculum" | "scope" | "tree" | "isCentre">> =
-  {
-    id: "file-missing",
-    severity: "error",
-    title: "A file that a document names is not there",
-    page: {
-      what: "A lesson lists a resource by its `path`, links to a file or shows a picture, and no such file is here: it was removed, renamed, never added, or is spelt otherwise (capitals count). Looked for beside the document, in the folders above it, and from the top. Web addresses, addresses of a site (that begin with /) and what upstream's own text left open are not looked at.",
-      why: "The teacher finds out in front of the class that the worksheet is not there.",
-      fix: "Add the file, or write the name under which it is here.",
-      accept: "A dated exception in rules.yaml, where the file is made only when the pages are built.",
-    },
-    *find({ documents, curriculum, scope, tree, isCentre }) {
-      if (tree === null) return;
-      const looked = new Set(documents.flatMap(({ local }) => local?.path ?? []));
-      const before = lazily(() => new Map(curriculum?.before.map((facts) => [facts.id, facts])));
-      const pairs: (readonly [Naming, Naming | null])[] = [
-        ...documents.flatMap(({ base, local }) =>
-          local === null ? [] : [[naming(local), base && naming(base)] as const],
-        ),
-        ...(curriculum?.here ?? [])
-          .filter(({ path }) => !looked.has(path))
-          .map((facts) => [facts, before().get(facts.id) ?? null] as const),
-      ];
-      for (const [document, was] of pairs) {
-        for (const { value, line, key } of document.files) {
-          if (isThere(tree, document, value)) continue;
-          // Outside the change only what it took away counts; of what stood upstream, what was there.
-          if (!scope.has(document.path) && !wasThere(tree.gone, document, value)) continue;
-          const stood = !isCentre && was !== null && was.files.some((each) => each.value === value);
-          if (stood && !wasThere(tree.gone, was, value) && !isThere(tree, was, value)) continue;
-          yield {
-            path: document.path,
-            line,
-            at: formatAddress(document.id, key),
-            about: value,
-            message: `${value} is named here, and there is no such file.`,
-            remedy: remedyFor(tree, document.path, value, line),
-          };
-        }
+export const fileMissing: Check<
+  Pick<Material, "documents" | "curriculum" | "scope" | "tree" | "isCentre" | "base" | "since">
+> = {
+  id: "file-missing",
+  severity: "error",
+  title: "A file that a document names is not there",
+  page: {
+    what: "A lesson lists a resource by its `path`, links to a file or shows a picture, and no such file is here: it was removed, renamed, never added, or is spelt otherwise (capitals count). Looked for beside the document, in the folders above it, and from the top. Web addresses, addresses of a site (that begin with /) and what upstream's own text left open are not looked at.",
+    why: "The teacher finds out in front of the class that the worksheet is not there.",
+    fix: "Add the file, or write the name under which it is here.",
+    accept: "A dated exception in rules.yaml, where the file is made only when the pages are built.",
+  },
+  *find({ documents, curriculum, scope, tree, isCentre, base, since }) {
+    if (tree === null) return;
+    const looked = new Set(documents.flatMap(({ local }) => local?.path ?? []));
+    const before = lazily(() => new Map(curriculum?.before.map((facts) => [facts.id, facts])));
+    const pairs: (readonly [Naming, Naming | null])[] = [
+      ...documents.flatMap(({ base, local }) =>
+        local === null ? [] : [[naming(local), base && naming(base)] as const],
+      ),
+      ...(curriculum?.here ?? [])
+        .filter(({ path }) => !looked.has(path))
+        .map((facts) => [facts, before().get(facts.id) ?? null] as const),
+    ];
+    for (const [document, was] of pairs) {
+      for (const { value, line, key } of document.files) {
+        if (isThere(tree, document, value)) continue;
+        // Outside the change only what it took away counts; of what stood upstream, what was there.
+        if (!scope.has(document.path) && !goneFrom(tree, document, value)) continue;
+        const stood = !isCentre && was !== null && was.files.some((each) => each.value === value);
+        if (stood && !goneFrom(tree, was, value) && !isThere(tree, was, value)) continue;
+        yield {
+          path: document.path,
+          line,
+          at: formatAddress(document.id, key),
+          about: value,
+          message: `${value} is named here, and there is no such file.`,
+          remedy: remedyFor(tree, since ?? base?.slice(0, 12), document, { value, line }),
+        };
       }
-    },
-  };
+    }
+  },
+};
 
 function naming(document: NonNullable<Material["documents"][number]["local"]>): Naming {
   const { path, id, type } = document;
@@ -87,17 +88,35 @@ function isMade(tree: Tree, place: string): boolean {
   );
 }
 
-function wasThere(gone: ReadonlySet<string>, { path }: Naming, name: string): boolean {
-  for (const place of placesOf(path, name)) if (gone.has(place)) return true;
-  return false;
+/** What a name led to before the change, and where that is now, if anywhere. */
+function goneFrom(
+  { gone }: Tree,
+  { path }: Naming,
+  name: string,
+): { was: string; now: string | null } | null {
+  for (const was of placesOf(path, name)) {
+    const now = gone.get(was);
+    if (now !== undefined) return { was, now };
+  }
+  return null;
 }
 
-function remedyFor(tree: Tree, from: string, name: string, line: number): string {
-  const [near, another] = tree.endsWith(name.split("/").at(-1) ?? name);
-  if (near !== undefined && another === undefined)
-    return `Write ${relativeTo(from, near)} in place of ${name} in line ${line} of ${from}.`;
-  const what = isDocumentPath(name) ? "document" : "file";
-  return `Add the ${what}, or take ${name} out of line ${line} of ${from}.`;
+function remedyFor(
+  tree: Tree,
+  before: string | undefined,
+  document: Naming,
+  { value, line }: { readonly value: string; readonly line: number },
+): string {
+  const { path } = document;
+  const gone = goneFrom(tree, document, value);
+  const [near, another] = tree.endsWith(value.split("/").at(-1) ?? value);
+  const now = gone?.now ?? (another === undefined ? near : undefined);
+  if (now !== undefined)
+    return `Write ${relativeTo(path, now)} in place of ${value} in line ${line} of ${path}.`;
+  const what = isDocumentPath(value) ? "document" : "file";
+  if (gone === null || before === undefined)
+    return `Add the ${what}, or take ${value} out of line ${line} of ${path}.`;
+  return `Bring the ${what} back (\`git checkout ${before} -- ${quotePath(gone.was)}\`), or take ${value} out of line ${line} of ${path}.`;
 }
 
 /** How a document names a file from its own folder. */

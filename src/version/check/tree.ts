@@ -10,14 +10,20 @@ import type { WorkTree } from "./scope.ts";
 
 type Differing = Pick<Changes, "documents" | "files">;
 
-/** What some changes took away or moved, by its old path. */
-export function goneIn(changes: readonly Differing[]): ReadonlySet<string> {
-  return new Set(
-    changes.flatMap(({ documents, files }) => [
-      ...files.flatMap(({ path, from, change }) => (change === "removed" ? [path] : (from ?? []))),
-      ...documents.flatMap(({ change: { path, from }, local }) => (local === null ? [path] : (from ?? []))),
-    ]),
-  );
+/** Where that is which some changes moved, by its old path; null for what they took away. */
+export function goneIn(changes: readonly Differing[]): Tree["gone"] {
+  const gone = new Map<string, string | null>();
+  for (const { documents, files } of changes) {
+    const all = [
+      ...files.map(({ path, from, change }) => ({ path, from, isGone: change === "removed" })),
+      ...documents.map(({ change: { path, from }, local }) => ({ path, from, isGone: local === null })),
+    ];
+    for (const { path, from, isGone } of all) {
+      if (isGone) gone.set(path, null);
+      else if (from) gone.set(from, path);
+    }
+  }
+  return gone;
 }
 
 /** The ids of documents and of what they state that some changes took away: others may name them still. */
@@ -45,7 +51,7 @@ export async function treeHere(
   repo: Repository,
   head: string,
   { status }: WorkTree,
-  gone: ReadonlySet<string>,
+  gone: Tree["gone"],
 ): Promise<Tree> {
   const [files, { changes, untracked }] = await Promise.all([listTree(repo, head), status]);
   const paths = new Set([...files.keys(), ...untracked]);
@@ -61,7 +67,7 @@ export async function treeHere(
     [...files].flatMap(([path, { mode }]) => (mode === "160000" ? [`${path}/`] : [])),
   );
   const named = lazily(() => groupBy(normal(), (path) => lastOf(path)));
-  const endings = lazily(() => new Set([...normal(), ...gone].map(endingOf)));
+  const endings = lazily(() => new Set([...normal(), ...gone.keys()].map(endingOf)));
   return {
     gone,
     keeps: (path) => endings().has(endingOf(path)),
