@@ -82,6 +82,27 @@ async function overflowing(page: Page): Promise<string[]> {
   });
 }
 
+it("keeps the sign of what was added or removed beside its first word, however wide the page is", async () => {
+  const { page } = await look("trust", 360);
+  await unfold(page);
+  const apart = async (): Promise<string[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll(".sign")].flatMap((sign) => {
+        const { parentElement: first, nextSibling: word } = sign;
+        if (word === null || (word.textContent ?? "").trim() === "") return [];
+        const range = document.createRange();
+        range.selectNodeContents(word);
+        const [mark, start] = [sign.getBoundingClientRect(), range.getBoundingClientRect()];
+        return start.top < mark.bottom && mark.top < start.bottom ? [] : [first?.outerHTML ?? ""];
+      }),
+    );
+  for (let width = 360; width < 720; width += 24) {
+    await page.setViewportSize({ width, height: 900 });
+    expect([width, await apart()]).toEqual([width, []]);
+  }
+  await page.close();
+});
+
 it("ends the names of the map before the marks of the first subject", async () => {
   const { page } = await look("trust", 360);
   const over = await page.evaluate(() =>

@@ -31,23 +31,23 @@ function ChangedLine({ line: { runs, verbatim } }: { line: ChangeLine }): VNode 
   );
 }
 
+/** A longer word may have to break where the page is narrow. */
+const KEPT_WHOLE = /^\s*\S{1,20}/;
+
 function Run({ run: { kind, text } }: { run: TextRun }): VNode {
   if (kind === "same" || text.trim() === "") return <>{text}</>;
-  return kind === "removed" ? (
-    <del>
-      <span class="unseen">removed: </span>
-      <span class="sign" aria-hidden="true">
-        −
+  const [first = ""] = KEPT_WHOLE.exec(text) ?? [];
+  const marked = (said: string, sign: string): VNode => (
+    <>
+      <span class="unseen">{said}: </span>
+      <span class="first">
+        <span class="sign" aria-hidden="true">
+          {sign}
+        </span>
+        {first}
       </span>
-      {text}
-    </del>
-  ) : (
-    <ins>
-      <span class="unseen">added: </span>
-      <span class="sign" aria-hidden="true">
-        +
-      </span>
-      {text}
-    </ins>
+      {text.slice(first.length)}
+    </>
   );
+  return kind === "removed" ? <del>{marked("removed", "−")}</del> : <ins>{marked("added", "+")}</ins>;
 }

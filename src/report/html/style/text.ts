@@ -33,6 +33,8 @@ a:hover { text-decoration-thickness: 2px; }
 ins, del { padding: 0.06em 0.16em; border-radius: 3px; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 ins { background: var(--added); text-decoration: underline; text-decoration-color: var(--adapted); text-decoration-thickness: 1.5px; text-underline-offset: 0.2em; }
 del { background: var(--removed); color: var(--soft); text-decoration: line-through; text-decoration-thickness: 1px; }
+.first { white-space: nowrap; }
+.verbatim .first { white-space: pre; }
 .sign { font-family: var(--sans); font-weight: 650; margin-inline-end: 0.12em; display: inline-block; text-decoration: none; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
