@@ -75,23 +75,23 @@ export async function placeVersion(
   const { repo, self, head } = version;
   if (!self.upstream || published === null)
     return { ...version, start: { kind: "source" }, published: null, next: null, older: null };
-  const start = await findStartingPoint(repo, self, published, head);
   const offered = nextOf(published, self.upstream);
-  return { ...version, start, published, ...(await notBehind(repo, start, published, offered)) };
+  // Nearly every version starts at the base that it records, so Git is asked about that one meanwhile.
+  const meanwhile = offered && self.base ? liesBehind(repo, offered, self.base.commit) : null;
+  meanwhile?.catch(() => undefined);
+  const start = await findStartingPoint(repo, self, published, head);
+  const placed = { ...version, start, published };
+  if (start.kind !== "known" || offered === null) return { ...placed, next: offered, older: null };
+  const known = start.commit === self.base?.commit ? meanwhile : null;
+  if (!(await (known ?? liesBehind(repo, offered, start.commit))))
+    return { ...placed, next: offered, older: null };
+  const edition = published.editions.find(({ commit }) => commit === start.commit) ?? null;
+  return { ...placed, next: { commit: start.commit, edition }, older: offered };
 }
 
-async function notBehind(
-  repo: Repository,
-  start: StartingPoint,
-  published: Published,
-  offered: Next | null,
-): Promise<Pick<OpenVersion, "next" | "older">> {
-  if (start.kind !== "known" || offered === null || offered.commit === start.commit) {
-    return { next: offered, older: null };
-  }
-  if (!(await isAncestor(repo, offered.commit, start.commit))) return { next: offered, older: null };
-  const edition = published.editions.find(({ commit }) => commit === start.commit) ?? null;
-  return { next: { commit: start.commit, edition }, older: offered };
+/** Whether what upstream offers was there before a commit that a version starts at. */
+async function liesBehind(repo: Repository, offered: Next, commit: string): Promise<boolean> {
+  return offered.commit !== commit && isAncestor(repo, offered.commit, commit);
 }
 
 /** This version and those above it; null in a folder without versions. */

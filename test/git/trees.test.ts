@@ -24,6 +24,27 @@ describe("listing a tree", () => {
     expect([...files.keys()].sort()).toEqual(["-dash.md", ":colon*[x].md", "été/ñandú.md"]);
   });
 
+  test("gives folders of a commit as the whole list has them, and nothing of those that are not there", async () => {
+    const { repo, at } = await repository({
+      ...odd,
+      "units/a/unit.md": "a",
+      "units/a/b/c.md": "c",
+      "units-2.md": "2",
+    });
+    git(at, "update-index", "--add", "--cacheinfo", `160000,${git(at, "rev-parse", "HEAD")},units/module`);
+    git(at, "update-index", "--chmod=+x", "units/a/unit.md");
+    git(at, "commit", "-q", "-m", "A module, and a mode");
+    const head = git(at, "rev-parse", "HEAD");
+    const folders = ["units/", "été/", "nowhere/", "units-2.md/"];
+    const all = [...(await listTree(repo, head))].filter(([path]) =>
+      folders.some((folder) => path.startsWith(folder)),
+    );
+    expect(all.map(([path]) => path)).toEqual(expect.arrayContaining(["units/module", "units/a/b/c.md"]));
+    expect(new Map(await listTree(repo, head, folders))).toEqual(new Map(all));
+    const nothing = "1".repeat(head.length);
+    await expect(listTree(repo, nothing, ["units/"])).rejects.toMatchObject({ kind: "environment" });
+  });
+
   test("refuses a revision that looks like an option", async () => {
     const { repo } = await repository();
     await expect(listTree(repo, "--output=x")).rejects.toMatchObject({ kind: "usage" });
