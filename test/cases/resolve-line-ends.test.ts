@@ -32,7 +32,7 @@ const CONTESTED = /<<<<<<< [^\r]*\r\n[\s\S]*?>>>>>>> [^\r]*\r\n/;
 const CHOICES = [
   [["--take", "upstream"], `${TEXTS.spring}\r\n`],
   [["--take", "local"], `${TEXTS.haven}\r\n`],
-  [["--take", "both"], `${TEXTS.haven}\r\n${TEXTS.spring}\r\n`],
+  [["--take", "both"], `${TEXTS.haven}\r\n\r\n${TEXTS.spring}\r\n`],
   [["--edit", ".git/text.md"], "Our own words.\r\nIn two lines.\r\n"],
 ] as const;
 
