@@ -82,6 +82,7 @@ test("removed on one side and only moved on the other is removed, and told; an e
     { at: "b/salt.md", reason: expect.stringContaining("upstream removed") },
     { at: "c/wool.md", reason: expect.stringContaining("removed here") },
   ]);
+  expect(await trust.ok("own", ["diff"])).toMatch(/\nNext: leeway resolve /);
   await trust.settle(["iron", "--take", "local"]);
   expect(await trust.tracked()).toEqual(["a/tar.md"]);
 });

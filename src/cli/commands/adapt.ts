@@ -11,7 +11,7 @@ import {
   type Written,
 } from "../../version/change/adapt.ts";
 import { baseTreeOf, type OwnChange, type OwnChanges, ownChanges } from "../../version/change/own-changes.ts";
-import type { Look } from "../../version/look.ts";
+import { type Look, lookAt } from "../../version/look.ts";
 import { openVersion } from "../../version/open.ts";
 import { type EquippedVersion, requireBase, requireEquipped, requireReady } from "../../version/ready.ts";
 import { chooseChanges } from "../choose.ts";
@@ -35,27 +35,30 @@ interface AdaptFlags extends SaidFlags {
 
 /** `adapt`: explain a change and commit just it; without an address, list what has no reason yet. */
 export async function run(context: Context, args: readonly string[], flags: AdaptFlags): Promise<Outcome> {
-  const gather = async (at: string | Look): Promise<{ version: EquippedVersion; own: OwnChanges }> => {
-    const version = requireEquipped(await requireReady(await openVersion(at, { from: "worktree" })));
+  const gather = async (look: Look): Promise<{ version: EquippedVersion; own: OwnChanges }> => {
+    const version = requireEquipped(await requireReady(await openVersion(look, { from: "worktree" })));
     if (version.start.kind === "source") throw noReasonNeeded(version);
     requireBase(version);
     const base = baseTreeOf(version);
     return {
       version,
-      own: await ownChanges(version, base ?? { commit: version.head, holds: [] }, { kind: "worktree" }),
+      own: await ownChanges(version, base ?? { commit: version.head, holds: [] }, {
+        kind: "worktree",
+        status: look.status(),
+      }),
     };
   };
+  const anew = (): Look => lookAt(context.cwd, ["status", "refs"]);
   if (args.length === 0) {
     const { version, own } = await gather(context.look);
     return { exit: 0, report: withoutReason(version, own) };
   }
   const { repo } = await context.look.checkout;
   return writing(context, repo, "adapt", async () => {
-    let { version, own } = await gather(context.cwd);
+    let { version, own } = await gather(anew());
     if (context.interactive && !flags.stillHolds) {
       const { editWhereUnchanged } = await import("../ui/editor.ts");
-      if (await editWhereUnchanged(context, version, own, args))
-        ({ version, own } = await gather(context.cwd));
+      if (await editWhereUnchanged(context, version, own, args)) ({ version, own } = await gather(anew()));
     }
     const place = { repo: version.repo, head: version.head, cwd: context.cwd };
     await refuseUnreadable(place, own.files, args);

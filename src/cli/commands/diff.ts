@@ -8,6 +8,7 @@ import type { Later } from "../../version/change/listed-changes.ts";
 import { baseTreeOf, ownChanges } from "../../version/change/own-changes.ts";
 import { type OpenVersion, openVersion } from "../../version/open.ts";
 import { requireBase } from "../../version/ready.ts";
+import { stoppedRebase } from "../../version/rebase/stopped.ts";
 import { isUnfetched, neverFetched } from "../../version/rebase/wanted.ts";
 import { localTexts } from "../../version/resolve/local-texts.ts";
 import { chooseChanges, type Named, namesDocument, pathsFrom } from "../choose.ts";
@@ -63,7 +64,8 @@ async function own(
   const base = baseTreeOf(version) ?? { commit: start.commit, holds: [] };
   const found = await ownChanges(version, base, later);
   const asked = await askedFor(version, cwd, found.documents, found.changes, addresses);
-  const open = new Set(later.kind === "worktree" ? later.instead?.keys() : []);
+  const stopped = await stoppedRebase(version.repo, version.head);
+  const open = new Set(stopped.kind === "open" ? stopped.stop.decisions.map(({ path }) => path) : []);
   const documents = shownDocuments(asked.documents, asked.changes).map((document) =>
     open.has(document.path) ? { ...document, passages: document.passages.map(notFinal) } : document,
   );

@@ -1,6 +1,5 @@
 import { quoteAddress, quotePath } from "../../curriculum/address.ts";
 import { shortId } from "../../git/names.ts";
-import { statusOf } from "../../git/worktree.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import { bindPending } from "../../version/change/adapt.ts";
 import { commitPassages, wholeFiles, withEffect } from "../../version/change/commit-passages.ts";
@@ -8,6 +7,7 @@ import { asSource, isLocked, ownChanges } from "../../version/change/own-changes
 import { baseUpdate } from "../../version/change/own-files.ts";
 import { planSave, type SavePlan } from "../../version/change/save.ts";
 import { unsavedIn } from "../../version/change/unsaved.ts";
+import { lookAt } from "../../version/look.ts";
 import { openVersion } from "../../version/open.ts";
 import { requireEquipped, requireReady } from "../../version/ready.ts";
 import type { Context, Outcome } from "../context.ts";
@@ -24,10 +24,10 @@ interface SaveFlags {
 export async function run(context: Context, _args: readonly string[], flags: SaveFlags): Promise<Outcome> {
   const { repo } = await context.look.checkout;
   return writing(context, repo, "save", async () => {
-    const version = requireEquipped(await requireReady(await openVersion(context.cwd, { from: "worktree" })));
-    const status = statusOf(repo);
-    const own = await ownChanges(version, asSource(version), { kind: "worktree", status });
-    const standing = await status;
+    const look = lookAt(context.cwd, ["status", "refs"]);
+    const version = requireEquipped(await requireReady(await openVersion(look, { from: "worktree" })));
+    const own = await ownChanges(version, asSource(version), { kind: "worktree", status: look.status() });
+    const standing = await look.status();
     const inner = [...new Set(standing.repositories.filter((path) => !path.endsWith("/")))];
     const plan = planSave(version.self.id, unsavedIn(standing), own, version.start.kind === "source");
     const pending = bindPending(own, plan.pending);
