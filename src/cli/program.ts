@@ -112,9 +112,10 @@ async function failedAsGit(error: unknown, io: Io): Promise<number> {
   if (error instanceof CommanderError) return 129;
   const { Failure } = await import("../failure.ts");
   if (!(error instanceof Failure)) throw error;
-  const where = error.where === undefined ? "" : `: ${error.where}`;
+  const said =
+    error.where === undefined ? error.message : `${error.message.replace(/\.$/, "")}: ${error.where}`;
   const { printable } = await import("../report/printable.ts");
   const next = error.next.map((step) => `  ${step}\n`).join("");
-  io.stderr.write(printable(`leeway: ${error.message}${where}\n${next}`));
+  io.stderr.write(printable(`leeway: ${said}\n${next}`));
   return 255;
 }

@@ -139,6 +139,7 @@ describe("merge-file", () => {
       expect(code).toBeGreaterThanOrEqual(128);
       expect(err).not.toBe("");
     }
+    expect(codes[2].err).toBe("leeway: There is no such list: absent\n");
   });
 
   it("is not in the short help", async () => {
