@@ -2,8 +2,6 @@ import { type Look, lookAt } from "../version/look.ts";
 
 /** Verbs that look at the files as they lie there. */
 const FILES = ["status", "diff", "check"];
-/** Verbs that look at everything anew once they are alone. */
-const LOCKED = ["adapt", "save", "hold", "resolve", "undo", "release", "ci"];
 /** Verbs that need no repository, or not the one that they are called in. */
 const APART = ["init", "fork", "demo", "help", "merge-file", "merge-driver", "schema"];
 
@@ -11,6 +9,5 @@ const APART = ["init", "fork", "demo", "help", "merge-file", "merge-driver", "sc
 export function lookAhead([verb = "", ...rest]: readonly string[], folder: string): Look | null {
   if (!/^[a-z]/.test(verb) || APART.includes(verb)) return null;
   if (rest.some((word) => /^(?:--help|-h)$/.test(word))) return null;
-  if (LOCKED.includes(verb)) return lookAt(folder, []);
-  return lookAt(folder, FILES.includes(verb) ? ["status", "refs"] : ["refs"]);
+  return lookAt(folder, FILES.includes(verb) ? "status" : undefined);
 }

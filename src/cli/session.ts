@@ -9,7 +9,7 @@ import { type Io, widthOf } from "./io.ts";
 /** Gathers what commands may use from the process that they run in. */
 export function makeContext(io: Io, run: Context["run"], ahead: Look | null): Context {
   const now = new Date();
-  const look = lazily(() => ahead ?? lookAt(io.cwd, []));
+  const look = lazily(() => ahead ?? lookAt(io.cwd));
   return {
     io,
     cwd: io.cwd,

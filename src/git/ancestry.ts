@@ -1,3 +1,4 @@
+import { checkRev } from "./names.ts";
 import { isRemembered, remembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 
@@ -73,4 +74,27 @@ export async function ancestryOf(repo: Repository): Promise<Ancestry | null> {
       ),
     );
   });
+}
+
+/** The best common ancestor of two commits; null if they share no history. */
+export async function mergeBase(repo: Repository, a: string, b: string): Promise<string | null> {
+  return (await mergeBases(repo, a, [b]))[0] ?? null;
+}
+
+/** Every best common ancestor of a commit and (a merge of) others. */
+export async function mergeBases(repo: Repository, a: string, others: readonly string[]): Promise<string[]> {
+  const ancestry = await ancestryOf(repo);
+  const met = ancestry?.knows([a, ...others]) ? ancestry.meetingsOf(a, others) : null;
+  // Of several, some may come from others; Git knows.
+  if (met !== null && met.length < 2) return met;
+  const args = ["merge-base", "--all", checkRev(a), ...others.map(checkRev)];
+  return (await repo.text(args, { ok: [0, 1] })).split("\n").filter(Boolean);
+}
+
+/** Whether a commit is in the history of another, or is that commit. */
+export async function isAncestor(repo: Repository, ancestor: string, descendant: string): Promise<boolean> {
+  const ancestry = await ancestryOf(repo);
+  if (ancestry?.knows([ancestor, descendant])) return ancestry.ancestorsOf([descendant]).has(ancestor);
+  const args = ["merge-base", "--is-ancestor", checkRev(ancestor), checkRev(descendant)];
+  return (await repo.run(args, { ok: [0, 1] })).code === 0;
 }

@@ -1,7 +1,6 @@
 import { Failure } from "../failure.ts";
-import { ancestryOf } from "./ancestry.ts";
 import { checkRefName, checkRev, printable } from "./names.ts";
-import { describeObjects, isNameless, nameless } from "./objects.ts";
+import { describeObjects, isNameless, nameless, readObjects } from "./objects.ts";
 import { GitFailure } from "./process.ts";
 import { remembered } from "./remembered.ts";
 import type { Git, Repository } from "./repository.ts";
@@ -65,6 +64,45 @@ export async function refs(repo: Git, patterns: readonly string[]): Promise<Ref[
   return found;
 }
 
+/** The same of refs that are known by name and by what they point at: what else there is to tell stands in that. */
+export async function readRefObjects(repo: Repository, named: ReadonlyMap<string, string>): Promise<Ref[]> {
+  const objects = await readObjects(repo, [...named.values()]);
+  const found = [...named].flatMap(([name, oid], index): Ref[] => {
+    const object = objects[index];
+    return object ? [{ name, oid, peeled: oid, ...toldBy(object.bytes.toString("utf8")) }] : [];
+  });
+  const tags = found.filter((_, index) => objects[index]?.type === "tag");
+  const peeled = await resolveMany(
+    repo,
+    tags.map(({ oid }) => oid),
+  );
+  for (const [index, tag] of tags.entries()) tag.peeled = peeled[index] ?? tag.oid;
+  return found;
+}
+
+/** Date and message of a commit or tag: https://git-scm.com/docs/signature-format tells how a signature begins. */
+function toldBy(text: string): Pick<Ref, "date" | "subject" | "body"> {
+  const end = text.indexOf("\n\n");
+  const [, seconds, zone = ""] =
+    /^(?:committer|tagger) .* (\d+) ([+-]\d{4})$/m.exec(text.slice(0, end)) ?? [];
+  const message = text
+    .slice(end + 2)
+    .replace(/^-----BEGIN (?:PGP|SSH|SIGNED) (?:SIGNATURE|MESSAGE)-----$.*/ms, "");
+  const [, subject = "", body = ""] = /^\n*(.*?)(?:\n\s*\n(.*))?$/s.exec(message) ?? [];
+  return {
+    date: seconds === undefined ? "" : isoDate(Number(seconds), zone),
+    subject: subject.trim().replaceAll("\n", " "),
+    body: body.replace(/^\n+/, ""),
+  };
+}
+
+/** Seconds since 1970 and a zone such as `+0100` in ISO 8601. */
+function isoDate(seconds: number, zone: string): string {
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3));
+  const there = new Date((seconds + (zone.startsWith("-") ? -60 : 60) * minutes) * 1000);
+  return `${there.toISOString().slice(0, 19)}${zone.slice(0, 3)}:${zone.slice(3)}`;
+}
+
 /** What some refs, named in full, point at; the absent are left out. */
 export async function readRefs(repo: Repository, names: readonly string[]): Promise<Map<string, string>> {
   const found = names.length === 0 ? [] : await refs(repo, names);
@@ -109,29 +147,6 @@ export async function updateRefs(
       },
     );
   }
-}
-
-/** The best common ancestor of two commits; null if they share no history. */
-export async function mergeBase(repo: Repository, a: string, b: string): Promise<string | null> {
-  return (await mergeBases(repo, a, [b]))[0] ?? null;
-}
-
-/** Every best common ancestor of a commit and (a merge of) others. */
-export async function mergeBases(repo: Repository, a: string, others: readonly string[]): Promise<string[]> {
-  const ancestry = await ancestryOf(repo);
-  const met = ancestry?.knows([a, ...others]) ? ancestry.meetingsOf(a, others) : null;
-  // Of several, some may come from others; Git knows.
-  if (met !== null && met.length < 2) return met;
-  const args = ["merge-base", "--all", checkRev(a), ...others.map(checkRev)];
-  return (await repo.text(args, { ok: [0, 1] })).split("\n").filter(Boolean);
-}
-
-/** Whether a commit is in the history of another, or is that commit. */
-export async function isAncestor(repo: Repository, ancestor: string, descendant: string): Promise<boolean> {
-  const ancestry = await ancestryOf(repo);
-  if (ancestry?.knows([ancestor, descendant])) return ancestry.ancestorsOf([descendant]).has(ancestor);
-  const args = ["merge-base", "--is-ancestor", checkRev(ancestor), checkRev(descendant)];
-  return (await repo.run(args, { ok: [0, 1] })).code === 0;
 }
 
 /** The lines of `git rev-list` with these arguments, which are the caller's own, never a stranger's. */

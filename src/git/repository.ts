@@ -78,6 +78,8 @@ export interface Checkout {
   readonly branch: string | null;
   /** Null before the first commit. */
   readonly head: string | null;
+  /** What the refs that were asked for point at, by name; null where Git was not asked for them. */
+  readonly refs: ReadonlyMap<string, string> | null;
 }
 
 /**
@@ -94,19 +96,26 @@ export async function openRepository(folder: string, options: { bare?: boolean }
 /**
  * Opens a repository and tells what is checked out, in one process but on a branch without commits. A bare one has
  * nothing checked out.
+ * @param options.refs prefixes of refs to list as well (`refs/remotes/upstream/`)
  */
-export async function openCheckout(folder: string, options: { bare?: boolean } = {}): Promise<Checkout> {
+export async function openCheckout(
+  folder: string,
+  options: { bare?: boolean; refs?: readonly string[] } = {},
+): Promise<Checkout> {
   const where = absolute(folder);
   if ((await kindOf(where)) === null) {
     throw new Failure("usage", "There is no such folder.", { where });
   }
+  const globs = (options.refs ?? []).map((prefix) => `--glob=${prefix}`);
   const result = await runGit(
     where,
     [
       ...(options.bare ? [] : ONLY_WORK_TREES),
       "rev-parse",
-      // Known since 2.39; an older Git prints it back, which tells its age without a second process.
+      // Known since 2.39; an older Git prints it back, which tells its age without a second process. It holds for the
+      // next list alone, which is of nothing.
       "--exclude-hidden=uploadpack",
+      "--glob=refs/none/",
       "--path-format=absolute",
       "--show-object-format",
       "--is-bare-repository",
@@ -114,6 +123,9 @@ export async function openCheckout(folder: string, options: { bare?: boolean } =
       "--git-common-dir",
       "--show-toplevel",
       "HEAD",
+      ...globs,
+      "--symbolic",
+      ...globs,
       "--symbolic-full-name",
       "HEAD",
     ],
@@ -122,12 +134,15 @@ export async function openCheckout(folder: string, options: { bare?: boolean } =
   const lines = result.stdout.toString("utf8").trimEnd().split("\n");
   if (lines[0]?.startsWith("--")) throw await tooOld(where);
   if (lines.length < 4) throw notARepository(where, result);
-  const [format, , gitDir, commonDir, root = "", head, branch] = lines;
+  const [format, , gitDir, commonDir, root = "", head, ...rest] = lines;
   if (root === "" && !options.bare) {
     throw isBare(where);
   }
   const isUnborn = result.code !== 0 && root !== "";
-  if (!format || !gitDir || !commonDir || lines.length !== (root === "" ? 4 : isUnborn ? 6 : 7)) {
+  const count = rest.length >> 1;
+  const refs = new Map(rest.slice(count, 2 * count).map((name, at) => [name, rest[at] ?? ""]));
+  const isWhole = root === "" ? lines.length === 4 : isUnborn ? lines.length === 6 : isListing(head, rest);
+  if (!format || !gitDir || !commonDir || !isWhole) {
     throw new Failure("environment", "Leeway cannot work in a folder with a line break in its name.", {
       where,
     });
@@ -138,10 +153,22 @@ export async function openCheckout(folder: string, options: { bare?: boolean } =
     commonDir,
     objectFormat: format === "sha256" ? "sha256" : "sha1",
   });
-  if (root === "") return { repo, branch: null, head: null };
-  if (!isUnborn) return { repo, branch: branchName(branch), head: head ?? null };
+  if (root === "") return { repo, branch: null, head: null, refs: null };
+  if (!isUnborn)
+    return { repo, branch: branchName(rest.at(-1)), head: head ?? null, refs: options.refs ? refs : null };
   const unborn = await repo.text(["symbolic-ref", "-q", "HEAD"], { ok: [0, 1] });
-  return { repo, branch: branchName(unborn), head: null };
+  return { repo, branch: branchName(unborn), head: null, refs: null };
+}
+
+/** Whether these are the lines of a commit, of what refs point at, of the names of these and of a branch. */
+function isListing(head: string | undefined, rest: readonly string[]): boolean {
+  const count = rest.length >> 1;
+  const isId = (line: string | undefined): boolean => /^[0-9a-f]{40,64}$/.test(line ?? "");
+  return (
+    rest.length % 2 === 1 &&
+    [head, ...rest.slice(0, count)].every(isId) &&
+    rest.slice(count, 2 * count).every((name) => name.startsWith("refs/"))
+  );
 }
 
 function branchName(ref: string | undefined): string | null {

@@ -1,10 +1,11 @@
 import { Failure } from "../failure.ts";
 import { checkRev } from "./names.ts";
-import { describeObjects, readObjects } from "./objects.ts";
+import { describeObjects } from "./objects.ts";
 import { readRawDiff, type TreeChange } from "./raw-diff.ts";
 import { isRemembered, remembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 import { type Asked, together } from "./together.ts";
+import { compareTrees, listFolders } from "./tree-objects.ts";
 
 /** A file of a tree. */
 export interface TreeFile {
@@ -40,7 +41,9 @@ export function listTree(
   const known = parts.get(repo) ?? new Map<string, Promise<ReadonlyMap<string, TreeFile>>>();
   parts.set(repo, known);
   const areFolders = !options.sizes && prefixes.every((prefix) => prefix.endsWith("/"));
-  const listed = known.get(key) ?? (areFolders ? listFolders : listNow)(repo, rev, prefixes, options);
+  const list = async (): Promise<ReadonlyMap<string, TreeFile>> =>
+    (areFolders ? await listFolders(repo, rev, prefixes) : null) ?? listNow(repo, rev, prefixes, options);
+  const listed = known.get(key) ?? list();
   known.set(key, listed);
   return listed;
 }
@@ -67,57 +70,6 @@ async function listAsDifference(
       .filter(({ path }) => isIn(path))
       .map(({ path, newMode, newOid }) => [path, { mode: newMode, oid: newOid ?? "" }]),
   );
-}
-
-/** Some folders of a commit, level by level, by the process that reads objects anyway: none is started for it. */
-async function listFolders(
-  repo: Repository,
-  rev: string,
-  prefixes: readonly string[],
-): Promise<ReadonlyMap<string, TreeFile>> {
-  let folders = prefixes.map((prefix) => ({
-    path: prefix.slice(0, -1),
-    tree: `${rev}:${prefix.slice(0, -1)}`,
-  }));
-  // Git tells why it has no such commit.
-  const [root] = await describeObjects(repo, [`${rev}^{tree}`]);
-  if (!root) return listNow(repo, rev, prefixes, {});
-  const files = new Map<string, TreeFile>();
-  while (folders.length > 0) {
-    const trees = await readObjects(
-      repo,
-      folders.map(({ tree }) => tree),
-    );
-    folders = folders.flatMap(({ path }, at) => {
-      const found = trees[at];
-      if (found?.type !== "tree") return [];
-      const entries = treeEntries(found.bytes, rev.length / 2);
-      for (const { mode, name, oid } of entries)
-        if (mode !== FOLDER) files.set(`${path}/${name}`, { mode, oid });
-      return entries
-        .filter(({ mode }) => mode === FOLDER)
-        .map(({ name, oid }) => ({ path: `${path}/${name}`, tree: oid }));
-    });
-  }
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-const FOLDER = "40000";
-
-/** What stands in a tree object. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_tree_objects */
-function treeEntries(bytes: Buffer, idLength: number): { mode: string; name: string; oid: string }[] {
-  const entries: { mode: string; name: string; oid: string }[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const space = bytes.indexOf(0x20, at);
-    const end = bytes.indexOf(0, space);
-    entries.push({
-      mode: bytes.toString("latin1", at, space),
-      name: bytes.toString("utf8", space + 1, end),
-      oid: bytes.toString("hex", end + 1, end + 1 + idLength),
-    });
-    at = end + 1 + idLength;
-  }
-  return entries;
 }
 
 async function listNow(
@@ -198,6 +150,8 @@ async function diffOne(
   to: string | null,
   options: DiffOptions,
 ): Promise<TreeChange[]> {
+  const here = from === null || to === null || options.paths ? null : await compareTrees(repo, from, to);
+  if (here !== null && !(options.renames && mayHoldRenames(here))) return here;
   const sides = [from, to].map((side) => (side === null ? repo.emptyTree : checkRev(side)));
   const { stdout } = await repo.run([
     literally,
@@ -213,6 +167,10 @@ async function diffOne(
     ...(options.paths ?? []),
   ]);
   return readRawDiff(stdout);
+}
+
+function mayHoldRenames(changes: readonly TreeChange[]): boolean {
+  return ["A", "D"].every((wanted) => changes.some(({ status }) => status === wanted));
 }
 
 /** Like `diffTrees` for many pairs in two processes, in the order of the pairs. */

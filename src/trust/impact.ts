@@ -2,7 +2,7 @@ import { isHeld } from "../adaptation/explain.ts";
 import type { RecordFile } from "../adaptation/record.ts";
 import { isAt } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
-import { isAncestor } from "../git/refs.ts";
+import { isAncestor } from "../git/ancestry.ts";
 import { remember } from "../git/remembered.ts";
 import type { Repository } from "../git/repository.ts";
 import { resolveUrl } from "../version/base/relative-url.ts";

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
-import { ancestryOf } from "../git/ancestry.ts";
-import { isAncestor, type Ref, resolve, updateRefs } from "../git/refs.ts";
+import { ancestryOf, isAncestor } from "../git/ancestry.ts";
+import { type Ref, resolve, updateRefs } from "../git/refs.ts";
 import { remember } from "../git/remembered.ts";
 import { fetchObject, fetchRefs, lsRemote } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";

@@ -1,9 +1,10 @@
 import { quoteAddress } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
 import { listInside, readTextInside } from "../files/read.ts";
+import { isAncestor, mergeBases } from "../git/ancestry.ts";
 import { getConfig } from "../git/config.ts";
 import { readObjects } from "../git/objects.ts";
-import { isAncestor, mergeBases, type Ref, resolve } from "../git/refs.ts";
+import { type Ref, resolve } from "../git/refs.ts";
 import { isShallow } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
@@ -49,7 +50,7 @@ export interface OpenOptions {
  * @throws Failure where the folder is no repository, or its version files cannot be read.
  */
 export async function openVersion(at: string | Look, options: OpenOptions): Promise<OpenVersion> {
-  const look = typeof at === "string" ? lookAt(at, ["refs"]) : at;
+  const look = typeof at === "string" ? lookAt(at) : at;
   const { repo, branch, head } = await look.checkout;
   const [chain, found] = await Promise.all([
     options.upstream === undefined ? ownChain(repo, head, options.from) : null,

@@ -31,7 +31,7 @@ describe.skipIf(!CORPUS_THERE)(what, () => {
       writeFileSync(join(folder, "list"), lines.join("\n"));
       const { stdin, stdout, stderr } = process;
       const io = { cwd: folder, env: {}, stdin, stdout, stderr };
-      const context = makeContext(io, async () => 0, lookAt(folder, []));
+      const context = makeContext(io, async () => 0, lookAt(folder));
       await runLeeway(context, [], { batch: "list" });
       merged = cases.map((of) => ({
         of,

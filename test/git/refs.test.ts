@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { isAncestor, mergeBase, mergeBases } from "../../src/git/ancestry.ts";
 import { getConfig, setConfig, unsetConfig, userName } from "../../src/git/config.ts";
-import {
-  isAncestor,
-  mergeBase,
-  mergeBases,
-  refs,
-  resolve,
-  resolveMany,
-  revList,
-  updateRefs,
-  writeTag,
-} from "../../src/git/refs.ts";
+import { refs, resolve, resolveMany, revList, updateRefs, writeTag } from "../../src/git/refs.ts";
 import { openCheckout, openRepository } from "../../src/git/repository.ts";
 import { commit, folder, git, repository } from "./sandbox.ts";
 

@@ -1,7 +1,8 @@
 import { Failure } from "../../failure.ts";
+import { isAncestor } from "../../git/ancestry.ts";
 import { shortId } from "../../git/names.ts";
 import { commitTree, readObjects } from "../../git/objects.ts";
-import { isAncestor, resolve } from "../../git/refs.ts";
+import { resolve } from "../../git/refs.ts";
 import { fetchRemote, push } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { Host } from "../../host/host.ts";

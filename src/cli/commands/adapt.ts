@@ -48,7 +48,7 @@ export async function run(context: Context, args: readonly string[], flags: Adap
       }),
     };
   };
-  const anew = (): Look => lookAt(context.cwd, ["status", "refs"]);
+  const anew = (): Look => lookAt(context.cwd, "status");
   if (args.length === 0) {
     const { version, own } = await gather(context.look);
     return { exit: 0, report: withoutReason(version, own) };

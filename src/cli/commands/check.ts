@@ -99,7 +99,7 @@ async function look(
   since: SinceRequest | null,
   again = false,
 ): Promise<Gathered> {
-  return gather(again ? lookAt(context.cwd, ["status", "refs"]) : context.look, {
+  return gather(again ? lookAt(context.cwd, "status") : context.look, {
     since,
     all: flags.all ?? false,
     calendar: familiesFor(flags, since).includes("calendar"),

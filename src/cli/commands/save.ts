@@ -24,7 +24,7 @@ interface SaveFlags {
 export async function run(context: Context, _args: readonly string[], flags: SaveFlags): Promise<Outcome> {
   const { repo } = await context.look.checkout;
   return writing(context, repo, "save", async () => {
-    const look = lookAt(context.cwd, ["status", "refs"]);
+    const look = lookAt(context.cwd, "status");
     const version = requireEquipped(await requireReady(await openVersion(look, { from: "worktree" })));
     const own = await ownChanges(version, asSource(version), { kind: "worktree", status: look.status() });
     const standing = await look.status();

@@ -1,5 +1,6 @@
 import { Failure } from "../../failure.ts";
-import { isAncestor, refs } from "../../git/refs.ts";
+import { isAncestor } from "../../git/ancestry.ts";
+import { refs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type OpenVersion, versionFilesAt } from "../open.ts";
 import { parseVersionFile, type VersionFile, versionPath } from "../version-file.ts";

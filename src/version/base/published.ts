@@ -1,5 +1,5 @@
 import { type Ref, refs } from "../../git/refs.ts";
-import type { Git } from "../../git/repository.ts";
+import type { Repository } from "../../git/repository.ts";
 import type { Upstream } from "../version-file.ts";
 
 /** The remote that every version takes its editions from. */
@@ -59,13 +59,17 @@ function byName(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
 }
 
-/**
- * Every ref that may tell of upstream, whichever version it is, and what this version's home has; one Git process, no
- * network.
- */
-export function upstreamRefs(repo: Git): Promise<Ref[]> {
-  const remotes = [`refs/remotes/${UPSTREAM}/`, `refs/remotes/${HOME}/`];
-  return refs(repo, [...remotes, "refs/tags/edition/", "refs/leeway/base/"]);
+/** The refs that may tell of upstream, whichever version it is, and of what this version's home has. */
+export const TELLING_OF_UPSTREAM = [
+  `refs/remotes/${UPSTREAM}/`,
+  `refs/remotes/${HOME}/`,
+  "refs/tags/edition/",
+  "refs/leeway/base/",
+] as const;
+
+/** Those refs; one Git process, no network. */
+export function upstreamRefs(repo: Repository): Promise<Ref[]> {
+  return refs(repo, TELLING_OF_UPSTREAM);
 }
 
 /** What this version's home had of a branch when it was last heard of; null without a home, or before it was pushed. */

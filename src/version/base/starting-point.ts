@@ -1,5 +1,5 @@
+import { isAncestor, mergeBases } from "../../git/ancestry.ts";
 import { shortId } from "../../git/names.ts";
-import { isAncestor, mergeBases } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { VersionFile } from "../version-file.ts";
 import type { Published } from "./published.ts";

@@ -1,6 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
-import { mergeBase, resolve } from "../../git/refs.ts";
+import { mergeBase } from "../../git/ancestry.ts";
+import { resolve } from "../../git/refs.ts";
 import { fetchObject, isShallow, remotes } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 

@@ -1,7 +1,8 @@
+import { isAncestor, mergeBases } from "../../git/ancestry.ts";
 import { type CommitChanges, everyCommit } from "../../git/history.ts";
 import { readObjects } from "../../git/objects.ts";
 import { objectId } from "../../git/pack.ts";
-import { isAncestor, mergeBases, revList } from "../../git/refs.ts";
+import { revList } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees, listTree } from "../../git/trees.ts";
 import type { Published } from "../base/published.ts";

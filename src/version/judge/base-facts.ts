@@ -1,5 +1,5 @@
+import { isAncestor } from "../../git/ancestry.ts";
 import { describeObjects } from "../../git/objects.ts";
-import { isAncestor } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
 import type { Published } from "../base/published.ts";

@@ -1,5 +1,6 @@
+import { isAncestor, mergeBases } from "../../git/ancestry.ts";
 import { readObjects } from "../../git/objects.ts";
-import { isAncestor, mergeBases, revList } from "../../git/refs.ts";
+import { revList } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { readHolds } from "../base/holds.ts";
 import { versionTextAt } from "../change/own-files.ts";

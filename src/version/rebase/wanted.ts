@@ -1,5 +1,6 @@
 import { Failure } from "../../failure.ts";
-import { isAncestor, resolve } from "../../git/refs.ts";
+import { isAncestor } from "../../git/ancestry.ts";
+import { resolve } from "../../git/refs.ts";
 import type { Next, Published } from "../base/published.ts";
 import type { OpenVersion } from "../open.ts";
 

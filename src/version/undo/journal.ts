@@ -1,8 +1,9 @@
 import { readText } from "../../files/read.ts";
 import { remove } from "../../files/temporary.ts";
 import { writeAtomic } from "../../files/write.ts";
+import { isAncestor } from "../../git/ancestry.ts";
 import { undoMove } from "../../git/recover.ts";
-import { isAncestor, type RefUpdate, readRefs, resolve, updateRefs } from "../../git/refs.ts";
+import { type RefUpdate, readRefs, resolve, updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type IndexEntry, syncIndex } from "../../git/stop.ts";
 import { statusOf } from "../../git/worktree.ts";

@@ -1,8 +1,9 @@
 import { quoteAddress } from "../../curriculum/address.ts";
 import { Failure } from "../../failure.ts";
 import { readTextInside } from "../../files/read.ts";
+import { isAncestor } from "../../git/ancestry.ts";
 import { commitTree, readObjects } from "../../git/objects.ts";
-import { isAncestor, refs as listRefs, readRefs } from "../../git/refs.ts";
+import { refs as listRefs, readRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { writeFiles } from "../../git/write-tree.ts";
