@@ -1,4 +1,4 @@
-import { promises as fs, writeFileSync } from "node:fs";
+import { promises as fs, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isRunning } from "./lock.ts";
 import { diskFailure, errorCode } from "./read.ts";
@@ -76,6 +76,36 @@ export async function writePlain(path: string, bytes: Buffer | string): Promise<
     writeFileSync(path, bytes);
   } catch (error) {
     throw diskFailure("write", path, error);
+  }
+}
+
+/**
+ * Writes a file that is named by what it holds, read-only, without waiting for the disk. One that is there already stays,
+ * and counts as new, so that nobody clears it away as old.
+ * @param draft how the name of what is half written begins, for whoever clears that away
+ */
+export function writeOnce(path: string, bytes: Buffer, draft: string): void {
+  const temporary = join(dirname(path), `${draft}${unique()}`);
+  try {
+    if (isRenewed(path)) return;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, bytes, { flag: "wx", mode: 0o444 });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    // Somebody else has written it meanwhile: Windows puts nothing in the place of what is read-only.
+    if (isRenewed(path)) return;
+    throw diskFailure("write", path, error);
+  }
+}
+
+/** Gives a file the time of now; false where there is none. */
+function isRenewed(path: string): boolean {
+  try {
+    utimesSync(path, Date.now() / 1000, Date.now() / 1000);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { placeFor, withTemporary } from "../files/temporary.ts";
 import { makeFolder, writePlain } from "../files/write.ts";
-import { mergeTrees, syntheticCommit } from "./merge-tree.ts";
+import { mergeSide, mergeTrees } from "./merge-tree.ts";
 import { readObjects } from "./objects.ts";
 import { encodePack, type NewObject, objectId } from "./pack.ts";
 import { Repository } from "./repository.ts";
@@ -122,7 +122,7 @@ async function store(repo: Repository, portions: readonly (readonly ThreeFiles[]
       return [Buffer.from(`100644 ${nameOf(i)}\0`), Buffer.from(oid, "hex")];
     });
     const tree = add({ type: "tree", bytes: Buffer.concat(entries) });
-    return add(syntheticCommit(tree, parent === undefined ? [] : [parent]));
+    return add(mergeSide(tree, parent));
   };
   const sides = portions.map((files) => {
     const base = commit(files, "base");

@@ -10,6 +10,7 @@ import { writeObjects } from "./objects.ts";
 import { type NewObject, objectId } from "./pack.ts";
 import { type RunOptions, type RunResult, runGit } from "./process.ts";
 import type { Repository } from "./repository.ts";
+import { syntheticCommit } from "./synthetic-commit.ts";
 import { together } from "./together.ts";
 import { resolveTrees } from "./trees.ts";
 import type { Unmerged } from "./worktree.ts";
@@ -144,8 +145,8 @@ async function commitsToMerge(
     wanted.flatMap(({ base, ours, theirs }) => [base, ours, theirs]),
   );
   const made: NewObject[] = [];
-  const synthetic = (tree: string | undefined, parent?: string) => {
-    const object = syntheticCommit(tree, parent === undefined ? [] : [parent]);
+  const synthetic = (tree = "", parent?: string) => {
+    const object = mergeSide(tree, parent);
     made.push(object);
     return objectId(repo.objectFormat, object);
   };
@@ -161,6 +162,11 @@ async function commitsToMerge(
   return pairs;
 }
 
+/** A commit that gives a merge its base, or on that base a side. */
+export function mergeSide(tree: string, base?: string): NewObject {
+  return syntheticCommit({ tree, parents: base === undefined ? [] : [base], message: "Made up for a merge" });
+}
+
 /** Whether Git would find the base by itself; asked only where the history is at hand. */
 async function hasBaseInHistory(repo: Repository, { base, ours, theirs }: MergeInput): Promise<boolean> {
   if (base === null) return true;
@@ -168,21 +174,6 @@ async function hasBaseInHistory(repo: Repository, { base, ours, theirs }: MergeI
   if (!ancestry?.knows([base, ours, theirs])) return false;
   const met = ancestry.meetingsOf(ours, [theirs]);
   return met.length === 1 && met[0] === base;
-}
-
-/**
- * A commit that gives a merge its base; nobody's, and the same for the same tree and parents.
- * @param time seconds since 1970: where history is walked, a commit must not be older than its parents
- */
-export function syntheticCommit(tree: string | undefined, parents: readonly string[], time = 0): NewObject {
-  const who = `Leeway <leeway@invalid> ${time} +0000`;
-  const lines = [
-    `tree ${tree}`,
-    ...parents.map((parent) => `parent ${parent}`),
-    `author ${who}`,
-    `committer ${who}`,
-  ];
-  return { type: "commit", bytes: Buffer.from(`${lines.join("\n")}\n\nMade up for a merge\n`) };
 }
 
 /** Reads Git's merges as their words come in, one by one. */

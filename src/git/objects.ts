@@ -88,17 +88,23 @@ function checkSpecs(specs: readonly string[]): void {
   }
 }
 
-/** Above this many objects a pack is better than a file each. */
-const packFrom = 100;
+/** From this many objects on a pack is better than a file each. */
+const PACK_FROM = 100;
 
-/** Stores any number of objects in one process; returns their ids, in order. */
+/** Stores any number of objects in one process at most; returns their ids, in order. */
 export async function writeObjects(repo: Repository, objects: readonly NewObject[]): Promise<string[]> {
   const { encodePack, objectId } = await import("./pack.ts");
   const oids = objects.map((object) => objectId(repo.objectFormat, object));
-  const once = [...new Map(objects.map((object, i) => [oids[i], object])).values()];
-  if (once.length === 0) return oids;
-  const args = once.length < packFrom ? ["unpack-objects", "-q"] : ["index-pack", "--stdin"];
-  await repo.run(args, { input: encodePack(repo.objectFormat, once) });
+  const once = new Map(objects.map((object, i) => [oids[i] ?? "", object]));
+  if (once.size === 0) return oids;
+  const { isShared, writeLooseObjects } = await import("./loose-objects.ts");
+  const isFew = once.size < PACK_FROM;
+  if (isFew && !(await isShared(repo))) {
+    await writeLooseObjects(repo, once);
+    return oids;
+  }
+  const args = isFew ? ["unpack-objects", "-q"] : ["index-pack", "--stdin"];
+  await repo.run(args, { input: encodePack(repo.objectFormat, [...once.values()]) });
   return oids;
 }
 

@@ -5,14 +5,16 @@ import type { Repository } from "./repository.ts";
 import type { TreeFile } from "./trees.ts";
 
 /** What stands in a folder. */
-interface Entry {
+export interface TreeEntry {
+  /** As it is stored: of a file Git heeds no more of it than whether its owner may run it. */
   readonly mode: string;
   readonly oid: string;
-  /** Byte by byte: a name need not be UTF-8. */
+  /** Byte by byte (latin1): a name need not be UTF-8. */
   readonly name: string;
 }
 
-const FOLDER = "40000";
+export const FOLDER = "40000";
+const ZERO = 0x30;
 
 /**
  * Some folders of a commit, named with a slash at the end, by the process that reads objects anyway: none is started
@@ -35,7 +37,7 @@ export async function listFolders(
     level = level.flatMap(({ path }, at) => {
       const entries = [...(found[at]?.values() ?? [])];
       for (const { mode, oid, name } of entries)
-        if (mode !== FOLDER) files.set(`${path}${textOf(name)}`, { mode, oid });
+        if (mode !== FOLDER) files.set(`${path}${textOf(name)}`, { mode: plainMode(mode), oid });
       return entries
         .filter(({ mode }) => mode === FOLDER)
         .map(({ name, oid }) => ({ path: `${path}${textOf(name)}/`, tree: oid }));
@@ -73,7 +75,7 @@ interface Pair {
   readonly to: string | null;
 }
 
-type Entries = ReadonlyMap<string, Entry>;
+type Entries = ReadonlyMap<string, TreeEntry>;
 
 const NOTHING: Entries = new Map();
 
@@ -91,8 +93,8 @@ function compareFolders(folder: string, from: Entries, to: Entries, changes: Tre
     changes.push({
       status: statusOf(before, after),
       path,
-      oldMode: before?.mode ?? NO_FILE,
-      newMode: after?.mode ?? NO_FILE,
+      oldMode: before ? plainMode(before.mode) : NO_FILE,
+      newMode: after ? plainMode(after.mode) : NO_FILE,
       oldOid: before?.oid ?? null,
       newOid: after?.oid ?? null,
     });
@@ -100,11 +102,12 @@ function compareFolders(folder: string, from: Entries, to: Entries, changes: Tre
   return inner;
 }
 
-const fileOf = (entry: Entry | undefined): Entry | undefined => (entry?.mode === FOLDER ? undefined : entry);
+const fileOf = (entry: TreeEntry | undefined): TreeEntry | undefined =>
+  entry?.mode === FOLDER ? undefined : entry;
 
-const folderOf = (entry: Entry | undefined): string | null => (entry?.mode === FOLDER ? entry.oid : null);
+const folderOf = (entry: TreeEntry | undefined): string | null => (entry?.mode === FOLDER ? entry.oid : null);
 
-function statusOf(before: Entry | undefined, after: Entry | undefined): TreeChange["status"] {
+function statusOf(before: TreeEntry | undefined, after: TreeEntry | undefined): TreeChange["status"] {
   if (before === undefined) return "A";
   if (after === undefined) return "D";
   return before.mode.slice(0, 2) === after.mode.slice(0, 2) ? "M" : "T";
@@ -112,19 +115,20 @@ function statusOf(before: Entry | undefined, after: Entry | undefined): TreeChan
 
 /** What stands in some trees, by name; null for what is none. */
 async function readTrees(repo: Repository, specs: readonly string[]): Promise<(Entries | null)[]> {
-  const idLength = repo.zero.length / 2;
   const objects = await readObjects(repo, specs);
-  return objects.map((object) => (object?.type === "tree" ? entriesOf(object.bytes, idLength) : null));
+  return objects.map((object) => (object?.type === "tree" ? treeEntries(repo, object.bytes) : null));
 }
 
-/** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_tree_objects */
-function entriesOf(bytes: Buffer, idLength: number): Entries {
-  const entries = new Map<string, Entry>();
+/** The entries of a tree, by name. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_tree_objects */
+export function treeEntries(repo: Repository, bytes: Buffer): Map<string, TreeEntry> {
+  const idLength = repo.zero.length / 2;
+  const entries = new Map<string, TreeEntry>();
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(0x20, at);
     const end = bytes.indexOf(0, space);
     const name = bytes.toString("latin1", space + 1, end);
-    const mode = plainMode(bytes.toString("latin1", at, space));
+    // Some programs have written a folder's mode with a zero before it.
+    const mode = bytes.toString("latin1", bytes[at] === ZERO ? at + 1 : at, space);
     entries.set(name, { mode, name, oid: bytes.toString("hex", end + 1, end + 1 + idLength) });
     at = end + 1 + idLength;
   }

@@ -4,6 +4,7 @@ import { checkRev, printable } from "./names.ts";
 import { readObjects, writeObjects } from "./objects.ts";
 import { type NewObject, objectId } from "./pack.ts";
 import type { Repository } from "./repository.ts";
+import { FOLDER, type TreeEntry, treeEntries } from "./tree-objects.ts";
 
 /** A file to be set in a tree, or with a null oid to be removed from it. */
 export interface TreeEdit {
@@ -18,20 +19,14 @@ export interface WholeFile extends Pick<TreeEdit, "path" | "mode"> {
   bytes: Buffer | null;
 }
 
-interface Entry {
-  name: Buffer;
-  mode: string;
-  oid: string;
-}
-
-/** A folder on its way to a tree: its entries by name (as latin1, so that every byte survives). */
+/** A folder on its way to a tree: what stands in it by name, byte by byte. */
 interface Folder {
-  entries: Map<string, Entry>;
+  entries: Map<string, TreeEntry>;
   folders: Map<string, Folder>;
 }
 
 const latin = (text: string) => Buffer.from(text, "utf8").toString("latin1");
-const isFolder = (mode: string) => mode === "40000" || mode === "040000";
+const isFolder = (mode: string) => mode === FOLDER;
 
 /**
  * Makes a tree from another one (null: from nothing) with some files set or removed; returns its id.
@@ -82,7 +77,7 @@ async function foldersIn(
   repo: Repository,
   base: string | null,
   edits: readonly TreeEdit[],
-): Promise<(folder: string) => Map<string, Entry>> {
+): Promise<(folder: string) => Map<string, TreeEntry>> {
   if (base === null) return () => new Map();
   const folders = [...foldersOf(edits)];
   const rev = checkRev(base);
@@ -92,10 +87,9 @@ async function foldersIn(
   if (trees.get("") === null) {
     throw new Failure("environment", "This is not a commit or a tree of the repository.", { where: base });
   }
-  const width = repo.objectFormat === "sha1" ? 20 : 32;
   return (folder) => {
     const tree = trees.get(folder);
-    return tree?.type === "tree" ? parseTree(tree.bytes, width) : new Map();
+    return tree?.type === "tree" ? treeEntries(repo, tree.bytes) : new Map();
   };
 }
 
@@ -119,7 +113,7 @@ function foldersOf(edits: readonly TreeEdit[]): Set<string> {
   return folders;
 }
 
-function openFolders(edits: readonly TreeEdit[], read: (path: string) => Map<string, Entry>): Folder {
+function openFolders(edits: readonly TreeEdit[], read: (path: string) => Map<string, TreeEntry>): Folder {
   const opened = new Map<string, Folder>();
   for (const folder of foldersOf(edits)) {
     const made: Folder = { entries: read(folder), folders: new Map() };
@@ -157,7 +151,7 @@ function set(folder: Folder, names: string[], mode: string, oid: string): void {
     return;
   }
   folder.folders.delete(name);
-  folder.entries.set(name, { name: Buffer.from(name, "latin1"), mode, oid });
+  folder.entries.set(name, { name, mode, oid });
 }
 
 /** The id of a folder's tree, its parts added to `made`; null if nothing is left in it. */
@@ -166,35 +160,16 @@ function store(folder: Folder, repo: Repository, made: NewObject[]): string | nu
   for (const [name, inner] of folder.folders) {
     const oid = store(inner, repo, made);
     if (oid !== null && !folder.entries.has(name)) {
-      entries.push({ name: Buffer.from(name, "latin1"), mode: "40000", oid });
+      entries.push({ name, mode: FOLDER, oid });
     }
   }
   if (entries.length === 0) return null;
+  // A folder is sorted as if its name ended with a slash.
   const parts = entries
-    .map((entry) => ({ entry, key: isFolder(entry.mode) ? Buffer.concat([entry.name, slash]) : entry.name }))
-    .sort((a, b) => Buffer.compare(a.key, b.key))
-    .flatMap(({ entry }) => [
-      Buffer.from(`${entry.mode} `),
-      entry.name,
-      Buffer.from([0]),
-      Buffer.from(entry.oid, "hex"),
-    ]);
+    .map((entry) => ({ ...entry, key: isFolder(entry.mode) ? `${entry.name}/` : entry.name }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .flatMap(({ mode, name, oid }) => [Buffer.from(`${mode} ${name}\0`, "latin1"), Buffer.from(oid, "hex")]);
   const tree: NewObject = { type: "tree", bytes: Buffer.concat(parts) };
   made.push(tree);
   return objectId(repo.objectFormat, tree);
-}
-
-const slash = Buffer.from("/");
-
-function parseTree(bytes: Buffer, width: number): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (let at = 0; at < bytes.length; ) {
-    const space = bytes.indexOf(32, at);
-    const end = bytes.indexOf(0, space);
-    const name = bytes.subarray(space + 1, end);
-    const oid = bytes.toString("hex", end + 1, end + 1 + width);
-    entries.set(name.toString("latin1"), { name, mode: bytes.toString("latin1", at, space), oid });
-    at = end + 1 + width;
-  }
-  return entries;
 }

@@ -1,9 +1,10 @@
 import { Failure } from "../../failure.ts";
-import { commitTree, readObjects } from "../../git/objects.ts";
+import { readObjects } from "../../git/objects.ts";
 import { resolve, updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { snapshotFiles } from "../../git/snapshot.ts";
 import { abortMerge, enterMerge, type Moved } from "../../git/stop.ts";
+import { writeSyntheticCommit } from "../../git/synthetic-commit.ts";
 import { statusOf } from "../../git/worktree.ts";
 import { parseStop, present, type Stop, writeNotes } from "../resolve/notes.ts";
 import { unsavedInTheWay } from "../undo/in-the-way.ts";
@@ -19,10 +20,11 @@ export async function abortStop(repo: Repository, stop: Stop, now: Date): Promis
   const [files, status] = await Promise.all([snapshotFiles(repo), statusOf(repo)]);
   const tree = files ?? (await repo.text(["rev-parse", `${stop.before}^{tree}`]));
   const open = status.unmerged.map(({ path }) => path);
-  const kept = await commitTree(repo, {
+  const kept = await writeSyntheticCommit(repo, {
     tree,
     parents: [stop.sides.ours, stop.to],
-    message: `A stopped update\n\n${JSON.stringify({ stop, open })}\n`,
+    message: `A stopped update\n\n${JSON.stringify({ stop, open })}`,
+    time: Math.floor(now.getTime() / 1000),
   });
   const moved = await abortMerge(repo);
   if (!moved.ok) return moved;

@@ -1,6 +1,6 @@
-import { syntheticCommit } from "../../git/merge-tree.ts";
-import { readObjects, writeObjects } from "../../git/objects.ts";
+import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
+import { writeSyntheticCommit } from "../../git/synthetic-commit.ts";
 import { writeFiles } from "../../git/write-tree.ts";
 import type { RebasePlan } from "./plan.ts";
 
@@ -11,8 +11,8 @@ import type { RebasePlan } from "./plan.ts";
  */
 export async function commitAsOwn(repo: Repository, plan: RebasePlan, now: number): Promise<string> {
   const tree = await treeAsOwn(repo, plan);
-  const [commit = ""] = await writeObjects(repo, [syntheticCommit(tree, [plan.from, plan.to], now)]);
-  return commit;
+  const parents = [plan.from, plan.to];
+  return writeSyntheticCommit(repo, { tree, parents, message: "Made up to look ahead", time: now });
 }
 
 async function treeAsOwn(repo: Repository, { tree, decisions, stages }: RebasePlan): Promise<string> {

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
-import { commitTree, describeObjects, readObjects } from "../../git/objects.ts";
+import { describeObjects, readObjects } from "../../git/objects.ts";
 import { allRefs, type RefUpdate, resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { snapshotFiles } from "../../git/snapshot.ts";
+import { writeSyntheticCommit } from "../../git/synthetic-commit.ts";
 import { writeFiles } from "../../git/write-tree.ts";
 
 /** The log of what Leeway's verbs did in this work tree, newest first through its parents. Never fetched, never pushed. */
@@ -110,10 +111,11 @@ export async function writeEntry(
   const isNewPart = previous !== null && number % KEPT_OPERATIONS === 1;
   const entry: Operation = { ...operation, unsaved: files, number, previous };
   const kept = [...commits, ...(files === null ? [] : [files])].filter((each) => each !== previous);
-  const id = await commitTree(repo, {
+  const id = await writeSyntheticCommit(repo, {
     tree,
     parents: [...(previous && !isNewPart ? [previous] : []), ...kept],
-    message: `${operation.did}\n\n${JSON.stringify(entry)}\n`,
+    message: `${operation.did}\n\n${JSON.stringify(entry)}`,
+    time: Math.floor(Date.parse(operation.at) / 1000),
   });
   const moves: RefUpdate[] = [
     ...operation.refs.map(({ ref, before, after }) => ({ ref, new: after, old: now.get(ref) ?? before })),
@@ -127,7 +129,7 @@ export async function writeEntry(
 
 /** Files that lay there unsaved, as a commit of their own. */
 function keptFiles(repo: Repository, tree: string): Promise<string> {
-  return commitTree(repo, { tree, parents: [], message: "Files not saved yet\n" });
+  return writeSyntheticCommit(repo, { tree, parents: [], message: "Files not saved yet" });
 }
 
 /** All refs before and after, a line each, as two files of the entry. */
