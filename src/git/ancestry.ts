@@ -60,20 +60,37 @@ export class Ancestry {
   }
 }
 
+/**
+ * What the history of some commits has beyond that of another one, with that one as a parent where it borders on it.
+ * One process, however far back all of them go.
+ */
+export async function ancestryBeyond(
+  repo: Repository,
+  commit: string,
+  tips: readonly string[],
+): Promise<Ancestry> {
+  const args = ["rev-list", "--parents", ...new Set(tips.map(checkRev)), `^${checkRev(commit)}`, "--"];
+  return readAncestry(await repo.text(args));
+}
+
 /** The ancestry of a repository that is remembered, read in one process; null for any other. */
 export async function ancestryOf(repo: Repository): Promise<Ancestry | null> {
   if (!isRemembered(repo)) return null;
-  return remembered(repo, "ancestry", async () => {
-    const lines = (await repo.text(["rev-list", "--all", "--parents"])).split("\n");
-    return new Ancestry(
-      new Map(
-        lines.map((line) => {
-          const [commit = "", ...parents] = line.split(" ");
-          return [commit, parents] as const;
-        }),
-      ),
-    );
-  });
+  return remembered(repo, "ancestry", async () =>
+    readAncestry(await repo.text(["rev-list", "--all", "--parents"])),
+  );
+}
+
+/** From the lines of `git rev-list --parents`. */
+function readAncestry(listed: string): Ancestry {
+  return new Ancestry(
+    new Map(
+      listed.split("\n").map((line) => {
+        const [commit = "", ...parents] = line.split(" ");
+        return [commit, parents] as const;
+      }),
+    ),
+  );
 }
 
 /** The best common ancestor of two commits; null if they share no history. */

@@ -7,17 +7,20 @@ export async function getConfig(
   key: string,
   options: { anywhere?: boolean } = {},
 ): Promise<string | null> {
-  if (!options.anywhere && !(await mayBeSet(repo, key))) return null;
+  if (!options.anywhere && !(await mayBeSet(repo, key.slice(0, key.indexOf("."))))) return null;
   const scope = options.anywhere ? [] : ["--local"];
   const { code, stdout } = await repo.run(["config", ...scope, "-z", "--get", key], { ok: [0, 1] });
   return code === 0 ? stdout.toString("utf8").replace(/\0$/, "") : null;
 }
 
-/** A look at the file spares the process for what is hardly ever set; what it includes may set anything. */
-async function mayBeSet(repo: Repository, key: string): Promise<boolean> {
+/**
+ * Whether this repository may have settings of a section, such as `remote` and in it `origin`: a look at the file
+ * spares the process for what is hardly ever set. What it includes may set anything.
+ */
+export async function mayBeSet(repo: Repository, ...section: readonly string[]): Promise<boolean> {
   const text = (await readText(`${repo.commonDir}/config`))?.toLowerCase();
-  const section = key.slice(0, key.indexOf(".")).toLowerCase();
-  return text === undefined || text.includes("include") || new RegExp(`\\[\\s*${section}\\b`).test(text);
+  const heading = new RegExp(`\\[\\s*${section.join('[\\s."]+').toLowerCase()}(?![\\w-])`);
+  return text === undefined || /include|worktreeconfig/.test(text) || heading.test(text);
 }
 
 /** Gives a setting of this repository one value, in place of all it had. */

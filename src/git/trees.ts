@@ -136,22 +136,38 @@ interface Pair {
 
 const asking = new Map<string, Asked<Pair, TreeChange[]>>();
 
-/** From this many comparisons on, the two processes that they share are fewer than one for each. */
-const SHARED_FROM = 3;
+/** From this many comparisons on, it takes longer to look at each for how much differs than to have Git make all. */
+const MANY = 3;
 
-function diffPairs(repo: Repository, pairs: readonly Pair[], options: DiffOptions): Promise<TreeChange[][]> {
-  if (pairs.length >= SHARED_FROM) return diffManyTrees(repo, pairs, options);
-  return Promise.all(pairs.map(({ from, to }) => diffOne(repo, from, to, options)));
+async function diffPairs(
+  repo: Repository,
+  pairs: readonly Pair[],
+  options: DiffOptions,
+): Promise<TreeChange[][]> {
+  if (pairs.length >= MANY) return diffManyTrees(repo, pairs, options);
+  const here = await Promise.all(pairs.map((pair) => diffFew(repo, pair, options)));
+  const left = pairs.filter((_, index) => here[index] === null);
+  const [only] = left;
+  const made =
+    left.length === 1 && only
+      ? [await diffOne(repo, only, options)]
+      : await diffManyTrees(repo, left, options);
+  return here.map((changes) => changes ?? made.shift() ?? []);
 }
 
-async function diffOne(
+/** A comparison without a process of its own; null where Git has to make it. */
+async function diffFew(
   repo: Repository,
-  from: string | null,
-  to: string | null,
+  { from, to }: Pair,
   options: DiffOptions,
-): Promise<TreeChange[]> {
-  const here = from === null || to === null || options.paths ? null : await compareTrees(repo, from, to);
-  if (here !== null && !(options.renames && mayHoldRenames(here))) return here;
+): Promise<TreeChange[] | null> {
+  if (from === null || to === null || options.paths) return null;
+  const changes = await compareTrees(repo, from, to);
+  const mayBeRenames = ["A", "D"].every((wanted) => changes?.some(({ status }) => status === wanted));
+  return options.renames && mayBeRenames ? null : changes;
+}
+
+async function diffOne(repo: Repository, { from, to }: Pair, options: DiffOptions): Promise<TreeChange[]> {
   const sides = [from, to].map((side) => (side === null ? repo.emptyTree : checkRev(side)));
   const { stdout } = await repo.run([
     literally,
@@ -167,10 +183,6 @@ async function diffOne(
     ...(options.paths ?? []),
   ]);
   return readRawDiff(stdout);
-}
-
-function mayHoldRenames(changes: readonly TreeChange[]): boolean {
-  return ["A", "D"].every((wanted) => changes.some(({ status }) => status === wanted));
 }
 
 /** Like `diffTrees` for many pairs in two processes, in the order of the pairs. */

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { mayBeSet } from "../git/config.ts";
 import { remotes } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";
 import { UPSTREAM } from "./base/published.ts";
@@ -16,7 +17,7 @@ export type Home =
   | { readonly kind: "none" };
 
 export async function homeOf(repo: Repository): Promise<Home> {
-  const known = await remotes(repo);
+  const known = (await mayBeSet(repo, "remote", "origin")) ? await remotes(repo) : new Map<string, string>();
   const url = known.get("origin");
   if (url === undefined) return { kind: "none" };
   const upstream = known.get(UPSTREAM);

@@ -9,7 +9,7 @@ import { isShallow } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";
 import { listTree } from "../git/trees.ts";
 import { type Next, nextOf, type Published, publishedBy, UPSTREAM } from "./base/published.ts";
-import { findStartingPoint, type StartingPoint } from "./base/starting-point.ts";
+import { beyondBase, findStartingPoint, type StartingPoint } from "./base/starting-point.ts";
 import { type Chain, readChain } from "./chain.ts";
 import { type Look, lookAt } from "./look.ts";
 import { refuseLostVersions } from "./lost-version.ts";
@@ -77,22 +77,18 @@ export async function placeVersion(
   if (!self.upstream || published === null)
     return { ...version, start: { kind: "source" }, published: null, next: null, older: null };
   const offered = nextOf(published, self.upstream);
-  // Nearly every version starts at the base that it records, so Git is asked about that one meanwhile.
-  const meanwhile = offered && self.base ? liesBehind(repo, offered, self.base.commit) : null;
-  meanwhile?.catch(() => undefined);
-  const start = await findStartingPoint(repo, self, published, head);
+  const beyond = await beyondBase(repo, self, published, head);
+  const start = await findStartingPoint(repo, self, published, head, beyond);
   const placed = { ...version, start, published };
   if (start.kind !== "known" || offered === null) return { ...placed, next: offered, older: null };
-  const known = start.commit === self.base?.commit ? meanwhile : null;
-  if (!(await (known ?? liesBehind(repo, offered, start.commit))))
-    return { ...placed, next: offered, older: null };
+  const isOlder =
+    offered.commit !== start.commit &&
+    (beyond !== null && start.commit === self.base?.commit
+      ? !beyond.knows([offered.commit])
+      : await isAncestor(repo, offered.commit, start.commit));
+  if (!isOlder) return { ...placed, next: offered, older: null };
   const edition = published.editions.find(({ commit }) => commit === start.commit) ?? null;
   return { ...placed, next: { commit: start.commit, edition }, older: offered };
-}
-
-/** Whether what upstream offers was there before a commit that a version starts at. */
-async function liesBehind(repo: Repository, offered: Next, commit: string): Promise<boolean> {
-  return offered.commit !== commit && isAncestor(repo, offered.commit, commit);
 }
 
 /** This version and those above it; null in a folder without versions. */

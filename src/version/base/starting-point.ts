@@ -1,5 +1,7 @@
-import { isAncestor, mergeBases } from "../../git/ancestry.ts";
+import { type Ancestry, ancestryBeyond, isAncestor, mergeBases } from "../../git/ancestry.ts";
 import { shortId } from "../../git/names.ts";
+import { GitFailure } from "../../git/process.ts";
+import { isRemembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { VersionFile } from "../version-file.ts";
 import type { Published } from "./published.ts";
@@ -18,14 +20,44 @@ export type StartingPoint =
   | { readonly kind: "none"; readonly why: string; readonly next: readonly string[] };
 
 /**
+ * What this version and upstream have beyond the recorded base; null where that is not asked by itself: of the versions
+ * of a trust, whose ancestry is read at once, and where there is no such base.
+ */
+export async function beyondBase(
+  repo: Repository,
+  { base }: VersionFile,
+  { heads }: Published,
+  head: string | null,
+): Promise<Ancestry | null> {
+  if (base === undefined || head === null || isRemembered(repo)) return null;
+  // Where upstream stands by nothing but the base, nothing later can have been merged.
+  if (heads.every((commit) => commit === base.commit)) return null;
+  try {
+    return await ancestryBeyond(repo, base.commit, [head, ...heads]);
+  } catch (error) {
+    if (error instanceof GitFailure) return null;
+    throw error;
+  }
+}
+
+/** Whether both sides come from the base, and nothing later is in both. */
+function isLatestShared(beyond: Ancestry, base: string, head: string, heads: readonly string[]): boolean {
+  const [here, there] = [beyond.ancestorsOf([head]), beyond.ancestorsOf(heads)];
+  const isLater = (commit: string): boolean => there.has(commit) && beyond.knows([commit]);
+  return here.has(base) && there.has(base) && ![...here].some(isLater);
+}
+
+/**
  * The recorded base if upstream published it, or the later one that Git's ancestry shows to be merged already
  * (a plain merge, a "Sync fork"), leaving out what `undo` took back after a push.
+ * @param beyond what is known of the history beyond the recorded base
  */
 export async function findStartingPoint(
   repo: Repository,
   self: VersionFile,
   published: Published,
   head: string | null,
+  beyond: Ancestry | null,
 ): Promise<StartingPoint> {
   if (!self.upstream) return { kind: "source" };
   const fetch = "leeway fetch   get upstream's editions, then look again";
@@ -51,6 +83,8 @@ export async function findStartingPoint(
   });
   // Where upstream stands by nothing but the base, nothing later can have been merged.
   if (published.heads.every((commit) => commit === recorded.commit)) return known(recorded.commit, true);
+  if (beyond !== null && isLatestShared(beyond, recorded.commit, head, published.heads))
+    return known(recorded.commit, true);
   const shared = await mergeBases(repo, head, published.heads);
   if (shared.includes(recorded.commit)) return known(recorded.commit, true);
   if (!(await isPublished(repo, recorded.commit, published))) {

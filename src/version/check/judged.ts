@@ -4,7 +4,7 @@ import { Failure } from "../../failure.ts";
 import { diffTrees } from "../../git/trees.ts";
 import { statusOf } from "../../git/worktree.ts";
 import { nextOf, type Published } from "../base/published.ts";
-import { findStartingPoint } from "../base/starting-point.ts";
+import { beyondBase, findStartingPoint } from "../base/starting-point.ts";
 import { moveOfBase } from "../judge/base-facts.ts";
 import type { BaseMove } from "../judge/edits.ts";
 import { type OpenVersion, versionFilesAt } from "../open.ts";
@@ -54,7 +54,9 @@ export async function judgedVersion(
   const { base, edit } = await judgedBase(version, before, since, published, unpublished);
   const judged = { ...self, upstream, ...(base === undefined ? {} : { base }) };
   const untouched = isSame && base === self.base && published === version.published;
-  const start = untouched ? version.start : await findStartingPoint(repo, judged, published, head);
+  const start = untouched
+    ? version.start
+    : await findStartingPoint(repo, judged, published, head, await beyondBase(repo, judged, published, head));
   const moved = edit === null ? [] : [baseEdit(self, text, edit)];
   return {
     version: untouched

@@ -2,6 +2,7 @@ import { commitTree } from "../../git/objects.ts";
 import { updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { enterMerge } from "../../git/stop.ts";
+import { writeSyntheticCommit } from "../../git/synthetic-commit.ts";
 import { resolveTrees } from "../../git/trees.ts";
 import { writeNotes } from "../resolve/notes.ts";
 import { unsavedInTheWay } from "../undo/in-the-way.ts";
@@ -79,7 +80,7 @@ async function keepSides(repo: Repository, plan: RebasePlan): Promise<RebasePlan
   const named = [plan.sides.base, plan.sides.theirs, plan.sides.ours];
   const [base = "", theirs = "", ours = ""] = await resolveTrees(repo, named);
   const keep = (tree: string, parents: string[], message: string): Promise<string> =>
-    commitTree(repo, { tree, parents, message });
+    writeSyntheticCommit(repo, { tree, parents, message });
   const keptBase = await keep(base, [], "base of a stopped rebase");
   const keptTheirs = await keep(theirs, [keptBase], "upstream's side of a stopped rebase");
   const keptOurs = await keep(ours, [keptTheirs], "this version's side of a stopped rebase");
