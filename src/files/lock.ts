@@ -1,7 +1,8 @@
-import { promises as fs } from "node:fs";
+import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { Failure } from "../failure.ts";
+import { quietly } from "./quietly.ts";
 import { diskFailure, errorCode, fileFacts, readText } from "./read.ts";
 import { unique } from "./unique.ts";
 
@@ -33,7 +34,7 @@ export async function withLock<T>(
   try {
     return await work();
   } finally {
-    await fs.rm(path, { force: true });
+    rmSync(path, { force: true });
   }
 }
 
@@ -75,22 +76,22 @@ async function create(path: string, mine: LockHolder): Promise<boolean> {
   const draft = `${path}.${process.pid}.${unique()}`;
   const text = `${JSON.stringify(mine)}\n`;
   try {
-    await fs.mkdir(dirname(path), { recursive: true });
-    await fs.writeFile(draft, text, { flag: "wx" });
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(draft, text, { flag: "wx" });
     try {
-      await fs.link(draft, path);
+      linkSync(draft, path);
       return true;
     } catch (error) {
       if (errorCode(error) === "EEXIST") return false;
       // Some network disks know no hard links; opening for creation is the next best thing.
-      await fs.writeFile(path, text, { flag: "wx" });
+      writeFileSync(path, text, { flag: "wx" });
       return true;
     }
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
     throw diskFailure("write", path, error);
   } finally {
-    await fs.rm(draft, { force: true }).catch(() => undefined);
+    quietly(() => rmSync(draft, { force: true }));
   }
 }
 
@@ -101,24 +102,24 @@ async function create(path: string, mine: LockHolder): Promise<boolean> {
 async function clearStale(path: string, seen: LockHolder): Promise<void> {
   const broom = `${path}.stale`;
   try {
-    await fs.mkdir(broom);
+    mkdirSync(broom);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw diskFailure("write", broom, error);
     const facts = await fileFacts(broom);
     // Whoever swept was itself killed; one of the waiting wins the rename and clears up.
     if (facts && Date.now() - facts.changed > 10_000) {
       const aside = `${broom}.${unique()}`;
-      await fs.rename(broom, aside).catch(() => undefined);
-      await fs.rm(aside, { recursive: true, force: true });
+      quietly(() => renameSync(broom, aside));
+      rmSync(aside, { recursive: true, force: true });
     }
     await new Promise((done) => setTimeout(done, 25));
     return;
   }
   try {
     const now = await lockHolder(path);
-    if (now && now.pid === seen.pid && now.since === seen.since) await fs.rm(path, { force: true });
+    if (now && now.pid === seen.pid && now.since === seen.since) rmSync(path, { force: true });
   } finally {
-    await fs.rm(broom, { recursive: true, force: true });
+    rmSync(broom, { recursive: true, force: true });
   }
 }
 

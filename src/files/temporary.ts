@@ -1,7 +1,7 @@
-import { accessSync, constants, promises as fs, mkdirSync, rmSync, statfsSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { diskFailure, listFolder } from "./read.ts";
+import { diskFailure, fileFacts, listFolder } from "./read.ts";
 import { unique } from "./unique.ts";
 
 const MEMORY = "/dev/shm";
@@ -29,7 +29,7 @@ export function placeFor(bytes: number): string {
 /** Removes a file or a folder with all that is in it; nothing happens if there is none. */
 export async function remove(path: string): Promise<void> {
   try {
-    await fs.rm(path, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
     throw diskFailure("remove", path, error);
   }
@@ -72,9 +72,9 @@ async function removeLeft(inside: string): Promise<void> {
   for (const { name, kind } of (await listFolder(inside)) ?? []) {
     if (kind !== "folder" || !name.startsWith(PREFIX)) continue;
     const path = join(inside, name);
-    const facts = await fs.lstat(path).catch(() => null);
+    const facts = await fileFacts(path).catch(() => null);
     // In a place for all, another's may be there, which cannot be removed and need not be.
-    if (facts !== null && Date.now() - facts.mtimeMs > DAY) await remove(path).catch(() => undefined);
+    if (facts !== null && Date.now() - facts.changed > DAY) await remove(path).catch(() => undefined);
   }
 }
 

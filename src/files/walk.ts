@@ -1,4 +1,4 @@
-import { promises as fs } from "node:fs";
+import { copyFileSync, mkdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { Failure } from "../failure.ts";
 import { diskFailure, kindOf, listFolder } from "./read.ts";
@@ -46,9 +46,9 @@ export async function copyFolder(
       throw new Failure("usage", "A file is in the way.", { where: target });
     }
     try {
-      await fs.mkdir(dirname(target), { recursive: true });
-      if (file.kind === "link") await fs.symlink(await fs.readlink(source), target);
-      else await fs.copyFile(source, target);
+      mkdirSync(dirname(target), { recursive: true });
+      if (file.kind === "link") symlinkSync(readlinkSync(source), target);
+      else copyFileSync(source, target);
     } catch (error) {
       throw diskFailure("write", target, error);
     }

@@ -1,13 +1,25 @@
-import { promises as fs, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isRunning } from "./lock.ts";
-import { diskFailure, errorCode } from "./read.ts";
+import { quietly } from "./quietly.ts";
+import { diskFailure, errorCode, listFolder } from "./read.ts";
 import { unique } from "./unique.ts";
 
 /** Makes a folder and those above it. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await fs.mkdir(path, { recursive: true });
+    mkdirSync(path, { recursive: true });
   } catch (error) {
     throw diskFailure("write", path, error);
   }
@@ -29,23 +41,23 @@ export async function writeAtomic(
   const drafts = options.drafts ?? folder;
   const temporary = join(drafts, `${draftOf(path)}${process.pid}-${unique()}.tmp`);
   try {
-    await fs.mkdir(folder, { recursive: true });
-    if (drafts !== folder) await fs.mkdir(drafts, { recursive: true });
-    const before = await fs.lstat(path).catch(() => null);
+    mkdirSync(folder, { recursive: true });
+    if (drafts !== folder) mkdirSync(drafts, { recursive: true });
+    const before = lstatSync(path, { throwIfNoEntry: false });
     const kept = before?.isFile() ? before.mode & 0o777 : undefined;
     const mode = options.mode ?? kept;
-    const file = await fs.open(temporary, "wx", mode ?? 0o666);
+    const file = openSync(temporary, "wx", mode ?? 0o666);
     try {
-      await file.writeFile(bytes);
-      if (mode !== undefined) await file.chmod(mode);
-      await file.sync();
+      writeFileSync(file, bytes);
+      if (mode !== undefined) fchmodSync(file, mode);
+      fsyncSync(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
     await renameRetrying(temporary, path);
-    await syncFolder(folder);
+    syncFolder(folder);
   } catch (error) {
-    await fs.rm(temporary, { force: true }).catch(() => undefined);
+    quietly(() => rmSync(temporary, { force: true }));
     if (errorCode(error) === "EXDEV" && drafts !== folder)
       return writeAtomic(path, bytes, options.mode === undefined ? {} : { mode: options.mode });
     throw diskFailure("write", path, error);
@@ -59,11 +71,10 @@ function draftOf(path: string): string {
 
 /** Removes what processes that are no more have left half written beside a file. */
 export async function clearDraftsOf(path: string): Promise<void> {
-  const names = await fs.readdir(dirname(path)).catch(() => []);
-  for (const name of names) {
+  for (const { name } of (await listFolder(dirname(path)).catch(() => null)) ?? []) {
     const [, pid] = /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(draftOf(path).length)) ?? [];
     if (pid === undefined || !name.startsWith(draftOf(path)) || isRunning(Number(pid))) continue;
-    await fs.rm(join(dirname(path), name), { force: true }).catch(() => undefined);
+    quietly(() => rmSync(join(dirname(path), name), { force: true }));
   }
 }
 
@@ -113,7 +124,7 @@ function isRenewed(path: string): boolean {
 async function renameRetrying(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await fs.rename(from, to);
+      return renameSync(from, to);
     } catch (error) {
       const busy = process.platform === "win32" && attempt < 5;
       if (!busy) throw error;
@@ -123,18 +134,23 @@ async function renameRetrying(from: string, to: string): Promise<void> {
 }
 
 /** Makes the rename itself survive a power cut, where the system can do that. */
-async function syncFolder(folder: string): Promise<void> {
+function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
-  const handle = await fs.open(folder, "r").catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
+  quietly(() => {
+    const handle = openSync(folder, "r");
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  });
 }
 
 /** Moves a file or folder, making the folders above its new place. */
 export async function moveEntry(from: string, to: string): Promise<void> {
   await makeFolder(dirname(to));
   try {
-    await fs.rename(from, to);
+    renameSync(from, to);
   } catch (error) {
     throw diskFailure("write", to, error);
   }

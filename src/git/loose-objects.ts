@@ -1,5 +1,6 @@
 import { readText } from "../files/read.ts";
 import { writeOnce } from "../files/write.ts";
+import { deflate } from "./deflate.ts";
 import type { NewObject } from "./pack.ts";
 import type { Repository } from "./repository.ts";
 
@@ -11,11 +12,8 @@ export async function writeLooseObjects(
   repo: Repository,
   objects: ReadonlyMap<string, NewObject>,
 ): Promise<void> {
-  const { deflateSync } = process.getBuiltinModule("node:zlib");
   for (const [oid, { type, bytes }] of objects) {
-    const stored = deflateSync(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]), {
-      level: 1,
-    });
+    const stored = deflate(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]));
     writeOnce(`${repo.commonDir}/objects/${oid.slice(0, 2)}/${oid.slice(2)}`, stored, "tmp_obj_");
   }
 }

@@ -1,3 +1,5 @@
+import { deflate } from "./deflate.ts";
+
 /** The kinds of objects that Git stores. */
 export type ObjectType = "commit" | "tree" | "blob" | "tag";
 
@@ -19,21 +21,16 @@ export function objectId(format: "sha1" | "sha256", { type, bytes }: NewObject):
  * A pack with some objects, whole, as `git unpack-objects` and `git index-pack` read it.
  * @param level of compression, 0 to 9; 0 for what is read once and thrown away
  */
-export function encodePack(format: "sha1" | "sha256", objects: readonly NewObject[], level = 1): Buffer {
-  // Both are loaded when a pack is first wanted: verbs that read need none.
+export function encodePack(format: "sha1" | "sha256", objects: readonly NewObject[], level?: number): Buffer {
+  // Loaded when a pack is first wanted: verbs that read need none.
   const { createHash } = process.getBuiltinModule("node:crypto");
-  const { deflateSync } = process.getBuiltinModule("node:zlib");
   const header = Buffer.alloc(12);
   header.write("PACK");
   header.writeUInt32BE(2, 4);
   header.writeUInt32BE(objects.length, 8);
   const parts: Buffer[] = [header];
-  for (const { type, bytes } of objects) {
-    // Level 1: the work is the process, not the disk, and `git gc` packs it better some day.
-    // One chunk, with room for what cannot be compressed: joining several takes as long as compressing.
-    const chunkSize = bytes.length + (bytes.length >> 8) + 64;
-    parts.push(entryHeader(typeNumber[type], bytes.length), deflateSync(bytes, { level, chunkSize }));
-  }
+  for (const { type, bytes } of objects)
+    parts.push(entryHeader(typeNumber[type], bytes.length), deflate(bytes, level));
   const hash = createHash(format);
   for (const part of parts) hash.update(part);
   return Buffer.concat([...parts, hash.digest()]);

@@ -3,7 +3,7 @@ import { updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { enterMerge } from "../../git/stop.ts";
 import { writeSyntheticCommit } from "../../git/synthetic-commit.ts";
-import { resolveTrees } from "../../git/trees.ts";
+import { diffTrees, resolveTrees } from "../../git/trees.ts";
 import { writeNotes } from "../resolve/notes.ts";
 import { unsavedInTheWay } from "../undo/in-the-way.ts";
 import { beginJournal, endJournal } from "../undo/journal.ts";
@@ -31,7 +31,10 @@ export async function applyClean(
   before: StateBefore,
 ): Promise<string> {
   const parents = plan.kind === "record" ? [plan.from] : [plan.from, plan.to];
-  const commit = await commitTree(repo, { tree: plan.tree, parents, message: to.message });
+  const [commit, differing] = await Promise.all([
+    commitTree(repo, { tree: plan.tree, parents, message: to.message }),
+    diffTrees(repo, plan.from, plan.tree),
+  ]);
   await performOperation(
     repo,
     { kind: "move", from: plan.from, to: commit },
@@ -41,7 +44,7 @@ export async function applyClean(
       at: to.now.toISOString(),
       refs: [{ ref: `refs/heads/${to.branch}`, before: plan.from, after: commit }],
     },
-    { before },
+    { before, differing },
   );
   return commit;
 }

@@ -30,7 +30,7 @@ export type PlannedWork = () => Promise<Work>;
  * the log entry is stored and the journal names it; files and index change; the refs move, the log among them;
  * a merge that this finishes ends; the journal is closed. `recover` knows from the refs which way to go on.
  * @param known what the caller knows already: how everything was before, where it could ask for that while it planned;
- *   where refs stand, if not at what the operation counts as before
+ *   where refs stand, if not at what the operation counts as before; what differs where commits are moved between
  * @throws Failure "usage" naming the files with unsaved work that stand in the way; then, as after any failure,
  *   everything is as it was
  */
@@ -38,7 +38,11 @@ export async function performOperation(
   repo: Repository,
   work: Work | readonly PlannedWork[],
   operation: Omit<Told, "worktree">,
-  known: { readonly before?: StateBefore; readonly refs?: ReadonlyMap<string, string> } = {},
+  known: {
+    readonly before?: StateBefore;
+    readonly refs?: ReadonlyMap<string, string>;
+    readonly differing?: readonly TreeChange[];
+  } = {},
 ): Promise<void> {
   const planned = isPlanned(work) ? work : [async () => work];
   const texts = isPlanned(work) ? [] : await textsOf(repo, work);
@@ -46,7 +50,8 @@ export async function performOperation(
   const [moves, head, differing] = await Promise.all([
     writeEntry(repo, { ...operation, worktree }, known.before ?? stateBefore(repo), known.refs),
     resolve(repo, "HEAD"),
-    !isPlanned(work) && work.kind === "move" ? diffTrees(repo, work.from, work.to) : undefined,
+    known.differing ??
+      (!isPlanned(work) && work.kind === "move" ? diffTrees(repo, work.from, work.to) : undefined),
   ]);
   const { verb, did } = operation;
   const files: FileWork[] = [];
