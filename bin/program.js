@@ -19,6 +19,9 @@ exports.runProgram = async (argv, io) => {
     // V8 lets memory grow to up to four times of what is needed before it looks for what is not: half a gigabyte for a
     // thousand versions. Twice as much costs them little time and takes two thirds of the room.
     setFlagsFromString("--heap-growing-percent=100");
+    // Threads that help to sort young memory take Git's turn: without, two halves of one core did the first `check --all`
+    // with a tenth less processor time, and no verb took longer.
+    setFlagsFromString("--no-parallel-scavenge");
   }
   const { run, keepCompiled } = load(argv[0] ?? "--help");
   const code = await run(argv, io);

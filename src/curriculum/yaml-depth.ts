@@ -8,13 +8,24 @@ const DEEP_BLOCKS = new RegExp(`^ {${2 * DEEPEST}}|^ *(?:[-?] +){${DEEPEST}}`, "
 
 /** Whether YAML is nested beyond all reason, by its brackets, indents and marks; no parser is needed to tell. */
 export function isTooDeep(yaml: string): boolean {
-  if (DEEP_BLOCKS.test(yaml)) return true;
+  if (hasLongLine(yaml) && DEEP_BLOCKS.test(yaml)) return true;
   // Hardly any YAML has so many brackets at all.
-  if (yaml.split("[").length + yaml.split("{").length <= DEEPEST) return false;
+  if (yaml.length < DEEPEST || yaml.split("[").length + yaml.split("{").length <= DEEPEST) return false;
   let depth = 0;
   for (const [sign] of yaml.matchAll(/[[\]{}]/g)) {
     depth = sign === "[" || sign === "{" ? depth + 1 : Math.max(0, depth - 1);
     if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+/** Whether a line has room for so many indents or marks: looked for from line end to line end, a long way apart. */
+function hasLongLine(text: string): boolean {
+  const long = 2 * DEEPEST;
+  for (let start = 0; text.length - start >= long; ) {
+    const end = text.lastIndexOf("\n", start + long - 1);
+    if (end < start) return true;
+    start = end + 1;
   }
   return false;
 }

@@ -37,18 +37,44 @@ export function listTree(
         ? listNow(repo, rev, prefixes, options)
         : listAsDifference(repo, rev, prefixes),
     );
-  if (isWhole) return listNow(repo, rev, prefixes, options);
   const known = parts.get(repo) ?? new Map<string, Promise<ReadonlyMap<string, TreeFile>>>();
   parts.set(repo, known);
   const areFolders = !options.sizes && prefixes.every((prefix) => prefix.endsWith("/"));
   const list = async (): Promise<ReadonlyMap<string, TreeFile>> =>
     (areFolders ? await listFolders(repo, rev, prefixes) : null) ?? listNow(repo, rev, prefixes, options);
-  const listed = known.get(key) ?? list();
+  const listed = known.get(key) ?? (isWhole && !options.sizes ? listWhole(repo, rev) : list());
   known.set(key, listed);
   return listed;
 }
 
 const parts = new WeakMap<Repository, Map<string, Promise<ReadonlyMap<string, TreeFile>>>>();
+
+/**
+ * A whole commit: after the first one by what differs from that, since versions of a curriculum have nearly all in
+ * common.
+ */
+async function listWhole(repo: Repository, commit: string): Promise<ReadonlyMap<string, TreeFile>> {
+  const first = wholes.get(repo);
+  if (first === undefined) {
+    const files = listNow(repo, commit, [], {});
+    wholes.set(repo, { commit, files });
+    files.catch(() => wholes.delete(repo));
+    return files;
+  }
+  const [files, changes] = await Promise.all([first.files, diffTrees(repo, first.commit, commit)]);
+  const changed = new Map(files);
+  for (const { path, newMode, newOid } of changes) {
+    if (newOid === null) changed.delete(path);
+    else changed.set(path, { mode: newMode, oid: newOid });
+  }
+  const isInOrder = changes.every(({ status }) => status !== "A");
+  return isInOrder ? changed : new Map([...changed].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const wholes = new WeakMap<
+  Repository,
+  { readonly commit: string; readonly files: Promise<ReadonlyMap<string, TreeFile>> }
+>();
 
 /**
  * A part of a commit as what it has more than nothing, so that many commits are listed in the processes of one; what
@@ -81,16 +107,15 @@ async function listNow(
   const args = [literally, "ls-tree", "-r", "-z", "--full-tree", ...(options.sizes ? ["-l"] : [])];
   const { stdout } = await repo.run([...args, checkRev(rev), "--", ...prefixes]);
   const files = new Map<string, TreeFile>();
+  // Mode, type and id, parted by a space each, and the size if asked for.
+  const idLength = repo.zero.length;
   for (const line of stdout.toString("utf8").split("\0")) {
     const tab = line.indexOf("\t");
     if (tab < 0) continue;
-    const [mode, , oid, size] = line.slice(0, tab).split(/ +/);
-    if (!mode || !oid) continue;
-    files.set(line.slice(tab + 1), {
-      mode,
-      oid,
-      ...(size && size !== "-" ? { size: Number(size) } : {}),
-    });
+    const at = line.indexOf(" ", 7) + 1;
+    const file = { mode: line.slice(0, 6), oid: line.slice(at, at + idLength) };
+    const size = line.slice(at + idLength, tab).trim();
+    files.set(line.slice(tab + 1), size === "" || size === "-" ? file : { ...file, size: Number(size) });
   }
   return files;
 }
