@@ -2,10 +2,9 @@ import { formatAddress } from "../curriculum/address.ts";
 import type { Document } from "../curriculum/document.ts";
 import { type Invite, invitesOf } from "../curriculum/invites.ts";
 import { decodeText, readDocument } from "../curriculum/read.ts";
-import { readObjects } from "../git/objects.ts";
+import { describeObjects, readObjects } from "../git/objects.ts";
 import type { Repository } from "../git/repository.ts";
-import { listTree } from "../git/trees.ts";
-import { pathsWithInvites, totalsOfBase } from "../version/base/base-totals.ts";
+import { totalsOfCommit } from "../version/base/base-totals.ts";
 import type { ChangedPassage } from "./measured.ts";
 import type { Invitation, Survey } from "./survey.ts";
 
@@ -16,7 +15,8 @@ export interface Asking extends Invite {
 
 /** Reads the invitations in a commit; only documents in which the word stands are parsed. */
 export async function invitationsAt(repo: Repository, commit: string): Promise<Asking[]> {
-  const documents = await readDocuments(repo, commit, await pathsWithInvites(repo, commit));
+  const { inviting } = await totalsOfCommit(repo, commit);
+  const documents = await readDocuments(repo, commit, inviting);
   return documents.flatMap((document) =>
     invitesOf(document).map((invite) => ({ ...invite, document: document.title })),
   );
@@ -44,15 +44,15 @@ export async function untouchedIn(
   commit: string,
   changes: Iterable<ChangedPassage>,
 ): Promise<Survey["untouched"]> {
-  const [totals, tree] = await Promise.all([
-    totalsOfBase(repo, { commit, holds: [] }),
-    listTree(repo, commit),
+  const counting = [...changes].filter(({ base, place }) => base !== null && !place.endsWith("!order"));
+  const [{ passages: of }, tree] = await Promise.all([
+    totalsOfCommit(repo, commit),
+    blobsAt(repo, commit, new Set(counting.map(({ path }) => path))),
   ]);
   const touched = new Set<string>();
   const doubtful = new Map<string, Set<string>>();
-  for (const { place, path, blob, base } of changes) {
-    if (base === null || place.endsWith("!order")) continue;
-    if (tree.get(path)?.oid === blob) touched.add(place);
+  for (const { place, path, blob } of counting) {
+    if (tree.get(path) === blob) touched.add(place);
     else doubtful.set(path, (doubtful.get(path) ?? new Set()).add(place));
   }
   const paths = [...doubtful.keys()].filter((path) => tree.has(path));
@@ -63,8 +63,21 @@ export async function untouchedIn(
       if (wanted?.has(at)) touched.add(at);
     }
   }
-  const of = totals.all.passages;
   return { passages: of - touched.size, of };
+}
+
+/** The blobs of some files in a commit; the absent are left out. */
+async function blobsAt(
+  repo: Repository,
+  commit: string,
+  paths: ReadonlySet<string>,
+): Promise<Map<string, string>> {
+  const named = [...paths];
+  const found = await describeObjects(
+    repo,
+    named.map((path) => `${commit}:${path}`),
+  );
+  return new Map(named.flatMap((path, index) => (found[index] ? [[path, found[index].oid]] : [])));
 }
 
 async function readDocuments(

@@ -20,6 +20,26 @@ export class SharedStrings {
     return this.#shared(data as Data) as T;
   }
 
+  /** The same for what JSON has just been parsed to, which nobody else has: the strings are exchanged in place. */
+  shareParsed<T>(data: T): T {
+    this.#exchange(data as Record<string, Data>);
+    return data;
+  }
+
+  #exchange(data: Record<string, Data>): void {
+    for (const name in data) {
+      const value = data[name];
+      if (typeof value === "object" && value !== null) this.#exchange(value as Record<string, Data>);
+      else if (typeof value === "string" && value.length > OWN) data[name] = this.#first(value);
+    }
+  }
+
+  #first(text: string): string {
+    const known = this.#strings.get(text);
+    if (known === undefined) this.#strings.set(text, text);
+    return known ?? text;
+  }
+
   #shared(data: Data): Data {
     if (typeof data === "string") return this.#string(data);
     if (typeof data !== "object" || data === null) return data;
@@ -49,6 +69,12 @@ export class SharedStrings {
     return own;
   }
 }
+
+/**
+ * Signs up to which V8 keeps a string of JSON only once by itself.
+ * https://github.com/v8/v8/blob/main/src/json/json-parser.h, kMaxInternalizedStringValueLength
+ */
+const OWN = 10;
 
 const NONE: readonly Data[] = Object.freeze([]);
 

@@ -149,7 +149,7 @@ async function measureAll(
   for (const each of walked) {
     if (!("seen" in each)) continue;
     const { seen } = each;
-    if (seen.kept !== null) measured.set(each, strings.share(seen.kept));
+    if (seen.kept !== null) measured.set(each, strings.shareParsed(seen.kept));
     else if (seen.head !== null && seen.chain !== null)
       waiting.push({ each, seen, head: seen.head, chain: seen.chain });
   }

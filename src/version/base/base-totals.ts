@@ -21,10 +21,24 @@ export function totalsOfBase(repo: Repository, base: BaseTree): Promise<BaseTota
   return base.holds.length === 0 ? remembered(repo, `totals ${base.commit}`, find) : find();
 }
 
-/** The paths of a commit's documents in which the word stands by which authors ask to be adapted. */
-export async function pathsWithInvites(repo: Repository, commit: string): Promise<string[]> {
-  const counted = await countDocuments(repo, { commit, holds: [] });
-  return [...counted].flatMap(([path, { invites }]) => (invites ? [path] : []));
+/** What is noted of all documents of a commit together. */
+export interface CommitTotals extends Totals {
+  /** The paths of those in which the word stands by which authors ask to be adapted. */
+  readonly inviting: readonly string[];
+}
+
+/** Counted once for each commit: a trust is asked about the same edition for weeks. */
+export function totalsOfCommit(repo: Repository, commit: string): Promise<CommitTotals> {
+  return remembered(repo, `all of ${commit}`, async () => {
+    const kept = await readCommits(repo);
+    const known = kept.get(commit);
+    if (known !== undefined) return known;
+    const counted = await countDocuments(repo, { commit, holds: [] });
+    const inviting = [...counted].flatMap(([path, { invites }]) => (invites ? [path] : []));
+    const totals = { ...pooled(counted).all, inviting };
+    await writeCommits(repo, kept.set(commit, totals));
+    return totals;
+  });
 }
 
 /** The same with some documents counted otherwise. */
@@ -86,6 +100,25 @@ const MOST_ENTRIES = 200_000;
 
 function cachePath(repo: Repository): string {
   return `${repo.commonDir}/leeway/cache/documents-${METRIC}`;
+}
+
+/** Commits beyond which the oldest is let go. */
+const MOST_COMMITS = 20;
+
+const commitsPath = (repo: Repository): string => `${repo.commonDir}/leeway/cache/commits-${METRIC}.json`;
+
+async function readCommits(repo: Repository): Promise<Map<string, CommitTotals>> {
+  const text = await readText(commitsPath(repo)).catch(() => null);
+  try {
+    return new Map(Object.entries(JSON.parse(text ?? "{}") as Record<string, CommitTotals>));
+  } catch {
+    return new Map();
+  }
+}
+
+async function writeCommits(repo: Repository, commits: ReadonlyMap<string, CommitTotals>): Promise<void> {
+  const latest = Object.fromEntries([...commits].slice(-MOST_COMMITS));
+  await writeAtomic(commitsPath(repo), JSON.stringify(latest)).catch(() => undefined);
 }
 
 /** A file's ending decides how it is read, so that one blob may count twice. */
