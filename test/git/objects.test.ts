@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commitTree, describeObjects, readObjects, writeBlobs } from "../../src/git/objects.ts";
@@ -127,6 +127,27 @@ describe("writing blobs", () => {
     );
     expect(found.every((object, i) => object?.bytes.equals(blobs[i] as Buffer))).toBe(true);
     expect(git(at, "count-objects", "-v")).toContain("in-pack: 5000");
+  });
+
+  test("few are files that only Git writes over, and count as new where they were there", async () => {
+    const { at, repo } = await repository();
+    const [oid = ""] = await writeBlobs(repo, [Buffer.from("few")]);
+    const file = join(at, ".git", "objects", oid.slice(0, 2), oid.slice(2));
+    expect(statSync(file).mode & 0o777).toBe(0o444);
+    utimesSync(file, 1, 1);
+    await writeBlobs(repo, [Buffer.from("few")]);
+    expect(Date.now() - statSync(file).mtimeMs).toBeLessThan(60_000);
+    expect(readdirSync(join(file, ".."))).toEqual([oid.slice(2)]);
+    git(at, "gc", "-q", "--prune=now");
+    expect(await readObjects(repo, [oid])).toEqual([null]);
+  });
+
+  test("where several people write to one repository, all of them may", async () => {
+    const { at, repo } = await repository();
+    git(at, "config", "core.sharedRepository", "group");
+    const [oid = ""] = await writeBlobs(repo, [Buffer.from("ours")]);
+    expect(statSync(join(at, ".git", "objects", oid.slice(0, 2))).mode & 0o070).toBe(0o070);
+    expect(git(at, "cat-file", "blob", oid)).toBe("ours");
   });
 
   test("works in a repository with SHA-256", async () => {

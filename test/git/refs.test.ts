@@ -1,7 +1,16 @@
+import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { isAncestor, mergeBase, mergeBases } from "../../src/git/ancestry.ts";
 import { getConfig, setConfig, unsetConfig, userName } from "../../src/git/config.ts";
-import { refs, resolve, resolveMany, revList, updateRefs, writeTag } from "../../src/git/refs.ts";
+import {
+  readRefObjects,
+  refs,
+  resolve,
+  resolveMany,
+  revList,
+  updateRefs,
+  writeTag,
+} from "../../src/git/refs.ts";
 import { openCheckout, openRepository } from "../../src/git/repository.ts";
 import { commit, folder, git, repository } from "./sandbox.ts";
 
@@ -35,6 +44,38 @@ describe("names of commits", () => {
     expect(found[1]?.oid).toBe(oid);
     expect(Number.isNaN(Date.parse(found[1]?.date ?? ""))).toBe(false);
     expect(await refs(repo, ["refs/none/"])).toEqual([]);
+  });
+
+  test("are told alike by what they point at and by Git's own list", async () => {
+    const { repo, first, at } = await repository();
+    const second = commit(at, { "a.md": "2" }, "Zweite Änderung\nin two lines\n\nAnd why.\n\nMore.");
+    const at2 = "1700000000 +0530";
+    const tag = (name: string, on: string, message: string): void => {
+      const text = `object ${on}\ntype ${on === first ? "commit" : "tag"}\ntag ${name}\ntagger Head <h@school.example> ${at2}\n\n${message}`;
+      const oid = execFileSync("git", ["mktag", "--no-strict"], { cwd: at, input: text, encoding: "utf8" });
+      git(at, "update-ref", `refs/tags/edition/x/${name}`, oid.trim());
+    };
+    tag("spring", first, "Spring\n\n- one\n- two\n");
+    tag(
+      "signed",
+      first,
+      "Signed\n\nBody.\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n",
+    );
+    tag("twice", git(at, "rev-parse", "refs/tags/edition/x/spring"), "A tag of a tag\n");
+    git(at, "tag", "edition/x/light", second);
+    git(at, "update-ref", "refs/remotes/upstream/main", second);
+    git(at, "symbolic-ref", "refs/remotes/upstream/HEAD", "refs/remotes/upstream/main");
+    const prefixes = ["refs/remotes/upstream/", "refs/remotes/origin/", "refs/tags/edition/"];
+    const { refs: named } = await openCheckout(at, { refs: prefixes });
+    const told = await readRefObjects(repo, named ?? new Map());
+    const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+    const listed = await refs(repo, prefixes);
+    expect(listed).toHaveLength(6);
+    // Git before 2.45 peels a tag of a tag once.
+    const whole = listed.map((ref) => (ref.name.endsWith("twice") ? { ...ref, peeled: first } : ref));
+    expect(told.sort(byName)).toEqual(whole.sort(byName));
+    git(at, "config", "transfer.hideRefs", "refs/tags");
+    expect((await openCheckout(at, { refs: prefixes })).refs).toEqual(named);
   });
 
   test("a tag's name must be one", async () => {

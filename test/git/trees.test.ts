@@ -1,5 +1,11 @@
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { historyOfPaths } from "../../src/git/history.ts";
+import { readRawDiff } from "../../src/git/raw-diff.ts";
+import { compareTrees } from "../../src/git/tree-objects.ts";
 import { diffManyTrees, diffTrees, listTree } from "../../src/git/trees.ts";
 import { commit, git, oddPaths, repository } from "./sandbox.ts";
 
@@ -51,7 +57,76 @@ describe("listing a tree", () => {
   });
 });
 
+describe("a second commit", () => {
+  test("is listed as Git lists it, whatever differs from the first", async () => {
+    const { repo, at, first } = await repository({ ...odd, "units/a.md": "a", "units/b.md": "b" });
+    git(at, "rm", "-q", "units/a.md");
+    const second = commit(at, { "units/b.md": "bb", "units/a.md/inner.md": "i", "aa.md": "new" });
+    git(at, "update-index", "--chmod=+x", "units/b.md");
+    git(at, "commit", "-q", "-m", "A mode");
+    const third = git(at, "rev-parse", "HEAD");
+    for (const rev of [first, second, third]) {
+      const lines = git(at, "ls-tree", "-r", "-z", "--full-tree", rev).split("\0").filter(Boolean);
+      const listed = lines.map((line) => {
+        const [mode, , oid] = line.slice(0, line.indexOf("\t")).split(" ");
+        return [line.slice(line.indexOf("\t") + 1), mode, oid];
+      });
+      const found = [...(await listTree(repo, rev))].map(([path, { mode, oid }]) => [path, mode, oid]);
+      expect(found.sort()).toEqual(listed.sort());
+    }
+    await expect(listTree(repo, "1".repeat(first.length))).rejects.toMatchObject({ kind: "environment" });
+  });
+});
+
 describe("comparing trees", () => {
+  test("without a process tells what Git tells, in its order, of any few changes", async () => {
+    const names = ["a", "a.md", "ab", "é", "units"];
+    const path = fc
+      .array(fc.constantFrom(...names), { minLength: 1, maxLength: 3 })
+      .map((parts) => parts.join("/"));
+    const entry = fc.record({
+      path,
+      mode: fc.constantFrom("100644", "100755", "120000", "160000"),
+      text: fc.nat(2),
+    });
+    const { repo, at, first } = await repository();
+    const blobs = [0, 1, 2].map((number) =>
+      execFileSync("git", ["hash-object", "-w", "--stdin"], {
+        cwd: at,
+        input: `${number}`,
+        encoding: "utf8",
+      }).trim(),
+    );
+    const treeOf = (entries: readonly { path: string; mode: string; text: number }[]): string => {
+      const kept = entries.filter(
+        ({ path }, i) =>
+          entries.findIndex((other) => other.path === path) === i &&
+          !entries.some((other) => other.path.startsWith(`${path}/`)),
+      );
+      const env = { ...process.env, GIT_INDEX_FILE: join(at, ".git", "other-index") };
+      rmSync(env.GIT_INDEX_FILE, { force: true });
+      const input = kept
+        .map(({ path, mode, text }) => `${mode} ${mode === "160000" ? first : blobs[text]}\t${path}\n`)
+        .join("");
+      execFileSync("git", ["update-index", "--add", "--index-info"], { cwd: at, env, input });
+      return execFileSync("git", ["write-tree"], { cwd: at, env, encoding: "utf8" }).trim();
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(entry, { maxLength: 6 }),
+        fc.array(entry, { maxLength: 6 }),
+        async (was, is) => {
+          const [from, to] = [treeOf(was), treeOf(is)];
+          const raw = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", from, to];
+          const told = readRawDiff(Buffer.from(git(at, ...raw)));
+          expect(await compareTrees(repo, from, to)).toEqual(told);
+        },
+      ),
+      { numRuns: 25 },
+    );
+    expect(await compareTrees(repo, "1".repeat(first.length), first)).toBeNull();
+  });
+
   test("tells additions, changes, removals, types and renames", async () => {
     const long = "line of a lesson\n".repeat(30);
     const { repo, first, at } = await repository({ ...odd, "move me.md": long, link: "file" });
