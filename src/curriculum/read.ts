@@ -1,4 +1,3 @@
-import { isAscii } from "node:buffer";
 import { defaultType, isYamlPath } from "./conventions.ts";
 import type { Document, Format, Passage, Problem, Slice } from "./document.ts";
 import { findFrontMatter } from "./front-matter.ts";
@@ -22,6 +21,8 @@ export function readDocument(path: string, text: string): Document {
   if (isYamlPath(path)) return new YamlFile(source, from);
   return new MarkdownFile(source, from, findFrontMatter(text, from));
 }
+
+const { isAscii } = process.getBuiltinModule("node:buffer");
 
 /** The byte order mark is part of the file and has to survive. */
 const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
