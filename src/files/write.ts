@@ -103,7 +103,7 @@ export function writeOnce(path: string, bytes: Buffer, draft: string): void {
     writeFileSync(temporary, bytes, { flag: "wx", mode: 0o444 });
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    quietly(() => rmSync(temporary, { force: true }));
     // Somebody else has written it meanwhile: Windows puts nothing in the place of what is read-only.
     if (isRenewed(path)) return;
     throw diskFailure("write", path, error);
