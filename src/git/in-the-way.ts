@@ -13,7 +13,8 @@ import { diffIndex, statusOf } from "./worktree.ts";
 export async function standsInTheWay(repo: Repository, from: string, to: string): Promise<string[]> {
   const moves = await diffTrees(repo, from, to);
   if (moves.length === 0) return [];
-  const [status, staged] = await Promise.all([statusOf(repo), diffIndex(repo, from)]);
+  const status = await statusOf(repo);
+  const staged = status.head === from ? status.staged : await diffIndex(repo, from);
   const found = new Set<string>(status.unmerged.map(({ path }) => path));
   const byPath = new Map(moves.map((move) => [move.path, move]));
   for (const change of staged) {

@@ -18,7 +18,11 @@ const listed = ["--pathspec-from-file=-", "--pathspec-file-nul"];
 export async function undoMove(repo: Repository, from: string, to: string): Promise<string[]> {
   const moves = new Map((await diffTrees(repo, from, to)).map((move) => [move.path, move]));
   const status = await statusOf(repo);
-  const differing = new Set([...status.staged, ...status.unstaged, ...status.untracked]);
+  const differing = new Set([
+    ...status.staged.map(({ path }) => path),
+    ...status.unstaged,
+    ...status.untracked,
+  ]);
   const touched = [...differing].filter((path) => moves.has(path));
   if (touched.length === 0) return [];
   const now = new Map((await asStored(repo, from, touched)).map((change) => [change.path, change]));

@@ -184,7 +184,7 @@ export async function abortMerge(repo: Repository): Promise<Moved> {
       throw error;
     }
     const status = await statusOf(repo);
-    const staged = new Set(status.staged);
+    const staged = new Set(status.staged.map(({ path }) => path));
     return { ok: false, inTheWay: status.unstaged.filter((path) => staged.has(path)).sort() };
   }
 }

@@ -50,8 +50,8 @@ export interface Status {
    * file in conflict is told once, as it lies there.
    */
   changes: TreeChange[];
-  /** Paths whose index differs from HEAD. */
-  staged: string[];
+  /** What differs from HEAD to the index, a rename as a removal and an addition; files in conflict are left out. */
+  staged: TreeChange[];
   /** Paths whose file differs from the index. */
   unstaged: string[];
   untracked: string[];
@@ -111,10 +111,10 @@ function readStatusLine(word: string, from: string | undefined, status: Status):
     case "2": {
       const path = fields.slice(from === undefined ? 8 : 9).join(" ");
       const [index, work] = fields[1] ?? "";
-      if (index !== ".") status.staged.push(...(from === undefined ? [path] : [from, path]));
       if (work !== ".") status.unstaged.push(path);
       if (fields[2]?.startsWith("S")) status.repositories.push(path, from ?? path);
       const [, , , oldMode = "", , newMode = "", oldOid, newOid] = fields;
+      if (index !== ".") status.staged.push(...stagedAs(path, from, fields));
       const atHand = work === "." ? oidOrNull(newOid) : null;
       status.changes.push(
         ...changed(path, from, { oldMode, newMode, oldOid: oidOrNull(oldOid), newOid: atHand }),
@@ -140,6 +140,18 @@ function readStatusLine(word: string, from: string | undefined, status: Status):
       // A folder is told as one only where Git does not look into it.
       if (word.endsWith("/")) status.repositories.push(word.slice(2));
   }
+}
+
+/** What a line tells of HEAD and the index. */
+function stagedAs(path: string, from: string | undefined, fields: readonly string[]): TreeChange[] {
+  const [, , , oldMode = "", newMode = "", , oldOid, newOid] = fields;
+  const [old, is] = [
+    { oldMode, oldOid: oidOrNull(oldOid) },
+    { newMode, newOid: oidOrNull(newOid) },
+  ];
+  if (from === undefined) return changed(path, from, { ...old, ...is });
+  const left = changed(from, undefined, { ...old, newMode: NO_FILE, newOid: null });
+  return [...left, ...changed(path, undefined, { oldMode: NO_FILE, oldOid: null, ...is })];
 }
 
 /** One change, or none where there is a file on neither side. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { joinChanges, readRawDiff, type TreeChange } from "../../src/git/raw-diff.ts";
 import { openRepository } from "../../src/git/repository.ts";
 import { diffTrees } from "../../src/git/trees.ts";
-import { statusOf } from "../../src/git/worktree.ts";
+import { diffIndex, statusOf } from "../../src/git/worktree.ts";
 import { commit, folder, git, oddPaths, repository, write } from "./sandbox.ts";
 
 const odd = Object.fromEntries(oddPaths.map((path) => [path, `in ${path}`]));
@@ -82,7 +82,7 @@ test("status: branch, head, staged, unstaged, untracked", async () => {
       expect.objectContaining({ status: "M", path: "a b.md" }),
       expect.objectContaining({ status: "A", path: "staged\n.md" }),
     ],
-    staged: ["staged\n.md"],
+    staged: [expect.objectContaining({ status: "A", path: "staged\n.md" })],
     unstaged: ["a b.md"],
     untracked: ["new 🚢.md"],
     repositories: [],
@@ -111,6 +111,26 @@ test("status and differences in the middle of a merge", async () => {
     ["a b.md", null],
     ["gone.md", null],
   ]);
+});
+
+test("what is staged is told as Git compares index and commit", async () => {
+  const long = "A line of a lesson.\n".repeat(20);
+  const { repo, at, first } = await repository({
+    ...odd,
+    "move me.md": long,
+    "gone.md": "g",
+    "mode.md": "m",
+  });
+  git(at, "mv", "move me.md", "moved\n.md");
+  git(at, "rm", "-q", "--cached", "gone.md");
+  git(at, "update-index", "--chmod=+x", "mode.md");
+  write(at, { "new.md": "n", "🚢.md": "changed" });
+  git(at, "add", "new.md");
+  write(at, { "moved\n.md": `${long}And one more.\n` });
+  const { staged } = await statusOf(repo);
+  const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : 1);
+  expect(staged.sort(byPath)).toEqual((await diffIndex(repo, first)).sort(byPath));
+  expect(staged).toHaveLength(5);
 });
 
 test("status before the first commit", async () => {

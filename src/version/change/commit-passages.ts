@@ -5,9 +5,10 @@ import { Failure } from "../../failure.ts";
 import { readLinkAware } from "../../files/read.ts";
 import { asStored } from "../../git/line-ends.ts";
 import { commitTree, readObjects } from "../../git/objects.ts";
+import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
 import { listTree } from "../../git/trees.ts";
-import { diffIndex, statusOf } from "../../git/worktree.ts";
+import { statusOf } from "../../git/worktree.ts";
 import { type WholeFile, writeFiles } from "../../git/write-tree.ts";
 import { performOperation } from "../undo/perform.ts";
 import { asWhole, type OwnFile } from "./own-files.ts";
@@ -153,21 +154,24 @@ async function readTexts(
 }
 
 /** Of staged files those whose text is in no commit; a file that was only moved by `git mv` has lost nothing. */
-async function stagedAlone(repo: Repository, head: string, paths: readonly string[]): Promise<string[]> {
-  const [staged, tree] = await Promise.all([diffIndex(repo, head), listTree(repo, head)]);
-  const committed = new Set([...tree.values()].map(({ oid }) => oid));
-  const alone = staged.filter(({ newOid }) => newOid !== null && !committed.has(newOid));
-  return paths.filter((path) => alone.some((entry) => entry.path === path));
+async function alone(
+  repo: Repository,
+  head: string,
+  staged: readonly TreeChange[],
+): Promise<readonly TreeChange[]> {
+  if (staged.length === 0) return [];
+  const committed = new Set([...(await listTree(repo, head)).values()].map(({ oid }) => oid));
+  return staged.filter(({ newOid }) => newOid !== null && !committed.has(newOid));
 }
 
 /** A file that is staged in one form and lies on disk in another holds work that a new index entry would lose. */
 async function refuseHalfStaged(repo: Repository, head: string, paths: readonly string[]): Promise<void> {
   const status = await statusOf(repo);
-  const both = paths.filter((path) => status.staged.includes(path) && status.unstaged.includes(path));
-  const half = both.length === 0 ? [] : await stagedAlone(repo, head, both);
+  const both = status.staged.filter(({ path }) => paths.includes(path) && status.unstaged.includes(path));
+  const half = await alone(repo, head, both);
   if (half.length === 0) return;
   throw new Failure("usage", "Part of this file was staged with git add and has been edited since.", {
-    where: half.join(", "),
-    next: [`git add -- ${quotePath(half[0] ?? "")}   to go on with the text as it lies there now`],
+    where: half.map(({ path }) => path).join(", "),
+    next: [`git add -- ${quotePath(half[0]?.path ?? "")}   to go on with the text as it lies there now`],
   });
 }

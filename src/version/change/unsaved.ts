@@ -8,7 +8,7 @@ export async function unsavedPaths(repo: Repository): Promise<Set<string>> {
 
 /** The same in what Git has told; a repository within this one is not Leeway's to save. */
 export function unsavedIn({ staged, unstaged, untracked, repositories }: Status): Set<string> {
-  const unsaved = new Set([...staged, ...unstaged, ...untracked]);
+  const unsaved = new Set([...staged.map(({ path }) => path), ...unstaged, ...untracked]);
   for (const path of repositories) unsaved.delete(path);
   return unsaved;
 }

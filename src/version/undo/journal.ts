@@ -141,7 +141,7 @@ async function takeBack(repo: Repository, files: FileWork, head: string | null):
     return;
   }
   // What a person has committed meanwhile, with all that was staged, is not taken from under that commit.
-  const staged = isHere ? null : new Set((await statusOf(repo)).staged);
+  const staged = isHere ? null : new Set((await statusOf(repo)).staged.map(({ path }) => path));
   const isTheirs = (path: string): boolean =>
     staged !== null && !staged.has(path) && files.index.some((entry) => entry.path === path);
   await writeTexts(
