@@ -84,7 +84,7 @@ function compareFolders(folder: string, from: Entries, to: Entries, changes: Tre
   const inner: Pair[] = [];
   for (const name of new Set([...from.keys(), ...to.keys()])) {
     const [was, is] = [from.get(name), to.get(name)];
-    if (was?.oid === is?.oid && was?.mode === is?.mode) continue;
+    if (was && is && was.oid === is.oid && plainMode(was.mode) === plainMode(is.mode)) continue;
     const path = `${folder}${textOf(name)}`;
     const [before, after] = [fileOf(was), fileOf(is)];
     if (was !== before || is !== after)

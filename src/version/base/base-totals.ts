@@ -110,10 +110,17 @@ const commitsPath = (repo: Repository): string => `${repo.commonDir}/leeway/cach
 async function readCommits(repo: Repository): Promise<Map<string, CommitTotals>> {
   const text = await readText(commitsPath(repo)).catch(() => null);
   try {
-    return new Map(Object.entries(JSON.parse(text ?? "{}") as Record<string, CommitTotals>));
+    const kept = Object.entries(JSON.parse(text ?? "{}") as Record<string, CommitTotals>);
+    return new Map(kept.filter(([, totals]) => isCounted(totals)));
   } catch {
     return new Map();
   }
+}
+
+/** A file that somebody has written to counts as far as it can be read. */
+function isCounted({ words, passages, pairs, inviting }: CommitTotals): boolean {
+  const isText = (path: unknown): boolean => typeof path === "string";
+  return [words, passages, pairs].every(Number.isSafeInteger) && inviting.every(isText);
 }
 
 async function writeCommits(repo: Repository, commits: ReadonlyMap<string, CommitTotals>): Promise<void> {
