@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PATHS, TEXTS, Trust } from "./three-layers.ts";
 
@@ -269,4 +270,21 @@ it("two at once: one goes through, the others say who is at work, and nothing is
       expect([code, err]).toEqual([4, expect.stringContaining("Another Leeway is at work here: versions")]);
   expect(await trust.run("centre/.git/leeway/hub", ["fsck", "--full", "--no-dangling"])).toBe("");
   expect((await all(trust)).versions.map(({ id }) => id)).toEqual(["north", "grimsby"]);
+});
+
+it("says the same from what is kept, without it, and where somebody has written to that", async () => {
+  const trust = built.copy();
+  await trust.ok("centre", ["versions", "sync"]);
+  const figures = async (): Promise<SurveyJson> => ({ ...(await all(trust)), on: null }) as SurveyJson;
+  const first = await figures();
+  expect(await figures()).toEqual(first);
+  const cache = trust.at("centre", ".git", "leeway", "hub", "leeway", "cache");
+  const kept = readdirSync(cache).filter((name) => name.startsWith("commits-"));
+  expect(kept).toHaveLength(1);
+  const file = join(cache, kept[0] ?? "");
+  const [commit = ""] = Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
+  for (const text of ["", "[", "[]", `{"${commit}":5}`, `{"${commit}":{"words":-0.5,"inviting":[]}}`]) {
+    writeFileSync(file, text);
+    expect([text, await figures()]).toEqual([text, first]);
+  }
 });
