@@ -52,14 +52,15 @@ export async function surveyHub(request: SurveyRequest): Promise<Surveyed> {
   const { root, hub, now, today } = request;
   const view = await bringRoot(hub, root, now);
   remember(hub);
+  const strings = new SharedStrings();
   const walked = inOrder(
     root.self.id,
     await walkLists({ id: root.self.id, home: root.home, list: root.list }, (listed) =>
-      here(view, listed, today),
+      here(view, listed, strings, today),
     ),
   );
   const [measured, own] = await Promise.all([
-    measureAll(request, view, walked),
+    measureAll(request, view, walked, strings),
     measureVersion(request.version, today),
   ]);
   // What the bases have in common with the root is counted by now.
@@ -93,7 +94,12 @@ function editionIn({ refs }: HubView, { self: { id } }: Root): string | null {
 }
 
 /** What of a listed version is here, and whether it is the one that the list means. */
-async function here(view: HubView, listed: Listed, today: string): Promise<Found<Here>> {
+async function here(
+  view: HubView,
+  listed: Listed,
+  strings: SharedStrings,
+  today: string,
+): Promise<Found<Here>> {
   const home = resolveUrl(listed.url, listed.home);
   const head = headOf(view, listed.id);
   if (head === null) {
@@ -106,7 +112,9 @@ async function here(view: HubView, listed: Listed, today: string): Promise<Found
   const remarks =
     rewritten === null ? [] : [`Its history was rewritten, as was found on ${rewritten.slice(0, 10)}.`];
   if (kept !== null) {
-    const seen = { head, key, list: [...kept.list], kept: kept.measured, chain: null, remarks };
+    // At once: a thousand versions as JSON has them would take twice the room.
+    const measured = strings.shareParsed(kept.measured);
+    const seen = { head, key, list: [...kept.list], kept: measured, chain: null, remarks };
     return { kind: "known", seen, home, list: kept.list };
   }
   const who = await identify(view, listed, head);
@@ -142,14 +150,14 @@ async function measureAll(
   { hub, today, progress }: SurveyRequest,
   view: HubView,
   walked: readonly Walked<Here>[],
+  strings: SharedStrings,
 ): Promise<Map<Walked<Here>, MeasuredVersion | Failure>> {
   const measured = new Map<Walked<Here>, MeasuredVersion | Failure>();
-  const strings = new SharedStrings();
   const waiting: Waiting[] = [];
   for (const each of walked) {
     if (!("seen" in each)) continue;
     const { seen } = each;
-    if (seen.kept !== null) measured.set(each, strings.shareParsed(seen.kept));
+    if (seen.kept !== null) measured.set(each, seen.kept);
     else if (seen.head !== null && seen.chain !== null)
       waiting.push({ each, seen, head: seen.head, chain: seen.chain });
   }
