@@ -22,8 +22,6 @@ export function readDocument(path: string, text: string): Document {
   return new MarkdownFile(source, from, findFrontMatter(text, from));
 }
 
-const { isAscii } = process.getBuiltinModule("node:buffer");
-
 /** The byte order mark is part of the file and has to survive. */
 const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -36,8 +34,9 @@ export function decodeText(bytes: Uint8Array): { text: string } | { problem: str
 }
 
 function decoded(bytes: Uint8Array): string | null {
-  // Most of a curriculum is plain letters, which are read in half the time.
-  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  // The quickest way marks what is no UTF-8 by a sign; only text with that sign needs the other way to tell.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  if (!text.includes("\uFFFD")) return text;
   try {
     return UTF_8.decode(bytes);
   } catch {

@@ -136,15 +136,16 @@ describe("writing blobs", () => {
     expect(statSync(file).mode & 0o777).toBe(0o444);
     utimesSync(file, 1, 1);
     await writeBlobs(repo, [Buffer.from("few")]);
-    expect(Date.now() - statSync(file).mtimeMs).toBeLessThan(60_000);
-    expect(readdirSync(join(file, ".."))).toEqual([oid.slice(2)]);
+    expect(statSync(file).mtimeMs).toBeGreaterThan(1_000);
+    expect(readdirSync(join(file, "..")).filter((name) => name.startsWith("tmp_"))).toEqual([]);
     git(at, "gc", "-q", "--prune=now");
     expect(await readObjects(repo, [oid])).toEqual([null]);
   });
 
   test("where several people write to one repository, all of them may", async () => {
-    const { at, repo } = await repository();
-    git(at, "config", "core.sharedRepository", "group");
+    const at = folder();
+    git(at, "init", "-q", "--shared=group");
+    const repo = await openRepository(at);
     const [oid = ""] = await writeBlobs(repo, [Buffer.from("ours")]);
     expect(statSync(join(at, ".git", "objects", oid.slice(0, 2))).mode & 0o070).toBe(0o070);
     expect(git(at, "cat-file", "blob", oid)).toBe("ours");
