@@ -1,6 +1,6 @@
-// Builds what runs: dist/main.cjs, the whole program, and dist/report.cjs, the page of a trust and what draws it, which no
-// other verb has to read. With what they take from their libraries; their licences beside them, as they ask for, and the
-// text of the help.
+// Builds what runs: dist/main.cjs, the whole program; in dist/verbs/ the same for one verb alone; and beside them what few
+// have to read: dist/report.cjs, the page of a trust and what draws it, and dist/simple-git.cjs, which talks to remotes. With
+// what they take from their libraries; their licences beside them, as they ask for, and the text of the help.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { PassThrough } from "node:stream";
@@ -26,40 +26,72 @@ const common = {
   write: false,
 };
 
+/** Whoever imports one of these gets the bundle of its own, which lies beside the program. */
+const APART = {
+  "report.cjs": { imported: /\/report\/html\/page\.tsx$/, entry: "src/report/html/page.tsx" },
+  "simple-git.cjs": { imported: /^simple-git$/, entry: "simple-git" },
+};
+
+/** What people and CI wait for most often: without the other verbs a program is half as long, and read in half the time. */
+const WAITED_FOR = ["adapt", "check", "diff", "drift", "rebase", "resolve", "save", "status"];
+
 rmSync("dist", { recursive: true, force: true });
-mkdirSync("dist");
-const main = await build({
-  ...common,
-  entryPoints: ["src/main.ts"],
-  plugins: [
-    { name: "no-child-programs", setup: withoutChildPrograms },
-    { name: "page-apart", setup: withThePageApart },
-  ],
-});
-const page = await build({ ...common, entryPoints: ["src/report/html/page.tsx"] });
-write("main.cjs", main);
-write("report.cjs", page);
-const inputs = [main, page].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+mkdirSync("dist/verbs", { recursive: true });
+const main = await program([]);
+write("main.cjs", main, asFunction);
+const apart = [];
+for (const [name, { entry }] of Object.entries(APART)) {
+  apart.push(await build({ ...common, entryPoints: [entry] }));
+  write(name, apart.at(-1));
+}
+for (const verb of WAITED_FOR) write(`verbs/${verb}.cjs`, await program([onlyWith(verb)]), asFunction);
+const inputs = [main, ...apart].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeFileSync("dist/NOTICES.txt", notices(inputs));
 writeFileSync("dist/help.txt", await help());
 
+function program(plugins) {
+  return build({
+    ...common,
+    entryPoints: ["src/main.ts"],
+    plugins: [
+      { name: "no-child-programs", setup: withoutChildPrograms },
+      { name: "apart", setup: withSomeApart },
+      ...plugins,
+    ],
+  });
+}
+
 /** The help of Leeway as a whole, which is asked for most often by those who wait least. */
 async function help() {
-  const { run } = createRequire(import.meta.url)("../dist/main.cjs");
+  const { run } = createRequire(import.meta.url)("../bin/program.js").load("help");
   const stdout = new PassThrough({ encoding: "utf8" });
   await run(["--help"], { cwd: ".", env: {}, stdin: null, stdout, stderr: stdout });
   return stdout.read();
 }
 
 /** Text of ASCII alone is read without decoding; what esbuild leaves as it is stands in patterns, where \u does as well. */
-function write(name, { outputFiles: [file] }) {
+function write(name, { outputFiles: [file] }, wrapped = (text) => text) {
   const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  writeFileSync(`dist/${name}`, file.text.replace(/[^\0-\x7f]/g, escaped));
+  writeFileSync(`dist/${name}`, wrapped(file.text.replace(/[^\0-\x7f]/g, escaped)));
 }
 
-/** Whoever imports the page gets the bundle of its own, which lies beside this one. */
-function withThePageApart(building) {
-  building.onResolve({ filter: /\/report\/html\/page\.tsx$/ }, () => ({ path: "./report.cjs", external: true }));
+/** As Node wraps what it requires; bin/program.js would have to copy a program to do so. */
+function asFunction(text) {
+  return `(function(exports,require,module,__filename,__dirname){${text}\n})`;
+}
+
+/** What the other verbs run is left out. */
+function onlyWith(verb) {
+  const setup = (building) =>
+    building.onResolve({ filter: /\/commands\/[a-z-]+\.ts$/ }, ({ kind, path }) =>
+      kind === "dynamic-import" && !path.endsWith(`/${verb}.ts`) ? { path, external: true } : undefined,
+    );
+  return { name: "one-verb", setup };
+}
+
+function withSomeApart(building) {
+  for (const [name, { imported }] of Object.entries(APART))
+    building.onResolve({ filter: imported }, () => ({ path: `./${name}`, external: true }));
 }
 
 /** Commander can run subcommands that are programs of their own. Leeway has none, and help need not load what runs them. */

@@ -1,10 +1,10 @@
 const { readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
-const { dirname, join } = require("node:path");
+const { join } = require("node:path");
 const { Script } = require("node:vm");
 
 const DAY = 24 * 60 * 60 * 1000;
-const PROGRAM = join(__dirname, "..", "dist", "main.cjs");
+const DIST = join(__dirname, "..", "dist");
 
 /** Runs a command line with the built program. */
 exports.runProgram = async (argv, io) => {
@@ -31,27 +31,29 @@ exports.runProgram = async (argv, io) => {
 };
 
 /**
- * Loads the built program. V8's compiled code of what a verb runs is kept beside it, since compiling takes longer than most
- * verbs do; where it cannot be kept, or another Node made it, the program is compiled as ever. It is kept anew after a
- * day, with what was run since.
+ * Loads the built program, or what of it one verb needs. V8's compiled code of what a verb runs is kept beside it, since
+ * compiling takes longer than most verbs do; where it cannot be kept, or another Node made it, the program is compiled as
+ * ever. It is kept anew after a day, with what was run since.
  * https://nodejs.org/docs/latest-v20.x/api/vm.html#scriptcreatecacheddata
  */
 function load(verb) {
+  const isWord = /^-{0,2}[a-z-]+$/.test(verb);
+  const own = isWord ? statSync(join(DIST, "verbs", `${verb}.cjs`), { throwIfNoEntry: false }) : undefined;
+  const file = own ? join(DIST, "verbs", `${verb}.cjs`) : join(DIST, "main.cjs");
   // V8 tells one source from another by its length alone, so the name tells the build too.
-  const { mtimeMs, size } = statSync(PROGRAM);
-  const kept = `${PROGRAM}.${verb}-${size}-${Math.round(mtimeMs)}-${process.version}-${process.arch}`;
+  const { mtimeMs, size } = own ?? statSync(file);
+  const kept = `${file}.${verb}-${size}-${Math.round(mtimeMs)}-${process.version}-${process.arch}`;
   let cachedData;
   let isOld = false;
-  if (/^-{0,2}[a-z-]+$/.test(verb)) {
+  if (isWord) {
     try {
       cachedData = readFileSync(kept);
       isOld = Date.now() - statSync(kept).mtimeMs > DAY;
     } catch {}
   }
-  const wrapped = `(function(exports,require,module,__filename,__dirname){${readFileSync(PROGRAM, "latin1")}\n})`;
-  const script = new Script(wrapped, { filename: PROGRAM, cachedData });
+  const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(PROGRAM), module, PROGRAM, dirname(PROGRAM));
+  script.runInThisContext()(module.exports, createRequire(join(DIST, "main.cjs")), module, file, DIST);
   return {
     run: module.exports.run,
     keepCompiled() {
@@ -65,3 +67,4 @@ function load(verb) {
     },
   };
 }
+exports.load = load;

@@ -75,6 +75,12 @@ function start(
 }
 
 let isRunning = false;
+let program: ReturnType<Launcher["load"]> | undefined;
+
+interface Launcher {
+  /** @returns the whole program, for a verb that has none of its own */
+  load(verb: string): { run(argv: readonly string[], io: Io): Promise<number> };
+}
 
 /**
  * Runs the built program in this process, as its `run(argv, io)` is made for: most of a small verb's time is Node's own
@@ -88,10 +94,8 @@ async function runHere(args: readonly string[], cwd: string, env: Record<string,
   const [out, err] = [new PassThrough(), new PassThrough()];
   const said = Promise.all([text(out), text(err)]);
   try {
-    const { run } = createRequire(import.meta.url)(resolve("dist/main.cjs")) as {
-      run: (argv: readonly string[], io: Io) => Promise<number>;
-    };
-    const code = await run(args, { cwd, env, stdin: Readable.from([]), stdout: out, stderr: err });
+    program ??= (createRequire(import.meta.url)(resolve("bin/program.js")) as Launcher).load("help");
+    const code = await program.run(args, { cwd, env, stdin: Readable.from([]), stdout: out, stderr: err });
     out.end();
     err.end();
     const [told, complained] = await said;

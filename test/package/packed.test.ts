@@ -40,7 +40,7 @@ beforeAll(() => {
 test("the package holds the program, its templates and the fixture of the demo, and nothing else", () => {
   const own =
     /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|bin\/(leeway\.js|program\.js|package\.json))$/;
-  const built = /^dist\/(main\.cjs|report\.cjs|help\.txt|NOTICES\.txt)$/;
+  const built = /^dist\/((main|report|simple-git|verbs\/[a-z]+)\.cjs|help\.txt|NOTICES\.txt)$/;
   const data =
     /^(templates|fixtures\/trust)\/[\w./-]+\.(md|ya?ml|json|txt|svg)$|^templates\/(ci\/githooks\/pre-commit|ci\/leeway\/install\.sh|[\w./-]*(gitattributes|gitignore))$/;
   expect(packed.filter((path) => ![own, built, data].some((pattern) => pattern.test(path)))).toEqual([]);
@@ -49,6 +49,8 @@ test("the package holds the program, its templates and the fixture of the demo, 
     "bin/program.js",
     "dist/main.cjs",
     "dist/report.cjs",
+    "dist/simple-git.cjs",
+    "dist/verbs/check.cjs",
     "dist/NOTICES.txt",
   ])
     expect(packed).toContain(path);
