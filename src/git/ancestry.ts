@@ -1,4 +1,7 @@
+import { join } from "node:path";
+import { exists } from "../files/read.ts";
 import { checkRev } from "./names.ts";
+import { readObjects } from "./objects.ts";
 import { isRemembered, remembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 
@@ -62,15 +65,54 @@ export class Ancestry {
 
 /**
  * What the history of some commits has beyond that of another one, with that one as a parent where it borders on it.
- * One process, however far back all of them go.
+ * One process at most, however far back all of them go.
  */
 export async function ancestryBeyond(
   repo: Repository,
   commit: string,
   tips: readonly string[],
 ): Promise<Ancestry> {
-  const args = ["rev-list", "--parents", ...new Set(tips.map(checkRev)), `^${checkRev(commit)}`, "--"];
+  const near = await nearAncestry(repo, checkRev(commit), tips.map(checkRev));
+  if (near !== null) return near;
+  const args = ["rev-list", "--parents", ...new Set(tips), `^${commit}`, "--"];
   return readAncestry(await repo.text(args));
+}
+
+/** Generations up to which reading them one after another takes less than a process. */
+const NEAR = 16;
+
+/**
+ * The same by the process that reads objects anyway, where every line leads to that commit within few generations: what
+ * comes from it cannot be before it. Null elsewhere, and where Git reads parents otherwise than commits state them.
+ */
+async function nearAncestry(
+  repo: Repository,
+  commit: string,
+  tips: readonly string[],
+): Promise<Ancestry | null> {
+  const elsewhere = ["shallow", "info/grafts"].map((name) => exists(join(repo.commonDir, name)));
+  if ((await Promise.all(elsewhere)).includes(true)) return null;
+  const parents = new Map<string, readonly string[]>();
+  let left = new Set(tips);
+  for (let generation = 0; ; generation++) {
+    left.delete(commit);
+    if (left.size === 0) return new Ancestry(parents);
+    if (generation === NEAR) return null;
+    const read = await readObjects(repo, [...left]);
+    for (const [index, id] of [...left].entries()) {
+      const found = read[index];
+      // It was made before that commit, or apart from it.
+      const stated = found?.type === "commit" && found.oid === id ? parentsOf(found.bytes) : [];
+      if (stated.length === 0) return null;
+      parents.set(id, stated);
+    }
+    left = new Set([...left].flatMap((id) => parents.get(id) ?? []).filter((id) => !parents.has(id)));
+  }
+}
+
+function parentsOf(commit: Buffer): string[] {
+  const head = commit.toString("latin1", 0, commit.indexOf("\n\n"));
+  return [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, id = ""]) => id);
 }
 
 /** The ancestry of a repository that is remembered, read in one process; null for any other. */

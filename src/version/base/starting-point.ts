@@ -1,5 +1,6 @@
 import { type Ancestry, ancestryBeyond, isAncestor, mergeBases } from "../../git/ancestry.ts";
 import { shortId } from "../../git/names.ts";
+import { describeObjects } from "../../git/objects.ts";
 import { GitFailure } from "../../git/process.ts";
 import { isRemembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -107,8 +108,8 @@ export async function isPublished(
   commit: string,
   published: Pick<Published, "heads">,
 ): Promise<boolean> {
-  const { stdout } = await repo.run(["cat-file", "--batch-check"], { input: `${commit}\n` });
-  if (!/^[0-9a-f]+ commit /.test(stdout.toString("utf8"))) return false;
+  const [found] = await describeObjects(repo, [commit]);
+  if (found?.type !== "commit") return false;
   const shared = await mergeBases(repo, commit, published.heads);
   return shared.includes(commit);
 }
