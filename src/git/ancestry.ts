@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { exists } from "../files/read.ts";
+import { askOnce, readsAsWritten } from "./kept-answers.ts";
 import { checkRev } from "./names.ts";
 import { readObjects } from "./objects.ts";
 import { isRemembered, remembered } from "./remembered.ts";
@@ -75,7 +74,7 @@ export async function ancestryBeyond(
   const near = await nearAncestry(repo, checkRev(commit), tips.map(checkRev));
   if (near !== null) return near;
   const args = ["rev-list", "--parents", ...new Set(tips), `^${commit}`, "--"];
-  return readAncestry(await repo.text(args));
+  return readAncestry((await askOnce(repo, args, [commit, ...tips])).toString("latin1").trimEnd());
 }
 
 /** Generations up to which reading them one after another takes less than a process. */
@@ -90,8 +89,7 @@ async function nearAncestry(
   commit: string,
   tips: readonly string[],
 ): Promise<Ancestry | null> {
-  const elsewhere = ["shallow", "info/grafts"].map((name) => exists(join(repo.commonDir, name)));
-  if ((await Promise.all(elsewhere)).includes(true)) return null;
+  if (!readsAsWritten(repo)) return null;
   const parents = new Map<string, readonly string[]>();
   let left = new Set(tips);
   for (let generation = 0; ; generation++) {

@@ -1,3 +1,4 @@
+import { askOnce } from "./kept-answers.ts";
 import { checkRev } from "./names.ts";
 import { readRawDiff, type TreeChange } from "./raw-diff.ts";
 import { isRemembered, remembered } from "./remembered.ts";
@@ -51,7 +52,7 @@ async function readHistory(
   paths: readonly string[],
 ): Promise<Map<string, PathVersion[]>> {
   const found = new Map<string, PathVersion[]>();
-  const { stdout } = await repo.run([
+  const args = [
     literally,
     ...rawLog,
     "-m",
@@ -62,7 +63,8 @@ async function readHistory(
     checkRev(to),
     "--",
     ...paths,
-  ]);
+  ];
+  const stdout = await askOnce(repo, args, from === null ? [to] : [from, to]);
   let commit = "";
   const commits: string[] = [];
   const changes = readRawDiff(

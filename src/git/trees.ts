@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { askOnce, keepAnswer, keptAnswer } from "./kept-answers.ts";
 import { checkRev } from "./names.ts";
 import { describeObjects } from "./objects.ts";
 import { readRawDiff, type TreeChange } from "./raw-diff.ts";
@@ -170,8 +171,9 @@ async function diffPairs(
   options: DiffOptions,
 ): Promise<TreeChange[][]> {
   if (pairs.length >= MANY) return diffManyTrees(repo, pairs, options);
-  const here = await Promise.all(pairs.map((pair) => diffFew(repo, pair, options)));
-  const left = pairs.filter((_, index) => here[index] === null);
+  const named = await treesOf(repo, pairs);
+  const here = await Promise.all(named.map((pair) => diffFew(repo, pair, options)));
+  const left = named.filter((_, index) => here[index] === null);
   const [only] = left;
   const made =
     left.length === 1 && only
@@ -183,31 +185,25 @@ async function diffPairs(
 /** A comparison without a process of its own; null where Git has to make it. */
 async function diffFew(
   repo: Repository,
-  { from, to }: Pair,
+  { from, to }: Trees,
   options: DiffOptions,
 ): Promise<TreeChange[] | null> {
-  if (from === null || to === null || options.paths) return null;
+  const kept = keptAnswer(repo, diffArgs({ from, to }, options), [from, to]);
+  if (kept !== null) return readRawDiff(kept);
+  if (options.paths || from === repo.emptyTree || to === repo.emptyTree) return null;
   const changes = await compareTrees(repo, from, to);
   const mayBeRenames = ["A", "D"].every((wanted) => changes?.some(({ status }) => status === wanted));
   return options.renames && mayBeRenames ? null : changes;
 }
 
-async function diffOne(repo: Repository, { from, to }: Pair, options: DiffOptions): Promise<TreeChange[]> {
-  const sides = [from, to].map((side) => (side === null ? repo.emptyTree : checkRev(side)));
-  const { stdout } = await repo.run([
-    literally,
-    "diff-tree",
-    "-r",
-    "-z",
-    "--raw",
-    "--no-abbrev",
-    "--no-ext-diff",
-    ...renameArgs(options),
-    ...sides,
-    "--",
-    ...(options.paths ?? []),
-  ]);
-  return readRawDiff(stdout);
+async function diffOne(repo: Repository, trees: Trees, options: DiffOptions): Promise<TreeChange[]> {
+  return readRawDiff(await askOnce(repo, diffArgs(trees, options), [trees.from, trees.to]));
+}
+
+const diffTree = [literally, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-ext-diff"];
+
+function diffArgs({ from, to }: Trees, options: DiffOptions): string[] {
+  return [...diffTree, ...renameArgs(options), from, to, "--", ...(options.paths ?? [])];
 }
 
 /** Like `diffTrees` for many pairs in two processes, in the order of the pairs. */
@@ -217,15 +213,10 @@ export async function diffManyTrees(
   options: DiffOptions = {},
 ): Promise<TreeChange[][]> {
   if (pairs.length === 0) return [];
-  const trees = await resolveTrees(
-    repo,
-    pairs.flatMap(({ from, to }) => [from, to]),
-  );
-  const lines = pairs.map((_, i) => `${trees[2 * i]} ${trees[2 * i + 1]}`);
-  const args = [literally, "diff-tree", "--stdin", "-r", "-z", "--raw", "--no-abbrev", "--no-ext-diff"];
-  const { stdout } = await repo.run([...args, ...renameArgs(options), "--", ...(options.paths ?? [])], {
-    input: `${lines.join("\n")}\n`,
-  });
+  const trees = await treesOf(repo, pairs);
+  const lines = trees.map(({ from, to }) => `${from} ${to}`);
+  const args = [...diffTree, "--stdin", ...renameArgs(options), "--", ...(options.paths ?? [])];
+  const { stdout } = await repo.run(args, { input: `${lines.join("\n")}\n` });
   const found: TreeChange[][] = [];
   // Git repeats each pair as a line of its own before the differences of that pair.
   let at = 0;
@@ -234,10 +225,27 @@ export async function diffManyTrees(
     if (stdout.toString("latin1", at, start) !== `${line}\n`) throw new Error("git diff-tree lost a pair");
     const next = lines[i + 1];
     const end = next === undefined ? stdout.length : endOfPair(stdout, start, next);
-    found.push(readRawDiff(stdout.subarray(start, end)));
+    const told = stdout.subarray(start, end);
+    const pair = trees[i];
+    if (pair && pairs.length < MANY) keepAnswer(repo, diffArgs(pair, options), [pair.from, pair.to], told);
+    found.push(readRawDiff(told));
     at = end;
   }
   return found;
+}
+
+/** Two trees by their ids. */
+interface Trees {
+  readonly from: string;
+  readonly to: string;
+}
+
+async function treesOf(repo: Repository, pairs: readonly Pair[]): Promise<Trees[]> {
+  const ids = await resolveTrees(
+    repo,
+    pairs.flatMap(({ from, to }) => [from, to]),
+  );
+  return pairs.map((_, at) => ({ from: ids[2 * at] ?? "", to: ids[2 * at + 1] ?? "" }));
 }
 
 /** Where the next pair begins: at once, or after a NUL, so that no path is taken for it. */

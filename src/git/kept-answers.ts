@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { quietly } from "../files/quietly.ts";
+import { writeOnce } from "../files/write.ts";
+import { isRemembered } from "./remembered.ts";
+import type { Repository } from "./repository.ts";
+
+/** Bytes beyond which Git is asked again: it takes less of the disk, and hardly longer. */
+const LONGEST = 1_000_000;
+
+/** Answers beyond which all are let go: nearly all are about commits that nobody asks about any more. */
+const MOST = 200;
+
+/**
+ * What Git answered before to the same question, kept from one command to the next where its answer never changes: such a
+ * question names commits and trees, and these by their ids. The folder may be deleted at any time.
+ * @param args what Git is told
+ * @param revs what of it names commits or trees; where one is not an id, or this clone reads commits otherwise than they
+ *   are written, nothing is kept
+ * @returns what Git printed; null where it has to be asked
+ */
+export function keptAnswer(
+  repo: Repository,
+  args: readonly string[],
+  revs: readonly string[],
+): Buffer | null {
+  if (!isLasting(repo, revs)) return null;
+  try {
+    const kept = readFileSync(pathOf(repo, args));
+    const answer = kept.subarray(SUM_LENGTH);
+    return kept.subarray(0, SUM_LENGTH).equals(sumOf(answer)) ? answer : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps an answer for the next command; where that cannot be done, Git will be asked again. */
+export function keepAnswer(
+  repo: Repository,
+  args: readonly string[],
+  revs: readonly string[],
+  answer: Buffer,
+): void {
+  if (answer.length > LONGEST || !isLasting(repo, revs)) return;
+  const path = pathOf(repo, args);
+  quietly(() => {
+    if (existsSync(folderOf(repo)) && readdirSync(folderOf(repo)).length >= MOST)
+      rmSync(folderOf(repo), { recursive: true, force: true });
+    // One that is there was not whole.
+    rmSync(path, { force: true });
+    writeOnce(path, Buffer.concat([sumOf(answer), answer]), "draft-");
+  });
+}
+
+/** Asks Git, unless it has answered before. */
+export async function askOnce(
+  repo: Repository,
+  args: readonly string[],
+  revs: readonly string[],
+): Promise<Buffer> {
+  const kept = keptAnswer(repo, args, revs);
+  if (kept !== null) return kept;
+  const { stdout } = await repo.run(args);
+  keepAnswer(repo, args, revs, stdout);
+  return stdout;
+}
+
+const SUM_LENGTH = 32;
+const sumOf = (bytes: Buffer): Buffer => createHash("sha256").update(bytes).digest();
+
+const folderOf = (repo: Repository): string => `${repo.commonDir}/leeway/cache/answers`;
+
+function pathOf(repo: Repository, args: readonly string[]): string {
+  return join(folderOf(repo), createHash("sha256").update(args.join("\0")).digest("hex"));
+}
+
+/** Many versions, which have a memory of their own, are not kept twice. */
+function isLasting(repo: Repository, revs: readonly string[]): boolean {
+  return revs.every((rev) => /^[0-9a-f]{40,64}$/.test(rev)) && !isRemembered(repo) && readsAsWritten(repo);
+}
+
+const known = new WeakMap<Repository, boolean>();
+
+/**
+ * Whether Git reads the commits of a repository as they are written: where history was cut off, or objects are replaced by
+ * others (`git replace`, grafts), the same id may have another answer tomorrow.
+ */
+export function readsAsWritten(repo: Repository): boolean {
+  const before = known.get(repo);
+  if (before !== undefined) return before;
+  const found = looksAsWritten(repo.commonDir);
+  known.set(repo, found);
+  return found;
+}
+
+function looksAsWritten(gitDir: string): boolean {
+  // Where refs lie in one table, Git alone tells which replace something.
+  if (["shallow", "info/grafts", "refs/replace", "reftable"].some((name) => existsSync(join(gitDir, name))))
+    return false;
+  try {
+    return !readFileSync(join(gitDir, "packed-refs"), "latin1").includes(" refs/replace/");
+  } catch {
+    return true;
+  }
+}
