@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { quietly } from "../files/quietly.ts";
@@ -27,9 +26,7 @@ export function keptAnswer(
 ): Buffer | null {
   if (!isLasting(repo, revs)) return null;
   try {
-    const kept = readFileSync(pathOf(repo, args));
-    const answer = kept.subarray(SUM_LENGTH);
-    return kept.subarray(0, SUM_LENGTH).equals(sumOf(answer)) ? answer : null;
+    return answerIn(readFileSync(pathOf(repo, args, revs)), args);
   } catch {
     return null;
   }
@@ -43,13 +40,13 @@ export function keepAnswer(
   answer: Buffer,
 ): void {
   if (answer.length > LONGEST || !isLasting(repo, revs)) return;
-  const path = pathOf(repo, args);
+  const path = pathOf(repo, args, revs);
   quietly(() => {
     if (existsSync(folderOf(repo)) && readdirSync(folderOf(repo)).length >= MOST)
       rmSync(folderOf(repo), { recursive: true, force: true });
     // One that is there was not whole.
     rmSync(path, { force: true });
-    writeOnce(path, Buffer.concat([sumOf(answer), answer]), "draft-");
+    writeOnce(path, Buffer.concat([Buffer.from(`${question(args)}${answer.length}\n`), answer]), "draft-");
   });
 }
 
@@ -66,13 +63,24 @@ export async function askOnce(
   return stdout;
 }
 
-const SUM_LENGTH = 32;
-const sumOf = (bytes: Buffer): Buffer => createHash("sha256").update(bytes).digest();
+/** How a kept answer begins; how long it is comes next, and then the answer. */
+const question = (args: readonly string[]): string => `${JSON.stringify(args)} `;
+
+/** Null where the file answers something else, or is not whole. */
+function answerIn(kept: Buffer, args: readonly string[]): Buffer | null {
+  const asked = Buffer.from(question(args));
+  if (!kept.subarray(0, asked.length).equals(asked)) return null;
+  const end = kept.indexOf("\n", asked.length);
+  const answer = kept.subarray(end + 1);
+  return kept.toString("latin1", asked.length, end) === String(answer.length) ? answer : null;
+}
 
 const folderOf = (repo: Repository): string => `${repo.commonDir}/leeway/cache/answers`;
 
-function pathOf(repo: Repository, args: readonly string[]): string {
-  return join(folderOf(repo), createHash("sha256").update(args.join("\0")).digest("hex"));
+/** Two questions that share a name take each other's place. */
+function pathOf(repo: Repository, args: readonly string[], revs: readonly string[]): string {
+  const ids = revs.slice(0, 4).map((rev) => rev.slice(0, 16));
+  return join(folderOf(repo), [...ids, revs.length, args.join(" ").length].join("-"));
 }
 
 /** Many versions, which have a memory of their own, are not kept twice. */

@@ -25,6 +25,8 @@ describe("what Git answered", () => {
       String(await askOnce(await openRepository(at), log(first, second), [first, second]));
     expect(await ask()).toBe("second\n");
     expect(keptAnswer(repo, log(first, second), [first, second])?.toString()).toBe("second\n");
+    expect(keptAnswer(repo, [...log(first, second), "--", "b.md"], [first, second])).toBeNull();
+    expect(keptAnswer(repo, log(second, first), [first, second])).toBeNull();
     expect(await ask()).toBe("second\n");
     rmSync(answers(repo), { recursive: true });
     expect(keptAnswer(repo, log(first, second), [first, second])).toBeNull();
@@ -58,9 +60,14 @@ describe("what Git answered", () => {
 
   test("is let go with all others when there are many", async () => {
     const { first, repo } = await repository();
-    for (let n = 0; n < 450; n++) keepAnswer(repo, [String(n)], [first], Buffer.from("x"));
-    expect(kept(repo).length).toBeLessThanOrEqual(200);
-    expect(keptAnswer(repo, ["449"], [first])).toEqual(Buffer.from("x"));
+    const ids = Array.from({ length: 450 }, (_, n) => String(1000 + n).padEnd(first.length, "0"));
+    const most = ids.map((id) => {
+      keepAnswer(repo, ["log", id], [id], Buffer.from(id));
+      return kept(repo).length;
+    });
+    expect([Math.max(...most), kept(repo).length]).toEqual([200, 50]);
+    const last = ids.slice(-1);
+    expect(keptAnswer(repo, ["log", ...last], last)).toEqual(Buffer.from(last.join()));
   });
 
   test("is not kept where history is cut off or objects are replaced", async () => {
