@@ -89,7 +89,7 @@ async function nearAncestry(
   commit: string,
   tips: readonly string[],
 ): Promise<Ancestry | null> {
-  if (!readsAsWritten(repo)) return null;
+  if (!(await readsAsWritten(repo))) return null;
   const parents = new Map<string, readonly string[]>();
   let left = new Set(tips);
   for (let generation = 0; ; generation++) {

@@ -95,32 +95,32 @@ export interface CommitChanges {
 }
 
 /** Every commit that any ref leads to, parents first, in one process whatever their number. Follows no renames. */
-export function everyCommit(repo: Repository): Promise<CommitChanges[]> {
-  return readCommits(repo, ["--all"]);
+export async function everyCommit(repo: Repository): Promise<CommitChanges[]> {
+  return readCommits((await repo.run([...commitLog, "--all"])).stdout);
 }
 
 /** The commits of a history by its first parents, up to those of others, that changed some files; the oldest first. */
-export function commitsChanging(
+export async function commitsChanging(
   repo: Repository,
   head: string,
   others: readonly string[],
   paths: readonly string[],
 ): Promise<CommitChanges[]> {
   const revs = [checkRev(head), ...others.map((each) => `^${checkRev(each)}`)];
-  return readCommits(repo, ["--first-parent", ...revs, "--", ...paths]);
+  const args = [...commitLog, "--first-parent", ...revs, "--", ...paths];
+  return readCommits(await askOnce(repo, args, [head, ...others]));
 }
 
-/** @param which what `git log` is told of them; the caller's own words, never a stranger's */
-async function readCommits(repo: Repository, which: readonly string[]): Promise<CommitChanges[]> {
-  const { stdout } = await repo.run([
-    literally,
-    ...rawLog,
-    "--reverse",
-    "--topo-order",
-    "--diff-merges=first-parent",
-    "--format=format:%H %ct %P",
-    ...which,
-  ]);
+const commitLog = [
+  literally,
+  ...rawLog,
+  "--reverse",
+  "--topo-order",
+  "--diff-merges=first-parent",
+  "--format=format:%H %ct %P",
+];
+
+function readCommits(stdout: Buffer): CommitChanges[] {
   const commits: { id: string; parent: string | null; time: number; changes: TreeChange[] }[] = [];
   const counts: number[] = [];
   const all = readRawDiff(

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { quietly } from "../files/quietly.ts";
+import { exists, listFolder, readFile, readText } from "../files/read.ts";
+import { remove } from "../files/temporary.ts";
 import { writeOnce } from "../files/write.ts";
 import { isRemembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
@@ -19,35 +19,33 @@ const MOST = 200;
  *   are written, nothing is kept
  * @returns what Git printed; null where it has to be asked
  */
-export function keptAnswer(
+export async function keptAnswer(
   repo: Repository,
   args: readonly string[],
   revs: readonly string[],
-): Buffer | null {
-  if (!isLasting(repo, revs)) return null;
-  try {
-    return answerIn(readFileSync(pathOf(repo, args, revs)), args);
-  } catch {
-    return null;
-  }
+): Promise<Buffer | null> {
+  if (!(await isLasting(repo, revs))) return null;
+  const kept = await readFile(pathOf(repo, args, revs)).catch(() => null);
+  return kept && answerIn(kept, args);
 }
 
 /** Keeps an answer for the next command; where that cannot be done, Git will be asked again. */
-export function keepAnswer(
+export async function keepAnswer(
   repo: Repository,
   args: readonly string[],
   revs: readonly string[],
   answer: Buffer,
-): void {
-  if (answer.length > LONGEST || !isLasting(repo, revs)) return;
+): Promise<void> {
+  if (answer.length > LONGEST || !(await isLasting(repo, revs))) return;
   const path = pathOf(repo, args, revs);
-  quietly(() => {
-    if (existsSync(folderOf(repo)) && readdirSync(folderOf(repo)).length >= MOST)
-      rmSync(folderOf(repo), { recursive: true, force: true });
-    // One that is there was not whole.
-    rmSync(path, { force: true });
+  try {
+    const others = await listFolder(folderOf(repo));
+    // One of that name was not whole, or answers something else.
+    await remove(others !== null && others.length >= MOST ? folderOf(repo) : path);
     writeOnce(path, Buffer.concat([Buffer.from(`${question(args)}${answer.length}\n`), answer]), "draft-");
-  });
+  } catch {
+    // On a disk that cannot be written to.
+  }
 }
 
 /** Asks Git, unless it has answered before. */
@@ -56,10 +54,10 @@ export async function askOnce(
   args: readonly string[],
   revs: readonly string[],
 ): Promise<Buffer> {
-  const kept = keptAnswer(repo, args, revs);
+  const kept = await keptAnswer(repo, args, revs);
   if (kept !== null) return kept;
   const { stdout } = await repo.run(args);
-  keepAnswer(repo, args, revs, stdout);
+  await keepAnswer(repo, args, revs, stdout);
   return stdout;
 }
 
@@ -84,31 +82,26 @@ function pathOf(repo: Repository, args: readonly string[], revs: readonly string
 }
 
 /** Many versions, which have a memory of their own, are not kept twice. */
-function isLasting(repo: Repository, revs: readonly string[]): boolean {
+async function isLasting(repo: Repository, revs: readonly string[]): Promise<boolean> {
   return revs.every((rev) => /^[0-9a-f]{40,64}$/.test(rev)) && !isRemembered(repo) && readsAsWritten(repo);
 }
 
-const known = new WeakMap<Repository, boolean>();
+const known = new WeakMap<Repository, Promise<boolean>>();
 
 /**
  * Whether Git reads the commits of a repository as they are written: where history was cut off, or objects are replaced by
  * others (`git replace`, grafts), the same id may have another answer tomorrow.
  */
-export function readsAsWritten(repo: Repository): boolean {
-  const before = known.get(repo);
-  if (before !== undefined) return before;
-  const found = looksAsWritten(repo.commonDir);
+export function readsAsWritten(repo: Repository): Promise<boolean> {
+  const found = known.get(repo) ?? looksAsWritten(repo.commonDir);
   known.set(repo, found);
   return found;
 }
 
-function looksAsWritten(gitDir: string): boolean {
+async function looksAsWritten(gitDir: string): Promise<boolean> {
   // Where refs lie in one table, Git alone tells which replace something.
-  if (["shallow", "info/grafts", "refs/replace", "reftable"].some((name) => existsSync(join(gitDir, name))))
-    return false;
-  try {
-    return !readFileSync(join(gitDir, "packed-refs"), "latin1").includes(" refs/replace/");
-  } catch {
-    return true;
-  }
+  for (const name of ["shallow", "info/grafts", "refs/replace", "reftable"])
+    if (await exists(join(gitDir, name))) return false;
+  const packed = await readText(join(gitDir, "packed-refs"));
+  return packed === null || !packed.includes(" refs/replace/");
 }

@@ -188,7 +188,7 @@ async function diffFew(
   { from, to }: Trees,
   options: DiffOptions,
 ): Promise<TreeChange[] | null> {
-  const kept = keptAnswer(repo, diffArgs({ from, to }, options), [from, to]);
+  const kept = await keptAnswer(repo, diffArgs({ from, to }, options), [from, to]);
   if (kept !== null) return readRawDiff(kept);
   if (options.paths || from === repo.emptyTree || to === repo.emptyTree) return null;
   const changes = await compareTrees(repo, from, to);
@@ -227,7 +227,8 @@ export async function diffManyTrees(
     const end = next === undefined ? stdout.length : endOfPair(stdout, start, next);
     const told = stdout.subarray(start, end);
     const pair = trees[i];
-    if (pair && pairs.length < MANY) keepAnswer(repo, diffArgs(pair, options), [pair.from, pair.to], told);
+    if (pair && pairs.length < MANY)
+      await keepAnswer(repo, diffArgs(pair, options), [pair.from, pair.to], told);
     found.push(readRawDiff(told));
     at = end;
   }

@@ -2,7 +2,7 @@ import type { Document } from "../../curriculum/document.ts";
 import { readText } from "../../files/read.ts";
 import { makeFolder, writePlain } from "../../files/write.ts";
 import type { Repository } from "../../git/repository.ts";
-import { type Found, glean, type Stored } from "./glean.ts";
+import { type Found, glean, type Line, type Stored } from "./glean.ts";
 import type { Gleaning } from "./gleanings.ts";
 
 /** Where the text of a document is: a blob, or a file that Git has not stored. */
@@ -27,7 +27,7 @@ export async function readKept<T>(
   const used = new Map(stored.flatMap((each) => (each === null ? [] : [[each.key, each]])));
   const unknown = [...used.values()].filter(({ key }) => !known.has(key));
   if (unknown.length > 0) {
-    const added = (await glean(repo, gleaning, unknown)).flatMap(lineOf<T>);
+    const added = await glean(repo, gleaning, unknown);
     for (const [key, value] of added.flatMap(({ found }) => found)) known.set(key, value);
     await writeLines(file, [...worthKeeping(lines, used), ...added]);
   }
@@ -39,12 +39,6 @@ export async function readKept<T>(
 /** The path decides the type of a document, and stands in what is found in it. */
 function storedAt(path: string, oid: string): Stored {
   return { key: `${oid} ${path}`, path, oid };
-}
-
-/** A line of the cache: what was found in some documents, and the same as JSON. */
-interface Line<T> {
-  readonly text: string;
-  readonly found: readonly Found<T>[];
 }
 
 async function readLines<T>(file: string): Promise<Line<T>[]> {
