@@ -42,8 +42,9 @@ exports.runProgram = async (argv, io) => {
  */
 function load(verb) {
   const isWord = /^-{0,2}[a-z-]+$/.test(verb);
-  const own = isWord ? statSync(join(DIST, "verbs", `${verb}.cjs`), { throwIfNoEntry: false }) : undefined;
-  const file = own ? join(DIST, "verbs", `${verb}.cjs`) : join(DIST, "main.cjs");
+  const alone = join(DIST, "verbs", `${verb}.cjs`);
+  const own = isWord ? statSync(alone, { throwIfNoEntry: false }) : undefined;
+  const file = own ? alone : join(DIST, "main.cjs");
   // V8 tells one source from another by its length alone, so the name tells the build too.
   const { mtimeMs, size } = own ?? statSync(file);
   const kept = `${file}.${verb}-${size}-${Math.round(mtimeMs)}-${process.version}-${process.arch}`;

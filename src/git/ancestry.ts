@@ -1,4 +1,5 @@
-import { askOnce, readsAsWritten } from "./kept-answers.ts";
+import { readsAsWritten } from "./as-written.ts";
+import { askOnce } from "./kept-answers.ts";
 import { checkRev } from "./names.ts";
 import { readObjects } from "./objects.ts";
 import { isRemembered, remembered } from "./remembered.ts";

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { exists, listFolder, readFile, readText } from "../files/read.ts";
+import { listFolder, readFile } from "../files/read.ts";
 import { remove } from "../files/temporary.ts";
 import { writeOnce } from "../files/write.ts";
+import { readsAsWritten } from "./as-written.ts";
 import { isRemembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 
@@ -84,24 +85,4 @@ function pathOf(repo: Repository, args: readonly string[], revs: readonly string
 /** Many versions, which have a memory of their own, are not kept twice. */
 async function isLasting(repo: Repository, revs: readonly string[]): Promise<boolean> {
   return revs.every((rev) => /^[0-9a-f]{40,64}$/.test(rev)) && !isRemembered(repo) && readsAsWritten(repo);
-}
-
-const known = new WeakMap<Repository, Promise<boolean>>();
-
-/**
- * Whether Git reads the commits of a repository as they are written: where history was cut off, or objects are replaced by
- * others (`git replace`, grafts), the same id may have another answer tomorrow.
- */
-export function readsAsWritten(repo: Repository): Promise<boolean> {
-  const found = known.get(repo) ?? looksAsWritten(repo.commonDir);
-  known.set(repo, found);
-  return found;
-}
-
-async function looksAsWritten(gitDir: string): Promise<boolean> {
-  // Where refs lie in one table, Git alone tells which replace something.
-  for (const name of ["shallow", "info/grafts", "refs/replace", "reftable"])
-    if (await exists(join(gitDir, name))) return false;
-  const packed = await readText(join(gitDir, "packed-refs"));
-  return packed === null || !packed.includes(" refs/replace/");
 }

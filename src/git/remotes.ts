@@ -1,6 +1,6 @@
 import { resolve as absolute, dirname, join } from "node:path";
 import { Failure } from "../failure.ts";
-import { exists, listFolder } from "../files/read.ts";
+import { listFolder } from "../files/read.ts";
 import { remove } from "../files/temporary.ts";
 import { makeFolder } from "../files/write.ts";
 import { checkRefName, checkRefspec, checkUrl } from "./names.ts";
@@ -257,11 +257,6 @@ export async function lsRemote(
     throw unreachable(error, url);
   }
   return { refs: [...refs.values()], defaultBranch };
-}
-
-/** Whether the history was cut off when the repository was cloned. Needs no process. */
-export function isShallow(repo: Repository): Promise<boolean> {
-  return exists(join(repo.commonDir, "shallow"));
 }
 
 /** Accepts a remote by name, or an address; either is refused if Git could read it as something else. */

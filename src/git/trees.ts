@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { askOnce, keepAnswer, keptAnswer } from "./kept-answers.ts";
+import { keepAnswer, keptAnswer } from "./kept-answers.ts";
 import { checkRev } from "./names.ts";
 import { describeObjects } from "./objects.ts";
 import { readRawDiff, type TreeChange } from "./raw-diff.ts";
@@ -197,7 +197,10 @@ async function diffFew(
 }
 
 async function diffOne(repo: Repository, trees: Trees, options: DiffOptions): Promise<TreeChange[]> {
-  return readRawDiff(await askOnce(repo, diffArgs(trees, options), [trees.from, trees.to]));
+  const args = diffArgs(trees, options);
+  const { stdout } = await repo.run(args);
+  await keepAnswer(repo, args, [trees.from, trees.to], stdout);
+  return readRawDiff(stdout);
 }
 
 const diffTree = [literally, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-ext-diff"];

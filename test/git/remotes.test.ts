@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { isShallow } from "../../src/git/as-written.ts";
 import { checkRefspec, checkUrl, shownUrl } from "../../src/git/names.ts";
 import { resolve } from "../../src/git/refs.ts";
 import {
@@ -9,7 +10,6 @@ import {
   fetchObject,
   fetchRemote,
   initRepository,
-  isShallow,
   lsRemote,
   push,
   remotes,

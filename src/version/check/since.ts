@@ -1,8 +1,9 @@
 import { Failure } from "../../failure.ts";
 import { readText } from "../../files/read.ts";
 import { mergeBase } from "../../git/ancestry.ts";
+import { isShallow } from "../../git/as-written.ts";
 import { resolve } from "../../git/refs.ts";
-import { fetchObject, isShallow, remotes } from "../../git/remotes.ts";
+import { fetchObject, remotes } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
