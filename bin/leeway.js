@@ -11,8 +11,13 @@ if (only === "--version" || only === "-V") {
 } else {
   const io = { env, stdout };
   // Opening a stream takes as long as reading most verbs' arguments, and few verbs ask or complain.
-  for (const name of ["stdin", "stderr"])
-    Object.defineProperty(io, name, { get: () => process[name], enumerable: true });
+  for (const name of ["stdin", "stderr"]) {
+    const get = () => {
+      Object.defineProperty(io, name, { value: process[name] });
+      return io[name];
+    };
+    Object.defineProperty(io, name, { get, enumerable: true, configurable: true });
+  }
   // Where the folder is gone, asking for it fails.
   Object.defineProperty(io, "cwd", { get: () => process.cwd(), enumerable: true });
   require("./program.js").runProgram(argv, io);

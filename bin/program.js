@@ -1,4 +1,4 @@
-const { readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const { closeSync, openSync, readSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
 const { join } = require("node:path");
 const { Script } = require("node:vm");
@@ -30,9 +30,18 @@ exports.runProgram = async (argv, io) => {
   const { run, keepCompiled } = load(argv[0] ?? "--help");
   const code = await run(argv, io);
   process.exitCode = code;
+  if (code >= 2) return;
   // A mistyped verb leaves nothing behind, and help runs little of its verb.
-  if (code < 2 && !argv.some((word) => word === "--help" || word === "-h")) keepCompiled();
+  if (!argv.some((word) => word === "--help" || word === "-h")) keepCompiled();
+  // All is done. Node would take its memory apart piece by piece, and wait for a Git that is ending anyway.
+  if (isWritten(io)) process.exit();
 };
+
+/** Whether nothing waits to be written to the streams that were opened: on some systems pipes take their time. */
+function isWritten(io) {
+  const opened = ["stdout", "stderr"].map((name) => Object.getOwnPropertyDescriptor(io, name).value);
+  return opened.every((stream) => !stream?.writableLength);
+}
 
 /**
  * Loads the built program, or what of it one verb needs. V8's compiled code of what a verb runs is kept beside it, since
@@ -48,21 +57,23 @@ function load(verb) {
   // V8 tells one source from another by its length alone, so the name tells the build too.
   const { mtimeMs, size } = own ?? statSync(file);
   const kept = `${file}.${verb}-${size}-${Math.round(mtimeMs)}-${process.version}-${process.arch}`;
+  const known = isWord ? statSync(kept, { throwIfNoEntry: false }) : undefined;
+  // The text is read into memory that its compiled code takes next: to touch new memory takes longer than to read.
+  const memory = Buffer.allocUnsafeSlow(Math.max(size, known?.size ?? 0));
+  const text = read(file, memory.subarray(0, size)).toString("latin1");
   let cachedData;
-  let isOld = false;
-  if (isWord) {
-    try {
-      cachedData = readFileSync(kept);
-      isOld = Date.now() - statSync(kept).mtimeMs > DAY;
-    } catch {}
+  try {
+    if (known) cachedData = read(kept, memory.subarray(0, known.size));
+  } catch {
+    // Somebody else keeps it, and to himself.
   }
-  const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData });
+  const script = new Script(text, { filename: file, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(join(DIST, "main.cjs")), module, file, DIST);
   return {
     run: module.exports.run,
     keepCompiled() {
-      if (cachedData && !script.cachedDataRejected && !isOld) return;
+      if (cachedData && !script.cachedDataRejected && Date.now() - known.mtimeMs < DAY) return;
       try {
         writeFileSync(`${kept}.${process.pid}`, script.createCachedData());
         renameSync(`${kept}.${process.pid}`, kept);
@@ -72,4 +83,18 @@ function load(verb) {
     },
   };
 }
+
+/** Fills memory with the beginning of a file; what was filled. */
+function read(file, memory) {
+  const descriptor = openSync(file);
+  try {
+    let length = 0;
+    for (let more = 1; more > 0 && length < memory.length; length += more)
+      more = readSync(descriptor, memory, length, memory.length - length);
+    return memory.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 exports.load = load;

@@ -43,7 +43,7 @@ export function schemaText(type: SchemaType): string {
  * by. Draft 7, since that is what editors know best.
  */
 export function jsonSchema(type: SchemaType): Record<string, unknown> {
-  const schema = toJSONSchema(TYPES[type], {
+  const schema = toJSONSchema(TYPES[type](), {
     io: "input",
     target: "draft-7",
     override: ({ zodSchema, jsonSchema: made }) => {

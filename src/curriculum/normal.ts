@@ -1,7 +1,6 @@
 import { LINE_TOKEN, parseBlocks } from "./blocks.ts";
 import { withLf } from "./lines.ts";
 
-const NO_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u;
 const FIRST_OF_THESE = 0x2e80;
 
 /**
@@ -88,7 +87,12 @@ function joint(before: string, after: string): string {
   const last = before.charCodeAt(before.length - 1);
   const next = after.charCodeAt(0);
   if (last < FIRST_OF_THESE || next < FIRST_OF_THESE) return " ";
-  return NO_SPACES.test(before.at(-1) ?? "") && NO_SPACES.test(after.charAt(0)) ? "" : " ";
+  return isUnspaced(before.at(-1) ?? "") && isUnspaced(after.charAt(0)) ? "" : " ";
+}
+
+/** Whether a sign is of a script without spaces. Most texts have none, and need not wait for the pattern. */
+function isUnspaced(sign: string): boolean {
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u.test(sign);
 }
 
 /** A wrap may fall on a double space, so that outside code spans spaces count as one. */

@@ -3,11 +3,10 @@ import { slug as githubSlug } from "github-slugger";
 /** Names are cut here: a heading of a whole page is one slip of the pen, not an address. */
 const LONGEST_NAME = 300;
 const SAFE = /^[a-z0-9_-]+$/;
-const RESERVED = /[^\p{L}\p{N}\p{M}_:-]/gu;
 
 /** One part of an address: reserved characters and those that a shell expands are percent-encoded. */
 export function encodePart(text: string): string {
-  return SAFE.test(text) ? text : text.replace(RESERVED, percent);
+  return SAFE.test(text) ? text : text.replace(/[^\p{L}\p{N}\p{M}_:-]/gu, percent);
 }
 
 /** The slug of a heading's words, `fallback` where nothing is left of them. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { lineOfFieldFault, wordsForFieldFault } from "../curriculum/field-fault.ts";
+import { lazily } from "../curriculum/lazily.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 import { settingsSchema } from "./settings.ts";
@@ -8,35 +9,38 @@ import { settingsSchema } from "./settings.ts";
 export const LEVELS = ["none", "add", "reason", "free"] as const;
 export type Level = (typeof LEVELS)[number];
 
-const level = z.enum(LEVELS);
+const level = () => z.enum(LEVELS);
 
-const rule = z
-  .looseObject({
-    passages: z.string().check(z.minLength(1)),
-    leeway: level,
-    because: z.optional(z.string().check(z.minLength(1))),
-    except: z.optional(z.array(z.string())),
-  })
-  .check(
-    z.refine((rule) => rule.leeway !== "none" || rule.because !== undefined, {
-      error: "a lock must say `because`",
-    }),
-  )
-  // The same for editors.
-  .register(z.globalRegistry, {
-    if: { properties: { leeway: { const: "none" } }, required: ["leeway"] },
-    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
-    then: { required: ["because"] },
-  });
+const rule = () =>
+  z
+    .looseObject({
+      passages: z.string().check(z.minLength(1)),
+      leeway: level(),
+      because: z.optional(z.string().check(z.minLength(1))),
+      except: z.optional(z.array(z.string())),
+    })
+    .check(
+      z.refine((rule) => rule.leeway !== "none" || rule.because !== undefined, {
+        error: "a lock must say `because`",
+      }),
+    )
+    // The same for editors.
+    .register(z.globalRegistry, {
+      if: { properties: { leeway: { const: "none" } }, required: ["leeway"] },
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+      then: { required: ["because"] },
+    });
 
 /** The shape of `versions/<id>/rules.yaml` (design §3). */
-export const rulesSchema = z.looseObject({
-  default: z.optional(level),
-  rules: z._default(z.array(rule), []),
-  checks: z.optional(settingsSchema),
-});
+export const rulesSchema = lazily(() =>
+  z.looseObject({
+    default: z.optional(level()),
+    rules: z._default(z.array(rule()), []),
+    checks: z.optional(z.lazy(settingsSchema)),
+  }),
+);
 
-export type RulesFile = z.infer<typeof rulesSchema>;
+export type RulesFile = z.infer<ReturnType<typeof rulesSchema>>;
 export type Rule = RulesFile["rules"][number];
 
 /** The rules that one layer gives to itself and to all below. */
@@ -61,7 +65,7 @@ export function parseRules(path: string, text: string): RulesFile {
       next: ["Correct the file, or ask the version that owns it to."],
     });
   }
-  const parsed = rulesSchema.safeParse(file.data ?? {});
+  const parsed = rulesSchema().safeParse(file.data ?? {});
   if (!parsed.success) {
     const { words } = wordsForFieldFault(parsed.error.issues, file.data ?? {});
     throw new Failure("usage", `The rules cannot be read: ${words}.`, {

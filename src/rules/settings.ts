@@ -14,10 +14,9 @@ const exception = () => {
 };
 
 /**
- * The shape of `checks:` in a `rules.yaml`: what `leeway check` looks for here and in every version below. Put together
- * when a file has it, since every verb that knows rules would wait for it.
+ * The shape of `checks:` in a `rules.yaml`: what `leeway check` looks for here and in every version below.
  */
-export const settingsSchema = z.lazy(() =>
+export const settingsSchema = () =>
   z.looseObject({
     severity: z._default(z.record(z.string(), z.enum(["error", "warning", "off"])), {}),
     exceptions: z._default(z.array(exception()), []),
@@ -27,5 +26,4 @@ export const settingsSchema = z.lazy(() =>
     grace: z.optional(z.number().check(z.gte(0))),
     /** The share of all words, in per cent, that may be locked. */
     budget: z.optional(z.number().check(z.gte(0), z.lte(100))),
-  }),
-);
+  });

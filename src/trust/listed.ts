@@ -93,7 +93,7 @@ function clash(
   above: ReadonlyMap<string, readonly string[]>,
 ): string | null {
   const { id, upstream } = listed;
-  if (!versionId.safeParse(id).success) return `${JSON.stringify(id)} cannot be the id of a version`;
+  if (!versionId().safeParse(id).success) return `${JSON.stringify(id)} cannot be the id of a version`;
   if (above.get(upstream)?.includes(id)) {
     return id === upstream
       ? `${upstream} lists itself`

@@ -31,7 +31,7 @@ const figures = z.object({
 const noFigures = z.object({ diverged: z.looseObject({ passages: none, words: none, of: none }) });
 
 const version = z.looseObject({
-  id: versionId,
+  id: versionId(),
   name: z.string().check(z.minLength(1)),
   layer: z.string(),
   against: z.nullable(z.string()),

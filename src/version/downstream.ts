@@ -1,22 +1,25 @@
 import * as z from "zod/mini";
 import { wordsForFieldFault } from "../curriculum/field-fault.ts";
+import { lazily } from "../curriculum/lazily.ts";
 import { printYaml, withoutItem } from "../curriculum/update.ts";
 import { readYamlFile } from "../curriculum/yaml-file.ts";
 import { Failure } from "../failure.ts";
 import { versionFolder } from "./version-file.ts";
 
-const filled = z.string().check(z.minLength(1));
-const entry = z.looseObject({
-  id: filled,
-  name: filled,
-  layer: filled,
-  url: filled,
-  group: z.optional(z.string()),
-});
-
 /** The shape of `versions/<id>/downstream.yaml`: the versions that this one knows below (design §3). */
-export const downstreamSchema = z.array(entry);
-export type Downstream = z.infer<typeof downstreamSchema>[number];
+export const downstreamSchema = lazily(() => {
+  const filled = z.string().check(z.minLength(1));
+  return z.array(
+    z.looseObject({
+      id: filled,
+      name: filled,
+      layer: filled,
+      url: filled,
+      group: z.optional(z.string()),
+    }),
+  );
+});
+export type Downstream = z.infer<ReturnType<typeof downstreamSchema>>[number];
 
 /** Where a version keeps the list of those below it. */
 export function downstreamPath(id: string): string {
@@ -30,7 +33,7 @@ export function downstreamPath(id: string): string {
 export function parseDownstream(path: string, text: string | null): Downstream[] {
   if (text === null) return [];
   const file = readYamlFile(text);
-  const parsed = "fault" in file ? null : downstreamSchema.safeParse(file.data ?? []);
+  const parsed = "fault" in file ? null : downstreamSchema().safeParse(file.data ?? []);
   if (parsed?.success) return parsed.data;
   const fault =
     "fault" in file ? file.fault : wordsForFieldFault(parsed?.error.issues ?? [], file.data ?? []).words;

@@ -58,7 +58,7 @@ export function checkName(name: string): void {
 
 /** @throws Failure "usage" where an id cannot name folders, tags and branches */
 export function checkId(id: string): void {
-  const checked = versionId.safeParse(id);
+  const checked = versionId().safeParse(id);
   if (checked.success) return;
   throw new Failure("usage", `${JSON.stringify(id)} cannot be an id: ${checked.error.issues[0]?.message}.`, {
     next: ["--id harbour-academy   is an example"],

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { lazily } from "../../curriculum/lazily.ts";
 import { describeObjects, readObjects } from "../../git/objects.ts";
 import { allRefs, type RefUpdate, resolve } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -19,42 +20,47 @@ function earlierRef(repo: Repository): string {
 /** So many operations are kept at least, and twice as many at most. */
 export const KEPT_OPERATIONS = 500;
 
-const oid = z.nullable(z.string());
-const text = z.nullable(z.string());
+const oid = () => z.nullable(z.string());
+const text = () => z.nullable(z.string());
 
 /**
  * What of the work tree goes back with an operation: `all` files that differ between the commits, or, where the
  * curriculum text had been written by hand before, only the files that Leeway wrote: their text before and after, null
  * where there was none.
  */
-const worktree = z.union([
-  z.literal("all"),
-  z.array(z.object({ path: z.string(), before: text, after: text, executable: z.optional(z.boolean()) })),
-]);
+const worktree = () =>
+  z.union([
+    z.literal("all"),
+    z.array(
+      z.object({ path: z.string(), before: text(), after: text(), executable: z.optional(z.boolean()) }),
+    ),
+  ]);
 
-const operationSchema = z.object({
-  verb: z.string(),
-  /** What it did, in a sentence for people. */
-  did: z.string(),
-  /** ISO 8601. */
-  at: z.string(),
-  /** Every ref that it moved: the branch, tags, groups. */
-  refs: z.array(z.object({ ref: z.string(), before: oid, after: oid })),
-  worktree,
-  /** Where it went back over several operations: each step of the branch, the newest first. */
-  steps: z.optional(z.array(z.object({ before: oid, after: oid, worktree }))),
-  /** The operation that this one took back; the oldest, where it took back several. */
-  undoes: z.optional(z.string()),
-  /** An update whose stop was taken back: the commit that keeps its files and its notes. */
-  stop: z.optional(z.string()),
-  /** The tracked files as they lay there before, as a commit; null where nothing differed from HEAD. */
-  unsaved: z.optional(oid),
-  /** Its place in the log, counted from 1, and the operation before it. */
-  number: z.optional(z.number()),
-  previous: z.optional(oid),
-});
+const operationSchema = lazily(() =>
+  z.object({
+    verb: z.string(),
+    /** What it did, in a sentence for people. */
+    did: z.string(),
+    /** ISO 8601. */
+    at: z.string(),
+    /** Every ref that it moved: the branch, tags, groups. */
+    refs: z.array(z.object({ ref: z.string(), before: oid(), after: oid() })),
+    worktree: worktree(),
+    /** Where it went back over several operations: each step of the branch, the newest first. */
+    steps: z.optional(z.array(z.object({ before: oid(), after: oid(), worktree: worktree() }))),
+    /** The operation that this one took back; the oldest, where it took back several. */
+    undoes: z.optional(z.string()),
+    /** An update whose stop was taken back: the commit that keeps its files and its notes. */
+    stop: z.optional(z.string()),
+    /** The tracked files as they lay there before, as a commit; null where nothing differed from HEAD. */
+    unsaved: z.optional(oid()),
+    /** Its place in the log, counted from 1, and the operation before it. */
+    number: z.optional(z.number()),
+    previous: z.optional(oid()),
+  }),
+);
 
-export type Operation = z.infer<typeof operationSchema>;
+export type Operation = z.infer<ReturnType<typeof operationSchema>>;
 
 /** One step of the branch, and what of the work tree goes with it. */
 export type OperationStep = NonNullable<Operation["steps"]>[number];
@@ -189,7 +195,7 @@ export async function everyOperation(repo: Repository): Promise<LoggedOperation[
 
 function parseEntry(id: string, commit: string): LoggedOperation | null {
   const line = commit.split("\n").find((each) => each.startsWith('{"verb":'));
-  const parsed = operationSchema.safeParse(line ? JSON.parse(line) : null);
+  const parsed = operationSchema().safeParse(line ? JSON.parse(line) : null);
   return parsed.success ? { ...parsed.data, id, previous: parsed.data.previous ?? null } : null;
 }
 

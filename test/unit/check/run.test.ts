@@ -16,7 +16,7 @@ const place = { path: "subjects/history/a.md", line: 3, at: "a#b", message: "M."
 const finding = asFinding("fields", "error", place);
 
 function layer(id: string, checks: unknown): LayerRules {
-  return { layer: id, name: id, fallback: null, file: rulesSchema.parse({ checks }) };
+  return { layer: id, name: id, fallback: null, file: rulesSchema().parse({ checks }) };
 }
 
 describe("findings", () => {

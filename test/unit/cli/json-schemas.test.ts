@@ -22,7 +22,7 @@ const compiled = new Map(SCHEMA_TYPES.map((type) => [type, ajv.compile(jsonSchem
 
 const byJsonSchema = (type: SchemaType, data: unknown): boolean => Boolean(compiled.get(type)?.(data));
 const byLeeway = (type: SchemaType, data: unknown): boolean =>
-  (type in OWN ? OWN[type as keyof typeof OWN] : schemaOf(type)).safeParse(data).success;
+  (type in OWN ? OWN[type as keyof typeof OWN] : () => schemaOf(type))().safeParse(data).success;
 
 interface Sample {
   readonly name: string;

@@ -61,7 +61,7 @@ reviewBy: soon
 
   it("has schemas that editors can use", () => {
     for (const schema of Object.values(SCHEMAS)) {
-      expect(z.toJSONSchema(schema, { io: "input" })).toHaveProperty("type", "object");
+      expect(z.toJSONSchema(schema(), { io: "input" })).toHaveProperty("type", "object");
     }
   });
 });
