@@ -87,27 +87,22 @@ export async function readDrift(
   const layer = await resolveAgainst(version, head, against);
   const { base, older } = layer;
   const target = layer.next ?? { commit: base.commit, edition: null };
-  const [local, upstream, before] = await Promise.all([
+  const [local, upstream] = await Promise.all([
     changesSince(repo, base, { kind: "commit", commit: head }),
     changesSince(repo, base, { kind: "commit", commit: target.commit }),
-    totalsOfBase(repo, base),
   ]);
   // A document with a held passage stands at the base as it was when it was held.
   const changed = base.holds.length > 0 ? [...upstream.documents, ...local.documents] : [];
   const held = changed.flatMap((each) =>
     each.base === null ? [] : [[each.base.path, totalsOf(each.base)] as const],
   );
-  const totals = withTotals(before, new Map(held));
-  const count = (documents: readonly ChangedDocument[]): Changed[] =>
-    documents.map((document) => asChanged(document, totals.byPath.get(document.base?.path ?? "")));
-  // What upstream changed counts the same for all that build on one base.
-  const waits = async (): Promise<Changed[]> => count(upstream.documents);
   const range = { base: base.commit, next: target.commit };
   const isDirect = layer.last.above === null;
   const holding = base.holds.filter(({ hold }) => stillHolds(hold, today));
   const ended = base.holds.filter((held) => !holding.includes(held) && holdsAny(held, upstream.documents));
   const from = [base.commit, ...new Set(ended.map(({ hold }) => hold.base))];
-  const [taken, judge, decisions, waiting, ahead] = await Promise.all([
+  // What Git merges for itself comes before what keeps this thread busy.
+  const [taken, judge, decisions, waiting, before] = await Promise.all([
     takenFromUpstream(repo, range, askedOf(local.documents, upstream.documents)),
     judgeSteps(version, layer, local.documents),
     // What lies between this version and a farther layer is decided in the layers between them.
@@ -118,8 +113,17 @@ export async function readDrift(
       ? stopsAhead(version, head, target, today)
       : [],
     editionsWaiting(repo, layer, target, from),
-    base.holds.length === 0 ? remembered(repo, `counted ${base.commit} ${target.commit}`, waits) : waits(),
+    totalsOfBase(repo, base),
   ]);
+  const totals = withTotals(before, new Map(held));
+  const count = (documents: readonly ChangedDocument[]): Changed[] =>
+    documents.map((document) => asChanged(document, totals.byPath.get(document.base?.path ?? "")));
+  // What upstream changed counts the same for all that build on one base.
+  const waits = async (): Promise<Changed[]> => count(upstream.documents);
+  const ahead =
+    base.holds.length === 0
+      ? await remembered(repo, `counted ${base.commit} ${target.commit}`, waits)
+      : await waits();
   const measured = measure({
     base: totals.all,
     local: count(local.documents),
