@@ -1,4 +1,12 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import {
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { Failure } from "../failure.ts";
 import { insideRoot } from "./guard.ts";
 
@@ -73,6 +81,25 @@ export async function kindOf(path: string): Promise<EntryKind | null> {
 /** Whether anything stands at a path, be it a link that leads nowhere. */
 export async function exists(path: string): Promise<boolean> {
   return (await kindOf(path)) !== null;
+}
+
+/** The path with every link in it followed, as the system names it. */
+export async function realPath(path: string): Promise<string> {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    throw diskFailure("read", path, error);
+  }
+}
+
+/** Whether what stands at a path belongs to who runs this; never where a system has no such owners, as Windows. */
+export async function isOwn(path: string): Promise<boolean> {
+  try {
+    return lstatSync(path).uid === process.geteuid?.();
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw diskFailure("read", path, error);
+  }
 }
 
 /** Size in bytes and time of the last change in milliseconds; null if there is no such file. */

@@ -1,5 +1,5 @@
 import type { ObjectType } from "./pack.ts";
-import { GitFailure, gitMissing, openGit } from "./process.ts";
+import { GitFailure, gitMissing, gitTooOld, openGit } from "./process.ts";
 
 /** What Git knows about an object without reading it. */
 export interface ObjectFacts {
@@ -15,6 +15,9 @@ export interface GitObject extends ObjectFacts {
 }
 
 const ARGS = ["cat-file", "--batch-command", "--buffer", "-z"];
+
+/** How a Git ends that does not know all of these. */
+const USAGE = 129;
 
 /** What is taken at once of a piece to see the head of an object that began in the last: only that object is copied. */
 const HEADER = 128;
@@ -57,9 +60,10 @@ export class ObjectReader {
     this.#git.on("error", (error: NodeJS.ErrnoException) =>
       this.#fail(error.code === "ENOENT" ? gitMissing() : error),
     );
-    this.#git.on("close", (code) =>
-      this.#fail(new GitFailure(ARGS, { code: code ?? -1, stderr: this.#stderr })),
-    );
+    this.#git.on("close", async (code) => {
+      const failure = new GitFailure(ARGS, { code: code ?? -1, stderr: this.#stderr });
+      this.#fail(code === USAGE ? await gitTooOld(folder).catch(() => failure) : failure);
+    });
     this.#keepAlive(false);
   }
 

@@ -204,6 +204,20 @@ async function known(error: unknown, folder: string): Promise<unknown> {
 /** The failure when there is no Git on this computer. */
 export function gitMissing(): Failure {
   return new Failure("environment", "Git is not installed, or not where programs are looked for.", {
-    next: ["Install Git 2.39 or newer, from https://git-scm.com/downloads."],
+    next: [`Install Git ${oldestGit} or newer, from https://git-scm.com/downloads.`],
+  });
+}
+
+/** The oldest Git that can do what Leeway asks of it. */
+export const oldestGit = "2.39";
+
+/** The failure when the Git on this computer is older than that. */
+export async function gitTooOld(folder: string): Promise<Failure> {
+  const version = (await runGit(folder, ["version"])).stdout
+    .toString("utf8")
+    .replace(/^git version /, "")
+    .trim();
+  return new Failure("environment", `Git ${version} is too old: Leeway needs ${oldestGit} or newer.`, {
+    next: ["Install a newer Git, from https://git-scm.com/downloads."],
   });
 }

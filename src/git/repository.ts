@@ -2,10 +2,8 @@ import { resolve as absolute, basename } from "node:path";
 import { Failure } from "../failure.ts";
 import { kindOf } from "../files/read.ts";
 import { type NetworkOptions, runNetworkGit } from "./network.ts";
-import { GitFailure, type RunOptions, type RunResult, runGit } from "./process.ts";
-
-/** The oldest Git that can do what Leeway asks of it. */
-export const oldestGit = "2.39";
+import { plainCheckout } from "./plain-checkout.ts";
+import { GitFailure, gitTooOld, type RunOptions, type RunResult, runGit } from "./process.ts";
 
 /** Where a repository is, as Git tells. */
 interface Places {
@@ -94,8 +92,8 @@ export async function openRepository(folder: string, options: { bare?: boolean }
 }
 
 /**
- * Opens a repository and tells what is checked out, in one process but on a branch without commits. A bare one has
- * nothing checked out.
+ * Opens a repository and tells what is checked out: from Git's own files at the top of a plain checkout, else in one
+ * process, but on a branch without commits in two. A bare one has nothing checked out.
  * @param options.refs prefixes of refs to list as well (`refs/remotes/upstream/`)
  */
 export async function openCheckout(
@@ -105,6 +103,12 @@ export async function openCheckout(
   const where = absolute(folder);
   if ((await kindOf(where)) === null) {
     throw new Failure("usage", "There is no such folder.", { where });
+  }
+  const plain = options.bare ? null : await plainCheckout(where, options.refs ?? []);
+  if (plain !== null) {
+    const { root, gitDir, branch, head, refs } = plain;
+    const repo = new Repository({ root, gitDir, commonDir: gitDir, objectFormat: "sha1" });
+    return { repo, branch, head, refs: options.refs ? refs : null };
   }
   const globs = (options.refs ?? []).map((prefix) => `--glob=${prefix}`);
   const result = await runGit(
@@ -132,7 +136,7 @@ export async function openCheckout(
     { ok: [0, 128] },
   );
   const lines = result.stdout.toString("utf8").trimEnd().split("\n");
-  if (lines[0]?.startsWith("--")) throw await tooOld(where);
+  if (lines[0]?.startsWith("--")) throw await gitTooOld(where);
   if (lines.length < 4) throw notARepository(where, result);
   const [format, , gitDir, commonDir, root = "", head, ...rest] = lines;
   if (root === "" && !options.bare) {
@@ -202,14 +206,4 @@ function notARepository(where: string, result: RunResult): Failure {
     });
   }
   return new GitFailure(["rev-parse"], result);
-}
-
-async function tooOld(where: string): Promise<Failure> {
-  const version = (await runGit(where, ["version"])).stdout
-    .toString("utf8")
-    .replace(/^git version /, "")
-    .trim();
-  return new Failure("environment", `Git ${version} is too old: Leeway needs ${oldestGit} or newer.`, {
-    next: ["Install a newer Git, from https://git-scm.com/downloads."],
-  });
 }

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
+import { chmodSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { isAncestor, mergeBase, mergeBases } from "../../src/git/ancestry.ts";
 import { getConfig, setConfig, unsetConfig, userName } from "../../src/git/config.ts";
+import { readObjects } from "../../src/git/objects.ts";
 import {
   readRefObjects,
   refs,
@@ -12,7 +14,7 @@ import {
   writeTag,
 } from "../../src/git/refs.ts";
 import { openCheckout, openRepository } from "../../src/git/repository.ts";
-import { commit, folder, git, repository } from "./sandbox.ts";
+import { commit, folder, git, repository, write } from "./sandbox.ts";
 
 describe("names of commits", () => {
   test("resolve to commits, or to null", async () => {
@@ -194,23 +196,27 @@ describe("opening", () => {
     await expect(openRepository(`${at}/.git`)).rejects.toMatchObject({ kind: "usage" });
   });
 
-  test("says that Git is missing or too old", async () => {
-    const { at } = await repository();
+  test("says that Git is missing or too old, below the top, where Git opens, and when objects are read", async () => {
+    const { at, first, repo } = await repository({ "units/a.md": "one\n" });
     const path = process.env.PATH;
-    const { write } = await import("./sandbox.ts");
-    const { chmodSync } = await import("node:fs");
     const fake = folder();
-    try {
-      process.env.PATH = fake;
-      await expect(openRepository(at)).rejects.toMatchObject({
-        kind: "environment",
-        message: expect.stringContaining("not installed"),
-      });
+    const opens = () => openRepository(`${at}/units`);
+    const reads = () => readObjects(repo, [first]);
+    const older = (version: string, other: string): void => {
       write(fake, {
-        git: '#!/bin/sh\n[ "$1" = version ] && echo git version 2.30.1 && exit\n[ "$1" = -c ] && shift 2\nshift; for a; do echo "$a"; done\n',
+        git: `#!/bin/sh\n[ "$1" = version ] && echo git version ${version} && exit\n${other}\n`,
       });
       chmodSync(`${fake}/git`, 0o755);
-      await expect(openRepository(at)).rejects.toThrow("Git 2.30.1 is too old");
+    };
+    try {
+      process.env.PATH = fake;
+      const missing = { kind: "environment", message: expect.stringContaining("not installed") };
+      await expect(opens()).rejects.toMatchObject(missing);
+      await expect(reads()).rejects.toMatchObject(missing);
+      older("2.30.1", '[ "$1" = -c ] && shift 2\nshift; for a; do echo "$a"; done');
+      await expect(opens()).rejects.toThrow("Git 2.30.1 is too old");
+      older("2.34.1", "exit 129");
+      await expect(reads()).rejects.toThrow("Git 2.34.1 is too old");
     } finally {
       process.env.PATH = path;
     }
