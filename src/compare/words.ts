@@ -1,5 +1,4 @@
 import { lazily } from "../curriculum/lazily.ts";
-import { countRuns } from "./count-runs.ts";
 
 /** How far two texts are apart in words (design §7). */
 export interface WordEdits {
@@ -29,39 +28,10 @@ export function wordsOf(normal: string): string[] {
   return runs.flatMap((run) => (unspaced().test(run) ? segments(run) : [run]));
 }
 
-/** How many words a text has. */
-export function countWords(normal: string): number {
-  return BEYOND_LATIN.test(normal) ? wordsOf(normal).length : countRuns(normal);
-}
-
-/** Counts the words that two normal texts differ by. What they share at both ends is counted, not taken apart. */
+/** Counts the words that two normal texts differ by. */
 export function wordEdits(a: string, b: string): WordEdits {
-  const { start, end } = sharedText(a, b);
-  const shared = countWords(a.slice(0, start)) + countWords(a.slice(a.length - end));
-  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-  const [removed, added] = [countWords(left), countWords(right)];
-  const common = removed === 0 || added === 0 ? 0 : commonWords(wordsOf(left), wordsOf(right));
-  const of = Math.max(removed, added);
-  return { added: added - common, removed: removed - common, edits: of - common, of: shared + of };
-}
-
-/** How many signs two texts share at their beginning, and then at their end, up to where a word ends in both. */
-function sharedText(a: string, b: string): { start: number; end: number } {
-  const shortest = Math.min(a.length, b.length);
-  let start = 0;
-  while (start < shortest && a.charCodeAt(start) === b.charCodeAt(start)) start++;
-  if (start === a.length && start === b.length) return { start, end: 0 };
-  while (start > 0 && !isSpace(a.charCodeAt(start - 1))) start--;
-  let end = 0;
-  while (end < shortest - start && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end))
-    end++;
-  while (end > 0 && !isSpace(a.charCodeAt(a.length - end))) end--;
-  return { start, end };
-}
-
-/** Of what stands between words these two are enough to cut at. */
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a;
+  const before = wordsOf(a);
+  return wordListEdits(before, a === b ? before : wordsOf(b));
 }
 
 /** The same for words that are at hand. */

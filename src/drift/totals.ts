@@ -1,4 +1,4 @@
-import { countWords } from "../compare/words.ts";
+import { wordsOf } from "../compare/words.ts";
 import type { Passage } from "../curriculum/document.ts";
 
 /** What a document adds to the denominators. */
@@ -22,7 +22,7 @@ export function countPassages(all: readonly Passage[]): Totals {
       pairs += (siblings * (siblings - 1)) / 2;
     } else {
       passages += 1;
-      words += countWords(passage.normal);
+      words += wordsOf(passage.normal).length;
     }
   }
   return { words, passages, pairs };

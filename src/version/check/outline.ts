@@ -1,8 +1,12 @@
 import type { DocumentOutline } from "../../check/material.ts";
-import { countRuns } from "../../compare/count-runs.ts";
-import { countWords } from "../../compare/words.ts";
+import { wordsOf } from "../../compare/words.ts";
 import type { Document, Passage } from "../../curriculum/document.ts";
-import { countsAsItStands, fieldWordsAtGlance, type PassageWords } from "../../drift/totals-at-glance.ts";
+import {
+  countsAsItStands,
+  countWords,
+  fieldWordsAtGlance,
+  type PassageWords,
+} from "../../drift/totals-at-glance.ts";
 import { ownLeeway } from "../change/own-changes.ts";
 
 /**
@@ -23,11 +27,11 @@ function fieldWords(document: Document): PassageWords[] {
 function sectionWords(document: Document): PassageWords[] {
   const { text, frontMatter, body } = document;
   if (!countsAsItStands(text.slice(frontMatter.length))) return read(body);
-  return present(body).map((passage) => ({ key: passage.key, words: countRuns(passage.text) }));
+  return present(body).map((passage) => ({ key: passage.key, words: countWords(passage.text) }));
 }
 
 function read(passages: readonly Passage[]): PassageWords[] {
-  return present(passages).map(({ key, normal }) => ({ key, words: countWords(normal) }));
+  return present(passages).map(({ key, normal }) => ({ key, words: wordsOf(normal).length }));
 }
 
 /** An order has no words of its own. */

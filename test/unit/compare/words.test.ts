@@ -53,28 +53,6 @@ describe("words", () => {
     );
   });
 
-  it("of texts are those of their words, whatever stands between them and whatever the ends share", () => {
-    const signs = fc.constantFrom(
-      "wool",
-      "wo",
-      "wool-trade",
-      "日本語の授業",
-      "é",
-      "🧶",
-      " ",
-      "\n",
-      "\u00a0",
-      "  ",
-    );
-    const text = fc.array(signs, { maxLength: 30 }).map((parts) => parts.join(""));
-    fc.assert(
-      fc.property(text, text, text, text, (head, a, b, tail) => {
-        const [left, right] = [head + a + tail, head + b + tail];
-        expect(wordEdits(left, right)).toEqual(wordListEdits(wordsOf(left), wordsOf(right)));
-      }),
-    );
-  });
-
   it("of huge texts are counted too", () => {
     const text = (step: number) =>
       Array.from({ length: 60_000 }, (_, at) => `w${(at * step) % 997}`).join(" ");
