@@ -35,7 +35,8 @@ export function compare(one: Work, other: Work, runs: number): [Time, Time] {
   return [middle(times[0]), middle(times[1])];
 }
 
-function time(work: Work): Time {
+/** Times one work once. */
+export function time(work: Work): Time {
   work.before?.();
   const cpu = childTime();
   const start = process.hrtime.bigint();

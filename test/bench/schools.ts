@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Command, compare, type Time, type Work } from "./measure.ts";
+import { type Command, compare, type Time, time, type Work } from "./measure.ts";
 import { heading, row } from "./table.ts";
 import { LEEWAY, spread, Trust } from "./trust.ts";
 
@@ -39,17 +39,9 @@ function measure(root: string, schools: number): void {
   trust.leeway(office, ["versions", "sync"]);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const hub = `${office}/.git/leeway/hub`;
-  const peak = trust.at("peak");
   const drift: Command = {
     program: process.execPath,
-    // What Node itself says of its memory when it ends.
-    args: [
-      "--import",
-      `data:text/javascript,${encodeURIComponent(reportPeak(peak))}`,
-      LEEWAY,
-      "drift",
-      "--all",
-    ],
+    args: [LEEWAY, "drift", "--all"],
     cwd: trust.at(office),
     env: trust.env,
   };
@@ -65,9 +57,7 @@ function measure(root: string, schools: number): void {
     commands: gitCommands(trust, hub),
   };
   const runs = schools > 100 ? 1 : Number(values.runs);
-  const peaks: number[] = [];
   const [mine, theirs] = compare(cold, git, runs);
-  peaks.push(kilobytes(peak));
   process.stdout.write(row({ work: cold.name, against: git.name, mine, theirs, reach: 1 }));
   const [again, first] = compare(warm, cold, runs);
   process.stdout.write(
@@ -86,8 +76,9 @@ function measure(root: string, schools: number): void {
     );
   }
   small ??= { schools, cold: mine };
+  const [full, kept] = [cold, warm].map((work) => peakOf(trust, work));
   process.stdout.write(
-    `\n${schools} versions: peak memory ${Math.round((peaks[0] ?? 0) / 1024)} MB cold; first sync ${seconds.toFixed(1)} s\n\n`,
+    `\n${schools} versions: peak memory ${full} MB cold, ${kept} MB the second time; first sync ${seconds.toFixed(1)} s\n\n`,
   );
 }
 
@@ -116,10 +107,14 @@ function scale({ wall, cpu }: Time, by: number): Time {
   return { wall: wall * by, cpu: cpu === null ? null : cpu * by };
 }
 
-function reportPeak(path: string): string {
-  return `import { writeFileSync } from "node:fs"; process.on("exit", () => writeFileSync(${JSON.stringify(path)}, String(process.resourceUsage().maxRSS)));`;
-}
-
-function kilobytes(path: string): number {
-  return Number(readFileSync(path, "utf8"));
+/** Megabytes: what Node itself says of its memory when it ends. Not in the runs that are timed, which would wait for it. */
+function peakOf(trust: Trust, work: Work): number {
+  const [asking, told] = [trust.at("peak.cjs"), trust.at("peak")];
+  writeFileSync(
+    asking,
+    `process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(told)}, String(process.resourceUsage().maxRSS)));`,
+  );
+  const commands = work.commands.map((each) => ({ ...each, args: ["--require", asking, ...each.args] }));
+  time({ ...work, commands });
+  return Math.round(Number(readFileSync(told, "utf8")) / 1024);
 }
