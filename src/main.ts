@@ -11,10 +11,22 @@ const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
  * @param argv the words after `leeway`
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  // A reader that closed the pipe (`leeway diff | head`) has seen enough.
+  let fault: NodeJS.ErrnoException | undefined;
   io.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    fault ??= error;
   });
+  const code = await runVerb(argv, io);
+  // Whatever was printed has arrived, or has not.
+  await new Promise((resolve) => io.stdout.write("", resolve));
+  // A reader that closed the pipe (`leeway diff | head`) has seen enough.
+  if (fault === undefined || fault.code === "EPIPE") return code;
+  const { diskFailure } = await import("./files/read.ts");
+  io.stderr.write(describe(diskFailure("write", "the output of this command", fault)));
+  // Git takes what is below 128 for a count of conflicts.
+  return /^merge-/.test(argv[0] ?? "") ? 255 : EXIT.environment;
+}
+
+async function runVerb(argv: readonly string[], io: Io): Promise<number> {
   try {
     const ahead = lookAhead(argv, io.cwd);
     // Git is started before the program is loaded, which keeps this thread busy while Git works.

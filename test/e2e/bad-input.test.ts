@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { SACK, School, TRADE } from "./school.ts";
+import { BIN } from "./trust.ts";
 
 let built: School;
 beforeAll(async () => {
@@ -229,3 +230,28 @@ test("a submodule, and a repository that lies within this one: no verb reads the
   await allPass();
   expect((await trust.in(["status"])).out).not.toContain("vendor/extra");
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "what cannot be written to where it should go is a failure; a reader that has seen enough is none",
+  async () => {
+    const school = built.copy();
+    const own = "versions/grimsby/version.yaml";
+    const leeway = `"${process.execPath}" "${BIN}"`;
+    for (const verb of ["diff", "status", "help"]) {
+      const ran = await school.tool("sh", ["-c", `${leeway} ${verb} > /dev/full`], "grimsby");
+      expect(ran).toMatchObject({ code: 4, err: expect.stringContaining("the disk is full") });
+    }
+    const merge = await school.tool(
+      "sh",
+      ["-c", `${leeway} merge-file -p ${own} ${own} ${own} > /dev/full`],
+      "grimsby",
+    );
+    expect(merge.code).toBe(255);
+    const read = await school.tool(
+      "sh",
+      ["-c", `(${leeway} diff --json; echo "ended with $?" >&2) | head -c 1`],
+      "grimsby",
+    );
+    expect(read).toMatchObject({ out: "{", err: "ended with 0\n" });
+  },
+);
