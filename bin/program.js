@@ -65,7 +65,7 @@ function load(verb) {
   try {
     if (known) cachedData = read(kept, memory.subarray(0, known.size));
   } catch {
-    // Somebody else keeps it, and to himself.
+    // Another user keeps it, and nobody else may read it.
   }
   const script = new Script(text, { filename: file, cachedData });
   const module = { exports: {} };
