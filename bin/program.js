@@ -33,15 +33,11 @@ exports.runProgram = async (argv, io) => {
   if (code >= 2) return;
   // A mistyped verb leaves nothing behind, and help runs little of its verb.
   if (!argv.some((word) => word === "--help" || word === "-h")) keepCompiled();
-  // All is done. Node would take its memory apart piece by piece, and wait for a Git that is ending anyway.
-  if (isWritten(io)) process.exit();
+  // All is done. Node would take its memory apart piece by piece, and wait for a Git that is ending anyway. Only what was
+  // said beside the answer may still be on its way: on some systems pipes take their time.
+  const { value: stderr } = Object.getOwnPropertyDescriptor(io, "stderr");
+  if (!stderr?.writableLength) process.exit();
 };
-
-/** Whether nothing waits to be written to the streams that were opened: on some systems pipes take their time. */
-function isWritten(io) {
-  const opened = ["stdout", "stderr"].map((name) => Object.getOwnPropertyDescriptor(io, name).value);
-  return opened.every((stream) => !stream?.writableLength);
-}
 
 /**
  * Loads the built program, or what of it one verb needs. V8's compiled code of what a verb runs is kept beside it, since

@@ -20,8 +20,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   await new Promise((resolve) => io.stdout.write("", resolve));
   // A reader that closed the pipe (`leeway diff | head`) has seen enough.
   if (fault === undefined || fault.code === "EPIPE") return code;
-  const { diskFailure } = await import("./files/read.ts");
-  io.stderr.write(describe(diskFailure("write", "the output of this command", fault)));
+  const { Failure } = await import("./failure.ts");
+  const { diskWords } = await import("./files/read.ts");
+  const unsaid = new Failure("environment", `The answer could not be written: ${diskWords(fault)}.`, {
+    next: ["leeway status   shows where you are; what the command did besides answering is done"],
+  });
+  io.stderr.write(describe(unsaid));
   // Git takes what is below 128 for a count of conflicts.
   return /^merge-/.test(argv[0] ?? "") ? 255 : EXIT.environment;
 }

@@ -28,13 +28,18 @@ const isAbsent = (error: unknown) => ["ENOENT", "ENOTDIR"].includes(errorCode(er
 
 /** Turns an error of the file system into one that people can read. */
 export function diskFailure(verb: "read" | "write" | "remove", path: string, error: unknown): Failure {
-  const code = errorCode(error);
-  const [why, next] = WHY[code ?? ""] ?? [code ?? String(error), null];
-  return new Failure("environment", `Could not ${verb} a file: ${why}.`, {
+  const next = WHY[errorCode(error) ?? ""]?.[1] ?? null;
+  return new Failure("environment", `Could not ${verb} a file: ${diskWords(error)}.`, {
     where: path,
     next: next === null ? [] : [next],
     cause: error,
   });
+}
+
+/** An error of the file system in words, as they read after a colon. */
+export function diskWords(error: unknown): string {
+  const code = errorCode(error);
+  return WHY[code ?? ""]?.[0] ?? code ?? String(error);
 }
 
 /** What the disk may say, and what to do then. */
