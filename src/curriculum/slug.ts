@@ -19,6 +19,7 @@ export function slugOf(words: string, fallback: string): string {
 
 /** The key of a list item from an id, a path or a URL: lower case, words joined by hyphens, encoded. */
 export function keyOf(id: string, fallback: string): string {
+  if (SAFE.test(id) && id.length <= LONGEST_NAME) return id;
   const joined = id.slice(0, LONGEST_NAME).trim().toLowerCase().replace(/\s+/g, "-");
   return encodePart(joined) || fallback;
 }

@@ -10,13 +10,19 @@ const DEEP_BLOCKS = new RegExp(`^ {${2 * DEEPEST}}|^ *(?:[-?] +){${DEEPEST}}`, "
 export function isTooDeep(yaml: string): boolean {
   if (hasLongLine(yaml) && DEEP_BLOCKS.test(yaml)) return true;
   // Hardly any YAML has so many brackets at all.
-  if (yaml.length < DEEPEST || yaml.split("[").length + yaml.split("{").length <= DEEPEST) return false;
+  if (yaml.length < DEEPEST || count(yaml, "[") + count(yaml, "{") <= DEEPEST) return false;
   let depth = 0;
   for (const [sign] of yaml.matchAll(/[[\]{}]/g)) {
     depth = sign === "[" || sign === "{" ? depth + 1 : Math.max(0, depth - 1);
     if (depth > DEEPEST) return true;
   }
   return false;
+}
+
+function count(text: string, sign: string): number {
+  let found = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) found++;
+  return found;
 }
 
 /** Whether a line has room for so many indents or marks: looked for from line end to line end, a long way apart. */

@@ -2,7 +2,8 @@ import { type BlockAtGlance, blocksAtGlance } from "../curriculum/blocks-at-glan
 import type { Yaml } from "../curriculum/document.ts";
 import { fieldsAtGlance } from "../curriculum/fields-at-glance.ts";
 import { withLf } from "../curriculum/lines.ts";
-import type { Value } from "../curriculum/value.ts";
+import type { Fields, Value } from "../curriculum/value.ts";
+import { listKeysOf } from "../curriculum/values.ts";
 import { addTotals, NO_TOTALS, type Totals } from "./totals.ts";
 
 /**
@@ -47,12 +48,18 @@ const DEEPEST = 50;
 
 /** The same of the fields of YAML, which the normal form orders and re-quotes. */
 export function fieldTotalsAtGlance(yaml: Yaml): Totals | null {
-  const lists = fieldWordsAtGlance(yaml);
-  if (lists === null) return null;
-  return lists.reduce((totals: Totals, passages) => {
-    const words = passages.reduce((sum, passage) => sum + passage.words, 0);
-    return addTotals(totals, { words, passages: passages.length, pairs: pairsOf(passages.length) });
-  }, NO_TOTALS);
+  const fields = glanceOf(yaml);
+  if (fields === null) return null;
+  const totals = { words: 0, passages: 0, pairs: 0 };
+  for (const [name, { value }] of fields) {
+    const items = value.kind === "list" && listKeysOf(fields, name) !== null ? value.items : null;
+    totals.passages += items === null ? 1 : items.length;
+    if (items === null) totals.words += wordsOfValue(value);
+    // The signs before the items of a list are words of the list, and not of items that are passages themselves.
+    else for (const item of items) totals.words += wordsOfValue(item);
+    if (items !== null) totals.pairs += pairsOf(items.length);
+  }
+  return Number.isNaN(totals.words) ? null : totals;
 }
 
 /** A passage and how many words its normal form has. */
@@ -61,23 +68,19 @@ export interface PassageWords {
   readonly words: number;
 }
 
-/** The passages of YAML with their words, the items of one list together; null where only reading tells. */
-export function fieldWordsAtGlance(yaml: Yaml): readonly (readonly PassageWords[])[] | null {
-  const isPlain = yaml.text.length <= LONGEST && !NEEDS_READING.test(yaml.text);
-  const fields = isPlain ? fieldsAtGlance(yaml) : null;
+/** The passages of YAML with their words; null where only reading tells. */
+export function fieldWordsAtGlance(yaml: Yaml): readonly PassageWords[] | null {
+  const fields = glanceOf(yaml) === null ? null : fieldsAtGlance(yaml);
   if (fields === null) return null;
-  const lists: PassageWords[][] = [];
-  for (const { passages } of fields) {
-    const counted: PassageWords[] = [];
-    // The signs before the items of a list are words of the list, and not of items that are passages themselves.
-    for (const { key, value } of passages) {
-      const words = wordsOfValue(value);
-      if (words === null) return null;
-      counted.push({ key, words });
-    }
-    lists.push(counted);
-  }
-  return lists;
+  const counted = fields.flatMap(({ passages }) =>
+    passages.map(({ key, value }) => ({ key, words: wordsOfValue(value) })),
+  );
+  return counted.some(({ words }) => Number.isNaN(words)) ? null : counted;
+}
+
+/** The fields of YAML whose words may be counted as they stand. */
+function glanceOf(yaml: Yaml): Fields | null {
+  return yaml.text.length <= LONGEST && !NEEDS_READING.test(yaml.text) ? yaml.glance : null;
 }
 
 /**
@@ -94,21 +97,20 @@ function plainBlocks(source: string): BlockAtGlance[] | null {
   return blocksAtGlance(source);
 }
 
-/** Words of a value in the normal form, in which a name, the sign of an item and an empty collection are one each. */
-function wordsOfValue(value: Value, depth = 0): number | null {
+/**
+ * Words of a value in the normal form, in which a name, the sign of an item and an empty collection are one each; not a
+ * number where only reading tells.
+ */
+function wordsOfValue(value: Value, depth = 0): number {
   if (value.kind === "text") {
     // Of several lines, or nothing: whether they are joined, and whether it is empty or absent, is not told.
-    return value.text.includes("\n") || value.text.trim() === "" ? null : countWords(value.text);
+    return value.text.includes("\n") ? Number.NaN : countWords(value.text) || Number.NaN;
   }
-  if (depth > DEEPEST) return null;
-  const parts = value.kind === "list" ? value.items : [...value.fields.values()].map((each) => each.value);
-  let words = parts.length === 0 ? 1 : parts.length;
-  for (const part of parts) {
-    const found = wordsOfValue(part, depth + 1);
-    if (found === null) return null;
-    words += found;
-  }
-  return words;
+  if (depth > DEEPEST) return Number.NaN;
+  let words = 0;
+  if (value.kind === "list") for (const item of value.items) words += 1 + wordsOfValue(item, depth + 1);
+  else for (const part of value.fields.values()) words += 1 + wordsOfValue(part.value, depth + 1);
+  return words === 0 ? 1 : words;
 }
 
 function pairsOf(siblings: number): number {

@@ -19,9 +19,9 @@ export function outlineOf(document: Document): DocumentOutline {
   return { path, id, type, own: ownLeeway(document), passages: [...fieldWords(document), ...sections] };
 }
 
-function fieldWords(document: Document): PassageWords[] {
+function fieldWords(document: Document): readonly PassageWords[] {
   if (document.yaml === null) return [];
-  return fieldWordsAtGlance(document.yaml)?.flat() ?? read(document.fields);
+  return fieldWordsAtGlance(document.yaml) ?? read(document.fields);
 }
 
 function sectionWords(document: Document): PassageWords[] {
