@@ -36,14 +36,13 @@ export async function survey(
     return surveyClones({ folder, upstream: flags.upstream, now, today, progress });
   }
   const version = await openVersion(context.look, { from: "head" });
-  const root = await rootOf(version);
+  const [root, hub] = await Promise.all([rootOf(version), openHub(version.repo)]);
   await tellUnsavedList(context, version);
   if (root.list.length === 0) {
     throw new Failure("usage", `There is nobody on the list of ${root.self.name} yet.`, {
       next: ["leeway versions add URL   puts a version on it", "leeway drift   this version alone"],
     });
   }
-  const hub = await openHub(root.repo);
   if (hub === null) {
     throw new Failure("usage", "Nothing of the versions below has been fetched yet.", {
       next: ["leeway versions sync   gets what all of them have now"],

@@ -162,12 +162,13 @@ const asWhole = new WeakMap<Difference, PassageFigure>();
 
 /** A change of upstream's as it is told; one that waits as a whole is told in the same words of every version. */
 function upstreamFigure({ difference, words }: Ahead, figure: "behind" | "held"): PassageFigure {
+  const isWhole = figure === "behind" && words === difference.passage.words.edits;
+  const known = isWhole ? asWhole.get(difference) : undefined;
+  if (known !== undefined) return known;
   const nobody = { undeclared: false, why: null, records: [], owners: [] };
   const told = { at: difference.at, figure, words, ...nobody };
-  if (figure === "held" || words !== difference.passage.words.edits) return told;
-  const known = asWhole.get(difference) ?? told;
-  asWhole.set(difference, known);
-  return known;
+  if (isWhole) asWhole.set(difference, told);
+  return told;
 }
 
 function byPlace(changed: readonly Changed[]): Map<string, Difference> {

@@ -4,7 +4,7 @@ import { fieldsAtGlance } from "../curriculum/fields-at-glance.ts";
 import { withLf } from "../curriculum/lines.ts";
 import type { Fields, Value } from "../curriculum/value.ts";
 import { listKeysOf } from "../curriculum/values.ts";
-import { addTotals, NO_TOTALS, type Totals } from "./totals.ts";
+import type { Totals } from "./totals.ts";
 
 /**
  * Scripts whose words are told apart by a dictionary and whose lines join without a space, signs outside of the basic

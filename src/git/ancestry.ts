@@ -2,6 +2,7 @@ import { readsAsWritten } from "./as-written.ts";
 import { askOnce } from "./kept-answers.ts";
 import { checkRev } from "./names.ts";
 import { readObjects } from "./objects.ts";
+import { revList } from "./refs.ts";
 import { isRemembered, remembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 
@@ -132,6 +133,14 @@ function readAncestry(listed: string): Ancestry {
       }),
     ),
   );
+}
+
+/** The commits in the history of one that are not in that of another. */
+export async function commitsSince(repo: Repository, since: string, commit: string): Promise<string[]> {
+  const ancestry = await ancestryOf(repo);
+  if (!ancestry?.knows([since, commit])) return revList(repo, [checkRev(commit), `^${checkRev(since)}`]);
+  const before = ancestry.ancestorsOf([since]);
+  return [...ancestry.ancestorsOf([commit])].filter((each) => !before.has(each));
 }
 
 /** The best common ancestor of two commits; null if they share no history. */

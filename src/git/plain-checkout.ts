@@ -32,29 +32,69 @@ export async function plainCheckout(
   }
 }
 
+/**
+ * The same of a bare repository: where it is.
+ * @param folder the repository itself
+ */
+export async function plainBare(folder: string): Promise<string | null> {
+  try {
+    const gitDir = await realPath(folder);
+    return (await isPlainFolder(gitDir, true)) ? gitDir : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What the refs under some prefixes point at, by name; null where Git has to tell.
+ * @param gitDir Git's folder of a checkout
+ */
+export async function plainRefs(
+  gitDir: string,
+  prefixes: readonly string[],
+): Promise<ReadonlyMap<string, string> | null> {
+  try {
+    return (await isPlainFolder(gitDir, false)) ? await listed(new Refs(gitDir), prefixes) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Any of these words may make Git look elsewhere, or otherwise. */
-const MOVING = /extensions|include|worktree|\bbare\b(?!\s*=\s*false\s*$)/im;
+const MOVING = /extensions|include|worktree/i;
 const FORMAT = /^\s*repositoryformatversion\s*=\s*0\s*$/m;
+const BARE = /\bbare\b(.*)$/gim;
 
 async function isPlain(root: string, gitDir: string): Promise<boolean> {
-  if (root.includes("\n") || !(await isOwn(root)) || !(await isOwn(gitDir))) return false;
+  return (await isOwn(root)) && isPlainFolder(gitDir, false);
+}
+
+async function isPlainFolder(gitDir: string, isBare: boolean): Promise<boolean> {
+  if (gitDir.includes("\n") || !(await isOwn(gitDir))) return false;
   for (const path of [gitDir, join(gitDir, "objects"), join(gitDir, "refs")])
     if ((await kindOf(path)) !== "folder") return false;
   if ((await kindOf(join(gitDir, "HEAD"))) !== "file" || (await exists(join(gitDir, "commondir"))))
     return false;
   const config = await readText(join(gitDir, "config"));
-  return config !== null && FORMAT.test(config) && !MOVING.test(config);
+  if (config === null || !FORMAT.test(config) || MOVING.test(config)) return false;
+  const said = [...config.matchAll(BARE)].map(([, value = ""]) => value.replace(/\s/g, ""));
+  return said.every((value) => value === `=${isBare}`) && (!isBare || said.length > 0);
 }
 
 async function read(root: string, gitDir: string, prefixes: readonly string[]): Promise<PlainCheckout> {
   const at = pointedAt(await readText(join(gitDir, "HEAD")));
   const refs = new Refs(gitDir);
-  for (const prefix of prefixes) await refs.list(prefix);
-  if ("oid" in at) return { root, gitDir, branch: null, head: at.oid, refs: await refs.under(prefixes) };
+  const found = await listed(refs, prefixes);
+  if ("oid" in at) return { root, gitDir, branch: null, head: at.oid, refs: found };
   const branch = /^refs\/heads\/(.+)$/.exec(at.ref)?.[1];
   const head = await refs.read(at.ref);
   if (branch === undefined || head === null || !("oid" in head)) throw UNUSUAL;
-  return { root, gitDir, branch, head: head.oid, refs: await refs.under(prefixes) };
+  return { root, gitDir, branch, head: head.oid, refs: found };
+}
+
+async function listed(refs: Refs, prefixes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  for (const prefix of prefixes) await refs.list(prefix);
+  return refs.under(prefixes);
 }
 
 /** What stands in a ref: an object, or another ref. */

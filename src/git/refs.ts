@@ -1,6 +1,7 @@
 import { Failure } from "../failure.ts";
 import { checkRefName, checkRev, printable } from "./names.ts";
 import { describeObjects, isNameless, nameless, readObjects } from "./objects.ts";
+import { plainRefs } from "./plain-checkout.ts";
 import { GitFailure } from "./process.ts";
 import { remembered } from "./remembered.ts";
 import type { Git, Repository } from "./repository.ts";
@@ -62,6 +63,15 @@ export async function refs(repo: Git, patterns: readonly string[]): Promise<Ref[
     found.push({ name: name.replace(/^\n/, ""), oid, peeled: peeled || oid, date, subject, body });
   }
   return found;
+}
+
+/** What the refs under some prefixes point at, by name; in a plain checkout without a process. */
+export async function refIds(
+  repo: Repository,
+  prefixes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const plain = repo.gitDir === repo.commonDir ? await plainRefs(repo.gitDir, prefixes) : null;
+  return plain ?? new Map((await refs(repo, prefixes)).map(({ name, oid }) => [name, oid]));
 }
 
 /** The same of refs that are known by name and by what they point at: what else there is to tell stands in that. */

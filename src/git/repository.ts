@@ -2,7 +2,7 @@ import { resolve as absolute, basename } from "node:path";
 import { Failure } from "../failure.ts";
 import { kindOf } from "../files/read.ts";
 import { type NetworkOptions, runNetworkGit } from "./network.ts";
-import { plainCheckout } from "./plain-checkout.ts";
+import { plainBare, plainCheckout } from "./plain-checkout.ts";
 import { GitFailure, gitTooOld, type RunOptions, type RunResult, runGit } from "./process.ts";
 
 /** Where a repository is, as Git tells. */
@@ -103,6 +103,11 @@ export async function openCheckout(
   const where = absolute(folder);
   if ((await kindOf(where)) === null) {
     throw new Failure("usage", "There is no such folder.", { where });
+  }
+  const bare = options.bare && !options.refs ? await plainBare(where) : null;
+  if (bare !== null) {
+    const repo = new Repository({ root: "", gitDir: bare, commonDir: bare, objectFormat: "sha1" });
+    return { repo, branch: null, head: null, refs: null };
   }
   const plain = options.bare ? null : await plainCheckout(where, options.refs ?? []);
   if (plain !== null) {

@@ -33,11 +33,10 @@ export function listTree(
   if (!/^[0-9a-f]{40,64}$/.test(rev)) return listNow(repo, rev, prefixes, options);
   const key = [rev, options.sizes, ...prefixes].join("\0");
   if (isRemembered(repo))
-    return remembered(repo, `part ${key}`, () =>
-      options.sizes || isWhole
-        ? listNow(repo, rev, prefixes, options)
-        : listAsDifference(repo, rev, prefixes),
-    );
+    return remembered(repo, `part ${key}`, () => {
+      if (options.sizes) return listNow(repo, rev, prefixes, options);
+      return isWhole ? listWhole(repo, rev) : listAsDifference(repo, rev, prefixes);
+    });
   const known = parts.get(repo) ?? new Map<string, Promise<ReadonlyMap<string, TreeFile>>>();
   parts.set(repo, known);
   const areFolders = !options.sizes && prefixes.every((prefix) => prefix.endsWith("/"));
@@ -62,13 +61,19 @@ async function listWhole(repo: Repository, commit: string): Promise<ReadonlyMap<
     files.catch(() => wholes.delete(repo));
     return files;
   }
-  const [files, changes] = await Promise.all([first.files, diffTrees(repo, first.commit, commit)]);
+  // Where much is remembered, the difference with its renames was asked for before.
+  const renames = isRemembered(repo);
+  const [files, changes] = await Promise.all([
+    first.files,
+    diffTrees(repo, first.commit, commit, { renames }),
+  ]);
   const changed = new Map(files);
-  for (const { path, newMode, newOid } of changes) {
+  for (const { from, path, newMode, newOid } of changes) {
+    if (from !== undefined) changed.delete(from);
     if (newOid === null) changed.delete(path);
     else changed.set(path, { mode: newMode, oid: newOid });
   }
-  const isInOrder = changes.every(({ status }) => status !== "A");
+  const isInOrder = changes.every(({ path }) => files.has(path));
   return isInOrder ? changed : new Map([...changed].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Failure } from "../failure.ts";
 import { readObjects } from "../git/objects.ts";
-import { refs } from "../git/refs.ts";
+import { refIds } from "../git/refs.ts";
 import { fetchRefs, remotes } from "../git/remotes.ts";
 import type { Repository } from "../git/repository.ts";
 import { editionTag } from "../version/base/published.ts";
@@ -62,12 +62,9 @@ export async function bringRoot(
   const { id } = self;
   const own = refsFolder(id);
   const kept = branch ?? "HEAD";
-  const [here, view] = await Promise.all([
-    refs(repo, ["refs/heads/", editionTag(id, "").slice(0, -1)]),
-    viewHub(hub),
-  ]);
+  const [here, view] = await Promise.all([refIds(repo, ["refs/heads/", editionTag(id, "")]), viewHub(hub)]);
   const wanted = new Map(
-    here.map(({ name, oid }) => [
+    [...here].map(([name, oid]) => [
       name.replace("refs/heads/", `${own}heads/`).replace(editionTag(id, ""), `${own}tags/`),
       oid,
     ]),

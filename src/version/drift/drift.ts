@@ -1,8 +1,8 @@
 import { totalsOf } from "../../drift/document-totals.ts";
 import type { Figures, PassageFigure, Status } from "../../drift/figures.ts";
 import { asChanged, type Changed, measure } from "../../drift/measure.ts";
+import { commitsSince } from "../../git/ancestry.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
-import { revList } from "../../git/refs.ts";
 import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
 import { type Against, resolveAgainst } from "../base/against.ts";
@@ -195,7 +195,7 @@ async function editionsWaiting(
 ): Promise<{ editions: number; oldest: string | null }> {
   const earlier = from.filter((each) => each !== commit);
   if (editions.length === 0 || earlier.length === 0) return { editions: 0, oldest: null };
-  const lists = await Promise.all(earlier.map((each) => revList(repo, [commit, `^${each}`])));
+  const lists = await Promise.all(earlier.map((each) => commitsSince(repo, each, commit)));
   const ahead = new Set(lists.flat());
   const dates = editions.filter((edition) => ahead.has(edition.commit)).map(({ date }) => date);
   return { editions: dates.length, oldest: dates.sort()[0] ?? null };

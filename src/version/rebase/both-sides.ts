@@ -10,7 +10,7 @@ import { decodeText, isDocumentPath } from "../../curriculum/read.ts";
 import { readObjects } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
-import { sharedDocument } from "../base/shared-documents.ts";
+import { knownDocument, sharedDocument } from "../base/shared-documents.ts";
 
 /** One file that both sides changed since the base: where it stands on each side; null where it is absent. */
 export interface BothSides {
@@ -87,9 +87,11 @@ export async function readBoth(
   return documents.map((paths, index) => {
     const read = (offset: number, path: string | null): Document | null => {
       const object = objects[4 * index + offset];
-      const decoded = object && path !== null ? decodeText(object.bytes) : null;
-      if (!object || path === null || decoded === null || !("text" in decoded)) return null;
-      return sharedDocument(repo, path, object.oid, decoded.text);
+      if (!object || path === null) return null;
+      const known = knownDocument(repo, path, object.oid);
+      if (known !== undefined) return known;
+      const decoded = decodeText(object.bytes);
+      return "text" in decoded ? sharedDocument(repo, path, object.oid, decoded.text) : null;
     };
     return {
       paths,
