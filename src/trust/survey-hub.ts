@@ -134,7 +134,7 @@ async function here(
  * So many versions are measured side by side: enough to share processes, few enough to keep in memory. While Git works
  * for some, others are compared.
  */
-const SIDE_BY_SIDE = 16;
+const SIDE_BY_SIDE = 32;
 const GROUPS_AT_ONCE = 2;
 
 /** A version that is to be measured. */

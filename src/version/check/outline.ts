@@ -1,12 +1,7 @@
 import type { DocumentOutline } from "../../check/material.ts";
-import { wordsOf } from "../../compare/words.ts";
+import { countWords, wordsOf } from "../../compare/words.ts";
 import type { Document, Passage } from "../../curriculum/document.ts";
-import {
-  countsAsItStands,
-  countWords,
-  fieldWordsAtGlance,
-  type PassageWords,
-} from "../../drift/totals-at-glance.ts";
+import { countsAsItStands, fieldWordsAtGlance, type PassageWords } from "../../drift/totals-at-glance.ts";
 import { ownLeeway } from "../change/own-changes.ts";
 
 /**
