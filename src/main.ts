@@ -1,6 +1,6 @@
 import manifest from "../package.json" with { type: "json" };
 import type { Io } from "./cli/io.ts";
-import { lookAhead } from "./cli/look-ahead.ts";
+import { keepForNext, lookAhead } from "./cli/look-ahead.ts";
 import type { Failure as KnownFailure } from "./failure.ts";
 import { UNSAFE_SIGNS } from "./unsafe-signs.ts";
 
@@ -36,7 +36,9 @@ async function runVerb(argv: readonly string[], io: Io): Promise<number> {
     // Git is started before the program is loaded, which keeps this thread busy while Git works.
     if (ahead !== null) await new Promise(setImmediate);
     const { runProgram } = await import("./cli/program.ts");
-    return await runProgram(argv, io, manifest.version, run, ahead);
+    const code = await runProgram(argv, io, manifest.version, run, ahead);
+    await keepForNext(argv, ahead);
+    return code;
   } catch (error) {
     const { Failure } = await import("./failure.ts");
     const known = isFolderGone(error)

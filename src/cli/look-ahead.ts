@@ -1,3 +1,4 @@
+import { keepRead } from "../git/kept-objects.ts";
 import { type Look, lookAt } from "../version/look.ts";
 
 /** Verbs that look at the files as they lie there. */
@@ -10,4 +11,9 @@ export function lookAhead([verb = "", ...rest]: readonly string[], folder: strin
   if (!/^[a-z]/.test(verb) || APART.includes(verb)) return null;
   if (rest.some((word) => /^(?:--help|-h)$/.test(word))) return null;
   return lookAt(folder, FILES.includes(verb) ? "status" : undefined);
+}
+
+/** Keeps what was read for a verb that people run again and again. */
+export async function keepForNext([verb = ""]: readonly string[], look: Look | null): Promise<void> {
+  if (look !== null && FILES.includes(verb)) await keepRead((await look.checkout).repo);
 }

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { noteRead, readBefore } from "./kept-objects.ts";
 import { checkRev, printable } from "./names.ts";
 import { type GitObject, type ObjectFacts, ObjectReader } from "./object-reader.ts";
 import type { NewObject } from "./pack.ts";
@@ -20,8 +21,7 @@ export async function readObjects(repo: Repository, specs: readonly string[]): P
 const readTogether = together<string, GitObject | null>(async (repo, specs, take) => {
   // Versions that are looked at side by side ask for much the same of their upstream.
   const once = [...new Set(specs)];
-  const objects: (GitObject | null)[] = [];
-  await readerOf(repo).contents(once, (object) => objects.push(object));
+  const objects = await answers<GitObject>(repo, "contents", once);
   const found = new Map(once.map((spec, index) => [spec, objects[index] ?? null]));
   for (const spec of specs) take(found.get(spec) ?? null);
 });
@@ -63,9 +63,26 @@ export async function describeObjects(
   return [...(await describeTogether(repo, specs))];
 }
 
-const describeTogether = together<string, ObjectFacts | null>((repo, specs, take) =>
-  readerOf(repo).facts(specs, take),
-);
+const describeTogether = together<string, ObjectFacts | null>(async (repo, specs, take) => {
+  for (const facts of await answers<ObjectFacts>(repo, "info", specs)) take(facts);
+});
+
+/** From what an earlier command read, else from Git. */
+async function answers<A extends ObjectFacts>(
+  repo: Repository,
+  question: "contents" | "info",
+  specs: readonly string[],
+): Promise<readonly (A | null)[]> {
+  const before = await readBefore(repo, question, specs);
+  if (before !== null) return before as readonly (A | null)[];
+  const found: (A | null)[] = [];
+  const take = (answer: ObjectFacts | null): void => {
+    found.push(answer as A | null);
+  };
+  await (question === "info" ? readerOf(repo).facts(specs, take) : readerOf(repo).contents(specs, take));
+  await noteRead(repo, question, specs, found);
+  return found;
+}
 
 const readers = new WeakMap<Repository, ObjectReader>();
 

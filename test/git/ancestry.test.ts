@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ancestryBeyond } from "../../src/git/ancestry.ts";
+import { ancestryBeyond, commitsSince } from "../../src/git/ancestry.ts";
+import { remember } from "../../src/git/remembered.ts";
 import { openRepository } from "../../src/git/repository.ts";
 import { commit, git, repository } from "./sandbox.ts";
 
@@ -40,6 +41,15 @@ test("what lies beyond a commit is what Git lists, with every parent", async () 
       for (const each of commits) expect(beyond.knows([each])).toBe(listed.some(([id]) => id === each));
       for (const [id = "", ...parents] of listed)
         expect([...beyond.ancestorsOf([id])]).toEqual(expect.arrayContaining([id, ...parents]));
+      const since = git(at, "rev-list", tips[0] ?? "", `^${base}`)
+        .split("\n")
+        .filter(Boolean);
+      for (const many of [false, true]) {
+        const repo = await openRepository(at);
+        for (const [n, tip] of commits.entries()) git(at, "update-ref", `refs/all/${n}`, tip);
+        if (many) remember(repo);
+        expect((await commitsSince(repo, base, tips[0] ?? "")).sort()).toEqual(since.sort());
+      }
     }),
     { numRuns: 15 },
   );

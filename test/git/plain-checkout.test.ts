@@ -1,7 +1,7 @@
 import { chownSync, rmSync, symlinkSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { plainCheckout } from "../../src/git/plain-checkout.ts";
+import { plainBare, plainCheckout, plainRefs } from "../../src/git/plain-checkout.ts";
 import { openCheckout, openRepository } from "../../src/git/repository.ts";
 import { commit, folder, git, repository, write } from "./sandbox.ts";
 
@@ -64,7 +64,9 @@ describe("a plain checkout", () => {
         const { at } = await repository();
         for (const each of taken) {
           take(at, each);
-          expect(await read(at)).toEqual(told(at));
+          const all = told(at);
+          expect(await read(at)).toEqual(all);
+          expect([...((await plainRefs(all.gitDir, PREFIXES)) ?? [])]).toEqual(all.refs);
         }
         rmSync(at, { recursive: true });
       }),
@@ -83,6 +85,39 @@ describe("a plain checkout", () => {
     symlinkSync(clone, beside);
     expect(await read(beside)).toEqual(told(beside));
     expect((await read(clone))?.refs.map(([name]) => name)).toContain("refs/remotes/upstream/HEAD");
+  });
+});
+
+describe("a bare repository", () => {
+  const bare = async (): Promise<string> => {
+    const { at } = await repository();
+    const clone = folder();
+    git(clone, "clone", "-q", "--bare", at, ".");
+    return clone;
+  };
+
+  test("is where Git says that it is, behind a link as well", async () => {
+    const at = await bare();
+    const beside = folder();
+    rmSync(beside, { recursive: true });
+    symlinkSync(at, beside);
+    for (const where of [at, beside]) {
+      const told = git(where, "rev-parse", "--absolute-git-dir");
+      expect(await plainBare(where)).toBe(told);
+      const { repo, head } = await openCheckout(where, { bare: true });
+      expect([repo.root, repo.gitDir, repo.commonDir, head]).toEqual(["", told, told, null]);
+    }
+  });
+
+  test("is left to Git where it is out of the ordinary", async () => {
+    const at = await bare();
+    const changed = await bare();
+    git(changed, "config", "extensions.worktreeConfig", "true");
+    const { at: checkout } = await repository();
+    for (const where of [`${at}/objects`, changed, checkout, `${checkout}/.git`, `${at}/none`])
+      expect(await plainBare(where)).toBeNull();
+    git(at, "config", "core.bare", "maybe");
+    expect(await plainBare(at)).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { historyOfPaths } from "../../src/git/history.ts";
 import { readRawDiff } from "../../src/git/raw-diff.ts";
+import { remember } from "../../src/git/remembered.ts";
 import { compareTrees } from "../../src/git/tree-objects.ts";
 import { diffManyTrees, diffTrees, listTree } from "../../src/git/trees.ts";
 import { commit, git, oddPaths, repository } from "./sandbox.ts";
@@ -58,24 +59,29 @@ describe("listing a tree", () => {
 });
 
 describe("a second commit", () => {
-  test("is listed as Git lists it, whatever differs from the first", async () => {
-    const { repo, at, first } = await repository({ ...odd, "units/a.md": "a", "units/b.md": "b" });
-    git(at, "rm", "-q", "units/a.md");
-    const second = commit(at, { "units/b.md": "bb", "units/a.md/inner.md": "i", "aa.md": "new" });
-    git(at, "update-index", "--chmod=+x", "units/b.md");
-    git(at, "commit", "-q", "-m", "A mode");
-    const third = git(at, "rev-parse", "HEAD");
-    for (const rev of [first, second, third]) {
-      const lines = git(at, "ls-tree", "-r", "-z", "--full-tree", rev).split("\0").filter(Boolean);
-      const listed = lines.map((line) => {
-        const [mode, , oid] = line.slice(0, line.indexOf("\t")).split(" ");
-        return [line.slice(line.indexOf("\t") + 1), mode, oid];
-      });
-      const found = [...(await listTree(repo, rev))].map(([path, { mode, oid }]) => [path, mode, oid]);
-      expect(found.sort()).toEqual(listed.sort());
-    }
-    await expect(listTree(repo, "1".repeat(first.length))).rejects.toMatchObject({ kind: "environment" });
-  });
+  test.each(["one version", "many versions"])(
+    "of %s is listed as Git lists it, whatever differs",
+    async (whose) => {
+      const { repo, at, first } = await repository({ ...odd, "units/a.md": "a", "units/b.md": "b" });
+      git(at, "rm", "-q", "units/a.md");
+      const second = commit(at, { "units/b.md": "bb", "units/a.md/inner.md": "i", "aa.md": "new" });
+      git(at, "update-index", "--chmod=+x", "units/b.md");
+      git(at, "commit", "-q", "-m", "A mode");
+      git(at, "mv", "units/b.md", "units/renamed.md");
+      const third = commit(at, {});
+      if (whose === "many versions") remember(repo);
+      for (const rev of [first, second, third]) {
+        const lines = git(at, "ls-tree", "-r", "-z", "--full-tree", rev).split("\0").filter(Boolean);
+        const listed = lines.map((line) => {
+          const [mode, , oid] = line.slice(0, line.indexOf("\t")).split(" ");
+          return [line.slice(line.indexOf("\t") + 1), mode, oid];
+        });
+        const found = [...(await listTree(repo, rev))].map(([path, { mode, oid }]) => [path, mode, oid]);
+        expect(found.sort()).toEqual(listed.sort());
+      }
+      await expect(listTree(repo, "1".repeat(first.length))).rejects.toMatchObject({ kind: "environment" });
+    },
+  );
 });
 
 describe("comparing trees", () => {

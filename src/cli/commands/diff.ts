@@ -42,8 +42,8 @@ export async function run(context: Context, args: readonly string[], flags: Diff
 }
 
 /** The files as they lie there, and where a decision is open as this version has them. */
-async function asItLies({ look }: Context, { repo }: OpenVersion): Promise<Later> {
-  return { kind: "worktree", status: look.status(), instead: await localTexts(repo) };
+async function asItLies({ look }: Context, { repo, head }: OpenVersion): Promise<Later> {
+  return { kind: "worktree", head, status: look.status(), instead: await localTexts(repo) };
 }
 
 /** `A..B`, and not a path with steps upwards. */

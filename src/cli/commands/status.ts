@@ -103,8 +103,8 @@ async function read(
     return openVersion(look, { from: "head", upstream, alone: true });
   });
   const base = baseTreeOf(version);
-  const changes =
-    base === null ? Promise.resolve(null) : ownChanges(version, base, { kind: "worktree", status: standing });
+  const later = { kind: "worktree", head: version.head, status: standing } as const;
+  const changes = base === null ? Promise.resolve(null) : ownChanges(version, base, later);
   const [stopping, own, edits] = await Promise.all([
     stopOf(version, standing),
     changes,

@@ -11,6 +11,8 @@ export type Later =
   /** Who asks Git for the status anyway hands it on; and texts that are read in place of what lies there. */
   | {
       readonly kind: "worktree";
+      /** The commit that is checked out, where that is known. */
+      readonly head?: string | null;
       readonly status?: Promise<Status>;
       readonly instead?: ReadonlyMap<string, Buffer>;
     }
@@ -31,7 +33,7 @@ export async function listChanges(repo: Repository, base: BaseTree, later: Later
   if (later.kind === "commit") return apart((await listTracked(repo, base, later.commit)).sort(byPath));
   const status = later.status ?? statusOf(repo);
   const lists = [
-    listTracked(repo, base, "HEAD", status),
+    listTracked(repo, base, later.head ?? "HEAD", status),
     status.then(({ untracked, repositories }) =>
       listFresh(
         repo,

@@ -132,7 +132,7 @@ async function readAll(
   if (head === null) throw new Failure("usage", "Nothing has been committed in this repository yet.");
   const base = baseTreeOf(version);
   const status = look.status();
-  const later: WorkTree = { kind: "worktree", status, instead: stopped?.texts ?? new Map() };
+  const later: WorkTree = { kind: "worktree", head, status, instead: stopped?.texts ?? new Map() };
   const looked = await lookedAt({ ...version, head }, later, since, options.all);
   const { own, changes, documents, files, touched, rules } = looked;
   const settings = settingsOf(looked.judging, self?.id ?? null, options.today);

@@ -1,0 +1,160 @@
+import { dirname, join } from "node:path";
+import { readFile, readText } from "../files/read.ts";
+import { makeFolder, writePlain } from "../files/write.ts";
+import { readsAsWritten } from "./as-written.ts";
+import type { GitObject, ObjectFacts } from "./object-reader.ts";
+import { isRemembered } from "./remembered.ts";
+import type { Repository } from "./repository.ts";
+
+/** What is asked of an object: its contents, or kind and size alone. */
+type Question = "contents" | "info";
+/** Null where it does not exist. */
+type Answer = GitObject | ObjectFacts | null;
+
+/** Objects and bytes beyond which nothing is kept: the process that reads them is then a small part of the work. */
+const MOST = 300;
+const MOST_BYTES = 500_000;
+
+/** An object, a commit's or a file of one, named by an id: it is the same tomorrow. */
+const LASTING = /^(?:[0-9a-f]{40}|[0-9a-f]{64})(?::|\^\{(?:commit|tree)\}$|$)/;
+
+/** What is known of a repository's objects, by question and spec. */
+interface Known {
+  /** As the last command left it. */
+  readonly kept: ReadonlyMap<string, Answer>;
+  /** What this command asked for; null where it asked for too much. */
+  asked: Map<string, Answer> | null;
+}
+
+const repositories = new WeakMap<Repository, Promise<Known>>();
+
+/**
+ * What an earlier command read, where it read all of this: people run `status`, `diff` and `check` again and again, and
+ * most of what they need of Git is the same each time. Null where Git has to be asked.
+ */
+export async function readBefore(
+  repo: Repository,
+  question: Question,
+  specs: readonly string[],
+): Promise<readonly Answer[] | null> {
+  if (isRemembered(repo)) return null;
+  const known = await knownOf(repo);
+  const answers = specs.map((spec) => known.kept.get(`${question} ${spec}`));
+  if (!answers.every((answer) => answer !== undefined)) return null;
+  note(known, question, specs, answers);
+  return answers;
+}
+
+/** Notes what Git answered, for `keepRead`. */
+export async function noteRead(
+  repo: Repository,
+  question: Question,
+  specs: readonly string[],
+  answers: readonly Answer[],
+): Promise<void> {
+  // Where Git finds nothing at all, it may be its objects that are out of reach.
+  if (isRemembered(repo) || answers.every((answer) => answer === null)) return;
+  note(await knownOf(repo), question, specs, answers);
+}
+
+function note(known: Known, question: Question, specs: readonly string[], answers: readonly Answer[]): void {
+  for (const [index, answer] of answers.entries()) {
+    const spec = specs[index] ?? "";
+    if (LASTING.test(spec)) known.asked?.set(`${question} ${spec}`, answer);
+  }
+  if (!fits(known.asked)) known.asked = null;
+}
+
+function fits(answers: ReadonlyMap<string, Answer> | null): boolean {
+  if (answers === null || answers.size > MOST) return false;
+  const bytes = [...answers.values()].reduce((sum, answer) => sum + bytesOf(answer).length, 0);
+  return bytes <= MOST_BYTES;
+}
+
+/** Keeps what was read for the next command. The file may be deleted at any time. */
+export async function keepRead(repo: Repository): Promise<void> {
+  const { kept, asked } = (await repositories.get(repo)) ?? NOTHING;
+  const isNew = (key: string): boolean => !kept.has(key);
+  if (asked === null || ![...asked.keys()].some(isNew) || !(await readsAsWritten(repo))) return;
+  const both = new Map([...kept, ...asked]);
+  const lasting = await lastingOf(repo, fits(both) ? both : asked);
+  if (![...lasting.keys()].some(isNew)) return;
+  try {
+    await makeFolder(dirname(pathOf(repo)));
+    await writePlain(pathOf(repo), encode(lasting));
+  } catch {
+    // On a disk that cannot be written to.
+  }
+}
+
+/**
+ * Without what may be there tomorrow. A file that a commit does not have it will never have, where all of that commit is
+ * here: a clone that gets objects when they are asked for may have been without a network.
+ */
+async function lastingOf(
+  repo: Repository,
+  answers: ReadonlyMap<string, Answer>,
+): Promise<ReadonlyMap<string, Answer>> {
+  const config = await readText(join(repo.commonDir, "config"));
+  const isWhole = config !== null && !/promisor|partialclone/i.test(config);
+  const here = new Set([...answers].flatMap(([key, answer]) => (answer === null ? [] : [idIn(key)])));
+  const isLasting = ([key, answer]: [string, Answer]): boolean =>
+    answer !== null || (isWhole && key.includes(":") && here.has(idIn(key)));
+  return new Map([...answers].filter(isLasting));
+}
+
+const idIn = (key: string): string => /^\w+ ([0-9a-f]+)/.exec(key)?.[1] ?? "";
+
+const NOTHING: Known = { kept: new Map(), asked: null };
+
+function knownOf(repo: Repository): Promise<Known> {
+  const known = repositories.get(repo) ?? readKnown(repo);
+  repositories.set(repo, known);
+  return known;
+}
+
+async function readKnown(repo: Repository): Promise<Known> {
+  const file = (await readsAsWritten(repo)) ? await readFile(pathOf(repo)).catch(() => null) : null;
+  return { kept: decode(file ?? Buffer.alloc(0)), asked: new Map() };
+}
+
+const pathOf = (repo: Repository): string => join(repo.commonDir, "leeway", "cache", "objects-1");
+
+/** A checksum, a line of what there is, and the contents one after another. */
+function encode(answers: ReadonlyMap<string, Answer>): Buffer {
+  const list = [...answers].map(([key, answer]) =>
+    answer === null ? [key] : [key, answer.oid, answer.type, answer.size],
+  );
+  const rest = Buffer.concat([
+    Buffer.from(`${JSON.stringify(list)}\n`),
+    ...[...answers.values()].map(bytesOf),
+  ]);
+  return Buffer.concat([Buffer.from(`${checksum(rest)}\n`), rest]);
+}
+
+/** Nothing where the file is not as it was written, such as by two commands at once. */
+function decode(file: Buffer): ReadonlyMap<string, Answer> {
+  const start = file.indexOf("\n") + 1;
+  const rest = file.subarray(start);
+  if (start === 0 || file.toString("latin1", 0, start - 1) !== checksum(rest)) return new Map();
+  let at = rest.indexOf("\n") + 1;
+  const list = JSON.parse(rest.toString("utf8", 0, at)) as [string, string, ObjectFacts["type"], number][];
+  return new Map(
+    list.map(([key, oid, type, size]): [string, Answer] => {
+      if (oid === undefined) return [key, null];
+      if (key.startsWith("info ")) return [key, { oid, type, size }];
+      const bytes = rest.subarray(at, at + size);
+      at += size;
+      return [key, { oid, type, size, bytes }];
+    }),
+  );
+}
+
+function bytesOf(answer: Answer): Buffer {
+  return answer !== null && "bytes" in answer ? answer.bytes : Buffer.alloc(0);
+}
+
+function checksum(bytes: Buffer): string {
+  const { createHash } = process.getBuiltinModule("node:crypto");
+  return createHash("sha256").update(bytes).digest("hex");
+}
