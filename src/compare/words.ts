@@ -18,7 +18,8 @@ const unspaced = lazily(
   () =>
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u,
 );
-const BEYOND_LATIN = /[\u0E00-\uFFFF]/;
+/** Where one of these may stand: not among the signs of print, such as dashes and quotation marks (U+2000 to U+2E7F). */
+const BEYOND_LATIN = /[\u0E00-\u1FFF\u2E80-\uFFFF]/;
 let segmenter: Intl.Segmenter | undefined;
 
 /** The words of a text: runs of characters without white space; scripts without spaces by their words. */

@@ -2,12 +2,10 @@ import { dirname, join } from "node:path";
 import { readFile, readText } from "../files/read.ts";
 import { makeFolder, writePlain } from "../files/write.ts";
 import { readsAsWritten } from "./as-written.ts";
-import type { GitObject, ObjectFacts } from "./object-reader.ts";
+import type { GitObject, ObjectFacts, Question } from "./object-reader.ts";
 import { isRemembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 
-/** What is asked of an object: its contents, or kind and size alone. */
-type Question = "contents" | "info";
 /** Null where it does not exist. */
 type Answer = GitObject | ObjectFacts | null;
 
@@ -77,9 +75,9 @@ export async function keepRead(repo: Repository): Promise<void> {
   const isNew = (key: string): boolean => !kept.has(key);
   if (asked === null || ![...asked.keys()].some(isNew) || !(await readsAsWritten(repo))) return;
   const both = new Map([...kept, ...asked]);
-  const lasting = await lastingOf(repo, fits(both) ? both : asked);
-  if (![...lasting.keys()].some(isNew)) return;
   try {
+    const lasting = await lastingOf(repo, fits(both) ? both : asked);
+    if (![...lasting.keys()].some(isNew)) return;
     await makeFolder(dirname(pathOf(repo)));
     await writePlain(pathOf(repo), encode(lasting));
   } catch {

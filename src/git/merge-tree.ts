@@ -90,9 +90,8 @@ function byWord(take: (word: string) => void): (chunk: Buffer) => void {
   return (chunk) => {
     let start = 0;
     for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, start)) {
-      const isHere = left.length === 0;
-      const word = isHere ? chunk : Buffer.concat([...left, chunk.subarray(0, end)]);
-      take(word.toString("utf8", isHere ? start : 0, isHere ? end : word.length));
+      const joined = (): Buffer => Buffer.concat([...left, chunk.subarray(start, end)]);
+      take(left.length === 0 ? chunk.toString("utf8", start, end) : joined().toString("utf8"));
       left = [];
       start = end + 1;
     }

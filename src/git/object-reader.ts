@@ -14,6 +14,9 @@ export interface GitObject extends ObjectFacts {
   bytes: Buffer;
 }
 
+/** What is asked of an object: its contents, or kind and size alone. */
+export type Question = "contents" | "info";
+
 const ARGS = ["cat-file", "--batch-command", "--buffer", "-z"];
 
 /** How a Git ends that does not know all of these. */
@@ -84,7 +87,7 @@ export class ObjectReader {
     return this.#ask("info", specs, take);
   }
 
-  #ask(command: Asked["command"], specs: readonly string[], take: Asked["take"]): Promise<void> {
+  #ask(command: Question, specs: readonly string[], take: Asked["take"]): Promise<void> {
     return new Promise((answer, refuse) => {
       if (this.#failure !== null) return refuse(this.#failure);
       if (specs.length === 0) return answer();
@@ -145,7 +148,7 @@ export class ObjectReader {
 }
 
 interface Asked {
-  readonly command: "contents" | "info";
+  readonly command: Question;
   readonly specs: readonly string[];
   answered: number;
   /** Must not throw: others wait for what comes behind. */

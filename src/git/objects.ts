@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import { noteRead, readBefore } from "./kept-objects.ts";
 import { checkRev, printable } from "./names.ts";
-import { type GitObject, type ObjectFacts, ObjectReader } from "./object-reader.ts";
+import { type GitObject, type ObjectFacts, ObjectReader, type Question } from "./object-reader.ts";
 import type { NewObject } from "./pack.ts";
 import { GitFailure } from "./process.ts";
 import type { Repository } from "./repository.ts";
@@ -70,7 +70,7 @@ const describeTogether = together<string, ObjectFacts | null>(async (repo, specs
 /** From what an earlier command read, else from Git. */
 async function answers<A extends ObjectFacts>(
   repo: Repository,
-  question: "contents" | "info",
+  question: Question,
   specs: readonly string[],
 ): Promise<readonly (A | null)[]> {
   const before = await readBefore(repo, question, specs);

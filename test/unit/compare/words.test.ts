@@ -27,6 +27,32 @@ describe("words", () => {
     expect(wordsOf("")).toEqual([]);
   });
 
+  it("of scripts without spaces are told apart wherever such a sign stands", () => {
+    const segmenter = new Intl.Segmenter("und", { granularity: "word" });
+    const scripts =
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+    for (let code = 0, met = 0; code <= 0x10ffff; code++) {
+      const sign = String.fromCodePoint(code);
+      // Of tens of thousands of signs, some.
+      if (!scripts.test(sign) || ++met % 101 > 0) continue;
+      const parts = [...segmenter.segment(`wool${sign}`)].map(({ segment }) => segment);
+      expect(wordsOf(`wool${sign}`)).toEqual(parts);
+    }
+  });
+
+  it("are counted the same whatever two texts share at their ends", () => {
+    const part = fc.constantFrom("wool", "wine", "\u2019s", "\u201ca", "漢字", "\u{20000}", "é", "a");
+    const gap = fc.constantFrom(" ", " ", "\n", "  ", "\u00a0", "\u2003", "\t", "");
+    const text = fc.array(fc.tuple(part, gap), { maxLength: 8 }).map((all) => all.flat().join(""));
+    fc.assert(
+      fc.property(text, text, text, text, (start, a, b, end) => {
+        const [before, after] = [start + a + end, start + b + end];
+        expect(wordEdits(before, after)).toEqual(wordListEdits(wordsOf(before), wordsOf(after)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("that are replaced are one edit, and N added are N", () => {
     expect(wordEdits("a b c", "a x c")).toEqual({ added: 1, removed: 1, edits: 1, of: 3 });
     fc.assert(
