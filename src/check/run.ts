@@ -87,8 +87,8 @@ export function asFinding(check: string, severity: Severity, found: Found): Find
 
 /** Made when it is asked for: people who read text do not see it. */
 function fingerprintOf(identity: string): string {
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(identity).digest("hex").slice(0, 16);
+  const { hash } = process.getBuiltinModule("node:crypto");
+  return hash("sha256", identity, "hex").slice(0, 16);
 }
 
 function withProposal(finding: Finding, { since }: Material): Finding {

@@ -153,6 +153,6 @@ function bytesOf(answer: Answer): Buffer {
 }
 
 function checksum(bytes: Buffer): string {
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(bytes).digest("hex");
+  const { hash } = process.getBuiltinModule("node:crypto");
+  return hash("sha256", bytes, "hex");
 }

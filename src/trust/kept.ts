@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { METRIC } from "../drift/figures.ts";
 import { readText } from "../files/read.ts";
 import { makeFolder, writePlain } from "../files/write.ts";
@@ -29,7 +29,7 @@ export function keyOf({ refs, notes }: HubView, listed: Listed, head: string): s
   const published = (refs.get(listed.upstream) ?? []).map(({ name, oid }) => `${name} ${oid}`);
   const { id, upstream, group } = listed;
   const parts = [SHAPE, METRIC, id, upstream, group, notes[upstream]?.branch, head, ...published];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return hash("sha256", JSON.stringify(parts), "hex");
 }
 
 /** What is kept under that key; null where it is not, or where a hold has ended since. */

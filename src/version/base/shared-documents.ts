@@ -6,6 +6,7 @@ import type { Repository } from "../../git/repository.ts";
 /** Beyond this many the one that was asked for longest ago is let go. */
 const MOST_KEPT = 2_500;
 
+/** By blob, the last that was asked for at the end. */
 const kept = new WeakMap<Repository, Map<string, Document>>();
 
 /**
@@ -24,9 +25,8 @@ export function sharedDocument(
   const document = knownDocument(repo, path, oid) ?? read();
   const known = kept.get(repo) ?? new Map<string, Document>();
   kept.set(repo, known);
-  const key = `${oid} ${path}`;
-  known.delete(key);
-  known.set(key, document);
+  known.delete(oid);
+  known.set(oid, document);
   const [oldest] = known.keys();
   if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
   return document;
@@ -34,5 +34,6 @@ export function sharedDocument(
 
 /** A document that was read before and is kept. */
 export function knownDocument(repo: Repository, path: string, oid: string): Document | undefined {
-  return kept.get(repo)?.get(`${oid} ${path}`);
+  const document = kept.get(repo)?.get(oid);
+  return document?.path === path ? document : undefined;
 }
