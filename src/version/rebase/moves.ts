@@ -30,14 +30,19 @@ export interface Unpaired {
  *   counts as removed and added
  */
 export function unpaired(changes: readonly TreeChange[], ids: ReadonlyMap<string, string>): Unpaired {
-  const documents = changes.filter(({ path }) => isDocumentPath(path) && !path.startsWith("versions/"));
-  const replaced = documents.filter(({ status, oldOid, newOid }) => {
-    const [before, after] = [ids.get(oldOid ?? ""), ids.get(newOid ?? "")];
-    return status === "M" && before !== undefined && after !== undefined && before !== after;
+  // Nearly all are edits, of which the names need no look.
+  const documents = (is: (change: TreeChange) => boolean): TreeChange[] =>
+    changes.filter(
+      (change) => is(change) && isDocumentPath(change.path) && !change.path.startsWith("versions/"),
+    );
+  const replaced = documents(({ status, oldOid, newOid }) => {
+    const before = status === "M" ? ids.get(oldOid ?? "") : undefined;
+    const after = before === undefined ? undefined : ids.get(newOid ?? "");
+    return before !== after && after !== undefined;
   });
   return {
-    gone: [...documents.filter(({ status }) => status === "D"), ...replaced],
-    come: [...documents.filter(({ status }) => status === "A"), ...replaced],
+    gone: [...documents(({ status }) => status === "D"), ...replaced],
+    come: [...documents(({ status }) => status === "A"), ...replaced],
   };
 }
 
