@@ -29,7 +29,8 @@ export class SharedStrings {
   #exchange(data: Record<string, Data>): void {
     for (const name in data) {
       const value = data[name];
-      if (typeof value === "object" && value !== null) this.#exchange(value as Record<string, Data>);
+      if (Array.isArray(value) && value.length === 0) data[name] = NONE;
+      else if (typeof value === "object" && value !== null) this.#exchange(value as Record<string, Data>);
       else if (typeof value === "string" && value.length > OWN) data[name] = this.#first(value);
     }
   }
