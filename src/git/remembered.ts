@@ -24,6 +24,11 @@ export function remembered<T>(repo: Repository, key: string, find: () => Promise
   return answer;
 }
 
+/** Whether that was asked already. */
+export function isAsked(repo: Repository, key: string): boolean {
+  return memories.get(repo)?.has(key) ?? false;
+}
+
 /** Lets go of what was asked about a commit that nobody will ask about again. */
 export function forgetCommit(repo: Repository, commit: string): void {
   const memory = memories.get(repo);

@@ -3,7 +3,7 @@ import { keepAnswer, keptAnswer } from "./kept-answers.ts";
 import { checkRev } from "./names.ts";
 import { describeObjects } from "./objects.ts";
 import { readRawDiff, type TreeChange } from "./raw-diff.ts";
-import { isRemembered, remembered } from "./remembered.ts";
+import { isAsked, isRemembered, remembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 import { type Asked, together } from "./together.ts";
 import { compareTrees, listFolders } from "./tree-objects.ts";
@@ -61,8 +61,8 @@ async function listWhole(repo: Repository, commit: string): Promise<ReadonlyMap<
     files.catch(() => wholes.delete(repo));
     return files;
   }
-  // Where much is remembered, the difference with its renames was asked for before.
-  const renames = isRemembered(repo);
+  // Renames are not wanted, but found already where the same two were compared.
+  const renames = isAsked(repo, comparison(first.commit, commit, { renames: true }));
   const [files, changes] = await Promise.all([
     first.files,
     diffTrees(repo, first.commit, commit, { renames }),
@@ -146,7 +146,7 @@ export async function diffTrees(
   to: string | null,
   options: DiffOptions = {},
 ): Promise<TreeChange[]> {
-  const what = `${options.renames ?? false} ${(options.paths ?? []).join("\0")}`;
+  const what = kindOf(options);
   const find = async (): Promise<TreeChange[]> => {
     const asked =
       asking.get(what) ??
@@ -157,8 +157,13 @@ export async function diffTrees(
     const [found] = await asked(repo, [{ from, to }]);
     return found ?? [];
   };
-  return [...(await remembered(repo, `diff ${from} ${to} ${what}`, find))];
+  return [...(await remembered(repo, comparison(from, to, options), find))];
 }
+
+const kindOf = ({ renames = false, paths = [] }: DiffOptions): string => `${renames} ${paths.join("\0")}`;
+
+const comparison = (from: string | null, to: string | null, options: DiffOptions): string =>
+  `diff ${from} ${to} ${kindOf(options)}`;
 
 interface Pair {
   readonly from: string | null;

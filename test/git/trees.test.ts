@@ -69,7 +69,10 @@ describe("a second commit", () => {
       git(at, "commit", "-q", "-m", "A mode");
       git(at, "mv", "units/b.md", "units/renamed.md");
       const third = commit(at, {});
-      if (whose === "many versions") remember(repo);
+      if (whose === "many versions") {
+        remember(repo);
+        await diffTrees(repo, first, third, { renames: true });
+      }
       for (const rev of [first, second, third]) {
         const lines = git(at, "ls-tree", "-r", "-z", "--full-tree", rev).split("\0").filter(Boolean);
         const listed = lines.map((line) => {
