@@ -1,13 +1,12 @@
 import { dirname, join } from "node:path";
-import { readFile, readText } from "../files/read.ts";
+import { readFile } from "../files/read.ts";
 import { makeFolder, writePlain } from "../files/write.ts";
 import { readsAsWritten } from "./as-written.ts";
 import type { GitObject, ObjectFacts, Question } from "./object-reader.ts";
 import { isRemembered } from "./remembered.ts";
 import type { Repository } from "./repository.ts";
 
-/** Null where it does not exist. */
-type Answer = GitObject | ObjectFacts | null;
+type Answer = GitObject | ObjectFacts;
 
 /** Objects and bytes beyond which nothing is kept: the process that reads them is then a small part of the work. */
 const MOST = 300;
@@ -43,22 +42,26 @@ export async function readBefore(
   return answers;
 }
 
-/** Notes what Git answered, for `keepRead`. */
+/** Notes what Git answered, for `keepRead`; what is missing may be there tomorrow. */
 export async function noteRead(
   repo: Repository,
   question: Question,
   specs: readonly string[],
-  answers: readonly Answer[],
+  answers: readonly (Answer | null)[],
 ): Promise<void> {
-  // Where Git finds nothing at all, it may be its objects that are out of reach.
-  if (isRemembered(repo) || answers.every((answer) => answer === null)) return;
+  if (isRemembered(repo)) return;
   note(await knownOf(repo), question, specs, answers);
 }
 
-function note(known: Known, question: Question, specs: readonly string[], answers: readonly Answer[]): void {
+function note(
+  known: Known,
+  question: Question,
+  specs: readonly string[],
+  answers: readonly (Answer | null)[],
+): void {
   for (const [index, answer] of answers.entries()) {
     const spec = specs[index] ?? "";
-    if (LASTING.test(spec)) known.asked?.set(`${question} ${spec}`, answer);
+    if (answer !== null && LASTING.test(spec)) known.asked?.set(`${question} ${spec}`, answer);
   }
   if (!fits(known.asked)) known.asked = null;
 }
@@ -76,32 +79,12 @@ export async function keepRead(repo: Repository): Promise<void> {
   if (asked === null || ![...asked.keys()].some(isNew) || !(await readsAsWritten(repo))) return;
   const both = new Map([...kept, ...asked]);
   try {
-    const lasting = await lastingOf(repo, fits(both) ? both : asked);
-    if (![...lasting.keys()].some(isNew)) return;
     await makeFolder(dirname(pathOf(repo)));
-    await writePlain(pathOf(repo), encode(lasting));
+    await writePlain(pathOf(repo), encode(fits(both) ? both : asked));
   } catch {
     // On a disk that cannot be written to.
   }
 }
-
-/**
- * Without what may be there tomorrow. A file that a commit does not have it will never have, where all of that commit is
- * here: a clone that gets objects when they are asked for may have been without a network.
- */
-async function lastingOf(
-  repo: Repository,
-  answers: ReadonlyMap<string, Answer>,
-): Promise<ReadonlyMap<string, Answer>> {
-  const config = await readText(join(repo.commonDir, "config"));
-  const isWhole = config !== null && !/promisor|partialclone/i.test(config);
-  const here = new Set([...answers].flatMap(([key, answer]) => (answer === null ? [] : [idIn(key)])));
-  const isLasting = ([key, answer]: [string, Answer]): boolean =>
-    answer !== null || (isWhole && key.includes(":") && here.has(idIn(key)));
-  return new Map([...answers].filter(isLasting));
-}
-
-const idIn = (key: string): string => /^\w+ ([0-9a-f]+)/.exec(key)?.[1] ?? "";
 
 const NOTHING: Known = { kept: new Map(), asked: null };
 
@@ -120,9 +103,7 @@ const pathOf = (repo: Repository): string => join(repo.commonDir, "leeway", "cac
 
 /** A checksum, a line of what there is, and the contents one after another. */
 function encode(answers: ReadonlyMap<string, Answer>): Buffer {
-  const list = [...answers].map(([key, answer]) =>
-    answer === null ? [key] : [key, answer.oid, answer.type, answer.size],
-  );
+  const list = [...answers].map(([key, { oid, type, size }]) => [key, oid, type, size]);
   const rest = Buffer.concat([
     Buffer.from(`${JSON.stringify(list)}\n`),
     ...[...answers.values()].map(bytesOf),
@@ -139,7 +120,6 @@ function decode(file: Buffer): ReadonlyMap<string, Answer> {
   const list = JSON.parse(rest.toString("utf8", 0, at)) as [string, string, ObjectFacts["type"], number][];
   return new Map(
     list.map(([key, oid, type, size]): [string, Answer] => {
-      if (oid === undefined) return [key, null];
       if (key.startsWith("info ")) return [key, { oid, type, size }];
       const bytes = rest.subarray(at, at + size);
       at += size;
@@ -149,7 +129,7 @@ function decode(file: Buffer): ReadonlyMap<string, Answer> {
 }
 
 function bytesOf(answer: Answer): Buffer {
-  return answer !== null && "bytes" in answer ? answer.bytes : Buffer.alloc(0);
+  return "bytes" in answer ? answer.bytes : Buffer.alloc(0);
 }
 
 function checksum(bytes: Buffer): string {

@@ -37,12 +37,9 @@ async function withoutObjects<T>(at: string, work: () => Promise<T>): Promise<T>
 describe("what a command read of Git", () => {
   test("is known to the next", async () => {
     const { at, first } = await repository({ "a.md": "one\n" });
-    const asked = [
-      [`${first}:a.md`, `${first}:none.md`],
-      [`${first}^{tree}`, `${first}^{commit}`],
-    ] as const;
+    const asked = [[`${first}:a.md`], [`${first}^{tree}`, `${first}^{commit}`]] as const;
     const told = await read(at, ...asked);
-    expect(told).toEqual(["one\n", null, git(at, "rev-parse", `${first}^{tree}`), first]);
+    expect(told).toEqual(["one\n", git(at, "rev-parse", `${first}^{tree}`), first]);
     expect(await withoutObjects(at, () => read(at, ...asked))).toEqual(told);
     // Beside what is not known, Git is asked for all.
     expect(await withoutObjects(at, () => read(at, [`${first}:a.md`, `${first}:b.md`]))).toEqual([
@@ -80,9 +77,8 @@ describe("what a command read of Git", () => {
     expect(await read(at, [blob])).toEqual(["two\n"]);
   });
 
-  test("is not kept of what is absent from a clone that gets objects when they are asked for", async () => {
+  test("is not kept of what is absent, in a commit as well", async () => {
     const { at, first } = await repository({ "a.md": "one\n" });
-    git(at, "config", "remote.origin.promisor", "true");
     await read(at, [`${first}:a.md`]);
     await read(at, [`${first}:a.md`, `${first}:none.md`]);
     expect(readFileSync(file(at), "utf8")).not.toContain("none.md");
