@@ -21,6 +21,8 @@ interface Known {
   readonly kept: ReadonlyMap<string, Answer>;
   /** What this command asked for; null where it asked for too much. */
   asked: Map<string, Answer> | null;
+  /** Of the contents in `asked`. */
+  bytes: number;
 }
 
 const repositories = new WeakMap<Repository, Promise<Known>>();
@@ -38,38 +40,33 @@ export async function readBefore(
   const known = await knownOf(repo);
   const answers = specs.map((spec) => known.kept.get(`${question} ${spec}`));
   if (!answers.every((answer) => answer !== undefined)) return null;
-  note(known, question, specs, answers);
+  for (const [index, answer] of answers.entries()) note(known, question, specs[index] ?? "", answer);
   return answers;
 }
 
-/** Notes what Git answered, for `keepRead`; what is missing may be there tomorrow. */
-export async function noteRead(
+/** Takes notes of what Git answers, for `keepRead`; what is missing may be there tomorrow. */
+export async function notesOf(
   repo: Repository,
   question: Question,
-  specs: readonly string[],
-  answers: readonly (Answer | null)[],
-): Promise<void> {
-  if (isRemembered(repo)) return;
-  note(await knownOf(repo), question, specs, answers);
+): Promise<(spec: string, answer: Answer | null) => void> {
+  if (isRemembered(repo)) return () => undefined;
+  const known = await knownOf(repo);
+  return (spec, answer) => {
+    if (answer !== null) note(known, question, spec, answer);
+  };
 }
 
-function note(
-  known: Known,
-  question: Question,
-  specs: readonly string[],
-  answers: readonly (Answer | null)[],
-): void {
-  for (const [index, answer] of answers.entries()) {
-    const spec = specs[index] ?? "";
-    if (answer !== null && LASTING.test(spec)) known.asked?.set(`${question} ${spec}`, answer);
-  }
-  if (!fits(known.asked)) known.asked = null;
+function note(known: Known, question: Question, spec: string, answer: Answer): void {
+  const key = `${question} ${spec}`;
+  if (known.asked === null || !LASTING.test(spec) || known.asked.has(key)) return;
+  known.asked.set(key, answer);
+  known.bytes += bytesOf(answer).length;
+  if (known.asked.size > MOST || known.bytes > MOST_BYTES) known.asked = null;
 }
 
-function fits(answers: ReadonlyMap<string, Answer> | null): boolean {
-  if (answers === null || answers.size > MOST) return false;
+function fits(answers: ReadonlyMap<string, Answer>): boolean {
   const bytes = [...answers.values()].reduce((sum, answer) => sum + bytesOf(answer).length, 0);
-  return bytes <= MOST_BYTES;
+  return answers.size <= MOST && bytes <= MOST_BYTES;
 }
 
 /** Keeps what was read for the next command. The file may be deleted at any time. */
@@ -86,7 +83,7 @@ export async function keepRead(repo: Repository): Promise<void> {
   }
 }
 
-const NOTHING: Known = { kept: new Map(), asked: null };
+const NOTHING: Known = { kept: new Map(), asked: null, bytes: 0 };
 
 function knownOf(repo: Repository): Promise<Known> {
   const known = repositories.get(repo) ?? readKnown(repo);
@@ -96,7 +93,7 @@ function knownOf(repo: Repository): Promise<Known> {
 
 async function readKnown(repo: Repository): Promise<Known> {
   const file = (await readsAsWritten(repo)) ? await readFile(pathOf(repo)).catch(() => null) : null;
-  return { kept: decode(file ?? Buffer.alloc(0)), asked: new Map() };
+  return { kept: decode(file ?? Buffer.alloc(0)), asked: new Map(), bytes: 0 };
 }
 
 const pathOf = (repo: Repository): string => join(repo.commonDir, "leeway", "cache", "objects-1");

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { noteRead, readBefore } from "./kept-objects.ts";
+import { notesOf, readBefore } from "./kept-objects.ts";
 import { checkRev, printable } from "./names.ts";
 import { type GitObject, type ObjectFacts, ObjectReader, type Question } from "./object-reader.ts";
 import type { NewObject } from "./pack.ts";
@@ -14,21 +14,53 @@ export type { GitObject, ObjectFacts };
  * revision, or `REV:path` with any path, line breaks included. What does not exist is null.
  */
 export async function readObjects(repo: Repository, specs: readonly string[]): Promise<(GitObject | null)[]> {
-  checkSpecs(specs);
-  return [...(await readTogether(repo, specs))];
+  const objects: (GitObject | null)[] = [];
+  await readEach(repo, specs, (object, index) => {
+    objects[index] = object;
+  });
+  return objects;
 }
 
-const readTogether = together<string, GitObject | null>(async (repo, specs, take) => {
+/**
+ * The same, and hands on each object as soon as Git has unpacked it, so that Git goes on while something is made of it
+ * and none of them is kept for the others' sake. Calls of the same moment end together.
+ * @param take called for every spec: in order, except for those that another call has asked for before. What it throws
+ *   is thrown at the end, and it is not called again.
+ */
+export async function readEach(
+  repo: Repository,
+  specs: readonly string[],
+  take: (object: GitObject | null, index: number) => void,
+): Promise<void> {
+  checkSpecs(specs);
+  const taking = untilItThrows(take);
+  await readTogether(
+    repo,
+    specs.map((spec, index) => ({ spec, take: (object) => taking.take(object, index) })),
+  );
+  taking.end();
+}
+
+/** Somebody who wants an object. */
+interface Wanted {
+  readonly spec: string;
+  readonly take: (object: GitObject | null) => void;
+}
+
+const readTogether = together<Wanted, undefined>(async (repo, wanted, done) => {
   // Versions that are looked at side by side ask for much the same of their upstream.
-  const once = [...new Set(specs)];
-  const objects = await answers<GitObject>(repo, "contents", once);
-  const found = new Map(once.map((spec, index) => [spec, objects[index] ?? null]));
-  for (const spec of specs) take(found.get(spec) ?? null);
+  const bySpec = new Map(wanted.map(({ spec }) => [spec, [] as Wanted["take"][]]));
+  for (const { spec, take } of wanted) bySpec.get(spec)?.push(take);
+  const takes = [...bySpec.values()];
+  await answers<GitObject>(repo, "contents", [...bySpec.keys()], (object, index) => {
+    for (const take of takes[index] ?? []) take(object);
+  });
+  for (const _ of wanted) done(undefined);
 });
 
 /**
- * Reads any number of blobs and hands on each as soon as Git has unpacked it, so that Git goes on while something is made
- * of it.
+ * Reads any number of blobs and hands on each as soon as Git has unpacked it. Nothing of it is shared with other calls,
+ * or kept for the next command.
  * @param take called once for every id, in order, with bytes that are good for this call alone; null for what is missing
  *   or no blob. What it throws is thrown at the end, and it is not called again.
  */
@@ -38,17 +70,33 @@ export async function eachBlob(
   take: (bytes: Buffer | null, index: number) => void,
 ): Promise<void> {
   checkSpecs(oids);
+  const taking = untilItThrows(take);
   let index = 0;
-  let fault: { error: unknown } | undefined;
-  await readerOf(repo).contents(oids, (object) => {
-    if (fault !== undefined) return;
-    try {
-      take(object?.type === "blob" ? object.bytes : null, index++);
-    } catch (error) {
-      fault = { error };
-    }
-  });
-  if (fault !== undefined) throw fault.error;
+  await readerOf(repo).contents(oids, (object) =>
+    taking.take(object?.type === "blob" ? object.bytes : null, index++),
+  );
+  taking.end();
+}
+
+/** Others wait for what Git answers next, so that what one of them throws is kept until the end. */
+function untilItThrows<T>(take: (each: T, index: number) => void): {
+  readonly take: (each: T, index: number) => void;
+  readonly end: () => void;
+} {
+  let fault: { readonly error: unknown } | undefined;
+  return {
+    take: (each, index) => {
+      if (fault !== undefined) return;
+      try {
+        take(each, index);
+      } catch (error) {
+        fault = { error };
+      }
+    },
+    end: () => {
+      if (fault !== undefined) throw fault.error;
+    },
+  };
 }
 
 /**
@@ -63,25 +111,29 @@ export async function describeObjects(
   return [...(await describeTogether(repo, specs))];
 }
 
-const describeTogether = together<string, ObjectFacts | null>(async (repo, specs, take) => {
-  for (const facts of await answers<ObjectFacts>(repo, "info", specs)) take(facts);
-});
+const describeTogether = together<string, ObjectFacts | null>((repo, specs, take) =>
+  answers<ObjectFacts>(repo, "info", specs, take),
+);
 
 /** From what an earlier command read, else from Git. */
 async function answers<A extends ObjectFacts>(
   repo: Repository,
   question: Question,
   specs: readonly string[],
-): Promise<readonly (A | null)[]> {
+  take: (answer: A | null, index: number) => void,
+): Promise<void> {
   const before = await readBefore(repo, question, specs);
-  if (before !== null) return before as readonly (A | null)[];
-  const found: (A | null)[] = [];
-  const take = (answer: ObjectFacts | null): void => {
-    found.push(answer as A | null);
+  if (before !== null) {
+    for (const [index, answer] of before.entries()) take(answer as A, index);
+    return;
+  }
+  const note = await notesOf(repo, question);
+  let index = 0;
+  const each = (answer: ObjectFacts | null): void => {
+    note(specs[index] ?? "", answer);
+    take(answer as A | null, index++);
   };
-  await (question === "info" ? readerOf(repo).facts(specs, take) : readerOf(repo).contents(specs, take));
-  await noteRead(repo, question, specs, found);
-  return found;
+  await (question === "info" ? readerOf(repo).facts(specs, each) : readerOf(repo).contents(specs, each));
 }
 
 const readers = new WeakMap<Repository, ObjectReader>();

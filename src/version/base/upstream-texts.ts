@@ -134,7 +134,8 @@ function reader(repo: Repository): (path: string, oid: string, text: string, fie
   return (path, oid, text, fields) => {
     const front =
       fields && !/\.ya?ml$/i.test(path) ? findFrontMatter(text, text.startsWith("\uFEFF") ? 1 : 0) : null;
-    if (front === null || !("end" in front)) return sharedDocument(repo, path, oid, text);
+    if (front === null || !("end" in front))
+      return sharedDocument(repo, path, oid, () => readDocument(path, text));
     const part = text.slice(0, front.end);
     const document = known.get(`${path}\n${part}`) ?? readDocument(path, part);
     known.set(`${path}\n${part}`, document);

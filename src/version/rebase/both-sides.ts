@@ -6,11 +6,11 @@ import { matchPassages } from "../../compare/match.ts";
 import { wholePair } from "../../compare/whole.ts";
 import { formatAddress, parseAddress } from "../../curriculum/address.ts";
 import type { Document } from "../../curriculum/document.ts";
-import { decodeText, isDocumentPath } from "../../curriculum/read.ts";
-import { readObjects } from "../../git/objects.ts";
+import { isDocumentPath } from "../../curriculum/read.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import type { Repository } from "../../git/repository.ts";
-import { knownDocument, sharedDocument } from "../base/shared-documents.ts";
+import { readDocuments } from "../base/shared-documents.ts";
+import type { Aligned, Sides } from "./align.ts";
 
 /** One file that both sides changed since the base: where it stands on each side; null where it is absent. */
 export interface BothSides {
@@ -21,6 +21,9 @@ export interface BothSides {
   readonly result: string;
   /** Whether it is upstream's as it stands there, whatever this version had (`takes.upstream`). */
   readonly follows: boolean;
+  /** The trees in which it was paired, and the blobs that they have there. */
+  readonly trees: Sides;
+  readonly blobs: { readonly [side in keyof Sides]: string | null };
 }
 
 /**
@@ -28,8 +31,7 @@ export interface BothSides {
  * @param follows whether what upstream did with a file is what stands in the result
  */
 export function bothSides(
-  here: readonly TreeChange[],
-  there: readonly TreeChange[],
+  { here, there, sides }: Pick<Aligned, "here" | "there" | "sides">,
   follows: (theirs: TreeChange) => boolean,
 ): BothSides[] {
   const upstream = new Map(there.map((change) => [change.from ?? change.path, change]));
@@ -48,6 +50,8 @@ export function bothSides(
         theirs: other,
         result: isTheirs ? (other ?? basePath) : (ours ?? other ?? basePath),
         follows: isFollowed,
+        trees: sides,
+        blobs: { base: mine.oldOid, ours: mine.newOid, theirs: theirs.newOid },
       },
     ];
   });
@@ -70,42 +74,35 @@ export interface MergedTrees {
   readonly result: string;
 }
 
-/** Reads the documents that both sides changed, in one Git process. */
+/** Reads the documents that both sides changed, in one Git process; of what is known already nothing is read. */
 export async function readBoth(
   repo: Repository,
   trees: MergedTrees,
   both: readonly BothSides[],
 ): Promise<BothTexts[]> {
   const documents = both.filter(({ result }) => isDocumentPath(result) && !result.startsWith("versions/"));
-  const specs = documents.flatMap(({ base, ours, theirs, result }) => [
-    spec(trees.base, base),
-    spec(trees.ours, ours),
-    spec(trees.theirs, theirs),
-    spec(trees.result, result),
-  ]);
-  const objects = await readObjects(repo, specs);
+  const texts = await readDocuments(
+    repo,
+    documents.flatMap((each) => [
+      ...(["base", "ours", "theirs"] as const).map((side) => wanted(each, side, trees[side])),
+      { path: each.result, spec: `${trees.result}:${each.result}` },
+    ]),
+  );
   return documents.map((paths, index) => {
-    const read = (offset: number, path: string | null): Document | null => {
-      const object = objects[4 * index + offset];
-      if (!object || path === null) return null;
-      const known = knownDocument(repo, path, object.oid);
-      if (known !== undefined) return known;
-      const decoded = decodeText(object.bytes);
-      return "text" in decoded ? sharedDocument(repo, path, object.oid, decoded.text) : null;
-    };
-    return {
-      paths,
-      base: read(0, paths.base),
-      ours: read(1, paths.ours),
-      theirs: read(2, paths.theirs),
-      result: read(3, paths.result),
-    };
+    const [base = null, ours = null, theirs = null, result = null] = texts.slice(4 * index);
+    return { paths, base, ours, theirs, result };
   });
 }
 
-/** A path that no tree has, so that Git answers "missing" without a special case. */
-function spec(tree: string, path: string | null): string {
-  return path === null ? "0".repeat(40) : `${tree}:${path}`;
+/** A side's file by its blob, unless the tree has become another since the sides were paired. */
+function wanted(
+  { trees, blobs, ...paths }: BothSides,
+  side: keyof Sides,
+  tree: string,
+): { path: string; spec: string } | null {
+  const path = paths[side];
+  const blob = tree === trees[side] ? blobs[side] : null;
+  return path === null ? null : { path, spec: blob ?? `${tree}:${path}` };
 }
 
 /**

@@ -132,7 +132,7 @@ async function bindDecided(
   const texts = await readBoth(
     repo,
     { ...stop.sides, theirs, result: tree },
-    bothSides(here, there, followsUpstream(self.takes?.upstream)),
+    bothSides({ here, there, sides: stop.sides }, followsUpstream(self.takes?.upstream)),
   );
   const carried = carryRecords(records, landingsOf(texts, new Set()), stop.edition ?? stop.to.slice(0, 10), {
     all: new Set(stop.decisions.map(({ at }) => at)),

@@ -100,7 +100,7 @@ export async function mergeSides(request: RebaseRequest): Promise<Merged> {
   );
   const [asGiven, records] = await merging;
   const { here, there } = aligned;
-  const both = bothSides(here, there, followsUpstream(self?.takes?.upstream));
+  const both = bothSides(aligned, followsUpstream(self?.takes?.upstream));
   const takes = await applyTakes({ version, head, base: base.commit, aligned, both });
   const git = takes.sides === given ? asGiven : await mergeTrees(repo, takes.sides);
   const heldAt = heldBases(holds.before, base.commit, version.published?.editions ?? []);
