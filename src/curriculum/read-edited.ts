@@ -1,5 +1,6 @@
 import type { Document, Passage, Slice } from "./document.ts";
 import { normaliseMarkdown } from "./normal.ts";
+import { ownText } from "./own-text.ts";
 import { passageLike } from "./passage.ts";
 import { type Edit, proseEdit } from "./prose-edit.ts";
 
@@ -28,22 +29,31 @@ class EditedDocument implements Document {
   readonly type: string;
   readonly title: string;
   readonly format = "markdown";
-  readonly text: string;
   readonly frontMatter: string;
   readonly body: readonly Passage[];
   readonly #base: Document;
   readonly #edit: Edit;
+  /** The section's text, and where the section stands in the base. */
+  readonly #section: { readonly text: string; readonly start: number; readonly baseEnd: number };
 
   constructor(base: Document, text: string, place: number, edit: Edit) {
     this.path = base.path;
     this.id = base.id;
     this.type = base.type;
     this.title = base.title;
-    this.text = text;
     this.frontMatter = base.frontMatter;
     this.#base = base;
     this.#edit = edit;
-    this.body = this.#bodyWith(place);
+    const slice = base.bodySlices[place] as Slice;
+    const { start, end } = this.#moved(slice);
+    this.#section = { text: ownText(text.slice(start, end)), start, baseEnd: slice.end };
+    this.body = this.#bodyWith(place, lineEnds(text, edit.start, edit.end));
+  }
+
+  /** Put together when asked for: of thousands of texts that differ from one in a section each, that section is kept. */
+  get text(): string {
+    const { text, start, baseEnd } = this.#section;
+    return this.#base.text.slice(0, start) + text + this.#base.text.slice(baseEnd);
   }
 
   get passages(): readonly Passage[] {
@@ -74,14 +84,12 @@ class EditedDocument implements Document {
     return this.#base.problems;
   }
 
-  #bodyWith(place: number): Passage[] {
-    const { body, bodySlices } = this.#base;
-    const edit = this.#edit;
-    const lines =
-      lineEnds(this.text, edit.start, edit.end) - lineEnds(this.#base.text, edit.start, edit.baseEnd);
-    const { start, end } = this.#moved(bodySlices[place] as Slice);
+  #bodyWith(place: number, linesNow: number): Passage[] {
+    const { body, text: baseText } = this.#base;
+    const { start, baseEnd } = this.#edit;
+    const lines = linesNow - lineEnds(baseText, start, baseEnd);
     const before = body[place] as Passage;
-    const text = this.text.slice(start, end);
+    const { text } = this.#section;
     const edited = passageLike(before, { text }, () => normaliseMarkdown(text));
     return body.map((passage) => {
       if (passage === before) return edited;

@@ -1,3 +1,5 @@
+import { ownText } from "../curriculum/own-text.ts";
+
 /** Data that JSON can write. */
 type Data = string | number | boolean | null | undefined | readonly Data[] | Fields;
 
@@ -7,9 +9,7 @@ interface Fields {
 
 /**
  * Data that outlives the files it was read from: each string is kept once, however many versions have it, and none as
- * a part of a file. V8 keeps a slice as a view that holds on to the whole text
- * (https://github.com/v8/v8/blob/main/src/objects/string.h, SlicedString), so that a thousand versions of a few
- * passages would hold a thousand versions of whole documents.
+ * a part of a file, which would hold on to the whole of it.
  */
 export class SharedStrings {
   readonly #strings = new Map<string, string>();
@@ -65,7 +65,7 @@ export class SharedStrings {
   #string(text: string): string {
     const known = this.#strings.get(text);
     if (known !== undefined) return known;
-    const own = Buffer.from(text, "utf8").toString("utf8");
+    const own = ownText(text);
     this.#strings.set(own, own);
     return own;
   }
