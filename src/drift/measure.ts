@@ -2,6 +2,7 @@ import type { DocumentChange, PassageChange } from "../compare/diff.ts";
 import { wordEdits } from "../compare/words.ts";
 import { formatAddress } from "../curriculum/address.ts";
 import type { Document } from "../curriculum/document.ts";
+import { onceFor } from "../curriculum/lazily.ts";
 import { totalsOf } from "./document-totals.ts";
 import { type Figures, type PassageFigure, type Status, statusFrom } from "./figures.ts";
 import type { Totals } from "./totals.ts";
@@ -171,11 +172,11 @@ function upstreamFigure({ difference, words }: Ahead, figure: "behind" | "held")
   return told;
 }
 
-function byPlace(changed: readonly Changed[]): Map<string, Difference> {
-  return new Map(
-    changed.flatMap(({ differences }) => differences.map((each) => [each.place, each] as const)),
-  );
-}
+/** What upstream changed is the same for all that build on one base. */
+const byPlace = onceFor(
+  (changed: readonly Changed[]): ReadonlyMap<string, Difference> =>
+    new Map(changed.flatMap(({ differences }) => differences.map((each) => [each.place, each] as const))),
+);
 
 /** An upstream change that is not taken, or not to its end. */
 interface Ahead {

@@ -35,16 +35,60 @@ export async function readBefore(
   repo: Repository,
   question: Question,
   specs: readonly string[],
-): Promise<readonly Answer[] | null> {
+): Promise<readonly (Answer | null)[] | null> {
   if (isRemembered(repo)) return null;
   const known = await knownOf(repo);
-  const answers = specs.map((spec) => known.kept.get(`${question} ${spec}`));
-  if (!answers.every((answer) => answer !== undefined)) return null;
-  for (const [index, answer] of answers.entries()) note(known, question, specs[index] ?? "", answer);
-  return answers;
+  const told = specs.map((spec) => tell(known.kept, question, spec));
+  if (!told.every((each) => each !== null)) return null;
+  for (const { by } of told) note(known, ...by);
+  return told.map(({ answer }) => answer);
 }
 
-/** Takes notes of what Git answers, for `keepRead`; what is missing may be there tomorrow. */
+/** An answer, and by what it is known: by itself, or by a folder that has no such name. */
+interface Told {
+  readonly answer: Answer | null;
+  readonly by: readonly [key: string, answer: Answer];
+}
+
+function tell(kept: Known["kept"], question: Question, spec: string): Told | null {
+  const key = `${question} ${spec}`;
+  const answer = kept.get(key);
+  if (answer !== undefined) return { answer, by: [key, answer] };
+  const place = placeOf(spec);
+  if (place === null) return null;
+  const folder = tell(kept, "contents", place.folder);
+  if (folder === null || folder.answer === null) return folder;
+  // A name that ends like this one says nothing: then Git is asked.
+  const { answer: tree } = folder;
+  return tree.type === "tree" && !bytesOf(tree).includes(` ${place.name}\0`)
+    ? { answer: null, by: folder.by }
+    : null;
+}
+
+/** A file or folder of a commit or tree; the folder at the top has no name. */
+const PLACE = /^([0-9a-f]{40}|[0-9a-f]{64}):(?:(.*)\/)?([^/]+)$/s;
+const MOVES = /^\.{0,2}$/;
+
+/** The folder in which it stands; null where it is none that Git goes through name by name. */
+function placeOf(spec: string): { readonly folder: string; readonly name: string } | null {
+  const [, id, path, name] = PLACE.exec(spec) ?? [];
+  if (id === undefined || name === undefined) return null;
+  if ([...(path?.split("/") ?? []), name].some((part) => MOVES.test(part))) return null;
+  return { folder: path === undefined ? `${id}^{tree}` : `${id}:${path}`, name };
+}
+
+/**
+ * The folders that tell of what Git has not whether it was never there. What is missing may be there tomorrow: Git says
+ * the same of a file that is lost.
+ */
+export async function foldersThatTell(repo: Repository, missing: readonly string[]): Promise<string[]> {
+  if (isRemembered(repo) || missing.length > MOST) return [];
+  const { asked } = await knownOf(repo);
+  const folders = missing.flatMap((spec) => placeOf(spec)?.folder ?? []);
+  return asked === null ? [] : [...new Set(folders)].filter((folder) => !asked.has(`contents ${folder}`));
+}
+
+/** Takes notes of what Git answers, for `keepRead`. */
 export async function notesOf(
   repo: Repository,
   question: Question,
@@ -52,13 +96,12 @@ export async function notesOf(
   if (isRemembered(repo)) return () => undefined;
   const known = await knownOf(repo);
   return (spec, answer) => {
-    if (answer !== null) note(known, question, spec, answer);
+    if (answer !== null && LASTING.test(spec)) note(known, `${question} ${spec}`, answer);
   };
 }
 
-function note(known: Known, question: Question, spec: string, answer: Answer): void {
-  const key = `${question} ${spec}`;
-  if (known.asked === null || !LASTING.test(spec) || known.asked.has(key)) return;
+function note(known: Known, key: string, answer: Answer): void {
+  if (known.asked === null || known.asked.has(key)) return;
   known.asked.set(key, answer);
   known.bytes += bytesOf(answer).length;
   if (known.asked.size > MOST || known.bytes > MOST_BYTES) known.asked = null;

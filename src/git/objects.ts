@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { notesOf, readBefore } from "./kept-objects.ts";
+import { foldersThatTell, notesOf, readBefore } from "./kept-objects.ts";
 import { checkRev, printable } from "./names.ts";
 import { type GitObject, type ObjectFacts, ObjectReader, type Question } from "./object-reader.ts";
 import type { NewObject } from "./pack.ts";
@@ -127,13 +127,36 @@ async function answers<A extends ObjectFacts>(
     for (const [index, answer] of before.entries()) take(answer as A, index);
     return;
   }
+  const missing = await ask(
+    repo,
+    question,
+    specs,
+    take as (answer: ObjectFacts | null, index: number) => void,
+  );
+  for (let folders = missing; folders.length > 0; ) {
+    folders = await foldersThatTell(repo, folders);
+    folders = await ask(repo, "contents", folders);
+  }
+}
+
+/** Asks Git, and takes notes of what it says; returns what it has not. */
+async function ask(
+  repo: Repository,
+  question: Question,
+  specs: readonly string[],
+  take: (answer: ObjectFacts | null, index: number) => void = () => undefined,
+): Promise<string[]> {
   const note = await notesOf(repo, question);
+  const missing: string[] = [];
   let index = 0;
   const each = (answer: ObjectFacts | null): void => {
-    note(specs[index] ?? "", answer);
-    take(answer as A | null, index++);
+    const spec = specs[index] ?? "";
+    note(spec, answer);
+    if (answer === null) missing.push(spec);
+    take(answer, index++);
   };
   await (question === "info" ? readerOf(repo).facts(specs, each) : readerOf(repo).contents(specs, each));
+  return missing;
 }
 
 const readers = new WeakMap<Repository, ObjectReader>();

@@ -45,11 +45,11 @@ export async function measureVersion(
   called?: { readonly id: string; readonly name: string },
 ): Promise<MeasuredVersion> {
   const { repo, self, head } = version;
-  const [reading, records] = await Promise.all([
-    readDrift(version, today),
-    self === null || head === null ? [] : readRecords(repo, self.id, { kind: "commit", commit: head }),
-  ]);
+  const reading = await readDrift(version, today);
   const { drift } = reading;
+  // They were read to judge what it changed, after Git was asked for what that is.
+  const records =
+    self === null || head === null ? [] : await readRecords(repo, self.id, { kind: "commit", commit: head });
   const edits = await editsInHistory(version, reading.versions);
   return {
     drift: self === null && called ? { ...drift, id: called.id, name: called.name } : drift,

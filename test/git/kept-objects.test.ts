@@ -49,6 +49,31 @@ describe("what a command read of Git", () => {
     expect(await read(at, ...asked)).toEqual(told);
   });
 
+  test("is known of what its folder has not, and of what has no folder", async () => {
+    const { at, first } = await repository({ "versions/grimsby/version.yaml": "id: grimsby\n" });
+    const there = `${first}:versions/grimsby/version.yaml`;
+    const absent = [`${first}:versions/grimsby/rules.yaml`, `${first}:none.md`, `${first}:no/such/file.md`];
+    const told = ["id: grimsby\n", null, null, null];
+    expect(await read(at, [there, ...absent])).toEqual(told);
+    for (let again = 0; again < 2; again++)
+      expect(await withoutObjects(at, () => read(at, [there, ...absent]))).toEqual(told);
+    // Of the same folder, a name that was not asked for; then one that is there after all.
+    expect(await withoutObjects(at, () => read(at, [`${first}:versions/grimsby/notes.md`]))).toEqual([null]);
+    expect(await withoutObjects(at, () => read(at, [`${first}:versions`]))).toEqual([null]);
+    expect(await read(at, [`${first}:versions`])).not.toEqual([null]);
+  });
+
+  test("is asked again of a file that is lost, until it is there again", async () => {
+    const { at, first } = await repository({ "a/b.md": "one\n" });
+    const blob = git(at, "rev-parse", `${first}:a/b.md`);
+    const [kept, aside] = [join(at, ".git/objects", blob.slice(0, 2), blob.slice(2)), join(at, ".git/aside")];
+    renameSync(kept, aside);
+    expect(await read(at, [`${first}:a/b.md`, `${first}:a/c.md`])).toEqual([null, null]);
+    expect(await read(at, [`${first}:a/b.md`])).toEqual([null]);
+    renameSync(aside, kept);
+    expect(await read(at, [`${first}:a/b.md`, `${first}:a/c.md`])).toEqual(["one\n", null]);
+  });
+
   test("is asked again where its file does not hold what was written", async () => {
     const { at, first } = await repository({ "a.md": "one\n" });
     await read(at, [`${first}:a.md`]);
@@ -75,13 +100,6 @@ describe("what a command read of Git", () => {
     expect(existsSync(file(at))).toBe(false);
     git(at, "hash-object", "-w", draft);
     expect(await read(at, [blob])).toEqual(["two\n"]);
-  });
-
-  test("is not kept of what is absent, in a commit as well", async () => {
-    const { at, first } = await repository({ "a.md": "one\n" });
-    await read(at, [`${first}:a.md`]);
-    await read(at, [`${first}:a.md`, `${first}:none.md`]);
-    expect(readFileSync(file(at), "utf8")).not.toContain("none.md");
   });
 
   test("is not known where objects are replaced by others", async () => {

@@ -152,11 +152,10 @@ async function writeCache(
   cache: ReadonlyMap<string, Counted>,
   blobs: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const used = new Set([...blobs].map(([path, oid]) => cacheKey(path, oid)));
-  const kept = cache.size > MOST_ENTRIES ? [...cache].filter(([key]) => used.has(key)) : [...cache];
-  const lines = kept.map(
-    ([key, { words, passages, pairs, invites }]) =>
-      `${key} ${words} ${passages} ${pairs} ${invites ? 1 : 0}\n`,
-  );
+  const used =
+    cache.size > MOST_ENTRIES ? new Set([...blobs].map(([path, oid]) => cacheKey(path, oid))) : null;
+  const lines: string[] = [];
+  for (const [key, { words, passages, pairs, invites }] of cache)
+    if (used?.has(key) ?? true) lines.push(`${key} ${words} ${passages} ${pairs} ${invites ? 1 : 0}\n`);
   await writeAtomic(cachePath(repo), lines.join("")).catch(() => undefined);
 }
