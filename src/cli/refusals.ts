@@ -1,4 +1,5 @@
-import { wordListEdits, wordsOf } from "../compare/words.ts";
+import { wordListEdits } from "../compare/word-edits.ts";
+import { wordsOf } from "../compare/words.ts";
 import { parseAddress, quoteAddress, quotePath } from "../curriculum/address.ts";
 import { Failure } from "../failure.ts";
 import { exists } from "../files/read.ts";

@@ -2,7 +2,7 @@ import type { Document, Passage } from "../curriculum/document.ts";
 import { passageHash } from "./hash.ts";
 import { matchPassages, type PassagePair } from "./match.ts";
 import { inversions } from "./order.ts";
-import { type WordEdits, wordEdits } from "./words.ts";
+import { type WordEdits, wordEdits } from "./word-edits.ts";
 
 export type Change = "edited" | "added" | "removed" | "moved";
 

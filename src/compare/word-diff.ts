@@ -1,4 +1,4 @@
-import { commonPlaces } from "./words.ts";
+import { commonPlaces } from "./common-words.ts";
 
 /** Words that stayed, went or came. */
 export interface WordRun {

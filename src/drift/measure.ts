@@ -1,5 +1,5 @@
 import type { DocumentChange, PassageChange } from "../compare/diff.ts";
-import { wordEdits } from "../compare/words.ts";
+import { wordEdits } from "../compare/word-edits.ts";
 import { formatAddress } from "../curriculum/address.ts";
 import type { Document } from "../curriculum/document.ts";
 import { onceFor } from "../curriculum/lazily.ts";

@@ -1,5 +1,5 @@
 import type { AdaptationSummary } from "../../src/adaptation/summary.ts";
-import { wordEdits } from "../../src/compare/words.ts";
+import { wordEdits } from "../../src/compare/word-edits.ts";
 import { type Figures, statusFrom } from "../../src/drift/figures.ts";
 import type { Hotspot, Seen, Survey, SurveyedDifference, SurveyedVersion } from "../../src/trust/survey.ts";
 import { type Edit, PASSAGES, type SourcePassage } from "./passages.ts";

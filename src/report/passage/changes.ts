@@ -1,5 +1,5 @@
 import { diffArrays } from "diff";
-import { sharedWords } from "../../compare/words.ts";
+import { sharedWords } from "../../compare/common-words.ts";
 import { parseAddress } from "../../curriculum/address.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 import { LEFT_OUT, oneRun, readableRuns, type TextRun } from "./runs.ts";

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { commonPlaces } from "../../../src/compare/common-words.ts";
 import { inversions } from "../../../src/compare/order.ts";
 import { wordDiff } from "../../../src/compare/word-diff.ts";
-import { commonPlaces, wordEdits, wordListEdits, wordsOf } from "../../../src/compare/words.ts";
+import { wordEdits, wordListEdits } from "../../../src/compare/word-edits.ts";
+import { wordsOf } from "../../../src/compare/words.ts";
 
 const word = fc.constantFrom("a", "b", "c", "wool", "wine");
 const words = fc.array(word, { maxLength: 80 });
