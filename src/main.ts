@@ -3,6 +3,7 @@ import type { Io } from "./cli/io.ts";
 import { keepForNext, lookAhead } from "./cli/look-ahead.ts";
 import type { Failure as KnownFailure } from "./failure.ts";
 import { UNSAFE_SIGNS } from "./unsafe-signs.ts";
+import type { Look } from "./version/look.ts";
 
 const EXIT = { usage: 2, environment: 4, bug: 70 } as const;
 
@@ -31,8 +32,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 async function runVerb(argv: readonly string[], io: Io): Promise<number> {
+  let ahead: Look | null = null;
   try {
-    const ahead = lookAhead(argv, io.cwd);
+    ahead = lookAhead(argv, io.cwd);
     // Git is started before the program is loaded, which keeps this thread busy while Git works.
     if (ahead !== null) await new Promise(setImmediate);
     const { runProgram } = await import("./cli/program.ts");
@@ -56,6 +58,9 @@ async function runVerb(argv: readonly string[], io: Io): Promise<number> {
         "Next: leeway status shows where you are; please report the lines above.\n",
     );
     return EXIT.bug;
+  } finally {
+    // Whoever runs Git next finds nobody at work.
+    await ahead?.ended;
   }
 }
 

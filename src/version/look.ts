@@ -12,6 +12,8 @@ export interface Look {
   readonly refs: () => Promise<readonly Ref[]>;
   /** How index and work tree stand. */
   readonly status: () => Promise<Status>;
+  /** That what was asked ahead has ended, wanted or not: meanwhile Git may hold the lock of the index. */
+  readonly ended: Promise<unknown>;
 }
 
 /**
@@ -28,5 +30,5 @@ export function lookAt(folder: string, ahead?: "status"): Look {
     return named === null ? upstreamRefs(repo) : readRefObjects(repo, named);
   });
   for (const each of [...slow, checkout]) each.catch(() => undefined);
-  return { checkout, refs, status };
+  return { checkout, refs, status, ended: Promise.allSettled(slow) };
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { delimiter } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { PATHS, TEXTS, Trust } from "./three-layers.ts";
 
@@ -39,4 +40,28 @@ test("two at once: one takes the update, the other waits or says so, and nothing
     `${before} ${await trust.head("north")}`,
   );
   expect(await trust.run("grimsby", ["status", "--porcelain"])).toBe("");
+});
+
+/** A `git` whose `status` takes its time, as it does in a large curriculum, and notes when it has ended. */
+const SLOW = `#!/bin/sh
+PATH="$REAL_PATH"
+case " $* " in *" status "*) sleep 1; git "$@"; code=$?; touch "$ENDED"; exit $code;; esac
+exec git "$@"
+`;
+
+test("a verb that wants nothing of Git's files leaves no Git at work behind, which may hold the lock of the index", async () => {
+  const trust = clean.copy();
+  mkdirSync(trust.at("bin"));
+  writeFileSync(trust.at("bin/git"), SLOW);
+  chmodSync(trust.at("bin/git"), 0o755);
+  const path = process.env.PATH ?? "";
+  for (const [words, code] of [
+    [["check", "--explain", "locked-changed"], 0],
+    [["check", "--explain", "no-such-check"], 2],
+  ] as const) {
+    const ENDED = trust.at(`ended-${code}`);
+    const env = { PATH: `${trust.at("bin")}${delimiter}${path}`, REAL_PATH: path, ENDED };
+    expect((await trust.leeway("grimsby", words, env)).code).toBe(code);
+    expect(existsSync(ENDED)).toBe(true);
+  }
 });

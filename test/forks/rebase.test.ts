@@ -9,9 +9,8 @@ beforeAll(async () => {
 /** More decisions than this are not made one by one. */
 const MOST_DECIDED = 12;
 
-/** What Git has of its own beside the mirror, where all that was written lies, is whole. */
 async function sound(folder: string): Promise<void> {
-  const checked = await forks.git(folder, ["fsck", "--no-full", "--no-dangling", "--no-progress"]);
+  const checked = await forks.git(folder, ["fsck", "--no-dangling", "--no-progress"]);
   expect(`${checked.code} ${checked.out}${checked.err}`.replace(/^notice:.*$/gm, "").trim()).toBe("0");
 }
 
