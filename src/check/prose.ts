@@ -45,8 +45,9 @@ function proseIn(value: Value, key: string): Prose[] {
 
 /** The running text of sections. */
 export function bodyProse(document: Document): Prose[] {
-  const starts = lineStarts(document.text);
-  return document.bodySlices.flatMap(({ start, end, passages: [key] }) =>
-    key === undefined ? [] : [{ key, line: lineAt(starts, start), text: document.text.slice(start, end) }],
+  const { text, bodySlices } = document;
+  const starts = lineStarts(text);
+  return bodySlices.flatMap(({ start, end, passages: [key] }) =>
+    key === undefined ? [] : [{ key, line: lineAt(starts, start), text: text.slice(start, end) }],
   );
 }

@@ -20,8 +20,13 @@ export interface Part {
 
 /** The slices of a document as parts. */
 export function partsOf(document: Document): Part[] {
+  const { text } = document;
   const passages = new Map(document.passages.map((passage) => [passage.key, passage]));
-  return document.slices.map((slice, place) => partOf(document, slice, place, passages));
+  return document.slices.map((slice, place) => ({
+    ...partOf(slice, text.slice(slice.start, slice.end), passages),
+    from: document,
+    place,
+  }));
 }
 
 /** The field of an item, a frame or a field: `@outcomes` of `@outcomes:`, `@outcomes.o2`, `@outcomes!order`. */
@@ -30,13 +35,11 @@ export function fieldOf(name: string): string {
 }
 
 function partOf(
-  document: Document,
   slice: Slice,
-  place: number,
+  text: string,
   passages: ReadonlyMap<string, Passage>,
-): Part {
+): Omit<Part, "from" | "place"> {
   const [first] = slice.passages;
-  const text = document.text.slice(slice.start, slice.end);
   // A list in brackets with one item has a slice of its own too, but its item is less than the slice.
   const isShared =
     slice.passages.length > 1 ||
@@ -49,8 +52,6 @@ function partOf(
     group: fieldOf(slice.name),
     region: regionOf(slice.name),
     depth: first === undefined ? 0 : (passages.get(first)?.parents.length ?? 0),
-    from: document,
-    place,
   };
 }
 

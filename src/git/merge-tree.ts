@@ -6,7 +6,6 @@ import { writeAtomic } from "../files/write.ts";
 import { ancestryOf } from "./ancestry.ts";
 import { getConfig } from "./config.ts";
 import { checkRev } from "./names.ts";
-import { writeObjects } from "./objects.ts";
 import { type NewObject, objectId } from "./pack.ts";
 import { type RunOptions, type RunResult, runGit } from "./process.ts";
 import type { Repository } from "./repository.ts";
@@ -14,6 +13,7 @@ import { syntheticCommit } from "./synthetic-commit.ts";
 import { together } from "./together.ts";
 import { resolveTrees } from "./trees.ts";
 import type { Unmerged } from "./worktree.ts";
+import { writeObjects } from "./write-objects.ts";
 
 /** A three-way merge to be made. */
 export interface MergeInput {

@@ -1,10 +1,11 @@
 import { Failure } from "../failure.ts";
 import { checkRefName, checkRev, printable } from "./names.ts";
-import { describeObjects, isNameless, nameless, readObjects } from "./objects.ts";
+import { describeObjects, readObjects } from "./objects.ts";
 import { plainRefs } from "./plain-checkout.ts";
 import { GitFailure } from "./process.ts";
 import { remembered } from "./remembered.ts";
 import type { Git, Repository } from "./repository.ts";
+import { isNameless, nameless } from "./write-objects.ts";
 
 /** The commit that a name stands for; null if there is none. */
 export async function resolve(repo: Repository, rev: string): Promise<string | null> {

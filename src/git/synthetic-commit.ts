@@ -1,6 +1,6 @@
-import { writeObjects } from "./objects.ts";
 import type { NewObject } from "./pack.ts";
 import type { Repository } from "./repository.ts";
+import { writeObjects } from "./write-objects.ts";
 
 /** A commit of no person, which Leeway keeps for itself: no branch leads to it, and it never leaves this computer. */
 export interface SyntheticCommit {

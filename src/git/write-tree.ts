@@ -1,10 +1,11 @@
 import { Failure } from "../failure.ts";
 import { pathFault } from "../files/guard.ts";
 import { checkRev, printable } from "./names.ts";
-import { readObjects, writeObjects } from "./objects.ts";
+import { readObjects } from "./objects.ts";
 import { type NewObject, objectId } from "./pack.ts";
 import type { Repository } from "./repository.ts";
 import { FOLDER, type TreeEntry, treeEntries } from "./tree-objects.ts";
+import { writeObjects } from "./write-objects.ts";
 
 /** A file to be set in a tree, or with a null oid to be removed from it. */
 export interface TreeEdit {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { eachBlob, writeBlobs } from "../../src/git/objects.ts";
+import { eachBlob } from "../../src/git/objects.ts";
+import { writeBlobs } from "../../src/git/write-objects.ts";
 import { repository } from "./sandbox.ts";
 
 test("every blob is handed on once, in order and byte for byte, however Git's output is cut", async () => {

@@ -3,9 +3,10 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commitTree, describeObjects, readObjects, writeBlobs } from "../../src/git/objects.ts";
+import { describeObjects, readObjects } from "../../src/git/objects.ts";
 import { openRepository, type Repository } from "../../src/git/repository.ts";
 import { listTree } from "../../src/git/trees.ts";
+import { commitTree, writeBlobs } from "../../src/git/write-objects.ts";
 import { writeFiles, writeTree } from "../../src/git/write-tree.ts";
 import { commit, folder, git, oddPaths, repository } from "./sandbox.ts";
 

@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readObjects, writeBlobs } from "../../src/git/objects.ts";
+import { readObjects } from "../../src/git/objects.ts";
 import { fetchRefs, initBare } from "../../src/git/remotes.ts";
 import { joinPacks } from "../../src/git/tidy.ts";
+import { writeBlobs } from "../../src/git/write-objects.ts";
 import { commit, folder, git, repository } from "./sandbox.ts";
 
 test("packs are joined while others fetch, and nothing is lost, led to by a ref or not", async () => {

@@ -1,10 +1,11 @@
 import { Failure } from "../../failure.ts";
 import { isAncestor } from "../../git/ancestry.ts";
 import { shortId } from "../../git/names.ts";
-import { commitTree, readObjects } from "../../git/objects.ts";
+import { readObjects } from "../../git/objects.ts";
 import { resolve } from "../../git/refs.ts";
 import { fetchRemote, push } from "../../git/remotes.ts";
 import type { Repository } from "../../git/repository.ts";
+import { commitTree } from "../../git/write-objects.ts";
 import type { Host } from "../../host/host.ts";
 import { issueText, pullRequestText } from "../../report/proposal.ts";
 import { homeOf } from "../../version/home.ts";

@@ -1,16 +1,11 @@
 import { type DocumentChange, diffDocuments } from "../../compare/diff.ts";
-import { isCurriculumPath } from "../../curriculum/conventions.ts";
 import type { Document } from "../../curriculum/document.ts";
-import { decodeText, isDocumentPath, readDocument } from "../../curriculum/read.ts";
-import { readEdited } from "../../curriculum/read-edited.ts";
-import { readFile } from "../../files/read.ts";
-import { readEach, readObjects } from "../../git/objects.ts";
 import type { TreeChange } from "../../git/raw-diff.ts";
 import { remembered } from "../../git/remembered.ts";
 import type { Repository } from "../../git/repository.ts";
-import { type BaseTree, readBase } from "../base/base-tree.ts";
-import { knownDocument, sharedDocument } from "../base/shared-documents.ts";
-import { isLink, type Later, type Listed, listChanges } from "./listed-changes.ts";
+import type { BaseTree } from "../base/base-tree.ts";
+import { type Later, type Listed, listChanges } from "./listed-changes.ts";
+import { readSides } from "./read-sides.ts";
 
 /** One document that differs, with both texts as passages. */
 export interface ChangedDocument {
@@ -61,10 +56,7 @@ export async function readChanges(
   later: Later,
   { curriculum, versions }: Listed,
 ): Promise<Changes> {
-  const pairs =
-    later.kind === "commit" && base.holds.length === 0
-      ? await readStored(repo, curriculum)
-      : await readFiles(repo, base, later, curriculum);
+  const pairs = await readSides(repo, base, later, curriculum);
   const documents: { base: Document | null; local: Document | null }[] = [];
   const files: ChangedFile[] = [];
   for (const { entry, before, after } of pairs) {
@@ -90,132 +82,6 @@ export async function readChanges(
     listed: pairs.map(({ entry }) => entry),
     versions,
   };
-}
-
-/** A file that is listed, as it was and as it is. */
-interface Pair {
-  readonly entry: TreeChange;
-  readonly before: Readable;
-  readonly after: Readable;
-}
-
-type Readable =
-  | { readonly kind: "document"; readonly document: Document | null }
-  | { readonly kind: "file"; readonly problem: string | null };
-
-const NO_DOCUMENT: Readable = { kind: "file", problem: null };
-
-/**
- * What Git has stored on both sides. Each text is made a document of while Git goes on, and let go: all texts of a trust
- * at once would take a lot of room.
- */
-async function readStored(repo: Repository, entries: readonly TreeChange[]): Promise<Pair[]> {
-  const before: Readable[] = [];
-  const after: Readable[] = [];
-  const asked: { readonly oid: string; readonly take: (bytes: Buffer | null) => void }[] = [];
-  const ask = (
-    side: Readable[],
-    index: number,
-    { path, oid }: { path: string; oid: string | null },
-    read: (text: string) => Document,
-  ): void => {
-    const known = oid === null ? undefined : knownDocument(repo, path, oid);
-    const isRead = known !== undefined || oid === null || !isDocument(path);
-    side[index] = known ? { kind: "document", document: known } : readable(path, null, read);
-    if (isRead) return;
-    const shared = (text: string): Document => sharedDocument(repo, path, oid, () => read(text));
-    asked.push({ oid, take: (bytes) => (side[index] = readable(path, bytes, shared)) });
-  };
-  const some = entries.map((entry, index) => ({ ...entry, index })).filter((entry) => !isLink(entry));
-  for (const { index, path, from = path, oldOid } of some)
-    ask(before, index, { path: from, oid: oldOid }, (text) => readDocument(from, text));
-  // What stood there before is here by then, and tells most of a text that differs from it in a few lines.
-  for (const { index, path, newOid } of some)
-    ask(after, index, { path, oid: newOid }, (text) => readLater(path, text, before[index] ?? NO_DOCUMENT));
-  await readEach(
-    repo,
-    asked.map(({ oid }) => oid),
-    (object, index) => asked[index]?.take(object?.bytes ?? null),
-  );
-  return entries.map((entry, index) => ({
-    entry,
-    before: before[index] ?? NO_DOCUMENT,
-    after: after[index] ?? NO_DOCUMENT,
-  }));
-}
-
-/** The same of files that lie in a work tree, or whose base is held. */
-async function readFiles(
-  repo: Repository,
-  base: BaseTree,
-  later: Later,
-  entries: readonly TreeChange[],
-): Promise<Pair[]> {
-  const [olds, news] = await Promise.all([
-    readBase(
-      repo,
-      base,
-      entries.filter(({ status }) => status !== "A").map(({ from, path }) => from ?? path),
-    ),
-    readNews(
-      repo,
-      entries.filter(({ status }) => status !== "D"),
-      later,
-    ),
-  ]);
-  return entries.flatMap((entry): Pair[] => {
-    const { status, path, from = path, oldMode, newMode, newOid } = entry;
-    const old = status === "A" ? null : (olds.get(from) ?? null);
-    const now = status === "D" ? null : (news.get(path) ?? null);
-    // What was committed may have been taken back since.
-    if (status === "M" && oldMode === newMode && old?.equals(now ?? NOTHING)) return [];
-    if (isLink(entry)) return [{ entry, before: NO_DOCUMENT, after: NO_DOCUMENT }];
-    const before = readable(from, old, (text) => readDocument(from, text));
-    const after = readable(path, now, (text) => {
-      const read = (): Document => readLater(path, text, before);
-      return newOid === null ? read() : sharedDocument(repo, path, newOid, read);
-    });
-    return [{ entry, before, after }];
-  });
-}
-
-const NOTHING = Buffer.alloc(0);
-
-async function readNews(
-  repo: Repository,
-  entries: readonly TreeChange[],
-  later: Later,
-): Promise<Map<string, Buffer | null>> {
-  if (later.kind === "worktree") {
-    const bytes = await Promise.all(
-      entries.map(({ path }) => later.instead?.get(path) ?? readFile(`${repo.root}/${path}`)),
-    );
-    return new Map(entries.map((entry, index) => [entry.path, bytes[index] ?? null]));
-  }
-  const objects = await readObjects(
-    repo,
-    entries.map((entry) => entry.newOid ?? ""),
-  );
-  return new Map(entries.map((entry, index) => [entry.path, objects[index]?.bytes ?? null]));
-}
-
-/** A document that is likely to be another one with a few lines edited. */
-function readLater(path: string, text: string, before: Readable): Document {
-  const base = before.kind === "document" && before.document?.path === path ? before.document : null;
-  return (base && readEdited(base, text)) ?? readDocument(path, text);
-}
-
-function isDocument(path: string): boolean {
-  return isDocumentPath(path) && isCurriculumPath(path);
-}
-
-/** A file as a document, or why it is none. */
-function readable(path: string, bytes: Buffer | null, read: (text: string) => Document): Readable {
-  if (!isDocument(path)) return NO_DOCUMENT;
-  if (bytes === null) return { kind: "document", document: null };
-  const decoded = decodeText(bytes);
-  if (!("text" in decoded)) return { kind: "file", problem: decoded.problem };
-  return { kind: "document", document: read(decoded.text) };
 }
 
 function hasOwnIds(a: Document | null, b: Document | null): boolean {

@@ -1,9 +1,9 @@
-import { commitTree } from "../../git/objects.ts";
 import { updateRefs } from "../../git/refs.ts";
 import type { Repository } from "../../git/repository.ts";
 import { enterMerge } from "../../git/stop.ts";
 import { writeSyntheticCommit } from "../../git/synthetic-commit.ts";
 import { diffTrees, resolveTrees } from "../../git/trees.ts";
+import { commitTree } from "../../git/write-objects.ts";
 import { writeNotes } from "../resolve/notes.ts";
 import { unsavedInTheWay } from "../undo/in-the-way.ts";
 import { beginJournal, endJournal } from "../undo/journal.ts";

@@ -1,7 +1,8 @@
 import { readLinkAware } from "../../files/read.ts";
 import { asStored } from "../../git/line-ends.ts";
-import { readObjects, writeBlobs } from "../../git/objects.ts";
+import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
+import { writeBlobs } from "../../git/write-objects.ts";
 import { endedLike } from "./line-ends.ts";
 import type { Deciding } from "./notes.ts";
 

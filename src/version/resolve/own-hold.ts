@@ -1,9 +1,10 @@
 import { insideRoot } from "../../files/guard.ts";
 import { readTextInside } from "../../files/read.ts";
 import { asStored } from "../../git/line-ends.ts";
-import { readObjects, writeBlobs } from "../../git/objects.ts";
+import { readObjects } from "../../git/objects.ts";
 import type { Repository } from "../../git/repository.ts";
 import { syncIndex } from "../../git/stop.ts";
+import { writeBlobs } from "../../git/write-objects.ts";
 import { updateVersionText } from "../change/own-files.ts";
 import { type Hold, parseVersionFile } from "../version-file.ts";
 import { writeWorkFile } from "../work-file.ts";
