@@ -1,7 +1,7 @@
-/** Waits until one more process may run, and tells how to say that it has ended. */
+/** Waits until one more may begin, and tells how to say that it has ended. */
 type Turns = () => Promise<() => void>;
 
-/** At most so many processes at once; who comes later waits. */
+/** At most so many at once, such as processes; who comes later waits. */
 export function turnsOf(limit: number): Turns {
   const waiting: (() => void)[] = [];
   let running = 0;

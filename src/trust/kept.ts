@@ -3,6 +3,7 @@ import { METRIC } from "../drift/figures.ts";
 import { readText } from "../files/read.ts";
 import { makeFolder, writePlain } from "../files/write.ts";
 import type { Repository } from "../git/repository.ts";
+import { turnsOf } from "../git/turns.ts";
 import { stillHolds } from "../version/base/holds.ts";
 import type { Downstream } from "../version/downstream.ts";
 import type { HubView } from "./hub.ts";
@@ -32,6 +33,9 @@ export function keyOf({ refs, notes }: HubView, listed: Listed, head: string): s
   return hash("sha256", JSON.stringify(parts), "hex");
 }
 
+/** One file after another: the texts of a thousand at once would take more room than what stands in them. */
+const oneByOne = turnsOf(1);
+
 /** What is kept under that key; null where it is not, or where a hold has ended since. */
 export async function readKept(
   hub: Repository,
@@ -39,15 +43,18 @@ export async function readKept(
   key: string,
   today: string,
 ): Promise<Kept | null> {
-  const text = await readText(keptPath(hub, id)).catch(() => null);
-  // Most of a file that is out of date need not be read.
-  if (text === null || !text.startsWith(`{"key":"${key}"`)) return null;
+  const release = await oneByOne();
   try {
+    const text = await readText(keptPath(hub, id));
+    // Most of a file that is out of date need not be read.
+    if (text === null || !text.startsWith(`{"key":"${key}"`)) return null;
     const kept = JSON.parse(text) as Kept;
     const { holds } = kept.measured;
     return holds.some((hold) => stillHolds(hold, kept.day) !== stillHolds(hold, today)) ? null : kept;
   } catch {
     return null;
+  } finally {
+    release();
   }
 }
 
