@@ -89,7 +89,7 @@ export async function readBoth(
     ]),
   );
   return documents.map((paths, index) => {
-    const [base = null, ours = null, theirs = null, result = null] = texts.slice(4 * index);
+    const [base = null, ours = null, theirs = null, result = null] = texts.slice(4 * index, 4 * index + 4);
     return { paths, base, ours, theirs, result };
   });
 }
